@@ -1,0 +1,39 @@
+package dev.entrepot.onboarding.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One entry of a product's history, its creation included.
+///
+/// @param actor who, as [dev.entrepot.model.Actor#reference()]
+/// @param batch the upload it came with, if any
+/// @param record the row in that upload
+public record ProductChange(
+    Kind kind,
+    Instant at,
+    String actor,
+    @Nullable UUID batch,
+    @Nullable Long record,
+    List<FieldChange> changes) {
+
+  /// What happened.
+  public enum Kind {
+    CREATED,
+    UPDATED,
+    /// A file brought it again exactly as it was.
+    UNCHANGED,
+    PUBLISHED,
+    ARCHIVED,
+    RESTORED,
+    EDITED
+  }
+
+  /// One field's move. Null stands for absent.
+  public record FieldChange(String field, @Nullable String from, @Nullable String to) {}
+
+  public ProductChange {
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.entrepot.onboarding.rules;
+
+import dev.entrepot.model.Actor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Rules written by operators as CEL expressions over a row. Safe for use by many threads.
+///
+/// An expression gives true when the row is right. It sees every field under its column name
+/// (numbers as numbers: `price`, `compare_at_price`, `stock_quantity`, `weight_kg`; all others as
+/// text, blank as `""`; absent numbers as null) and custom columns as `custom["name"]`, plus custom
+/// columns that are valid identifiers directly (`cost`), as numbers where they look like numbers.
+public interface VendorRules {
+  /// Whether a row that fails is rejected or only marked.
+  enum Severity {
+    REJECT,
+    WARN
+  }
+
+  /// @param vendor whose rows it checks; null: everybody's
+  /// @param message shown to the supplier
+  /// @param field column name of the field to mark; null: the row
+  record Draft(
+      @Nullable String vendor,
+      String name,
+      String expression,
+      String message,
+      @Nullable String field,
+      Severity severity,
+      boolean active) {}
+
+  record Rule(UUID id, Draft draft, String createdBy, Instant updatedAt, int version) {}
+
+  /// What compiling an expression says.
+  ///
+  /// @param error null when it compiles; else what is wrong and where
+  record Verdict(boolean valid, @Nullable String error) {}
+
+  /// The outcome of trying an expression on rows of past files.
+  ///
+  /// @param failures the first of the rows that fail, at most 100
+  /// @param errors rows on which the expression could not be evaluated (they would fail)
+  record Trial(long rows, long passed, long failed, long errors, List<Failure> failures) {}
+
+  record Failure(UUID upload, long record, String sku, String values, @Nullable String error) {}
+
+  Verdict check(String expression);
+
+  /// Tries an expression on the newest accepted and rejected rows of a vendor's past files, at most
+  /// `rows`.
+  Trial test(@Nullable String vendor, String expression, int rows);
+
+  Rule create(Actor actor, Draft draft);
+
+  Rule update(Actor actor, UUID id, Draft draft, int version);
+
+  void delete(Actor actor, UUID id);
+
+  Optional<Rule> find(UUID id);
+
+  /// A vendor's own rules and those for everybody; with null: all.
+  List<Rule> list(@Nullable String vendor);
+}

@@ -1,0 +1,169 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.mapping.Mapping;
+import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.rules.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Uploads, from the first byte to the last verdict. Safe for use by many threads.
+public interface Uploads {
+  /// A file on its way in.
+  ///
+  /// @param limits whose limits count
+  /// @param mapping used instead of the remembered or suggested one; null: choose
+  record Submission(
+      String vendor,
+      String fileName,
+      Upload.Source source,
+      Limits limits,
+      @Nullable Mapping mapping) {}
+
+  enum Limits {
+    SUPPLIER,
+    OPERATOR
+  }
+
+  /// @param alreadyKnown true when the same bytes came from the same vendor before: `upload` is
+  ///   that one
+  record Receipt(Upload upload, boolean alreadyKnown) {}
+
+  record Query(@Nullable String vendor, Upload.@Nullable State state, @Nullable String text) {
+    public static final Query ALL = new Query(null, null, null);
+  }
+
+  /// A rejected row.
+  ///
+  /// @param cells the original cells; for a row that could not be parsed, its raw text alone
+  /// @param values our fields after mapping, by column name
+  /// @param columnOf the source column (index into the header) at fault, by our field's column name
+  record RejectedRow(
+      long number,
+      long line,
+      @Nullable String vendorProductId,
+      @Nullable String sku,
+      String errorType,
+      List<Problem> problems,
+      List<String> cells,
+      boolean readable,
+      Map<String, String> values,
+      Map<String, Integer> columnOf,
+      RowState state,
+      @Nullable UUID resolvedBy) {}
+
+  enum RowState {
+    OPEN,
+    MENDED,
+    DISMISSED
+  }
+
+  record Warning(long number, long line, String code, @Nullable String field, String message) {}
+
+  /// A row with changed cells.
+  ///
+  /// @param cells the whole row in the original header's order
+  record MendedRow(long number, List<String> cells) {}
+
+  /// A row that waits for approval.
+  record PendingRow(
+      long number, long line, Map<String, String> values, String state, @Nullable String reason) {}
+
+  /// What an approval came to.
+  ///
+  /// @param refused rows that could no longer be applied (a key taken meanwhile)
+  record Decision(long approved, long declined, long refused) {}
+
+  /// Reads a file to the end, keeps it durably, and queues it. Nothing is kept when it throws.
+  ///
+  /// @throws dev.entrepot.onboarding.OnboardingException NOT_FOUND or VENDOR_REFUSED for the
+  ///   vendor, LIMIT_EXCEEDED, STORAGE_FULL
+  /// @throws IOException when the sender's stream breaks
+  Receipt submit(Actor actor, Submission submission, InputStream bytes) throws IOException;
+
+  Optional<Upload> find(UUID id);
+
+  /// Uploads, newest first.
+  Page<Upload> list(Query query, @Nullable String cursor, int size);
+
+  /// Waits until the upload is finished or the time is over; gives its state then.
+  Upload await(UUID id, java.time.Duration atMost) throws InterruptedException;
+
+  /// Rejected rows in the file's order.
+  ///
+  /// @param code only those with this error type
+  Page<RejectedRow> rejected(
+      UUID id, @Nullable String code, @Nullable RowState state, @Nullable String cursor, int size);
+
+  Page<Warning> warnings(UUID id, @Nullable String cursor, int size);
+
+  /// Sends mended rows again as an upload of their own; the old rows are marked once their
+  /// successors are accepted.
+  Receipt resubmit(Actor actor, UUID id, List<MendedRow> rows);
+
+  /// Gives up rejected rows, with a reason. @return how many were open
+  long dismiss(Actor actor, UUID id, List<Long> rows, String reason);
+
+  /// Checks one mended row without keeping anything; duplicates against the catalogue included.
+  List<Problem> check(UUID id, MendedRow row);
+
+  /// Runs the same file once more, with another mapping (null: the one in force now).
+  Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping);
+
+  /// The file's header, first rows and suggested mapping, for the mapping page.
+  record Sample(List<String> header, List<List<String>> rows, Mappings.Suggestion suggestion) {}
+
+  Sample sample(UUID id, int rows);
+
+  Page<PendingRow> pending(UUID id, @Nullable String cursor, int size);
+
+  /// Uploads that have rows waiting for approval, oldest first.
+  Page<Upload> awaitingApproval(@Nullable String cursor, int size);
+
+  /// @param rows which rows; null: all that wait
+  Decision approve(Actor actor, UUID id, @Nullable List<Long> rows);
+
+  Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason);
+
+  /// The form of a report.
+  enum ReportFormat {
+    CSV,
+    XLSX
+  }
+
+  /// Writes the error file of open rejected rows.
+  void writeErrors(UUID id, ReportFormat format, OutputStream out) throws IOException;
+
+  /// Writes the original file, byte for byte.
+  void writeOriginal(UUID id, OutputStream out) throws IOException;
+
+  /// The figures of a day.
+  record Day(java.time.LocalDate day, long received, long accepted, long rejected) {}
+
+  record VendorFigures(
+      String vendor,
+      long uploads,
+      long received,
+      long accepted,
+      long rejected,
+      double acceptance) {}
+
+  record Figures(
+      List<Day> days,
+      List<Upload.ProblemCount> topProblems,
+      List<VendorFigures> vendors,
+      long products,
+      long waitingForApproval,
+      long running) {}
+
+  /// Figures since a day, for one vendor or all.
+  Figures figures(@Nullable String vendor, Instant since);
+}
