@@ -1,0 +1,137 @@
+package dev.entrepot.storage;
+
+import dev.entrepot.storage.StorageException.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of an embedded server and what lies where in it. All methods but [#open] need the
+/// [FolderLock].
+///
+/// @param path absolute
+record ServerFolder(Path path) {
+
+  private static final long LEAST_FREE_BYTES = 300L << 20;
+
+  /// Makes the folder when it is absent.
+  static ServerFolder open(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw unusable(path, "cannot be made (" + e + ")", e);
+    }
+    if (!Files.isWritable(path)) {
+      throw unusable(path, "is not writable", null);
+    }
+    return new ServerFolder(path);
+  }
+
+  private static StorageException unusable(Path path, String what, @Nullable IOException cause) {
+    return new StorageException(
+        Code.UNAVAILABLE,
+        "the folder of the embedded PostgreSQL, "
+            + path
+            + ", "
+            + what
+            + " for user "
+            + System.getProperty("user.name")
+            + "; give this user the right to write there, or choose another data folder",
+        cause);
+  }
+
+  /// The server's data, owned by the server's user alone.
+  Path cluster() {
+    return path.resolve("cluster");
+  }
+
+  Path log() {
+    return path.resolve("server.log");
+  }
+
+  /// Settings of the operator; optional.
+  Path customConfig() {
+    return path.resolve("custom.conf");
+  }
+
+  Path binaries(String version) {
+    return path.resolve("bin-" + version);
+  }
+
+  Path temporary(String name) {
+    return path.resolve(name + ".new");
+  }
+
+  /// The password of the role, made on first use; never shown.
+  String password() {
+    Path file = path.resolve("password");
+    try {
+      if (Files.exists(file)) {
+        return Files.readString(file).strip();
+      }
+      if (Files.exists(cluster())) {
+        throw new StorageException(
+            Code.UNAVAILABLE,
+            "the file "
+                + file
+                + " is missing, without which the server in "
+                + cluster()
+                + " lets nobody in; restore it from a copy of the folder");
+      }
+      byte[] bytes = new byte[24];
+      new SecureRandom().nextBytes(bytes);
+      String password = HexFormat.of().formatHex(bytes);
+      write(file, password);
+      return password;
+    } catch (AccessDeniedException e) {
+      throw unusable(path, "holds a password file that is not readable", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes a file that only its owner may read, whole or not at all.
+  void write(Path file, String text) throws IOException {
+    Path part = path.resolve(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    Files.createFile(
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// @throws StorageException [Code#DISK_FULL] when too little space is left to set up a server
+  void requireSpace() throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < LEAST_FREE_BYTES) {
+      throw new StorageException(
+          Code.DISK_FULL,
+          "only "
+              + (free >> 20)
+              + " MB are free at "
+              + path
+              + ", and setting up PostgreSQL there takes "
+              + (LEAST_FREE_BYTES >> 20)
+              + " MB; free some space or choose another data folder");
+    }
+  }
+
+  static void deleteTree(Path tree) throws IOException {
+    if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> children = Files.list(tree)) {
+        for (Path child : children.toList()) {
+          deleteTree(child);
+        }
+      }
+    }
+    Files.deleteIfExists(tree);
+  }
+}

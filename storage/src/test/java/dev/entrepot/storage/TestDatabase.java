@@ -1,0 +1,136 @@
+package dev.entrepot.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// Real databases for tests: one embedded server for the whole JVM in a folder under `target/`,
+/// removed at its end, and any number of empty, migrated databases on it.
+///
+/// ```java
+/// private final Database database = TestDatabase.fresh();
+///
+/// @AfterEach
+/// void close() {
+///   database.close();
+/// }
+/// ```
+///
+/// The server runs without fsync, which no test can tell from outside; all else is as it is in
+/// production. For servers that are to be killed, open a [DatabaseConfig.Embedded] of your own.
+public final class TestDatabase {
+
+  private static final int POOL_SIZE = 10;
+  private static final String TEMPLATE = "migrated";
+
+  private final EmbeddedPostgres server;
+  private final AtomicInteger count = new AtomicInteger();
+
+  private TestDatabase(EmbeddedPostgres server) {
+    this.server = server;
+    try (Database database = Database.open(server.connection(1))) {
+      execute(database, "create database " + TEMPLATE);
+    }
+    try (Database template = Database.open(server.connection(TEMPLATE, 2))) {
+      template.migrate();
+    }
+  }
+
+  /// A new database with all migrations of the class path and no rows. Closing it closes its pool.
+  public static Database fresh() {
+    return Database.open(freshConfig());
+  }
+
+  /// How to reach a new database as of [#fresh()], for a program that opens it by itself.
+  public static DatabaseConfig.Given freshConfig() {
+    return Holder.INSTANCE.create(" template " + TEMPLATE);
+  }
+
+  /// How to reach a new database without any table.
+  public static DatabaseConfig.Given emptyConfig() {
+    return Holder.INSTANCE.create("");
+  }
+
+  private DatabaseConfig.Given create(String options) {
+    String name = "test_" + count.incrementAndGet();
+    try (Database database = Database.open(server.connection(1))) {
+      execute(database, "create database " + name + options);
+    }
+    return server.connection(name, POOL_SIZE);
+  }
+
+  private static void execute(Database database, String statement) {
+    int _ = database.read(connection -> Sql.of(statement).update(connection));
+  }
+
+  /// Binaries that are unpacked once for all tests of a work tree.
+  static PostgresBinaries binaries() throws IOException {
+    Path root = Path.of(System.getProperty("entrepot.root", System.getProperty("user.dir")));
+    Path shared = root.resolve("target").resolve("test-postgres");
+    Files.createDirectories(shared);
+    try (FileChannel channel =
+            FileChannel.open(
+                shared.resolve("unpacking"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid()) {
+        throw new IOException("no lock in " + shared);
+      }
+      return PostgresBinaries.unpack(new ServerFolder(shared));
+    }
+  }
+
+  private static TestDatabase start() {
+    try {
+      Path parent = Path.of("target", "test-databases").toAbsolutePath();
+      Files.createDirectories(parent);
+      removeAbandoned(parent);
+      Path folder = Files.createTempDirectory(parent, "server-");
+      Files.writeString(
+          folder.resolve("custom.conf"),
+          "fsync = off\nfull_page_writes = off\nmax_connections = 200\n");
+      ServerAccount.of(new ServerFolder(folder)).own(folder.resolve("custom.conf"));
+      EmbeddedPostgres server = EmbeddedPostgres.start(folder, binaries());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server)));
+      return new TestDatabase(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(EmbeddedPostgres server) {
+    server.close();
+    delete(server.folder());
+  }
+
+  /// What killed test runs left behind; their servers ended with them.
+  private static void removeAbandoned(Path parent) throws IOException {
+    try (Stream<Path> folders = Files.list(parent)) {
+      for (Path folder : folders.toList()) {
+        try {
+          FolderLock.take(new ServerFolder(folder)).close();
+          delete(folder);
+        } catch (StorageException e) {
+          // In use by another run, which removes it itself.
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      ServerFolder.deleteTree(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Holder {
+    static final TestDatabase INSTANCE = start();
+  }
+}
