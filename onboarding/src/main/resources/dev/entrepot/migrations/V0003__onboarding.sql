@@ -106,7 +106,7 @@ create table upload (
   mapping       jsonb,
   mapping_id    uuid,
   header        text[],
-  layout        jsonb,
+  layout        text,
   estimated_rows bigint,
   warnings      bigint      not null default 0,
   checkpoint    bigint      not null default 0,
@@ -124,10 +124,11 @@ create table upload_warning (
   batch_id uuid   not null references upload on delete cascade,
   record   bigint not null,
   line     bigint not null,
+  number   int    not null,
   code     text   not null,
   field    text,
   message  text   not null,
-  primary key (batch_id, record, code)
+  primary key (batch_id, record, number)
 );
 
 -- Accepted rows that wait for an operator.

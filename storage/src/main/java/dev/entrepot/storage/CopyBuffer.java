@@ -92,7 +92,7 @@ final class CopyBuffer {
   }
 
   /// One dimension, lower bound 1; PostgreSQL's empty array has no dimension.
-  void textArray(List<@Nullable String> values, String column) {
+  void textArray(List<? extends @Nullable String> values, String column) {
     long size = 12;
     boolean nulls = false;
     if (!values.isEmpty()) {

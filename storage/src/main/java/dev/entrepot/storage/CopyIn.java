@@ -244,7 +244,7 @@ public final class CopyIn implements AutoCloseable {
   /// A `text[]`.
   ///
   /// @throws StorageException [Code#BAD_VALUE] as in [#text]
-  public void textArray(@Nullable List<@Nullable String> value) {
+  public void textArray(@Nullable List<? extends @Nullable String> value) {
     if (value == null) {
       nul();
       return;

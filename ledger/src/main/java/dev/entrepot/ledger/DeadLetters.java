@@ -1,0 +1,156 @@
+package dev.entrepot.ledger;
+
+import dev.entrepot.model.Actor;
+import dev.entrepot.storage.CopyIn;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Rejected records, kept until somebody has mended or dismissed them, and after. Safe for use by
+/// many threads.
+public final class DeadLetters {
+  private static final List<String> COLUMNS =
+      List.of(
+          "batch_id",
+          "record",
+          "line",
+          "key",
+          "second_key",
+          "code",
+          "reason",
+          "problems",
+          "payload",
+          "readable");
+
+  private final Database database;
+
+  public DeadLetters(Database database) {
+    this.database = database;
+  }
+
+  /// Keeps rejected records, in the transaction that settles them.
+  public void keep(Connection transaction, List<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    try (CopyIn copy = CopyIn.into(transaction, "dead_letter", COLUMNS)) {
+      for (DeadLetter letter : letters) {
+        copy.row();
+        copy.uuid(letter.batch());
+        copy.int8(letter.record());
+        copy.int8(letter.line());
+        copy.text(letter.key());
+        copy.text(letter.secondKey());
+        copy.text(letter.code());
+        copy.text(letter.reason());
+        copy.jsonb(letter.problems());
+        copy.textArray(letter.payload());
+        copy.bool(letter.readable());
+      }
+      copy.finish();
+    }
+  }
+
+  /// The dead letters of a batch in order.
+  ///
+  /// @param after only records behind this one
+  public List<DeadLetter> list(
+      UUID batch, @Nullable String code, DeadLetter.@Nullable State state, long after, int limit) {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select * from dead_letter
+                where batch_id = ? and record > ?
+                  and (?::text is null or code = ?) and (?::text is null or state = ?)
+                order by record limit ?
+                """)
+            .with(batch, after, code, code, name(state), name(state), limit)
+            .list(connection, DeadLetters::letter));
+  }
+
+  public Optional<DeadLetter> find(UUID batch, long record) {
+    return database.read(connection ->
+        Sql.of("select * from dead_letter where batch_id = ? and record = ?")
+            .with(batch, record)
+            .first(connection, DeadLetters::letter));
+  }
+
+  /// Dead letters with a key, oldest first.
+  List<DeadLetter> withKey(Connection connection, String key, int limit) {
+    return Sql.of(
+            """
+            select * from dead_letter where key = ?
+            union
+            select * from dead_letter where second_key = ?
+            order by batch_id, record limit ?
+            """)
+        .with(key, key, limit)
+        .list(connection, DeadLetters::letter);
+  }
+
+  /// Resolves open dead letters.
+  ///
+  /// @param records which; null: all open ones of the batch
+  /// @return how many were open and are resolved now
+  public long dismiss(
+      Connection transaction, UUID batch, @Nullable List<Long> records, Actor actor) {
+    return Sql.of(
+            """
+            update dead_letter
+            set state = 'dismissed', resolved_by = ?, resolved_at = now()
+            where batch_id = ? and state = 'open' and (?::bigint[] is null or record = any(?))
+            """)
+        .with(
+            actor.reference(),
+            batch,
+            records == null ? null : records.toArray(Long[]::new),
+            records == null ? null : records.toArray(Long[]::new))
+        .update(transaction);
+  }
+
+  /// Marks a dead letter as mended by an accepted successor. No harm when it is resolved already.
+  public void mended(
+      Connection transaction, UUID batch, long record, UUID byBatch, long byRecord, String actor) {
+    Sql.of(
+            """
+            update dead_letter
+            set state = 'mended', resolved_batch = ?, resolved_record = ?, resolved_by = ?,
+                resolved_at = now()
+            where batch_id = ? and record = ? and state = 'open'
+            """)
+        .with(byBatch, byRecord, actor, batch, record)
+        .update(transaction);
+  }
+
+  private static @Nullable String name(DeadLetter.@Nullable State state) {
+    return state == null ? null : state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static DeadLetter letter(Row row) {
+    return new DeadLetter(
+        row.uuid("batch_id"),
+        row.int8("record"),
+        row.int8("line"),
+        row.textOrNull("key"),
+        row.textOrNull("second_key"),
+        row.text("code"),
+        row.text("reason"),
+        row.text("problems"),
+        row.textArray("payload").stream()
+            .map(cell -> Objects.requireNonNullElse(cell, ""))
+            .toList(),
+        row.bool("readable"),
+        DeadLetter.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        row.uuidOrNull("resolved_batch"),
+        row.int8OrNull("resolved_record"),
+        row.textOrNull("resolved_by"),
+        row.instantOrNull("resolved_at"));
+  }
+}

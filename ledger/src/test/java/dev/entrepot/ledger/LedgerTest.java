@@ -1,0 +1,187 @@
+package dev.entrepot.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Books;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private final Database database = TestDatabase.fresh();
+  private final Ledger ledger = new Ledger(database);
+  private final DeadLetters deadLetters = new DeadLetters(database);
+  private final UUID batch = SortableId.next();
+
+  @BeforeEach
+  void open() {
+    database.write(tx -> {
+      ledger.open(tx, batch, "upload", "main", "ACME", "products.csv");
+      return batch;
+    });
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Books settle(long first, Outcome... outcomes) {
+    return database.write(tx -> ledger.settle(tx, batch, first, List.of(outcomes)));
+  }
+
+  private Books books() {
+    return ledger.batch(batch).orElseThrow().books();
+  }
+
+  @Test
+  void chunksAddUp() {
+    settle(1, Outcome.WRITTEN, Outcome.SKIPPED, Outcome.PENDING);
+    Books books = settle(4, Outcome.UNCHANGED, Outcome.WRITTEN);
+    assertThat(books).isEqualTo(new Books(5, 2, 1, 0, 1, 1)).isEqualTo(books());
+    assertThat(ledger.outcomes(batch)).isEqualTo("wspuw");
+    assertThat(new Audit(database, List.of()).run().findings()).isEmpty();
+  }
+
+  @Test
+  void recordsCannotBeSettledTwiceOrLeftOut() {
+    settle(1, Outcome.WRITTEN, Outcome.WRITTEN);
+    for (long first : new long[] {1, 2, 4}) {
+      assertThatThrownBy(() -> settle(first, Outcome.WRITTEN))
+          .isInstanceOfSatisfying(
+              LedgerException.class,
+              e -> assertThat(e.code()).isEqualTo(LedgerException.Code.OUT_OF_SEQUENCE));
+    }
+    assertThat(books()).isEqualTo(new Books(2, 2, 0, 0, 0, 0));
+  }
+
+  @Test
+  void pendingRecordsAreMovedAcrossChunks() {
+    settle(1, Outcome.PENDING, Outcome.WRITTEN);
+    settle(3, Outcome.PENDING, Outcome.PENDING);
+    database.write(tx -> {
+      ledger.move(
+          tx,
+          batch,
+          Outcome.PENDING,
+          Map.of(1L, Outcome.WRITTEN, 3L, Outcome.REJECTED, 4L, Outcome.PENDING));
+      deadLetters.keep(tx, List.of(letter(3, "A-3")));
+      return batch;
+    });
+    assertThat(ledger.outcomes(batch)).isEqualTo("wwrp");
+    assertThat(books()).isEqualTo(new Books(4, 2, 0, 1, 0, 1));
+    assertThat(new Audit(database, List.of()).run().findings()).isEmpty();
+  }
+
+  @Test
+  void aRecordThatIsNotPendingIsNotMoved() {
+    settle(1, Outcome.PENDING, Outcome.WRITTEN);
+    for (long record : new long[] {2, 9}) {
+      assertThatThrownBy(() ->
+              database.write(tx -> {
+                ledger.move(
+                    tx,
+                    batch,
+                    Outcome.PENDING,
+                    Map.of(1L, Outcome.WRITTEN, record, Outcome.WRITTEN));
+                return batch;
+              }))
+          .isInstanceOf(LedgerException.class);
+    }
+    assertThat(ledger.outcomes(batch)).isEqualTo("pw");
+  }
+
+  @Test
+  void theDatabaseItselfRefusesUnbalancedBooks() {
+    settle(1, Outcome.WRITTEN);
+    assertThatThrownBy(() ->
+            database.write(
+                tx -> Sql.of("update batch set written = 7 where id = ?").with(batch).update(tx)))
+        .hasMessageContaining("batch_books_balance");
+  }
+
+  @Test
+  void anAuditFindsWhatSomebodyTamperedWith() {
+    settle(1, Outcome.WRITTEN, Outcome.WRITTEN, Outcome.SKIPPED);
+    settle(4, Outcome.WRITTEN);
+    sql("update batch set written = 2, skipped = 2 where id = '%s'");
+    sql("update batch_chunk set first_record = 5 where batch_id = '%s' and number = 2");
+    sql(
+        """
+        insert into dead_letter (batch_id, record, line, code, reason, problems, payload, readable)
+        values ('%s', 1, 2, 'X', 'x', '[]', '{a}', true)
+        """);
+    assertThat(new Audit(database, List.of()).run().findings())
+        .extracting(AuditCheck.Finding::message)
+        .containsExactlyInAnyOrder(
+            "the totals say received 4, written 2, unchanged 0, rejected 0, skipped 2, pending 0;"
+                + " the recount says received 4, written 3, unchanged 0, rejected 0, skipped 1,"
+                + " pending 0",
+            "chunk 2 begins at record 5, expected 4",
+            "0 records are rejected, 1 dead letters are kept");
+  }
+
+  private void sql(String text) {
+    database.write(tx -> Sql.of(text.formatted(batch)).update(tx));
+  }
+
+  @Test
+  void aKeysStoryIsTold() {
+    settle(1, Outcome.REJECTED);
+    database.write(tx -> {
+      deadLetters.keep(tx, List.of(letter(1, "A-1")));
+      return batch;
+    });
+    UUID successor = SortableId.next();
+    database.write(tx -> {
+      deadLetters.mended(tx, batch, 1, successor, 7, "user:anna@example.com");
+      return batch;
+    });
+    Trace trace = new Trace(database, deadLetters, List.of());
+    assertThat(trace.of("A-1"))
+        .extracting(TraceSource.Step::what)
+        .containsExactly("rejected", "mended");
+    assertThat(trace.of("sku-A-1")).hasSize(2);
+    assertThat(trace.of("A-2")).isEmpty();
+  }
+
+  @Test
+  void dismissingTouchesOpenOnesOnly() {
+    settle(1, Outcome.REJECTED, Outcome.REJECTED);
+    Actor actor = new Actor(Actor.Kind.USER, "anna@example.com");
+    long dismissed =
+        database.write(tx -> {
+          deadLetters.keep(tx, List.of(letter(1, "A-1"), letter(2, "A-2")));
+          deadLetters.mended(tx, batch, 1, SortableId.next(), 1, "system:test");
+          return deadLetters.dismiss(tx, batch, null, actor);
+        });
+    assertThat(dismissed).isEqualTo(1);
+    assertThat(deadLetters.list(batch, null, DeadLetter.State.DISMISSED, 0, 10))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.resolvedBy()).isEqualTo(actor.reference()));
+  }
+
+  private DeadLetter letter(long record, String key) {
+    return DeadLetter.open(
+        batch,
+        record,
+        record + 1,
+        key,
+        "sku-" + key,
+        "INVALID_PRICE",
+        "no number",
+        "[]",
+        List.of("a", ""),
+        true);
+  }
+}
