@@ -1,0 +1,31 @@
+package dev.entrepot.onboarding.tabular;
+
+import java.util.List;
+
+/// One data row of a file: its cells, or the reason why it has none.
+///
+/// A row that cannot be read is an outcome like any other; reading goes on behind it.
+public sealed interface Row {
+  /// The position among the data rows, from 1; the header is not counted.
+  long number();
+
+  /// The physical line on which the row begins, from 1; in a workbook the row of the sheet.
+  long line();
+
+  /// A row that was read.
+  ///
+  /// @param values one value per column of the header, verbatim, "" where the file has none;
+  ///   unmodifiable
+  record Cells(long number, long line, List<String> values) implements Row {
+    public Cells {
+      values = values instanceof CellList ? values : List.copyOf(values);
+    }
+  }
+
+  /// A row that could not be read.
+  ///
+  /// @param reason what is wrong, where, and what to do about it
+  /// @param raw the text of the row as it stands in the file, cut at 32,768 characters; "" where a
+  ///   workbook gives none
+  record Unreadable(long number, long line, String reason, String raw) implements Row {}
+}

@@ -1,0 +1,111 @@
+package dev.entrepot.onboarding.tabular;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// One fast look at every byte of a file: is it UTF-8 throughout?
+final class TextScan {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final int CHUNK = 1 << 18;
+
+  /// What was found.
+  ///
+  /// @param bytes the size of the content, unpacked
+  /// @param multibyte well-formed UTF-8 sequences of more than one byte
+  /// @param malformed places that are not UTF-8
+  record Found(long bytes, long multibyte, long malformed) {}
+
+  private long bytes;
+  private long multibyte;
+  private long malformed;
+  private int missing;
+  private int lowest;
+  private int highest;
+
+  private TextScan() {}
+
+  /// Reads the stream to its end.
+  static Found of(InputStream in) {
+    TextScan scan = new TextScan();
+    byte[] chunk = new byte[CHUNK];
+    try {
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        scan.accept(chunk, count);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    if (scan.missing > 0) {
+      scan.malformed++;
+    }
+    return new Found(scan.bytes, scan.multibyte, scan.malformed);
+  }
+
+  private void accept(byte[] chunk, int count) {
+    bytes += count;
+    int position = 0;
+    while (position < count) {
+      if (missing == 0) {
+        position = skipAscii(chunk, position, count);
+        if (position == count) {
+          return;
+        }
+        begin(chunk[position++] & 0xFF);
+      } else if (proceed(chunk[position] & 0xFF)) {
+        position++;
+      }
+    }
+  }
+
+  private static int skipAscii(byte[] chunk, int from, int to) {
+    int position = from;
+    while (position + Long.BYTES <= to
+        && ((long) EIGHT_BYTES.get(chunk, position) & HIGH_BITS) == 0) {
+      position += Long.BYTES;
+    }
+    while (position < to && chunk[position] >= 0) {
+      position++;
+    }
+    return position;
+  }
+
+  private void begin(int first) {
+    lowest = 0x80;
+    highest = 0xBF;
+    if (first >= 0xC2 && first <= 0xDF) {
+      missing = 1;
+    } else if (first >= 0xE0 && first <= 0xEF) {
+      missing = 2;
+      lowest = first == 0xE0 ? 0xA0 : 0x80;
+      highest = first == 0xED ? 0x9F : 0xBF;
+    } else if (first >= 0xF0 && first <= 0xF4) {
+      missing = 3;
+      lowest = first == 0xF0 ? 0x90 : 0x80;
+      highest = first == 0xF4 ? 0x8F : 0xBF;
+    } else {
+      malformed++;
+    }
+  }
+
+  /// Whether the byte belonged to the sequence; if not, it is looked at again as the first of one.
+  private boolean proceed(int next) {
+    if (next < lowest || next > highest) {
+      malformed++;
+      missing = 0;
+      return false;
+    }
+    lowest = 0x80;
+    highest = 0xBF;
+    missing--;
+    if (missing == 0) {
+      multibyte++;
+    }
+    return true;
+  }
+}

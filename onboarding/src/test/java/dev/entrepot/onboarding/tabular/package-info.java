@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.onboarding.tabular;
+
+import org.jspecify.annotations.NullMarked;
