@@ -1,0 +1,42 @@
+// Dialogs: data-dialog-open="ID" opens one, data-dialog-close closes it, and a form with data-confirm="QUESTION" asks
+// before it is sent.
+function ask(question, yes) {
+  const dialog = document.getElementById("confirm");
+  dialog.querySelector("[data-confirm-question]").textContent = question;
+  dialog.querySelector("[data-confirm-yes]").textContent = yes ?? "Go on";
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+export function startDialogs() {
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-dialog-open]");
+    if (open) {
+      document.getElementById(open.dataset.dialogOpen)?.showModal();
+    }
+    if (event.target.closest("[data-dialog-close]") || event.target.matches("dialog[open]")) {
+      event.target.closest("dialog")?.close();
+    }
+  });
+  const confirmed = new WeakSet();
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const form = event.target;
+      if (!form.dataset.confirm || confirmed.delete(form)) {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+      const submitter = event.submitter;
+      if (await ask(form.dataset.confirm, form.dataset.confirmLabel)) {
+        confirmed.add(form);
+        form.requestSubmit(submitter);
+      }
+    },
+    true,
+  );
+}

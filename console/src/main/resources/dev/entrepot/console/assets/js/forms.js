@@ -1,0 +1,54 @@
+// Small things about forms: no second submission while the first is under way, choosing all rows, filling in a demo account.
+function once(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") {
+    return;
+  }
+  if (form.ariaBusy === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.ariaBusy = "true";
+  // A page that comes back from the browser's memory can be sent again.
+  addEventListener("pageshow", () => (form.ariaBusy = null), { once: true });
+  addEventListener("htmx:afterRequest", () => (form.ariaBusy = null), { once: true });
+}
+
+function chosen(form) {
+  const boxes = [...form.querySelectorAll("[data-choice]")];
+  const count = boxes.filter((box) => box.checked).length;
+  form.querySelectorAll("[data-chosen-count]").forEach((place) => (place.textContent = String(count)));
+  form.querySelectorAll("[data-chosen-needed]").forEach((button) => (button.disabled = count === 0));
+  const all = form.querySelector("[data-choose-all]");
+  if (all) {
+    all.checked = count === boxes.length && count > 0;
+    all.indeterminate = count > 0 && count < boxes.length;
+  }
+}
+
+export function startForms() {
+  document.addEventListener("submit", once);
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form");
+    if (!form) {
+      return;
+    }
+    if (event.target.matches("[data-choose-all]")) {
+      form.querySelectorAll("[data-choice]").forEach((box) => (box.checked = event.target.checked));
+    }
+    if (event.target.matches("[data-choice], [data-choose-all]")) {
+      chosen(form);
+    }
+    if (event.target.matches("[data-submit-on-change]")) {
+      form.requestSubmit();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const account = event.target.closest("[data-fill-email]");
+    if (account) {
+      document.getElementById("email").value = account.dataset.fillEmail;
+      document.getElementById("password").value = account.dataset.fillPassword;
+      document.querySelector('form [type="submit"]').focus();
+    }
+  });
+}

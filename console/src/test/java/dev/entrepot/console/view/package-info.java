@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.console.view;
+
+import org.jspecify.annotations.NullMarked;
