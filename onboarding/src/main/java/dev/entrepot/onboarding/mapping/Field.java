@@ -34,6 +34,11 @@ public enum Field {
     return required;
   }
 
+  /// Whether its values are numbers.
+  public boolean numeric() {
+    return this == PRICE || this == COMPARE_AT_PRICE || this == STOCK_QUANTITY || this == WEIGHT_KG;
+  }
+
   /// The column name in files and in the API, for example `vendor_product_id`.
   public String column() {
     return name().toLowerCase(Locale.ROOT);

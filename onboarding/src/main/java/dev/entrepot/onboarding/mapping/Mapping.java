@@ -1,5 +1,7 @@
 package dev.entrepot.onboarding.mapping;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name what people call it, for example `Shopify product export`
 /// @param decimal how numbers are written in the file
-/// @param fields one entry per field that is mapped
+/// @param fields one entry per field that is mapped; where a field has several, they are tried in
+///   their order and the first that gives a value wins
 /// @param custom source columns (as in the header) kept as custom fields under a name
 /// @param unknown what happens to columns named neither in `fields` nor in `custom`
 /// @param fillDown source columns whose blank cells take the value of the row above while
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fillDownBy the source column that holds the group; null: no filling
 /// @param skipWhenBlank a row in which all of these source columns are blank is skipped, with
 ///   `skipReason`; empty: no row is skipped
+/// @param skipReason why, for people; the row's value of `fillDownBy` is added (`image row of
+///   blue-shirt`)
 public record Mapping(
     String name,
     DecimalStyle decimal,
@@ -45,11 +50,13 @@ public record Mapping(
   /// Where a field's value comes from. The first of these that gives a value wins: `expression`,
   /// the `sources` joined by `join`, `fallback`.
   ///
-  /// @param sources source columns as in the header; blank ones are left out of the join
+  /// @param sources source columns as in the header; matched without case, spaces and punctuation
+  ///   when there is none spelled exactly so
   /// @param join what stands between the values of several sources
-  /// @param conversions applied in order to the joined value
-  /// @param values replaces a value by another, matched without case after the conversions
-  /// @param fallback used when the value is blank
+  /// @param conversions applied in order to each source's value; those that scale numbers come last
+  /// @param values replaces a source's value by another, matched without case after the
+  ///   conversions; one that becomes blank is left out of the join
+  /// @param fallback used when the value is blank; numbers in it have a decimal point
   /// @param expression CEL over `row` (a map of source column to text); null: none
   public record FieldMapping(
       Field field,
@@ -62,7 +69,7 @@ public record Mapping(
     public FieldMapping {
       sources = List.copyOf(sources);
       conversions = List.copyOf(conversions);
-      values = Map.copyOf(values);
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /// A field taken from one column as it is.
@@ -88,12 +95,28 @@ public record Mapping(
     CENTS_TO_UNITS,
     /// Currency signs and codes around a number are taken off.
     STRIP_CURRENCY,
-    DIGITS_ONLY
+    DIGITS_ONLY;
+
+    /// Whether it multiplies a number, rather than changing text; only numeric fields have such.
+    public boolean scales() {
+      return switch (this) {
+        case GRAMS_TO_KILOGRAMS, POUNDS_TO_KILOGRAMS, OUNCES_TO_KILOGRAMS, CENTS_TO_UNITS -> true;
+        case TRIM,
+            UPPER_CASE,
+            LOWER_CASE,
+            STRIP_HTML,
+            FIRST_OF_LIST,
+            LAST_OF_PATH,
+            STRIP_CURRENCY,
+            DIGITS_ONLY ->
+            false;
+      };
+    }
   }
 
   public Mapping {
     fields = List.copyOf(fields);
-    custom = Map.copyOf(custom);
+    custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
     fillDown = List.copyOf(fillDown);
     skipWhenBlank = List.copyOf(skipWhenBlank);
   }
