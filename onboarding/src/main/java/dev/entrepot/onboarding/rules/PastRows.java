@@ -1,0 +1,19 @@
+package dev.entrepot.onboarding.rules;
+
+import dev.entrepot.onboarding.mapping.MappedRow;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of files that were read before, for trying a rule on them.
+public interface PastRows {
+  /// Visits at most `rows` rows of the newest files, accepted and rejected alike.
+  ///
+  /// @param vendor whose files; null: everybody's
+  void newest(@Nullable String vendor, int rows, PastRowVisitor visitor);
+
+  /// Takes the rows one by one.
+  interface PastRowVisitor {
+    /// @param record its position in the file, from 1
+    void visit(UUID upload, long record, MappedRow row);
+  }
+}
