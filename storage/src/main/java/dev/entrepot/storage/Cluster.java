@@ -127,39 +127,48 @@ final class Cluster {
     account.own(file);
   }
 
-  /// The process that the PID file names: the server's, or that of one that died.
+  boolean hasPidFile() {
+    return Files.exists(pidFile());
+  }
+
+  void deletePidFile() throws IOException {
+    Files.deleteIfExists(pidFile());
+  }
+
+  /// The process that the PID file names: a server's, or that of one that died.
   OptionalLong pid() throws IOException {
-    List<String> lines = pidFile();
-    return lines.isEmpty()
+    List<String> lines = pidLines();
+    return lines.isEmpty() || !lines.getFirst().matches("[0-9]{1,18}")
         ? OptionalLong.empty()
         : OptionalLong.of(Long.parseLong(lines.getFirst()));
   }
 
   /// Whether the server with this process takes connections.
   boolean ready(long pid) throws IOException {
-    List<String> lines = pidFile();
+    List<String> lines = pidLines();
     return lines.size() >= 8
         && lines.getFirst().equals(String.valueOf(pid))
         && lines.get(7).equals("ready");
   }
 
   /// Its lines are described in PostgreSQL's `pidfile.h`.
-  private List<String> pidFile() throws IOException {
+  private List<String> pidLines() throws IOException {
     try {
-      return Files.readString(folder.cluster().resolve("postmaster.pid"))
-          .lines()
-          .map(String::strip)
-          .toList();
+      return Files.readString(pidFile()).lines().map(String::strip).toList();
     } catch (NoSuchFileException e) {
       return List.of();
     }
+  }
+
+  private Path pidFile() {
+    return folder.cluster().resolve("postmaster.pid");
   }
 
   private void run(List<String> program, String input) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder.path(), "setup", ".log");
     try {
       ProcessBuilder builder =
-          ServerProcess.builder(account.command(program))
+          ServerProcesses.builder(account.command(program))
               .redirectInput(ProcessBuilder.Redirect.PIPE)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());

@@ -82,7 +82,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = pool.getConnection()) {
       return work.run(connection);
     } catch (SQLException e) {
-      throw StorageException.of(e);
+      throw failure(e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
       commit(connection);
       return result;
     } catch (SQLException e) {
-      throw StorageException.of(e);
+      throw failure(e);
     }
   }
 
@@ -138,6 +138,12 @@ public final class Database implements AutoCloseable {
     if (embedded != null) {
       embedded.close();
     }
+  }
+
+  private StorageException failure(SQLException e) {
+    return pool.isClosed()
+        ? new StorageException(Code.UNAVAILABLE, "the database " + address + " is closed", e)
+        : StorageException.of(e);
   }
 
   private static void rollback(Connection connection, Throwable reason) {

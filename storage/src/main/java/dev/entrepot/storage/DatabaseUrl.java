@@ -16,16 +16,14 @@ final class DatabaseUrl {
       Pattern.compile(
           "postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
               + "(?<hosts>[^@/?]*)(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
-  private static final Pattern JDBC = Pattern.compile("(jdbc:postgresql:[^?]*)(?:\\?(.*))?");
+  private static final Pattern JDBC = Pattern.compile("(jdbc:postgresql:[^?@]*)(?:\\?(.*))?");
 
   /// What libpq calls otherwise than the JDBC driver.
   private static final Map<String, String> DRIVER_NAMES =
       Map.of(
           "application_name", "ApplicationName",
           "channel_binding", "channelBinding",
-          "connect_timeout", "connectTimeout",
-          "dbname", "PGDBNAME",
-          "target_session_attrs", "targetServerType");
+          "connect_timeout", "connectTimeout");
 
   private DatabaseUrl() {}
 

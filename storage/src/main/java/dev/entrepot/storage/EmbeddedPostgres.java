@@ -53,8 +53,8 @@ final class EmbeddedPostgres implements AutoCloseable {
       return server;
     } catch (IOException e) {
       throw new StorageException(
-          Code.UNAVAILABLE,
-          "the embedded PostgreSQL in " + path + " does not start: " + e + "; see " + folder.log(),
+          folder.full() ? Code.DISK_FULL : Code.UNAVAILABLE,
+          "the embedded PostgreSQL in " + path + " does not start: " + e + folder.hint(),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,19 +74,13 @@ final class EmbeddedPostgres implements AutoCloseable {
     Cluster cluster = new Cluster(folder, binaries, account);
     cluster.create();
     cluster.configure();
+    ServerProcesses processes = new ServerProcesses(account, cluster, folder.cluster());
+    processes.clear();
     for (int attempt = 1; ; attempt++) {
       int port = port(folder);
       Supervisor supervisor =
           new Supervisor(
-              folder,
-              cluster,
-              account.command(
-                  List.of(
-                      binaries.program("postgres").toString(),
-                      "-D",
-                      folder.cluster().toString(),
-                      "-p",
-                      String.valueOf(port))));
+              folder, cluster, processes, account.command(command(folder, binaries, port)));
       try {
         supervisor.start();
       } catch (StorageException e) {
@@ -104,6 +98,15 @@ final class EmbeddedPostgres implements AutoCloseable {
           (System.nanoTime() - start) / 1_000_000);
       return new EmbeddedPostgres(folder, lock, supervisor, port);
     }
+  }
+
+  private static List<String> command(ServerFolder folder, PostgresBinaries binaries, int port) {
+    return List.of(
+        binaries.program("postgres").toString(),
+        "-D",
+        folder.cluster().toString(),
+        "-p",
+        String.valueOf(port));
   }
 
   Path folder() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ServerFolder(Path path) {
 
   private static final long LEAST_FREE_BYTES = 300L << 20;
+  private static final long FULL_BYTES = 16L << 20;
 
   /// Makes the folder when it is absent.
   static ServerFolder open(Path path) {
@@ -122,6 +123,20 @@ record ServerFolder(Path path) {
               + (LEAST_FREE_BYTES >> 20)
               + " MB; free some space or choose another data folder");
     }
+  }
+
+  /// Whether the disk has hardly any space left, which explains most failures.
+  boolean full() {
+    try {
+      return Files.getFileStore(path).getUsableSpace() < FULL_BYTES;
+    } catch (IOException e) {
+      return false; // unknown, and the failure that is being explained is reported anyway
+    }
+  }
+
+  /// What to add to a message about a failure.
+  String hint() {
+    return full() ? "; the disk at " + path + " is full: free some space and start again" : "";
   }
 
   static void deleteTree(Path tree) throws IOException {

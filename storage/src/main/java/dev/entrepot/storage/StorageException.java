@@ -1,6 +1,5 @@
 package dev.entrepot.storage;
 
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class StorageException extends RuntimeException {
   }
 
   private final Code code;
-  private final transient @Nullable String constraint;
+  private final @Nullable String constraint;
   private final boolean mayHaveCommitted;
 
   /// @param message names the thing, the value and the next step
@@ -128,10 +127,11 @@ public final class StorageException extends RuntimeException {
   static Code code(SQLException cause) {
     String state = cause.getSQLState();
     if (state == null || state.length() != 5) {
-      return cause instanceof SQLTransientConnectionException
-              || cause.getCause() instanceof PoolInitializationException
-          ? Code.UNAVAILABLE
-          : Code.UNKNOWN;
+      // Not from the server but from the pool.
+      if (cause.getCause() instanceof InterruptedException) {
+        return Code.TIMEOUT;
+      }
+      return cause instanceof SQLTransientConnectionException ? Code.UNAVAILABLE : Code.UNKNOWN;
     }
     return switch (state) {
       case "23505", "23P01" -> Code.CONFLICT;
@@ -158,7 +158,7 @@ public final class StorageException extends RuntimeException {
       case BAD_VALUE -> "the database refuses a value";
       case LEASE_LOST -> "the lease is lost";
       case MIGRATION -> "the schema cannot be brought up to date";
-      case TIMEOUT -> "the database took too long";
+      case TIMEOUT -> "the database took too long, or the work was cancelled";
       case ROW_COUNT -> "not exactly one row";
       case UNKNOWN -> "the database refuses the statement";
     };

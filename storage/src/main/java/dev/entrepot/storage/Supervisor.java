@@ -27,21 +27,22 @@ final class Supervisor {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration HEALTHY = Duration.ofSeconds(10);
   private static final Duration RECOVERY = Duration.ofMinutes(30);
-  private static final Duration STOP = Duration.ofSeconds(60);
-  private static final Duration ABORT = Duration.ofSeconds(10);
-  private static final Duration ORPHANS = Duration.ofSeconds(2);
   private static final long LONGEST_LOG = 10L << 20;
   private static final int TAIL = 4_000;
 
   private final ServerFolder folder;
   private final Cluster cluster;
+  private final ServerProcesses processes;
   private final List<String> command;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Thread thread;
 
-  Supervisor(ServerFolder folder, Cluster cluster, List<String> command) {
+  /// @param command runs the server in the foreground
+  Supervisor(
+      ServerFolder folder, Cluster cluster, ServerProcesses processes, List<String> command) {
     this.folder = folder;
     this.cluster = cluster;
+    this.processes = processes;
     this.command = command;
     this.thread = Thread.ofPlatform().daemon().name("entrepot-postgres").unstarted(this::run);
   }
@@ -120,11 +121,11 @@ final class Supervisor {
 
   /// Runs one server process to its end.
   private void runOnce() throws IOException, InterruptedException {
-    clear();
+    processes.clear();
     trimLog();
     long logStart = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
     Process process =
-        ServerProcess.builder(command)
+        ServerProcesses.builder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
             .start();
@@ -142,77 +143,30 @@ final class Supervisor {
           process.exitValue());
     } finally {
       if (process.isAlive()) {
-        end(process.toHandle());
+        processes.end(process.pid());
       }
     }
   }
 
   private void awaitReady(Process process, long logStart) throws IOException, InterruptedException {
     boolean ready =
-        ServerProcess.await(RECOVERY, () -> !process.isAlive() || cluster.ready(process.pid()));
+        ServerProcesses.await(RECOVERY, () -> !process.isAlive() || cluster.ready(process.pid()));
     if (!ready || !process.isAlive()) {
       String reason =
           ready
               ? "ended with status " + process.exitValue()
               : "takes no connections after " + RECOVERY.toMinutes() + " minutes";
       throw new StorageException(
-          Code.UNAVAILABLE,
+          folder.full() ? Code.DISK_FULL : Code.UNAVAILABLE,
           "the embedded PostgreSQL in "
               + folder.path()
               + " "
               + reason
+              + folder.hint()
               + "; its log, "
               + folder.log()
               + ", says: "
               + logSince(logStart));
-    }
-  }
-
-  /// Sees to it that no process of an earlier server remains: neither a whole server that a killed
-  /// program left, nor sessions of a server that was killed.
-  private void clear() throws IOException, InterruptedException {
-    if (cluster.pid().isEmpty()) {
-      return;
-    }
-    long main = cluster.pid().getAsLong();
-    for (ProcessHandle process : ServerProcess.on(folder.cluster())) {
-      if (process.pid() == main) {
-        LOG.info("a server left over in {}, process {}, is stopped first", folder.path(), main);
-        end(process);
-      }
-    }
-    if (gone(ORPHANS)) {
-      return;
-    }
-    for (ProcessHandle session : ServerProcess.on(folder.cluster())) {
-      LOG.info("a session left over in {}, process {}, is ended", folder.path(), session.pid());
-      session.destroyForcibly();
-    }
-    if (!gone(ABORT)) {
-      throw new StorageException(
-          Code.UNAVAILABLE,
-          "processes of an earlier PostgreSQL in "
-              + folder.path()
-              + " do not end: "
-              + ServerProcess.on(folder.cluster()).stream().map(ProcessHandle::pid).toList()
-              + "; end them and start again");
-    }
-  }
-
-  private boolean gone(Duration most) throws IOException, InterruptedException {
-    return ServerProcess.await(most, () -> ServerProcess.on(folder.cluster()).isEmpty());
-  }
-
-  /// Ends a server: in order with sessions cut; failing that at once; failing that by force.
-  private static void end(ProcessHandle server) throws IOException, InterruptedException {
-    ServerProcess.signal(server, "INT");
-    if (ServerProcess.await(STOP, () -> !server.isAlive())) {
-      return;
-    }
-    LOG.warn("PostgreSQL, process {}, does not stop within {}; it is aborted", server.pid(), STOP);
-    ServerProcess.signal(server, "QUIT");
-    if (!ServerProcess.await(ABORT, () -> !server.isAlive())) {
-      server.destroyForcibly();
     }
   }
 
