@@ -1,0 +1,93 @@
+package dev.entrepot.cli;
+
+import dev.entrepot.cli.accounts.ApiKeyCommand;
+import dev.entrepot.cli.accounts.UserCommand;
+import dev.entrepot.cli.books.AuditCommand;
+import dev.entrepot.cli.books.TraceCommand;
+import dev.entrepot.cli.catalogue.CategoryCommand;
+import dev.entrepot.cli.catalogue.ExportCommand;
+import dev.entrepot.cli.catalogue.RateCommand;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.uploads.UploadCommand;
+import dev.entrepot.cli.uploads.UploadsCommand;
+import dev.entrepot.cli.vendors.VendorCommand;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The command line as a whole: understands arguments, runs the command they name, says how it
+/// ended. One instance runs one command line.
+public final class Cli {
+
+  /// A command that somebody else brings, for example `serve`.
+  ///
+  /// @param command an object or [CommandSpec] that picocli understands
+  public record Extra(String name, Object command) {}
+
+  private final Session session;
+  private final CommandLine commandLine;
+
+  /// @param first commands listed before all others
+  public Cli(Session session, List<Extra> first) {
+    this.session = session;
+    this.commandLine = new CommandLine(new RootCommand());
+    // Before any command is added: they inherit the options.
+    commandLine.addMixin("global", session.options());
+    first.forEach(extra -> commandLine.addSubcommand(extra.name(), extra.command()));
+    commandLine
+        .addSubcommand(new UploadCommand(session))
+        .addSubcommand(new UploadsCommand(session))
+        .addSubcommand(new VendorCommand(session))
+        .addSubcommand(new CategoryCommand(session))
+        .addSubcommand(new RateCommand(session))
+        .addSubcommand(new ExportCommand(session))
+        .addSubcommand(new UserCommand(session))
+        .addSubcommand(new ApiKeyCommand(session))
+        .addSubcommand(new AuditCommand(session))
+        .addSubcommand(new TraceCommand(session))
+        .addSubcommand(new VersionCommand(session))
+        .addSubcommand(new CompletionCommand(session))
+        .addSubcommand(new CommandLine.HelpCommand());
+    configure(new Failures(session));
+  }
+
+  private void configure(Failures failures) {
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedSubcommandsAllowed(false)
+        .setUsageHelpWidth(Math.clamp(session.terminal().columns(), 60, 110))
+        .setUsageHelpLongOptionsMaxWidth(32)
+        .setOut(writer(session.terminal().out()))
+        .setErr(writer(session.terminal().err()))
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setExecutionStrategy(new CommandLine.RunLast());
+    String codes =
+        Arrays.stream(ExitCode.values())
+            .map(c -> "  " + c.code() + "  " + c.meaning())
+            .collect(Collectors.joining("%n"));
+    commandLine.getCommandSpec().usageMessage().footer("Exit codes:%n" + codes);
+  }
+
+  private static PrintWriter writer(java.io.PrintStream stream) {
+    Charset charset = stream.charset();
+    return new PrintWriter(stream, true, charset);
+  }
+
+  /// Runs a command line.
+  ///
+  /// @return the number the process should end with, see [ExitCode]
+  public int run(String... arguments) {
+    return commandLine.execute(arguments);
+  }
+
+  /// Every command with its options, for documentation.
+  CommandSpec spec() {
+    return commandLine.getCommandSpec();
+  }
+}

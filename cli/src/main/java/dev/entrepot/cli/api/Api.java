@@ -1,0 +1,208 @@
+package dev.entrepot.cli.api;
+
+import dev.entrepot.cli.api.ApiException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A server's HTTP API, `/api/v1`. Answers stay JSON trees: commands print them as they came, and a
+/// newer server's fields are not lost. Not safe for use by many threads.
+public final class Api implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+  private final URI root;
+  private final String apiKey;
+  private final JsonMapper json = JsonMapper.shared();
+  private final Problems problems = new Problems(json);
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /// @param address of the server, with or without a slash at its end
+  public Api(URI address, String apiKey) {
+    this.root = address;
+    this.apiKey = apiKey;
+  }
+
+  /// An empty JSON object for a request's body.
+  public static ObjectNode object() {
+    return JsonMapper.shared().createObjectNode();
+  }
+
+  /// @throws ApiException as for every other call here
+  public JsonNode get(Query query) {
+    return sendJson("GET", query, BodyPublishers.noBody());
+  }
+
+  public JsonNode post(Query query, JsonNode body) {
+    return sendJson("POST", query, publisher(body));
+  }
+
+  public JsonNode put(Query query, JsonNode body) {
+    return sendJson("PUT", query, publisher(body));
+  }
+
+  public JsonNode delete(Query query) {
+    return sendJson("DELETE", query, BodyPublishers.noBody());
+  }
+
+  /// Sends bytes as they are.
+  ///
+  /// @param length how many; negative: not known
+  /// @param sent is told now and then how many bytes have gone
+  public JsonNode send(Query query, Supplier<InputStream> bytes, long length, LongConsumer sent) {
+    BodyPublisher stream =
+        BodyPublishers.ofInputStream(() -> new CountingStream(bytes.get(), sent));
+    BodyPublisher body = length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
+    HttpRequest request =
+        request("POST", query, length == 0 ? BodyPublishers.noBody() : body)
+            .header("Content-Type", "application/octet-stream")
+            .expectContinue(true)
+            .build();
+    return read(request, exchange(request, BodyHandlers.ofByteArray()));
+  }
+
+  /// Copies an answer's bytes.
+  public void download(Query query, OutputStream target) throws IOException {
+    HttpRequest request = request("GET", query, BodyPublishers.noBody()).build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() / 100 != 2) {
+        throw problem(request, response, body.readAllBytes());
+      }
+      body.transferTo(target);
+    }
+  }
+
+  /// Listens to server-sent events until the listener has heard enough or the server ends.
+  ///
+  /// @param listener gets the data of each event; false stops listening
+  /// @return whether the listener stopped, rather than the server
+  public boolean listen(Query query, Predicate<JsonNode> listener) {
+    HttpRequest request =
+        request("GET", query, BodyPublishers.noBody())
+            .setHeader("Accept", "text/event-stream")
+            .build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    try (EventReader events = new EventReader(response.body())) {
+      if (response.statusCode() / 100 != 2) {
+        throw problem(request, response, response.body().readAllBytes());
+      }
+      for (String data = events.next(); data != null; data = events.next()) {
+        if (!listener.test(tree(request, data))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw unreachable(request, e);
+    }
+  }
+
+  private JsonNode sendJson(String method, Query query, BodyPublisher body) {
+    HttpRequest request =
+        request(method, query, body)
+            .header("Content-Type", "application/json")
+            .timeout(ANSWER_TIMEOUT)
+            .build();
+    return read(request, exchange(request, BodyHandlers.ofByteArray()));
+  }
+
+  private HttpRequest.Builder request(String method, Query query, BodyPublisher body) {
+    String base = root.toString().replaceAll("/+$", "");
+    return HttpRequest.newBuilder(URI.create(base + "/api/v1" + query))
+        .header("Authorization", "Bearer " + apiKey)
+        .header("Accept", "application/json, application/problem+json, */*;q=0.5")
+        .method(method, body);
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return client.send(request, handler);
+    } catch (IOException e) {
+      throw unreachable(request, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(Kind.UNREACHABLE, "interrupted while asking " + root, null, e);
+    }
+  }
+
+  private JsonNode read(HttpRequest request, HttpResponse<byte[]> response) {
+    byte[] body = response.body();
+    if (response.statusCode() / 100 != 2) {
+      throw problem(request, response, body);
+    }
+    return body.length == 0
+        ? json.nullNode()
+        : tree(request, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private JsonNode tree(HttpRequest request, String text) {
+    try {
+      return json.readTree(text);
+    } catch (JacksonException e) {
+      throw new ApiException(
+          Kind.SERVER_FAILED,
+          "the answer to "
+              + name(request)
+              + " is not JSON; is "
+              + root
+              + " the address of an Entrepot?",
+          null,
+          e);
+    }
+  }
+
+  private ApiException problem(HttpRequest request, HttpResponse<?> response, byte[] body) {
+    return problems.of(name(request), response.statusCode(), response.headers(), body);
+  }
+
+  private ApiException unreachable(HttpRequest request, IOException e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new ApiException(
+        Kind.UNREACHABLE,
+        "no answer from "
+            + root
+            + " to "
+            + name(request)
+            + " ("
+            + reason
+            + "). Check that the server runs there: entrepot doctor",
+        null,
+        e);
+  }
+
+  private BodyPublisher publisher(JsonNode body) {
+    return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+  }
+
+  private static String name(HttpRequest request) {
+    return request.method() + " " + request.uri().getPath();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.entrepot.cli.books;
+
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `entrepot trace`.
+@Command(
+    name = "trace",
+    description = {
+      "Tells one record's story from its arrival: every file that brought it, every change.",
+      "Ends with 1 when nothing is known of the key."
+    },
+    footer = {"Examples:", "  entrepot trace SKU-1042"})
+public final class TraceCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "KEY", description = "A SKU or a vendor's product id.")
+  private String key = "";
+
+  public TraceCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    JsonNode story = session.ask(api -> api.get(Query.of("/trace").segment(key)));
+    JsonNode steps = story.path("steps");
+    if (session.options().json()) {
+      session.printJson(story);
+    } else {
+      Table table =
+          new Table(
+              Column.text("WHEN"),
+              Column.text("WHAT"),
+              Column.text("TO"),
+              Column.text("ROW"),
+              Column.text("DETAIL"));
+      for (JsonNode step : steps) {
+        table.row(
+            Values.time(step, "at"),
+            Values.text(step, "what"),
+            Values.text(step, "subject"),
+            Values.text(step, "record"),
+            Values.text(step, "detail"));
+      }
+      session.printTable(table, "nothing is known of \"" + key + "\"; keys are matched exactly");
+    }
+    return steps.isEmpty() ? ExitCode.FAILED.code() : ExitCode.OK.code();
+  }
+}

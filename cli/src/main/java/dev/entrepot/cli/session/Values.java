@@ -1,0 +1,65 @@
+package dev.entrepot.cli.session;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/// How the values of an answer are written for people. What is absent is written as nothing.
+public final class Values {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+  private Values() {}
+
+  /// A value as text.
+  ///
+  /// @param path field names, from the outside in
+  public static String text(JsonNode node, String... path) {
+    JsonNode value = at(node, path);
+    return switch (value.getNodeType()) {
+      case NULL, MISSING -> "";
+      case STRING -> value.stringValue();
+      default -> value.toString();
+    };
+  }
+
+  /// A count with its thousands apart.
+  public static String count(JsonNode node, String... path) {
+    JsonNode value = at(node, path);
+    return value.isNumber() ? grouped(value.longValue()) : "";
+  }
+
+  public static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /// `yes` for true, nothing for false.
+  public static String mark(JsonNode node, String... path) {
+    return at(node, path).asBoolean(false) ? "yes" : "";
+  }
+
+  /// A moment in this machine's time zone, to the minute.
+  public static String time(JsonNode node, String... path) {
+    String text = text(node, path);
+    try {
+      return text.isEmpty() ? "" : TIME.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
+    } catch (DateTimeParseException e) {
+      // Not an instant: shown as the server wrote it.
+      return text;
+    }
+  }
+
+  public static long number(JsonNode node, String... path) {
+    return at(node, path).asLong(0);
+  }
+
+  private static JsonNode at(JsonNode node, String... path) {
+    JsonNode found = node;
+    for (String field : path) {
+      found = found.path(field);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.entrepot.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Rows under headings, in columns as wide as their content, cut where the terminal ends. On a
+/// terminal that is too narrow the widest text columns give way first; into a file nothing is cut.
+public final class Table {
+
+  /// Which side a column's values keep to.
+  public enum Align {
+    LEFT,
+    RIGHT
+  }
+
+  /// @param heading printed above the values
+  public record Column(String heading, Align align) {
+    public static Column text(String heading) {
+      return new Column(heading, Align.LEFT);
+    }
+
+    public static Column number(String heading) {
+      return new Column(heading, Align.RIGHT);
+    }
+  }
+
+  private static final int GAP = 2;
+  private static final int NARROWEST = 8;
+
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  public Table(Column... columns) {
+    this.columns = List.of(columns);
+  }
+
+  /// Adds a row; control characters and line breaks in values become spaces.
+  public Table row(String... values) {
+    if (values.length != columns.size()) {
+      throw new IllegalArgumentException(
+          values.length + " values do not fill " + columns.size() + " columns");
+    }
+    rows.add(Arrays.stream(values).map(Table::printable).toList());
+    return this;
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /// The lines of the table, headings first, none longer than asked.
+  public List<String> lines(int width) {
+    int[] widths = fit(width);
+    List<String> lines = new ArrayList<>();
+    lines.add(line(columns.stream().map(Column::heading).toList(), widths));
+    for (List<String> row : rows) {
+      lines.add(line(row, widths));
+    }
+    return lines;
+  }
+
+  /// Prints the table as the terminal wants it.
+  public void print(Terminal terminal) {
+    lines(terminal.outIsTerminal() ? terminal.columns() : Integer.MAX_VALUE)
+        .forEach(terminal::print);
+  }
+
+  private int[] fit(int width) {
+    int[] widths = new int[columns.size()];
+    int total = GAP * (columns.size() - 1);
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = length(columns.get(i).heading());
+      for (List<String> row : rows) {
+        widths[i] = Math.max(widths[i], length(row.get(i)));
+      }
+      total += widths[i];
+    }
+    while (total > width) {
+      int widest = widestText(widths);
+      if (widths[widest] <= NARROWEST) {
+        break;
+      }
+      widths[widest]--;
+      total--;
+    }
+    return widths;
+  }
+
+  private int widestText(int[] widths) {
+    int widest = 0;
+    int found = -1;
+    for (int i = 0; i < widths.length; i++) {
+      if (columns.get(i).align() == Align.LEFT && widths[i] > found) {
+        widest = i;
+        found = widths[i];
+      }
+    }
+    return widest;
+  }
+
+  private String line(List<String> values, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      if (i > 0) {
+        line.repeat(' ', GAP);
+      }
+      String value = cut(values.get(i), widths[i]);
+      int padding = widths[i] - length(value);
+      switch (columns.get(i).align()) {
+        case LEFT -> line.append(value).repeat(' ', padding);
+        case RIGHT -> line.repeat(' ', padding).append(value);
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static String cut(String value, int width) {
+    if (length(value) <= width) {
+      return value;
+    }
+    return value.substring(0, value.offsetByCodePoints(0, width - 1)) + "…";
+  }
+
+  private static int length(String value) {
+    return value.codePointCount(0, value.length());
+  }
+
+  /// A text without control characters. Values come from suppliers' files: none may move the cursor
+  /// or colour the terminal.
+  public static String printable(String value) {
+    return value
+        .codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

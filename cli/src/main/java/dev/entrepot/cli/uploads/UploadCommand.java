@@ -1,0 +1,155 @@
+package dev.entrepot.cli.uploads;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot upload`.
+@Command(
+    name = "upload",
+    description = "Uploads product files of a vendor and shows what became of their rows.",
+    footer = {
+      "Ends with 0 when every row was accepted, 3 when some were rejected, 4 when a file failed.",
+      "",
+      "Examples:",
+      "  entrepot upload spring.csv --vendor NORDIC",
+      "  entrepot upload *.csv --vendor NORDIC --errors-to to-mend.csv",
+      "  curl -s https://example.com/feed.csv | entrepot upload - --vendor NORDIC --file-name feed.csv",
+      "  entrepot upload spring.xlsx --vendor NORDIC --no-wait -o json"
+    })
+public final class UploadCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "CSV (any delimiter, also .gz) or XLSX; - for standard input.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = {"-v", "--vendor"},
+      required = true,
+      paramLabel = "CODE",
+      description = "Whose products these are.")
+  private String vendor = "";
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "A mapping as JSON, used instead of the vendor's own or the suggested one.")
+  private @Nullable Path mapping;
+
+  @Option(
+      names = "--file-name",
+      paramLabel = "NAME",
+      description = "What to call standard input. Default: standard-input")
+  private String fileName = "standard-input";
+
+  @Option(
+      names = "--wait",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Waits for the verdict (default); --no-wait returns once the file is received.")
+  private boolean wait = true;
+
+  @Option(
+      names = "--errors-to",
+      paramLabel = "FILE",
+      description = "Writes the rejected rows to this .csv or .xlsx, ready to be mended and sent.")
+  private @Nullable Path errorsTo;
+
+  public UploadCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    require();
+    return session.ask(this::upload).code();
+  }
+
+  private ExitCode upload(Api api) throws IOException {
+    UploadRun run = new UploadRun(api, session.terminal());
+    List<JsonNode> uploads = new ArrayList<>();
+    ExitCode worst = ExitCode.OK;
+    for (Path file : files) {
+      JsonNode upload =
+          run.send(FileToSend.of(file, fileName, session.terminal()), vendor, mapping);
+      if (wait) {
+        upload = run.await(upload);
+      }
+      UploadReport report = new UploadReport(upload);
+      worst = worst.worse(report.exitCode());
+      if (!session.options().json()) {
+        report.lines().forEach(session.terminal()::print);
+      }
+      if (errorsTo != null && wait) {
+        writeErrors(api, upload, errorsTo);
+      }
+      uploads.add(upload);
+    }
+    if (session.options().json()) {
+      session.printJson(document(uploads));
+    }
+    return worst;
+  }
+
+  private void writeErrors(Api api, JsonNode upload, Path target) throws IOException {
+    if (new ErrorFile(api).write(upload, target)) {
+      session.terminal().note("rejected rows written to " + target);
+    }
+  }
+
+  /// One file gives its upload, several a list of them.
+  private static JsonNode document(List<JsonNode> uploads) {
+    if (uploads.size() == 1) {
+      return uploads.getFirst();
+    }
+    ObjectNode document = Api.object();
+    ArrayNode items = document.putArray("items");
+    uploads.forEach(items::add);
+    return document;
+  }
+
+  private void require() {
+    for (Path file : files) {
+      if (!FileToSend.isStandardInput(file) && !Files.isReadable(file)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "\""
+                + file
+                + "\" "
+                + (Files.exists(file) ? "cannot be read" : "does not exist")
+                + "; nothing was uploaded");
+      }
+      if (Files.isDirectory(file)) {
+        throw new CommandException(
+            ExitCode.USAGE, "\"" + file + "\" is a folder; name its files, for example *.csv");
+      }
+    }
+    if (errorsTo != null) {
+      ErrorFile.format(errorsTo);
+      if (files.size() > 1) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "--errors-to takes one file's rejected rows; upload the files one by one, or use:"
+                + " entrepot uploads errors ID");
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.entrepot.cli.uploads;
+
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/// What became of an upload, in a few lines: its books drawn as a bar and written as the sum they
+/// are.
+public final class UploadReport {
+  private static final int BAR = 40;
+  private static final String[] PARTS = {"written", "unchanged", "rejected", "skipped", "pending"};
+  private static final char[] SHADES = {'█', '▓', '░', '·', '▒'};
+
+  private final JsonNode upload;
+
+  /// @param upload as the API describes it
+  public UploadReport(JsonNode upload) {
+    this.upload = upload;
+  }
+
+  /// How the command that uploaded it ends.
+  public ExitCode exitCode() {
+    return switch (state()) {
+      case "partial" -> ExitCode.PARTIAL;
+      case "failed" -> ExitCode.UPLOAD_FAILED;
+      default -> ExitCode.OK;
+    };
+  }
+
+  /// Whether nothing will change any more by itself.
+  public boolean finished() {
+    return switch (state()) {
+      case "completed", "partial", "failed" -> true;
+      default -> false;
+    };
+  }
+
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    String known =
+        upload.path("already_known").asBoolean(false) ? " (these bytes were sent before)" : "";
+    lines.add(Values.text(upload, "file_name") + ": " + state() + known);
+    if (upload.path("failure").isObject()) {
+      String line = Values.text(upload, "failure", "line");
+      lines.add(
+          "  "
+              + Values.text(upload, "failure", "message")
+              + (line.isEmpty() ? "" : " (line " + line + ")"));
+    }
+    if (received() > 0) {
+      lines.add("  " + bar() + "  " + accepted());
+      lines.add("  " + sum());
+    }
+    String problems = problems();
+    if (!problems.isEmpty()) {
+      lines.add("  rejected: " + problems);
+    }
+    if (count("pending") > 0 && finished()) {
+      lines.add("  pending rows wait for approval: entrepot uploads approve " + id());
+    }
+    if (Values.number(upload, "warnings") > 0) {
+      lines.add("  warnings: " + Values.count(upload, "warnings"));
+    }
+    lines.add("  upload " + id());
+    return lines;
+  }
+
+  String id() {
+    return Values.text(upload, "id");
+  }
+
+  private String state() {
+    return Values.text(upload, "state");
+  }
+
+  private long received() {
+    return count("received");
+  }
+
+  private long count(String part) {
+    return Values.number(upload, "books", part);
+  }
+
+  /// Parts in proportion, each that is not empty at least one character wide.
+  String bar() {
+    StringBuilder bar = new StringBuilder();
+    long before = 0;
+    for (int i = 0; i < PARTS.length; i++) {
+      long part = count(PARTS[i]);
+      before += part;
+      int end = (int) Math.round((double) before * BAR / received());
+      int width = Math.max(part > 0 ? 1 : 0, end - bar.length());
+      bar.repeat(SHADES[i], width);
+    }
+    return bar.toString();
+  }
+
+  private String accepted() {
+    long accepted = count("written") + count("unchanged") + count("pending");
+    long judged = accepted + count("rejected");
+    double share = judged == 0 ? 100 : 100.0 * accepted / judged;
+    // Never rounded up to a hundred: that would hide a rejected row.
+    double shown = count("rejected") > 0 ? Math.min(share, 99.9) : share;
+    return String.format(Locale.ROOT, "%.1f %% accepted", shown);
+  }
+
+  private String sum() {
+    StringBuilder sum = new StringBuilder(Values.grouped(received())).append(" received =");
+    for (int i = 0; i < PARTS.length; i++) {
+      sum.append(i == 0 ? " " : " + ")
+          .append(Values.grouped(count(PARTS[i])))
+          .append(' ')
+          .append(PARTS[i]);
+    }
+    return sum.toString();
+  }
+
+  private String problems() {
+    List<String> problems = new ArrayList<>();
+    for (JsonNode problem : upload.path("top_problems")) {
+      problems.add(Values.count(problem, "rows") + " " + Values.text(problem, "code"));
+    }
+    int shown = Math.min(problems.size(), 5);
+    String more = problems.size() > shown ? ", …" : "";
+    return String.join(", ", problems.subList(0, shown)) + more;
+  }
+}

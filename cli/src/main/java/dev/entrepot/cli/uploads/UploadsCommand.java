@@ -1,0 +1,206 @@
+package dev.entrepot.cli.uploads;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot uploads …`.
+@Command(
+    name = "uploads",
+    description = "Shows past uploads, their rejected rows, and decides what waits for approval.",
+    footer = {
+      "Examples:",
+      "  entrepot uploads list --vendor NORDIC --state partial",
+      "  entrepot uploads errors 0198c0de-… --to to-mend.xlsx",
+      "  entrepot uploads approve 0198c0de-…"
+    })
+public final class UploadsCommand {
+  private static final String ID = "The upload's id.";
+
+  private final Session session;
+
+  public UploadsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(name = "list", description = "Lists uploads, newest first.")
+  int list(
+      @Option(
+              names = {"-v", "--vendor"},
+              paramLabel = "CODE",
+              description = "Of this vendor.")
+          @Nullable String vendor,
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              description = "received, parsing, completed, partial or failed.")
+          @Nullable String state,
+      @Option(names = "--find", paramLabel = "TEXT", description = "Found in the file's name.")
+          @Nullable String text,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query = Query.of("/uploads").with("vendor", vendor).with("state", state).with("q", text);
+    ObjectNode uploads = session.ask(api -> Pages.collect(api, query, limit));
+    if (session.options().json()) {
+      session.printJson(uploads);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.text("UPLOAD"),
+            Column.text("RECEIVED"),
+            Column.text("VENDOR"),
+            Column.text("FILE"),
+            Column.text("STATE"),
+            Column.number("ROWS"),
+            Column.number("REJECTED"),
+            Column.number("PENDING"));
+    for (JsonNode upload : uploads.path("items")) {
+      table.row(
+          Values.text(upload, "id"),
+          Values.time(upload, "received_at"),
+          Values.text(upload, "vendor"),
+          Values.text(upload, "file_name"),
+          Values.text(upload, "state"),
+          Values.count(upload, "books", "received"),
+          Values.count(upload, "books", "rejected"),
+          Values.count(upload, "books", "pending"));
+    }
+    session.printTable(table, "no uploads; send one with: entrepot upload FILE --vendor CODE");
+    session.noteMore(uploads);
+    return 0;
+  }
+
+  @Command(name = "show", description = "Shows one upload and what became of its rows.")
+  int show(@Parameters(paramLabel = "ID", description = ID) String id) {
+    JsonNode upload = session.ask(api -> api.get(Query.of("/uploads").segment(id)));
+    return printVerdict(upload);
+  }
+
+  @Command(
+      name = "wait",
+      description = "Waits for the verdict of an upload; ends like the upload command.")
+  int await(@Parameters(paramLabel = "ID", description = ID) String id) {
+    JsonNode verdict =
+        session.ask(api ->
+            new UploadRun(api, session.terminal())
+                .await(api.get(Query.of("/uploads").segment(id))));
+    printVerdict(verdict);
+    return new UploadReport(verdict).exitCode().code();
+  }
+
+  @Command(
+      name = "errors",
+      description = {
+        "Gives the rejected rows with their reasons, ready to be mended and sent again.",
+        "Without --to, CSV on standard output."
+      })
+  int errors(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(names = "--to", paramLabel = "FILE", description = "A .csv or .xlsx to write.")
+          @Nullable Path target) {
+    return session.ask(api -> writeErrors(api, id, target)).code();
+  }
+
+  private ExitCode writeErrors(Api api, String id, @Nullable Path target)
+      throws java.io.IOException {
+    ErrorFile errors = new ErrorFile(api);
+    if (target == null) {
+      errors.download(id, "csv", session.terminal().out());
+      return ExitCode.OK;
+    }
+    ErrorFile.format(target);
+    JsonNode upload = api.get(Query.of("/uploads").segment(id));
+    boolean any = errors.write(upload, target);
+    session
+        .terminal()
+        .note(
+            any
+                ? Values.count(upload, "open_errors") + " rejected rows written to " + target
+                : "upload " + id + " has no open rejected rows; nothing was written");
+    return ExitCode.OK;
+  }
+
+  @Command(name = "approve", description = "Approves rows that wait: all, or some.")
+  int approve(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(names = "--rows", split = ",", paramLabel = "N", description = "Only these rows.")
+          @Nullable List<Long> rows) {
+    return decide(id, "approve", rows, null);
+  }
+
+  @Command(name = "decline", description = "Declines rows that wait: all, or some.")
+  int decline(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(names = "--rows", split = ",", paramLabel = "N", description = "Only these rows.")
+          @Nullable List<Long> rows,
+      @Option(names = "--reason", required = true, description = "Why; the vendor reads it.")
+          String reason) {
+    return decide(id, "decline", rows, reason);
+  }
+
+  private int decide(String id, String verb, @Nullable List<Long> rows, @Nullable String reason) {
+    ObjectNode body = Api.object();
+    if (rows != null) {
+      ArrayNode numbers = body.putArray("rows");
+      rows.forEach(numbers::add);
+    }
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    JsonNode decision =
+        session.ask(api -> api.post(Query.of("/uploads").segment(id).segment(verb), body));
+    if (session.options().json()) {
+      session.printJson(decision);
+    } else {
+      session
+          .terminal()
+          .print(
+              "approved %s, declined %s, refused %s"
+                  .formatted(
+                      Values.count(decision, "approved"),
+                      Values.count(decision, "declined"),
+                      Values.count(decision, "refused")));
+    }
+    // A refused row could not be applied any more: somebody must look.
+    return Values.number(decision, "refused") > 0 ? ExitCode.FAILED.code() : 0;
+  }
+
+  @Command(
+      name = "rerun",
+      description = "Reads the same file once more, with the vendor's present mapping and rules.")
+  int rerun(@Parameters(paramLabel = "ID", description = ID) String id) {
+    JsonNode verdict =
+        session.ask(api ->
+            new UploadRun(api, session.terminal())
+                .await(api.post(Query.of("/uploads").segment(id).segment("rerun"), Api.object())));
+    printVerdict(verdict);
+    return new UploadReport(verdict).exitCode().code();
+  }
+
+  private int printVerdict(JsonNode upload) {
+    if (session.options().json()) {
+      session.printJson(upload);
+    } else {
+      new UploadReport(upload).lines().forEach(session.terminal()::print);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,5 @@
+/// Commands about uploads.
+@NullMarked
+package dev.entrepot.cli.uploads;
+
+import org.jspecify.annotations.NullMarked;

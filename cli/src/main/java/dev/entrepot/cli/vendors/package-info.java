@@ -1,0 +1,5 @@
+/// Commands about vendors.
+@NullMarked
+package dev.entrepot.cli.vendors;
+
+import org.jspecify.annotations.NullMarked;

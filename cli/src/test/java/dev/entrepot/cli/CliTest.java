@@ -1,0 +1,144 @@
+package dev.entrepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.cli.api.LocalServer;
+import dev.entrepot.cli.session.GlobalOptions;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CliTest {
+  @TempDir private Path data;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final LocalServer none =
+      folder -> {
+        throw new CommandException(ExitCode.NO_ACCESS, "no server in " + folder);
+      };
+
+  @Test
+  void everyCommandAndOptionExplainsItself() {
+    List<CommandSpec> commands = all(cli(Map.of()).spec()).toList();
+    assertThat(commands).hasSizeGreaterThan(30);
+    assertThat(commands)
+        .allSatisfy(
+            command -> {
+              if (command.parent() != null) {
+                assertThat(command.usageMessage().description())
+                    .as(command.qualifiedName())
+                    .isNotEmpty();
+              }
+              assertThat(command.options())
+                  .allSatisfy(
+                      option ->
+                          assertThat(option.description())
+                              .as(command.qualifiedName() + " " + option.longestName())
+                              .isNotEmpty());
+              assertThat(command.optionsMap()).containsKeys("--output", "--help", "--data");
+            });
+  }
+
+  @Test
+  void helpFitsTheTerminal() {
+    for (CommandSpec command : all(cli(Map.of()).spec()).toList()) {
+      assertThat(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
+          .as(command.qualifiedName())
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+  }
+
+  @Test
+  void aWrongWordIsAUsageErrorWithAGuess() {
+    assertThat(run("uplods")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("uplods")
+        .contains("Did you mean")
+        .contains("uploads")
+        .contains("entrepot --help")
+        .doesNotContain("Exception");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void withJsonErrorsAreProblemDocuments() {
+    assertThat(run("vendor", "list", "-o", "json")).isEqualTo(5);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("{\"detail\":\"no server in " + data)
+        .contains("\"exit_code\":5");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void filesAreLookedAtBeforeAnythingIsSent() {
+    assertThat(run("upload", "no-such.csv", "--vendor", "V")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("\"no-such.csv\" does not exist; nothing was uploaded");
+  }
+
+  @Test
+  void anAddressNeedsAKey() {
+    assertThat(run(Map.of("ENTREPOT_URL", "https://hub.example.com"), "user", "list"))
+        .isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("ENTREPOT_API_KEY");
+  }
+
+  @Test
+  void aSupplierNeedsAVendor() {
+    assertThat(run("apikey", "create", "feed", "--role", "supplier")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--vendor CODE");
+  }
+
+  @Test
+  void versionAndCompletionNeedNoServer() {
+    assertThat(run("version", "-o", "json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"java\"");
+    assertThat(run("completion")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("_complete_entrepot");
+  }
+
+  private static Stream<CommandSpec> all(CommandSpec command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.subcommands().values().stream()
+            .map(CommandLine::getCommandSpec)
+            .filter(c -> !c.name().equals("help"))
+            .flatMap(CliTest::all));
+  }
+
+  private int run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return cli(environment).run(arguments);
+  }
+
+  private Cli cli(Map<String, String> environment) {
+    Map<String, String> withData = new java.util.HashMap<>(environment);
+    withData.put("ENTREPOT_DATA", data.toString());
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            100,
+            false,
+            false);
+    return new Cli(new Session(new GlobalOptions(withData), terminal, none), List.of());
+  }
+}
