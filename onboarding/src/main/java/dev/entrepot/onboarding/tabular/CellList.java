@@ -17,6 +17,16 @@ final class CellList extends AbstractList<String> implements RandomAccess {
     return new CellList(Arrays.copyOf(cells, count));
   }
 
+  /// These cells and as many empty ones as make up that count.
+  CellList padded(int count) {
+    if (cells.length == count) {
+      return this;
+    }
+    String[] padded = Arrays.copyOf(cells, count);
+    Arrays.fill(padded, cells.length, count, "");
+    return new CellList(padded);
+  }
+
   @Override
   public String get(int index) {
     return cells[index];

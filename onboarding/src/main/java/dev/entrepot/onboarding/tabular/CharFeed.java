@@ -93,15 +93,15 @@ final class CharFeed extends Reader {
   /// Goes back so that the next row begins behind the given number of lines of this one. Lines that
   /// have not been read to their end yet are read over.
   ///
-  /// @return the text of the lines left behind, at most `maxRaw` characters of it
-  String leaveLines(int lines, int maxRaw) throws IOException {
+  /// @return the text of the lines left behind
+  String leaveLines(int lines) throws IOException {
     int end = row;
     int left = lines;
     while (left > 0 && end < next) {
       end = behindLine(end);
       left--;
     }
-    String raw = new String(window, row, Math.min(end, next) - row);
+    String raw = RawText.of(CharBuffer.wrap(window, row, end - row));
     if (end > row && isBreak(window[end - 1])) {
       line = rowLine + lineBreaks(row, end);
       next = end;
@@ -110,7 +110,7 @@ final class CharFeed extends Reader {
       skipLine();
       line = rowLine + lines;
     }
-    return raw.length() > maxRaw ? raw.substring(0, maxRaw) : raw;
+    return raw;
   }
 
   private void skipLine() throws IOException {

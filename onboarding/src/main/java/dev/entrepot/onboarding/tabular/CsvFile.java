@@ -12,37 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A CSV file, plain or gzip, and how to read it.
-final class CsvFile implements Source {
+/// A CSV file, plain or gzip, that was looked at.
+record CsvFile(CsvForm form, Layout layout) implements Source {
   private static final int HEAD_BYTES = 1 << 18;
   private static final int SAMPLE_ROWS = 50;
 
-  private final Path file;
-  private final long size;
-  private final Limits limits;
-  private final Choices choices;
-  private final Compression compression;
-  private final TextEncoding encoding;
-  private final char delimiter;
-  private final boolean directive;
-  private final int columns;
-  private final Layout layout;
+  @Override
+  public RowReader open() {
+    return form.rows(layout.header().size());
+  }
 
-  private CsvFile(
+  static CsvFile inspect(
       Path file,
       String fileName,
       long size,
       Limits limits,
       Choices choices,
       Compression compression) {
-    this.file = file;
-    this.size = size;
-    this.limits = limits;
-    this.choices = choices;
-    this.compression = compression;
-    byte[] head = head();
+    byte[] head = head(file, compression, limits);
     BinaryFiles.refuse(head);
-    this.encoding =
+    TextEncoding encoding =
         TextEncoding.of(
             head,
             choices.charset(),
@@ -50,31 +39,25 @@ final class CsvFile implements Source {
             () -> FileBytes.open(file, compression, limits));
     String text = encoding.decode(head);
     boolean complete = head.length < HEAD_BYTES;
-    if (complete && text.isBlank()) {
-      throw new TabularException(
-          Code.EMPTY_FILE,
-          size == 0
-              ? "the file is empty; send one with a header and at least one row"
-              : "the file holds nothing but blank space; send one with a header and at least one row");
+    if (complete && (choices.header() == HeaderMode.NONE ? text.isEmpty() : text.isBlank())) {
+      throw Header.nothing();
     }
-    Character named = DelimiterSniffer.directive(text);
-    this.directive = named != null;
-    Character chosen = choices.delimiter() != null ? choices.delimiter() : named;
-    this.delimiter = chosen != null ? chosen : DelimiterSniffer.sniff(text, complete);
-    List<Integer> counts = DelimiterSniffer.fieldCounts(text, complete, delimiter);
-    long headerLine = 0;
-    List<String> header;
-    if (choices.header() == HeaderMode.FIRST_ROW) {
-      Parsed first = readHeader();
-      headerLine = first.line();
-      header = Header.checked(first.cells(), headerLine, limits);
-    } else {
-      int widest = counts.stream().mapToInt(Integer::intValue).max().orElse(1);
-      Header.requireWidth(widest, 1, limits);
-      header = Header.numbered(widest);
-    }
-    this.columns = header.size();
-    this.layout =
+    Character directive = DelimiterSniffer.directive(text);
+    char delimiter = delimiter(choices, directive, text, complete);
+    CsvForm form =
+        new CsvForm(
+            file,
+            size,
+            limits,
+            compression,
+            encoding,
+            delimiter,
+            directive != null,
+            choices.header(),
+            choices.quotes());
+    List<Integer> widths = DelimiterSniffer.fieldCounts(text, complete, delimiter);
+    Beginning beginning = beginning(form, widths);
+    Layout layout =
         new Layout(
             fileName,
             Format.CSV,
@@ -85,114 +68,63 @@ final class CsvFile implements Source {
             lineEnding(text),
             null,
             List.of(),
-            header,
-            headerLine,
-            sample(),
-            estimatedRows(head.length, complete, counts.size()),
-            ReportHeader.recognises(header));
+            beginning.header,
+            beginning.headerLine,
+            beginning.sample,
+            beginning.end ? beginning.rows : estimate(form, text, head.length, delimiter),
+            ReportHeader.recognises(beginning.header));
+    return new CsvFile(form, layout);
   }
 
-  static CsvFile inspect(
-      Path file,
-      String fileName,
-      long size,
-      Limits limits,
-      Choices choices,
-      Compression compression) {
-    return new CsvFile(file, fileName, size, limits, choices, compression);
+  private static char delimiter(
+      Choices choices, @Nullable Character directive, String text, boolean complete) {
+    Character chosen = choices.delimiter() != null ? choices.delimiter() : directive;
+    return chosen != null ? chosen : DelimiterSniffer.sniff(text, complete);
   }
 
-  @Override
-  public Layout layout() {
-    return layout;
-  }
+  /// @param rows how many rows were read for the sample
+  /// @param end whether there are no more
+  private record Beginning(
+      List<String> header, long headerLine, List<List<String>> sample, long rows, boolean end) {}
 
-  @Override
-  public RowReader open() {
-    FileBytes bytes = FileBytes.open(file, compression, limits);
-    try {
-      CsvRecords records = records(bytes);
-      Parsed first = null;
-      if (choices.header() == HeaderMode.FIRST_ROW) {
-        header(records);
-      }
-      return new CsvRowReader(bytes, records, columns, size, limits.maxRows(), first);
-    } catch (RuntimeException failed) {
-      bytes.close();
-      throw failed;
+  private static Beginning beginning(CsvForm form, List<Integer> widths) {
+    long headerLine = 0;
+    List<String> header;
+    if (form.header() == HeaderMode.FIRST_ROW) {
+      Parsed first = form.readHeader();
+      headerLine = first.line();
+      header = Header.checked(first.cells(), headerLine, form.limits());
+    } else {
+      int widest = widths.stream().mapToInt(Integer::intValue).max().orElse(1);
+      Header.requireWidth(widest, 1, form.limits());
+      header = Header.numbered(widest);
     }
-  }
-
-  private CsvRecords records(FileBytes bytes) {
-    encoding.skipMark(bytes);
-    CharFeed feed = new CharFeed(bytes, encoding.charset(), limits.maxRowChars());
-    CsvRecords records = new CsvRecords(feed, delimiter, choices.quotes(), limits);
-    if (directive) {
-      records.next();
-    }
-    return records;
-  }
-
-  private Parsed readHeader() {
-    try (FileBytes bytes = FileBytes.open(file, compression, limits);
-        CsvRecords records = records(bytes)) {
-      return header(records);
-    }
-  }
-
-  /// Reads up to and with the first row that is not blank.
-  private Parsed header(CsvRecords records) {
-    Parsed first = records.next();
-    while (first != null && first.blank()) {
-      first = records.next();
-    }
-    if (first == null) {
-      throw new TabularException(
-          Code.EMPTY_FILE,
-          "the file holds nothing but blank lines; send one with a header and at least one row");
-    }
-    if (first.tooWide()) {
-      throw Header.tooWide(
-          "more than %,d".formatted(2 * limits.maxColumns()), first.line(), limits);
-    }
-    if (first.fault() != null) {
-      throw new TabularException(
-          Code.NO_HEADER, first.line(), "the header cannot be read: " + first.fault());
-    }
-    return first;
-  }
-
-  private List<List<String>> sample() {
-    List<List<String>> rows = new ArrayList<>();
-    try (RowReader reader = open()) {
-      int seen = 0;
-      for (Row row = reader.next(); row != null; row = seen < SAMPLE_ROWS ? reader.next() : null) {
-        seen++;
+    List<List<String>> sample = new ArrayList<>();
+    try (RowReader reader = form.rows(header.size())) {
+      long rows = 0;
+      Row row = reader.next();
+      while (row != null && rows < SAMPLE_ROWS) {
+        rows++;
         if (row instanceof Row.Cells cells) {
-          rows.add(cells.values());
+          sample.add(cells.values());
         }
+        row = reader.next();
       }
-      if (seen == 0) {
-        throw new TabularException(
-            Code.NO_ROWS, "the file has a header but no rows below it; add at least one row");
+      if (rows == 0) {
+        throw Header.noRows();
       }
+      return new Beginning(header, headerLine, sample, rows, row == null);
     }
-    return rows;
   }
 
-  private @Nullable Long estimatedRows(int headBytes, boolean complete, int records) {
-    int header = choices.header() == HeaderMode.FIRST_ROW ? 1 : 0;
-    long content = encoding.contentBytes() > 0 ? encoding.contentBytes() : size;
-    if (complete) {
-      return (long) records - header;
-    }
-    if (records < 2) {
-      return null;
-    }
-    return content * records / headBytes - header;
+  /// About how many rows there are, from the length of the first ones.
+  private static long estimate(CsvForm form, String text, int headBytes, char delimiter) {
+    long content = Math.max(form.encoding().contentBytes(), form.size());
+    int records = DelimiterSniffer.countRecords(text, delimiter);
+    return Math.max(SAMPLE_ROWS, Math.round((double) content / headBytes * records) - 1);
   }
 
-  private byte[] head() {
+  private static byte[] head(Path file, Compression compression, Limits limits) {
     try (InputStream bytes = FileBytes.open(file, compression, limits)) {
       return bytes.readNBytes(HEAD_BYTES);
     } catch (IOException failed) {

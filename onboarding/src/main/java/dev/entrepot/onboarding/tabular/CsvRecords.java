@@ -31,7 +31,6 @@ final class CsvRecords implements AutoCloseable {
       String raw,
       boolean tooWide) {}
 
-  private static final int MAX_RAW = 32_768;
   private static final CellList NO_CELLS = new CellList(new String[0]);
 
   private final CharFeed feed;
@@ -108,9 +107,7 @@ final class CsvRecords implements AutoCloseable {
   }
 
   private Parsed fault(String reason) {
-    CharSequence text = feed.rowText();
-    String raw = text.subSequence(0, Math.min(text.length(), MAX_RAW)).toString();
-    return new Parsed(feed.rowLine(), NO_CELLS, false, reason, raw.stripTrailing(), false);
+    return new Parsed(feed.rowLine(), NO_CELLS, false, reason, RawText.of(feed.rowText()), false);
   }
 
   private Parsed recover(boolean tooManyCells) {
@@ -133,9 +130,9 @@ final class CsvRecords implements AutoCloseable {
       lines = fault.lineInRow() + 1;
     }
     try {
-      String raw = feed.leaveLines(lines, MAX_RAW);
+      String raw = feed.leaveLines(lines);
       parser = parser();
-      return new Parsed(line, NO_CELLS, false, reason, raw.stripTrailing(), tooManyCells);
+      return new Parsed(line, NO_CELLS, false, reason, raw, tooManyCells);
     } catch (IOException failed) {
       throw new TabularException(
           Code.UNREADABLE, "the file cannot be read: " + failed.getMessage(), failed);

@@ -1,7 +1,6 @@
 package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.CsvRecords.Parsed;
-import dev.entrepot.onboarding.tabular.TabularException.Code;
 import org.jspecify.annotations.Nullable;
 
 /// The data rows of a CSV file.
@@ -11,23 +10,14 @@ final class CsvRowReader implements RowReader {
   private final int columns;
   private final long totalBytes;
   private final long maxRows;
-  private @Nullable Parsed first;
   private long number;
 
-  /// @param first a record that was read ahead and is the first row, or null
-  CsvRowReader(
-      FileBytes bytes,
-      CsvRecords records,
-      int columns,
-      long totalBytes,
-      long maxRows,
-      @Nullable Parsed first) {
+  CsvRowReader(FileBytes bytes, CsvRecords records, int columns, long totalBytes, long maxRows) {
     this.bytes = bytes;
     this.records = records;
     this.columns = columns;
     this.totalBytes = totalBytes;
     this.maxRows = maxRows;
-    this.first = first;
   }
 
   @Override
@@ -37,11 +27,7 @@ final class CsvRowReader implements RowReader {
       return null;
     }
     if (++number > maxRows) {
-      throw new TabularException(
-          Code.TOO_MANY_ROWS,
-          parsed.line(),
-          "the file has more than %,d rows, the most that is allowed; send it in parts"
-              .formatted(maxRows));
+      throw RowLimit.exceeded(maxRows, parsed.line());
     }
     if (parsed.fault() != null) {
       return new Row.Unreadable(number, parsed.line(), parsed.fault(), parsed.raw());
@@ -50,11 +36,7 @@ final class CsvRowReader implements RowReader {
   }
 
   private @Nullable Parsed nextRecord() {
-    Parsed parsed = first;
-    first = null;
-    if (parsed == null) {
-      parsed = records.next();
-    }
+    Parsed parsed = records.next();
     while (parsed != null && parsed.blank() && columns > 1) {
       parsed = records.next();
     }
@@ -74,7 +56,7 @@ final class CsvRowReader implements RowReader {
         parsed.line(),
         "line %,d has %s, the header has %s"
             .formatted(parsed.line(), count(cells.size(), "value"), count(columns, "column")),
-        String.join(" | ", cells));
+        RawText.of(cells));
   }
 
   private boolean surplusIsEmpty(CellList cells) {

@@ -70,12 +70,22 @@ final class DelimiterSniffer {
 
   /// The number of values of each of the first records that are not blank.
   static List<Integer> fieldCounts(String text, boolean complete, char delimiter) {
+    return fieldCounts(text, complete, delimiter, RECORDS);
+  }
+
+  /// About how many records the text holds that are not blank.
+  static int countRecords(String text, char delimiter) {
+    return fieldCounts(text, false, delimiter, Integer.MAX_VALUE).size();
+  }
+
+  private static List<Integer> fieldCounts(
+      String text, boolean complete, char delimiter, int most) {
     List<Integer> counts = new ArrayList<>();
     int fields = 1;
     boolean quoted = false;
     boolean begun = false;
     boolean blank = true;
-    for (int place = 0; place < text.length() && counts.size() < RECORDS; place++) {
+    for (int place = 0; place < text.length() && counts.size() < most; place++) {
       char character = text.charAt(place);
       if (quoted) {
         quoted = character != '"';
@@ -97,7 +107,7 @@ final class DelimiterSniffer {
       }
     }
     boolean lastIsWhole = complete && !quoted;
-    if (!blank && counts.size() < RECORDS && (lastIsWhole || counts.isEmpty())) {
+    if (!blank && counts.size() < most && (lastIsWhole || counts.isEmpty())) {
       counts.add(fields);
     }
     return counts;

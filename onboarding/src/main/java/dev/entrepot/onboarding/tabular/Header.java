@@ -43,6 +43,16 @@ final class Header {
             .formatted(line, columns, limits.maxColumns()));
   }
 
+  static TabularException nothing() {
+    return new TabularException(
+        Code.EMPTY_FILE, "the file has no content; send one with a header and at least one row");
+  }
+
+  static TabularException noRows() {
+    return new TabularException(
+        Code.NO_ROWS, "the file has a header but no rows below it; add at least one row");
+  }
+
   /// Names for the columns of a file that has none.
   static List<String> numbered(int columns) {
     List<String> names = new ArrayList<>(columns);

@@ -64,6 +64,12 @@ public final class TabularFile {
     if (is(magic, 0x1F, 0x8B)) {
       return CsvFile.inspect(file, fileName, size, limits, choices, Compression.GZIP);
     }
+    if (is(magic, 'P', 'K', 3, 4)) {
+      return XlsxFile.inspect(file, fileName, size, limits, choices);
+    }
+    if (is(magic, 0xD0, 0xCF, 0x11, 0xE0)) {
+      throw OldWorkbook.refusal(file);
+    }
     return CsvFile.inspect(file, fileName, size, limits, choices, Compression.NONE);
   }
 
