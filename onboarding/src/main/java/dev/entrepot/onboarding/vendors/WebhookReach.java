@@ -1,0 +1,96 @@
+package dev.entrepot.onboarding.vendors;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Which addresses webhooks may be posted to. A webhook's URL is chosen by people outside the
+/// house; without a limit it would let them post into the network this program runs in.
+public enum WebhookReach {
+  /// Only addresses of the public Internet, only `https`.
+  PUBLIC,
+  /// Private, link-local and loopback addresses as well, and plain `http` to loopback: for trials,
+  /// and for receivers in the own network where everybody who edits vendors is trusted.
+  PRIVATE_TOO;
+
+  /// Whether an address, after its name was resolved, may be posted to.
+  public boolean permits(InetAddress address) {
+    return switch (this) {
+      case PUBLIC -> isPublic(address);
+      case PRIVATE_TOO -> !address.isMulticastAddress() && !address.isAnyLocalAddress();
+    };
+  }
+
+  private static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    return switch (address) {
+      case Inet4Address four -> isPublic4(four.getAddress());
+      case Inet6Address six -> isPublic6(six.getAddress());
+      default -> false;
+    };
+  }
+
+  // The special-purpose blocks of RFC 6890 and its registry that InetAddress does not know.
+  private static boolean isPublic4(byte[] address) {
+    int first = address[0] & 0xff;
+    int second = address[1] & 0xff;
+    int third = address[2] & 0xff;
+    boolean thisNetwork = first == 0;
+    boolean carrierNat = first == 100 && (second & 0xc0) == 64;
+    boolean protocol = first == 192 && second == 0 && (third == 0 || third == 2);
+    boolean relay = first == 192 && second == 88 && third == 99;
+    boolean benchmark = first == 198 && (second == 18 || second == 19);
+    boolean example =
+        (first == 198 && second == 51 && third == 100)
+            || (first == 203 && second == 0 && third == 113);
+    boolean reserved = first >= 240;
+    return !(thisNetwork || carrierNat || protocol || relay || benchmark || example || reserved);
+  }
+
+  // Only global unicast, 2000::/3, and the translation prefix; addresses that carry an IPv4 address
+  // are as public as that one.
+  private static boolean isPublic6(byte[] address) {
+    byte[] carried = carriedAddress(address);
+    if (carried != null) {
+      try {
+        return isPublic(InetAddress.getByAddress(carried));
+      } catch (UnknownHostException e) {
+        return false;
+      }
+    }
+    boolean globalUnicast = (address[0] & 0xe0) == 0x20;
+    boolean protocol =
+        address[0] == 0x20 && address[1] == 0x01 && (address[2] & 0xfe) == 0; // 2001::/23
+    boolean example =
+        startsWith(address, 0x20, 0x01, 0x0d, 0xb8) || startsWith(address, 0x3f, 0xff);
+    return globalUnicast && !protocol && !example;
+  }
+
+  private static byte @Nullable [] carriedAddress(byte[] address) {
+    if (startsWith(address, 0x20, 0x02)) { // 6to4, RFC 3056
+      return Arrays.copyOfRange(address, 2, 6);
+    }
+    if (startsWith(address, 0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0)) { // RFC 6052
+      return Arrays.copyOfRange(address, 12, 16);
+    }
+    return null;
+  }
+
+  private static boolean startsWith(byte[] address, int... prefix) {
+    for (int i = 0; i < prefix.length; i++) {
+      if ((address[i] & 0xff) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
