@@ -1,0 +1,140 @@
+package dev.entrepot.onboarding.catalogue;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.Cursor;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The catalogue in the tables `product`, `product_change`, `category` and `exchange_rate`. Uploads
+/// write `product` and `product_change` too, in bulk. Every change made here is one transaction
+/// with its activity.
+public final class CatalogueStore implements Catalogue {
+  private static final int FETCH_SIZE = 1_000;
+
+  private static final Sql FIND = Sql.of("select * from product where id = ?");
+
+  private static final Sql FIND_BY_SKU = Sql.of("select * from product where sku = ?");
+
+  private final Database database;
+  private final String currency;
+  private final ProductMoves moves;
+  private final CategoryTable categories;
+  private final RateStore rates;
+
+  /// @param currency ISO 4217 code of the currency that the catalogue's prices are in
+  /// @throws dev.entrepot.onboarding.OnboardingException INVALID when there is no such currency
+  public CatalogueStore(Database database, ActivityLog activities, Clock clock, String currency) {
+    RateStore.checkCurrency("currency", currency);
+    this.database = database;
+    this.currency = currency;
+    this.moves = new ProductMoves(database, activities, clock);
+    this.categories = new CategoryTable(database, activities, clock);
+    this.rates = new RateStore(database, activities, clock);
+  }
+
+  /// A text is looked for from the newest product on; one that is rare is found only by reading
+  /// them all.
+  @Override
+  public Page<Product> products(Query query, @Nullable String cursor, int size) {
+    int lookAhead = Cursor.lookAhead(size);
+    long below = Cursor.parse(cursor).map(Cursor::int8).orElse(Long.MAX_VALUE);
+    Sql newest = new ProductSelection(query).newest(below, lookAhead);
+    return database.read(
+        connection -> Cursor.page(newest.list(connection, ProductRow::read), size, Product::id));
+  }
+
+  @Override
+  public void forEach(Query query, Consumer<Product> consumer) {
+    Sql all = new ProductSelection(query).all();
+    database.read(connection -> {
+      all.forEach(connection, FETCH_SIZE, ProductRow::read, consumer);
+      return query;
+    });
+  }
+
+  @Override
+  public Optional<Product> find(long id) {
+    return database.read(connection -> FIND.with(id).first(connection, ProductRow::read));
+  }
+
+  @Override
+  public Optional<Product> findBySku(String sku) {
+    if (!StorableText.accepts(sku)) {
+      return Optional.empty();
+    }
+    return database.read(connection -> FIND_BY_SKU.with(sku).first(connection, ProductRow::read));
+  }
+
+  @Override
+  public List<ProductChange> history(long id) {
+    return database.read(connection -> ProductHistory.read(connection, id));
+  }
+
+  @Override
+  public void archive(Actor actor, long id) {
+    moves.move(actor, id, ProductMoves.Move.ARCHIVE);
+  }
+
+  /// Back to where it was: published, or scheduled when its time has not come yet.
+  @Override
+  public void restore(Actor actor, long id) {
+    moves.move(actor, id, ProductMoves.Move.RESTORE);
+  }
+
+  @Override
+  public void publish(Actor actor, long id) {
+    moves.move(actor, id, ProductMoves.Move.PUBLISH);
+  }
+
+  /// In transactions of 10,000; products that an upload is changing right now are left for the next
+  /// call.
+  @Override
+  public int publishDue() {
+    return moves.publishDue();
+  }
+
+  @Override
+  public List<Category> categories() {
+    return categories.list();
+  }
+
+  @Override
+  public Category createCategory(Actor actor, String code, String name, @Nullable String parent) {
+    return categories.create(actor, code, name, parent);
+  }
+
+  @Override
+  public Category updateCategory(
+      Actor actor, String code, String name, @Nullable String parent, boolean active) {
+    return categories.update(actor, code, name, parent, active);
+  }
+
+  @Override
+  public List<Rate> rates() {
+    return rates.list();
+  }
+
+  @Override
+  public void setRate(Actor actor, String source, String target, BigDecimal rate) {
+    rates.set(actor, source, target, rate);
+  }
+
+  @Override
+  public void removeRate(Actor actor, String source, String target) {
+    rates.remove(actor, source, target);
+  }
+
+  @Override
+  public String currency() {
+    return currency;
+  }
+}

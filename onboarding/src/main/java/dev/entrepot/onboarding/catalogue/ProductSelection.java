@@ -1,0 +1,60 @@
+package dev.entrepot.onboarding.catalogue;
+
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The statement that reads the products of a [Catalogue.Query]. Conditions that are not asked for
+/// are left out, so that the planner sees what is.
+final class ProductSelection {
+  private final List<String> conditions = new ArrayList<>();
+  private final List<Object> arguments = new ArrayList<>();
+
+  ProductSelection(Catalogue.Query query) {
+    add("vendor = ?", query.vendor());
+    add("category = ?", query.category());
+    ProductState state = query.state();
+    add("state = ?", state == null ? null : ProductRow.stored(state));
+    String text = query.text();
+    if (text != null && !text.isBlank()) {
+      String part = literal(StorableText.repair(text.strip()));
+      conditions.add("(sku ilike ? or vendor_product_id ilike ? or name ilike ?)");
+      arguments.addAll(List.of(part + "%", part + "%", "%" + part + "%"));
+    }
+  }
+
+  private void add(String condition, @Nullable String value) {
+    if (value != null) {
+      conditions.add(condition);
+      arguments.add(StorableText.repair(value));
+    }
+  }
+
+  // Without the meaning that LIKE gives to some characters.
+  private static String literal(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  /// Newest first, below an id.
+  Sql newest(long belowId, int count) {
+    List<String> where = new ArrayList<>(conditions);
+    where.add("id < ?");
+    List<Object> values = new ArrayList<>(arguments);
+    values.add(belowId);
+    values.add(count);
+    return Sql.of("select * from product" + clause(where) + " order by id desc limit ?")
+        .with(values.toArray());
+  }
+
+  /// All, oldest first.
+  Sql all() {
+    return Sql.of("select * from product" + clause(conditions) + " order by id")
+        .with(arguments.toArray());
+  }
+
+  private static String clause(List<String> conditions) {
+    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+  }
+}
