@@ -1,0 +1,93 @@
+package dev.entrepot.onboarding.notices;
+
+import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.uploads.Upload;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The event `upload.finished` in the shape of Standard Webhooks: `type`, `timestamp`, `data`.
+///
+/// @param errors leads to the error file; null when no row was rejected
+record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
+  static final String TYPE = "upload.finished";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  String json() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("type", TYPE);
+    event.put("timestamp", at.toString());
+    event.put("data", data());
+    return JSON.writeValueAsString(event);
+  }
+
+  private Map<String, Object> data() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", upload.id().toString());
+    data.put("vendor", upload.vendor());
+    data.put("fileName", upload.fileName());
+    data.put("contentHash", upload.contentHash());
+    data.put("state", upload.state().name().toLowerCase(Locale.ROOT));
+    Upload.Failure failure = upload.failure();
+    if (failure != null) {
+      data.put("failure", failure(failure));
+    }
+    data.put("rows", rows(upload.books()));
+    data.put(
+        "acceptance",
+        BigDecimal.valueOf(upload.books().acceptance()).setScale(4, RoundingMode.HALF_UP));
+    data.put("warnings", upload.warnings());
+    data.put("topProblems", problems());
+    data.put("receivedAt", upload.receivedAt().toString());
+    Instant finishedAt = upload.finishedAt();
+    if (finishedAt != null) {
+      data.put("finishedAt", finishedAt.toString());
+    }
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("upload", page.toString());
+    if (errors != null) {
+      links.put("errors", errors.toString());
+    }
+    data.put("links", links);
+    return data;
+  }
+
+  private static Map<String, Object> failure(Upload.Failure failure) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("code", failure.code());
+    values.put("message", failure.message());
+    Long line = failure.line();
+    if (line != null) {
+      values.put("line", line);
+    }
+    return values;
+  }
+
+  private static Map<String, Long> rows(Books books) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put("received", books.received());
+    rows.put("written", books.written());
+    rows.put("unchanged", books.unchanged());
+    rows.put("rejected", books.rejected());
+    rows.put("skipped", books.skipped());
+    rows.put("pending", books.pending());
+    return rows;
+  }
+
+  private List<Map<String, Object>> problems() {
+    List<Map<String, Object>> problems = new ArrayList<>();
+    for (Upload.ProblemCount problem : upload.topProblems()) {
+      problems.add(Map.of("code", problem.code(), "rows", problem.rows()));
+    }
+    return problems;
+  }
+}
