@@ -36,21 +36,19 @@ class CliTest {
     List<CommandSpec> commands = all(cli(Map.of()).spec()).toList();
     assertThat(commands).hasSizeGreaterThan(30);
     assertThat(commands)
-        .allSatisfy(
-            command -> {
-              if (command.parent() != null) {
-                assertThat(command.usageMessage().description())
-                    .as(command.qualifiedName())
-                    .isNotEmpty();
-              }
-              assertThat(command.options())
-                  .allSatisfy(
-                      option ->
-                          assertThat(option.description())
-                              .as(command.qualifiedName() + " " + option.longestName())
-                              .isNotEmpty());
-              assertThat(command.optionsMap()).containsKeys("--output", "--help", "--data");
-            });
+        .allSatisfy(command -> {
+          if (command.parent() != null) {
+            assertThat(command.usageMessage().description())
+                .as(command.qualifiedName())
+                .isNotEmpty();
+          }
+          assertThat(command.options())
+              .allSatisfy(option ->
+                  assertThat(option.description())
+                      .as(command.qualifiedName() + " " + option.longestName())
+                      .isNotEmpty());
+          assertThat(command.optionsMap()).containsKeys("--output", "--help", "--data");
+        });
   }
 
   @Test
@@ -92,8 +90,7 @@ class CliTest {
 
   @Test
   void anAddressNeedsAKey() {
-    assertThat(run(Map.of("ENTREPOT_URL", "https://hub.example.com"), "user", "list"))
-        .isEqualTo(2);
+    assertThat(run(Map.of("ENTREPOT_URL", "https://hub.example.com"), "user", "list")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("ENTREPOT_API_KEY");
   }
 

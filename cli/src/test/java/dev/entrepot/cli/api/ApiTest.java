@@ -48,8 +48,7 @@ class ApiTest {
     assertThatThrownBy(() -> api.get(Query.of("/x")))
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
-        .hasMessage(
-            "vendor NORDIC cannot be saved\n  currency: \"EURO\" is no ISO 4217 code");
+        .hasMessage("vendor NORDIC cannot be saved\n  currency: \"EURO\" is no ISO 4217 code");
   }
 
   @Test

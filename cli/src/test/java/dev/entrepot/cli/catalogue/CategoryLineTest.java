@@ -17,7 +17,8 @@ class CategoryLineTest {
   void readsWhatASpreadsheetSaves() throws IOException {
     assertThat(
             CategoryLine.read(
-                file("\uFEFFcode;name;parent;active\ngarden;\"Garden; outdoors\";;\npots;Pots;garden;no\n")))
+                file(
+                    "\uFEFFcode;name;parent;active\ngarden;\"Garden; outdoors\";;\npots;Pots;garden;no\n")))
         .containsExactly(
             new CategoryLine("garden", "Garden; outdoors", null, true),
             new CategoryLine("pots", "Pots", "garden", false));
