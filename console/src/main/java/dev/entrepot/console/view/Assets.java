@@ -27,6 +27,7 @@ public final class Assets {
           "base",
           "navigation",
           "frame",
+          "controls",
           "parts",
           "messages",
           "forms",

@@ -41,8 +41,8 @@ public record Problem(
         frame,
         BROKEN,
         "Something broke on our side",
-        "No data was lost: what was not finished is taken up again. If it happens again, tell the"
-            + " operator the reference below.",
+        "What you asked for may not have happened: look before you repeat it. If it happens again,"
+            + " tell the operator the reference below.",
         reference);
   }
 

@@ -196,32 +196,6 @@ final class GalleryPages {
   }
 
   private String form() {
-    String fields =
-        gallery.field(Field.text("name", "Name").mandatory().value("Aurora Ceramics"))
-            + gallery.field(
-                Field.of(Field.Kind.EMAIL, "mail", "Mail for reports")
-                    .value("reports@aurora")
-                    .error(
-                        "“reports@aurora” is not a mail address. Write it like name@example.com."))
-            + gallery.field(
-                Field.select(
-                        "policy",
-                        "A known SKU is",
-                        List.of(new Option("reject", "rejected"), new Option("update", "updated")))
-                    .help("What happens when a file brings a product that is already there.")
-                    .mandatory())
-            + gallery.field(Field.of(Field.Kind.NUMBER, "rows", "Rows per upload").value("10000"))
-            + "<div class=\"is-all\">"
-            + gallery.field(
-                Field.of(Field.Kind.CODE, "rule", "Rule")
-                    .value("price > cost * 1.1")
-                    .help("An expression over the row, true when the row is good."))
-            + "</div>"
-            + gallery.field(
-                Field.of(Field.Kind.SWITCH, "approval", "Rows wait for approval")
-                    .checked(true)
-                    .help("An operator looks at every accepted row before it is written."))
-            + gallery.field(Field.of(Field.Kind.CHECKBOX, "notify", "Tell the vendor by mail"));
     return gallery.page(
         gallery.frame(
             "Edit vendor",
@@ -230,7 +204,7 @@ final class GalleryPages {
             List.of(new Flash(Tone.BAD, "Not saved: one field needs a look."))),
         gallery.header("Aurora Ceramics", null, ""),
         "<form method=\"post\" action=\"/vendors/1\">",
-        gallery.panel("vendor", "Vendor", false, "<div class=\"fields\">" + fields + "</div>"),
+        gallery.panel("vendor", "Vendor", false, "<div class=\"fields\">" + fields() + "</div>"),
         "<div class=\"form-foot\"><button class=\"button is-primary\">Save</button>",
         "<button class=\"button is-plain\" type=\"button\" data-dialog-open=\"ask\">Open dialog</button>",
         "</div></form><p class=\"form-foot\">",
@@ -249,6 +223,33 @@ final class GalleryPages {
             Gallery.raw("<p>Against the last 500 rows of this vendor.</p>"),
             "foot",
             Gallery.raw("<button class=\"button is-primary\">Test</button>")));
+  }
+
+  private String fields() {
+    return gallery.field(Field.text("name", "Name").mandatory().value("Aurora Ceramics"))
+        + gallery.field(
+            Field.of(Field.Kind.EMAIL, "mail", "Mail for reports")
+                .value("reports@aurora")
+                .error("“reports@aurora” is not a mail address. Write it like name@example.com."))
+        + gallery.field(
+            Field.select(
+                    "policy",
+                    "A known SKU is",
+                    List.of(new Option("reject", "rejected"), new Option("update", "updated")))
+                .help("What happens when a file brings a product that is already there.")
+                .mandatory())
+        + gallery.field(Field.of(Field.Kind.NUMBER, "rows", "Rows per upload").value("10000"))
+        + "<div class=\"is-all\">"
+        + gallery.field(
+            Field.of(Field.Kind.CODE, "rule", "Rule")
+                .value("price > cost * 1.1")
+                .help("An expression over the row, true when the row is good."))
+        + "</div>"
+        + gallery.field(
+            Field.of(Field.Kind.SWITCH, "approval", "Rows wait for approval")
+                .checked(true)
+                .help("An operator looks at every accepted row before it is written."))
+        + gallery.field(Field.of(Field.Kind.CHECKBOX, "notify", "Tell the vendor by mail"));
   }
 
   private String empty() {

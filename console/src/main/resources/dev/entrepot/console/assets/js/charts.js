@@ -44,7 +44,7 @@ function dataset(series, kind) {
   const ink = colour(inks[series.ink] ?? series.ink);
   const common = { label: series.label, data: series.data, backgroundColor: ink, borderColor: ink };
   return kind === "line"
-    ? { ...common, borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, pointHitRadius: 12, tension: 0.2 }
+    ? { ...common, borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, pointHitRadius: 12 }
     : { ...common, borderWidth: 0, borderRadius: 1, maxBarThickness: 36, categoryPercentage: 0.75, barPercentage: 0.95 };
 }
 
@@ -53,7 +53,8 @@ function options(kind, unit, several) {
   const rule = colour("rule");
   const lying = kind === "rank";
   const figures = {
-    beginAtZero: true,
+    beginAtZero: kind !== "line",
+    grace: kind === "line" ? "10%" : 0,
     stacked: kind === "stack",
     border: { display: false },
     grid: { color: rule, drawTicks: false },

@@ -1,4 +1,6 @@
 // Small things about forms: no second submission while the first is under way, choosing all rows, filling in a demo account.
+const patience = 4000;
+
 function once(event) {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog") {
@@ -9,9 +11,11 @@ function once(event) {
     return;
   }
   form.ariaBusy = "true";
-  // A page that comes back from the browser's memory can be sent again.
-  addEventListener("pageshow", () => (form.ariaBusy = null), { once: true });
-  addEventListener("htmx:afterRequest", () => (form.ariaBusy = null), { once: true });
+  // A form whose answer is a file, or whose page comes back from the browser's memory, can be sent again.
+  const again = () => (form.ariaBusy = null);
+  setTimeout(again, patience);
+  addEventListener("pageshow", again, { once: true });
+  addEventListener("htmx:afterRequest", again, { once: true });
 }
 
 function chosen(form) {

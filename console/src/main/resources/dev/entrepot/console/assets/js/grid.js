@@ -14,6 +14,7 @@ class Grid {
   #keys;
   #store;
   #editor = null;
+  #entered = false;
 
   constructor(root) {
     this.#root = root;
@@ -26,18 +27,25 @@ class Grid {
         this.#show(cell, kept);
       }
     }
+    table.addEventListener("focusin", () => (this.#entered = true));
     table.addEventListener("keydown", (event) => this.#key(event));
     table.addEventListener("click", (event) => this.#click(event));
     table.addEventListener("dblclick", (event) => this.#edit(event.target.closest('[role="gridcell"]'), null));
     table.addEventListener("paste", (event) => this.#paste(event));
     table.addEventListener("copy", (event) => this.#copy(event));
     this.#part("send").addEventListener("click", () => this.#send());
+    this.#part("next").addEventListener("click", () => this.#keys.focus(this.#keys.problem(this.#place(), 1)));
     this.#part("discard").addEventListener("click", () => this.#discard());
     this.#count();
   }
 
   #part(name) {
     return this.#root.querySelector(`[data-grid-${name}]`);
+  }
+
+  // Where the search for the next problem starts: the current cell, or before the first when the grid was not entered.
+  #place() {
+    return this.#entered ? this.#keys.current() : null;
   }
 
   #click(event) {

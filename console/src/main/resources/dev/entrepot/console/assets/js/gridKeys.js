@@ -40,13 +40,13 @@ export class GridKeys {
     return inRow[Math.min(inRow.length - 1, Math.max(0, column))];
   }
 
-  /** The next or previous cell with a problem that is not mended, going round at the ends. */
+  /** The next or previous cell with a problem that is not mended, going round at the ends; from null, the first. */
   problem(cell, step) {
     const cells = this.cells();
     const from = cells.indexOf(cell);
     for (let i = 1; i <= cells.length; i += 1) {
       const next = cells[(from + step * i + cells.length * 2) % cells.length];
-      if (next.ariaInvalid === "true") {
+      if (next?.ariaInvalid === "true") {
         return next;
       }
     }

@@ -44,6 +44,7 @@ export function drawBooks(element, books) {
     place.textContent = words;
   }
   const told = parts.map((name) => `${count(books[name])} ${name}`).join(", ");
+  element.querySelector("[data-books-bar]")?.classList.toggle("is-off", !balanced);
   element.querySelector("[data-books-bar]")?.setAttribute("aria-label", `${count(books.received)} received: ${told}. ${words}.`);
 }
 
@@ -57,6 +58,7 @@ class Live {
     this.#element = element;
     this.#open();
     addEventListener("pagehide", () => this.#source?.close());
+    addEventListener("pageshow", (event) => event.persisted && this.#open());
   }
 
   #open() {
