@@ -1,0 +1,259 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.DeadLetter;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.onboarding.rules.RuleCode;
+import dev.entrepot.onboarding.vendors.Vendor;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Accepted rows that wait for an operator: approved ones go to the catalogue, declined ones become
+/// dead letters. What can no longer be applied (a key was taken meanwhile) becomes a dead letter,
+/// too.
+final class ApprovalDesk {
+  private static final int BATCH = 5_000;
+  private static final int MOST_CONFLICTS = 20;
+
+  private final Database database;
+  private final Ledger ledger;
+  private final DeadLetters deadLetters;
+  private final ActivityLog activities;
+  private final Preparation preparation;
+
+  ApprovalDesk(
+      Database database,
+      Ledger ledger,
+      DeadLetters deadLetters,
+      ActivityLog activities,
+      Preparation preparation) {
+    this.database = database;
+    this.ledger = ledger;
+    this.deadLetters = deadLetters;
+    this.activities = activities;
+    this.preparation = preparation;
+  }
+
+  private record Proposal(
+      long record, long line, CandidateJson.Waiting waiting, List<String> payload) {}
+
+  Page<Uploads.PendingRow> page(UUID upload, @Nullable String cursor, int size) {
+    long after = cursor == null ? 0 : Long.parseLong(cursor);
+    List<Uploads.PendingRow> rows =
+        database.read(connection ->
+            Sql.of(
+                    """
+                    select * from proposal where batch_id = ? and record > ? and state = 'pending'
+                    order by record limit ?
+                    """)
+                .with(upload, after, size + 1)
+                .list(
+                    connection,
+                    row ->
+                        new Uploads.PendingRow(
+                            row.int8("record"),
+                            row.int8("line"),
+                            CandidateValues.of(CandidateJson.read(row.json("product")).candidate()),
+                            row.text("state"),
+                            row.textOrNull("reason"))));
+    boolean more = rows.size() > size;
+    List<Uploads.PendingRow> shown = more ? rows.subList(0, size) : rows;
+    return new Page<>(shown, more ? Long.toString(shown.getLast().number()) : null);
+  }
+
+  Uploads.Decision approve(
+      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows) {
+    RunPlan plan = preparation.checks(upload, vendor).plan();
+    Uploads.Decision total = new Uploads.Decision(0, 0, 0);
+    while (true) {
+      Uploads.Decision step = approveSome(actor, upload, plan, rows);
+      total =
+          new Uploads.Decision(
+              total.approved() + step.approved(), 0, total.refused() + step.refused());
+      if (step.approved() + step.refused() == 0) {
+        break;
+      }
+    }
+    return total;
+  }
+
+  private Uploads.Decision approveSome(
+      Actor actor, UploadRow upload, RunPlan plan, @Nullable List<Long> rows) {
+    for (int conflicts = 0; ; conflicts++) {
+      try {
+        return database.write(transaction -> apply(transaction, actor, upload, plan, rows));
+      } catch (StorageException e) {
+        if (e.code() != StorageException.Code.CONFLICT || conflicts == MOST_CONFLICTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Uploads.Decision apply(
+      Connection transaction,
+      Actor actor,
+      UploadRow upload,
+      RunPlan plan,
+      @Nullable List<Long> rows) {
+    List<Proposal> proposals = lock(transaction, upload.id(), rows);
+    if (proposals.isEmpty()) {
+      return new Uploads.Decision(0, 0, 0);
+    }
+    ApprovedProducts approved = new ApprovedProducts(transaction, plan);
+    Map<Long, Outcome> outcomes = new TreeMap<>();
+    List<DeadLetter> refused = new ArrayList<>();
+    for (Proposal proposal : proposals) {
+      Problem problem =
+          approved.add(
+              proposal.record,
+              proposal.line,
+              proposal.waiting.candidate(),
+              proposal.waiting.mapped());
+      if (problem == null) {
+        outcomes.put(proposal.record, approved.outcome());
+        decide(transaction, upload.id(), proposal.record, "approved", actor, null);
+      } else {
+        outcomes.put(proposal.record, Outcome.REJECTED);
+        refused.add(letter(upload.id(), proposal, problem));
+        decide(transaction, upload.id(), proposal.record, "refused", actor, problem.message());
+      }
+    }
+    approved.write();
+    deadLetters.keep(transaction, refused);
+    ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
+    record(transaction, actor, "upload.approve", upload.id(), proposals.size(), null);
+    return new Uploads.Decision(proposals.size() - refused.size(), 0, refused.size());
+  }
+
+  Uploads.Decision decline(
+      Actor actor, UploadRow upload, @Nullable List<Long> rows, String reason) {
+    if (reason.isBlank()) {
+      throw new OnboardingException(
+          OnboardingException.Code.INVALID,
+          "reason",
+          "say why the rows are declined: the supplier reads it");
+    }
+    long declined = 0;
+    for (long step = -1; step != 0; declined += step) {
+      step =
+          database.write(transaction -> {
+            List<Proposal> proposals = lock(transaction, upload.id(), rows);
+            Map<Long, Outcome> outcomes = new LinkedHashMap<>();
+            List<DeadLetter> letters = new ArrayList<>();
+            for (Proposal proposal : proposals) {
+              outcomes.put(proposal.record, Outcome.REJECTED);
+              letters.add(
+                  letter(
+                      upload.id(),
+                      proposal,
+                      new Problem("DECLINED", null, "declined: " + reason, null, null)));
+              decide(transaction, upload.id(), proposal.record, "declined", actor, reason);
+            }
+            deadLetters.keep(transaction, letters);
+            ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
+            if (!proposals.isEmpty()) {
+              record(transaction, actor, "upload.decline", upload.id(), proposals.size(), reason);
+            }
+            return (long) proposals.size();
+          });
+    }
+    return new Uploads.Decision(0, declined, 0);
+  }
+
+  private static List<Proposal> lock(
+      Connection transaction, UUID upload, @Nullable List<Long> rows) {
+    Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
+    return Sql.of(
+            """
+            select * from proposal
+            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
+            order by record limit ? for update
+            """)
+        .with(upload, wanted, wanted, BATCH)
+        .list(transaction, ApprovalDesk::proposal);
+  }
+
+  private static Proposal proposal(Row row) {
+    return new Proposal(
+        row.int8("record"),
+        row.int8("line"),
+        CandidateJson.read(row.json("product")),
+        row.textArray("payload").stream()
+            .map(cell -> Objects.requireNonNullElse(cell, ""))
+            .toList());
+  }
+
+  private static void decide(
+      Connection transaction,
+      UUID upload,
+      long record,
+      String state,
+      Actor actor,
+      @Nullable String reason) {
+    Sql.of(
+            """
+            update proposal set state = ?, decided_by = ?, decided_at = now(), reason = ?
+            where batch_id = ? and record = ? and state = 'pending'
+            """)
+        .with(state, actor.reference(), reason, upload, record)
+        .updateOne(transaction);
+  }
+
+  private static DeadLetter letter(UUID upload, Proposal proposal, Problem problem) {
+    Candidate candidate = proposal.waiting.candidate();
+    return DeadLetter.open(
+        upload,
+        proposal.record,
+        proposal.line,
+        candidate.vendorProductId(),
+        candidate.sku(),
+        problem.code(),
+        problem.message(),
+        ProblemJson.write(List.of(problem)),
+        proposal.payload,
+        true);
+  }
+
+  private void record(
+      Connection transaction,
+      Actor actor,
+      String action,
+      UUID upload,
+      int rows,
+      @Nullable String reason) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("rows", rows);
+    if (reason != null) {
+      details.put("reason", reason);
+    }
+    activities.record(transaction, actor, action, "upload/" + upload, details);
+  }
+
+  static Problem taken(RuleCode code, Field field, String value) {
+    return new Problem(
+        code.name(),
+        field,
+        "the " + field.column() + " \"" + value + "\" was taken while the row waited for approval",
+        value,
+        null);
+  }
+}

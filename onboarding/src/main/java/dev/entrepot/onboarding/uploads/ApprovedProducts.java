@@ -1,0 +1,111 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.model.Outcome;
+import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.catalogue.ProductChange.FieldChange;
+import dev.entrepot.onboarding.catalogue.ProductRows;
+import dev.entrepot.onboarding.catalogue.Slugs;
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.onboarding.rules.RuleCode;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Approved rows on their way into the catalogue: looked up again, for time has passed since they
+/// were checked. Rows are added one by one and written at once. Not safe for use by many threads.
+final class ApprovedProducts {
+  private final Connection transaction;
+  private final RunPlan plan;
+  private final List<Verdict.Create> creates = new ArrayList<>();
+  private final List<Verdict.Update> updates = new ArrayList<>();
+  private final List<Verdict.Unchanged> unchanged = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
+  private final Set<Long> targets = new HashSet<>();
+  private Outcome outcome = Outcome.PENDING;
+
+  ApprovedProducts(Connection transaction, RunPlan plan) {
+    this.transaction = transaction;
+    this.plan = plan;
+  }
+
+  /// @return why the row cannot be applied any more, or null
+  @Nullable Problem add(long record, long line, Candidate candidate, Set<Field> mapped) {
+    Product bySku = find("select * from product where sku = ?", candidate.sku());
+    Product byId =
+        find(
+            "select * from product where vendor_product_id = ? and vendor = ?",
+            candidate.vendorProductId(),
+            plan.vendor().code());
+    Problem problem = conflict(candidate, bySku, byId);
+    if (problem != null) {
+      return problem;
+    }
+    Product target = bySku != null ? bySku : byId;
+    if (target == null) {
+      creates.add(new Verdict.Create(record, line, candidate.withSlug(slug(candidate))));
+      outcome = Outcome.WRITTEN;
+      return null;
+    }
+    List<FieldChange> changes = FieldChanges.between(target, candidate, plan.withMapped(mapped));
+    if (changes.isEmpty()) {
+      unchanged.add(new Verdict.Unchanged(record, line, target.id()));
+      outcome = Outcome.UNCHANGED;
+    } else if (targets.add(target.id())) {
+      updates.add(new Verdict.Update(record, line, candidate, target, changes));
+      outcome = Outcome.WRITTEN;
+    } else {
+      return ApprovalDesk.taken(RuleCode.DUPLICATE_SKU, Field.SKU, candidate.sku());
+    }
+    return null;
+  }
+
+  /// What became of the row added last.
+  Outcome outcome() {
+    return outcome;
+  }
+
+  private @Nullable Problem conflict(
+      Candidate candidate, @Nullable Product bySku, @Nullable Product byId) {
+    boolean update = plan.vendor().knownKey() == KnownKeyPolicy.UPDATE;
+    boolean mine = bySku == null || bySku.vendor().equals(plan.vendor().code());
+    if (!keys.add("sku " + candidate.sku()) || !mine || (bySku != null && !update)) {
+      return ApprovalDesk.taken(RuleCode.DUPLICATE_SKU, Field.SKU, candidate.sku());
+    }
+    boolean other = bySku != null && byId != null && bySku.id() != byId.id();
+    if (!keys.add("id " + candidate.vendorProductId()) || other || (byId != null && !update)) {
+      return ApprovalDesk.taken(
+          RuleCode.DUPLICATE_VENDOR_PRODUCT_ID,
+          Field.VENDOR_PRODUCT_ID,
+          candidate.vendorProductId());
+    }
+    return null;
+  }
+
+  private @Nullable Product find(String sql, Object... keysOfProduct) {
+    return Sql.of(sql).with(keysOfProduct).first(transaction, ProductRows::product).orElse(null);
+  }
+
+  private String slug(Candidate candidate) {
+    String base = Slugs.slug(candidate.name());
+    String withSku = base + "-" + Slugs.slug(candidate.sku());
+    for (int attempt = 0; ; attempt++) {
+      String slug = attempt == 0 ? base : attempt == 1 ? withSku : withSku + "-" + attempt;
+      if (keys.add("slug " + slug) && find("select * from product where slug = ?", slug) == null) {
+        return slug;
+      }
+    }
+  }
+
+  void write() {
+    ProductWriter writer = new ProductWriter(plan);
+    writer.create(transaction, creates);
+    writer.update(transaction, updates);
+    writer.history(transaction, updates, unchanged);
+  }
+}

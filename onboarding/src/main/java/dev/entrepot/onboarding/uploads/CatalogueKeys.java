@@ -1,0 +1,83 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.storage.Sql;
+import java.nio.file.Path;
+import java.sql.Connection;
+
+/// The keys the catalogue knew when the reading of a file began, and the slugs given out since: a
+/// quick way to tell that a key is new. Whether one is known is always asked of the database. A
+/// catalogue too large to be held is not held: then every key counts as possibly known. Not safe
+/// for use by many threads.
+final class CatalogueKeys implements AutoCloseable {
+  private static final long MOST_PRODUCTS = 5_000_000;
+  private static final int FETCH_ROWS = 10_000;
+
+  private final SeenKeys skus;
+  private final SeenKeys vendorProductIds;
+  private final SeenKeys slugs;
+  private boolean held;
+
+  private CatalogueKeys(Path spillFolder) {
+    skus = new SeenKeys(spillFolder);
+    vendorProductIds = new SeenKeys(spillFolder);
+    slugs = new SeenKeys(spillFolder);
+  }
+
+  /// Reads the catalogue's keys.
+  ///
+  /// @param connection in a transaction, so that the rows are streamed
+  static CatalogueKeys load(Connection connection, String vendor, Path spillFolder) {
+    CatalogueKeys keys = new CatalogueKeys(spillFolder);
+    keys.held =
+        Sql.of("select count(*) n from (select 1 from product limit ?) p")
+                .with(MOST_PRODUCTS + 1)
+                .one(connection, row -> row.int8("n"))
+            <= MOST_PRODUCTS;
+    if (keys.held) {
+      record Keys(String sku, String slug, @org.jspecify.annotations.Nullable String id) {}
+      Sql.of(
+              """
+              select sku, slug, case when vendor = ? then vendor_product_id end id from product
+              """)
+          .with(vendor)
+          .forEach(
+              connection,
+              FETCH_ROWS,
+              row -> new Keys(row.text("sku"), row.text("slug"), row.textOrNull("id")),
+              known -> {
+                keys.skus.putIfAbsent(known.sku, 1);
+                keys.slugs.putIfAbsent(known.slug, 1);
+                if (known.id != null) {
+                  keys.vendorProductIds.putIfAbsent(known.id, 1);
+                }
+              });
+    }
+    return keys;
+  }
+
+  boolean mayKnowSku(String sku) {
+    return !held || skus.contains(sku);
+  }
+
+  boolean mayKnowVendorProductId(String id) {
+    return !held || vendorProductIds.contains(id);
+  }
+
+  boolean mayKnowSlug(String slug) {
+    return !held || slugs.contains(slug);
+  }
+
+  /// Gives out a slug.
+  ///
+  /// @return whether it was not given out before
+  boolean takeSlug(String slug) {
+    return slugs.putIfAbsent(slug, 1) == 0;
+  }
+
+  @Override
+  public void close() {
+    skus.close();
+    vendorProductIds.close();
+    slugs.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.DeadLetter;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.storage.CopyIn;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Applies a judged chunk: products, history, dead letters, warnings, proposals, books and
+/// checkpoint, all in the caller's transaction.
+final class ChunkWriter {
+  private final RunPlan plan;
+  private final Ledger ledger;
+  private final DeadLetters deadLetters;
+  private final ProductWriter products;
+
+  ChunkWriter(RunPlan plan, Ledger ledger, DeadLetters deadLetters) {
+    this.plan = plan;
+    this.ledger = ledger;
+    this.deadLetters = deadLetters;
+    this.products = new ProductWriter(plan);
+  }
+
+  /// @throws dev.entrepot.storage.StorageException CONFLICT when a key was taken meanwhile: roll
+  ///   back, look the keys up again and repeat
+  void write(Connection transaction, CheckedChunk chunk, Judged judged) {
+    List<Verdict.Create> creates = new ArrayList<>();
+    List<Verdict.Update> updates = new ArrayList<>();
+    List<Verdict.Unchanged> unchanged = new ArrayList<>();
+    List<Verdict.Propose> proposals = new ArrayList<>();
+    List<DeadLetter> letters = new ArrayList<>();
+    for (Verdict verdict : judged.verdicts()) {
+      switch (verdict) {
+        case Verdict.Create create -> creates.add(create);
+        case Verdict.Update update -> updates.add(update);
+        case Verdict.Unchanged same -> unchanged.add(same);
+        case Verdict.Propose propose -> proposals.add(propose);
+        case Verdict.Reject reject -> letters.add(letter(reject));
+        case Verdict.Skip _ -> {}
+      }
+    }
+    products.create(transaction, creates);
+    products.update(transaction, updates);
+    products.history(transaction, updates, unchanged);
+    propose(transaction, proposals);
+    deadLetters.keep(transaction, letters);
+    warn(transaction, judged.warnings());
+    resolveOrigins(transaction, judged);
+    ledger.settle(transaction, plan.upload(), chunk.firstRecord(), judged.outcomes());
+    Sql.of("update upload set checkpoint = ?, warnings = warnings + ? where id = ?")
+        .with(chunk.lastRecord(), (long) judged.warnings().size(), plan.upload())
+        .updateOne(transaction);
+  }
+
+  private DeadLetter letter(Verdict.Reject reject) {
+    Problem first = reject.problems().getFirst();
+    return DeadLetter.open(
+        plan.upload(),
+        reject.number(),
+        reject.line(),
+        reject.vendorProductId() == null ? null : StoredText.of(reject.vendorProductId()),
+        reject.sku() == null ? null : StoredText.of(reject.sku()),
+        first.code(),
+        StoredText.of(first.message()),
+        ProblemJson.write(reject.problems()),
+        reject.payload().stream().map(StoredText::of).toList(),
+        reject.readable());
+  }
+
+  private void propose(Connection transaction, List<Verdict.Propose> proposals) {
+    if (proposals.isEmpty()) {
+      return;
+    }
+    List<String> columns =
+        List.of("batch_id", "record", "line", "vendor", "sku", "product", "payload");
+    try (CopyIn copy = CopyIn.into(transaction, "proposal", columns)) {
+      for (Verdict.Propose proposal : proposals) {
+        copy.row();
+        copy.uuid(plan.upload());
+        copy.int8(proposal.number());
+        copy.int8(proposal.line());
+        copy.text(plan.vendor().code());
+        copy.text(proposal.candidate().sku());
+        copy.jsonb(CandidateJson.write(proposal.candidate(), plan.mapped()));
+        copy.textArray(proposal.payload());
+      }
+      copy.finish();
+    }
+  }
+
+  private void warn(Connection transaction, List<Judged.RowWarning> warnings) {
+    if (warnings.isEmpty()) {
+      return;
+    }
+    List<String> columns =
+        List.of("batch_id", "record", "line", "number", "code", "field", "message");
+    try (CopyIn copy = CopyIn.into(transaction, "upload_warning", columns)) {
+      long record = -1;
+      int number = 0;
+      for (Judged.RowWarning warning : warnings) {
+        number = warning.number() == record ? number + 1 : 1;
+        record = warning.number();
+        copy.row();
+        copy.uuid(plan.upload());
+        copy.int8(warning.number());
+        copy.int8(warning.line());
+        copy.int4(number);
+        copy.text(warning.code());
+        copy.text(warning.field());
+        copy.text(StoredText.of(warning.message()));
+      }
+      copy.finish();
+    }
+  }
+
+  private void resolveOrigins(Connection transaction, Judged judged) {
+    if (judged.origins().isEmpty()) {
+      return;
+    }
+    for (Verdict verdict : judged.verdicts()) {
+      String origin = judged.origins().get(verdict.number());
+      if (origin != null && !(verdict instanceof Verdict.Reject)) {
+        RowReference.parse(origin)
+            .filter(reference -> mine(transaction, reference.upload()))
+            .ifPresent(reference ->
+                deadLetters.mended(
+                    transaction,
+                    reference.upload(),
+                    reference.row(),
+                    plan.upload(),
+                    verdict.number(),
+                    plan.actor()));
+      }
+    }
+  }
+
+  private boolean mine(Connection transaction, UUID upload) {
+    return Sql.of("select vendor from upload where id = ?")
+        .with(upload)
+        .first(transaction, row -> row.text("vendor"))
+        .filter(plan.vendor().code()::equals)
+        .isPresent();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.entrepot.onboarding.uploads;
+
+import org.jspecify.annotations.Nullable;
+
+/// The file as a whole cannot be used; none of its rows was applied.
+final class FileFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final @Nullable Long line;
+
+  FileFailure(String code, String message, @Nullable Long line) {
+    super(message);
+    this.code = code;
+    this.line = line;
+  }
+
+  Upload.Failure failure() {
+    return new Upload.Failure(code, String.valueOf(getMessage()), line);
+  }
+}

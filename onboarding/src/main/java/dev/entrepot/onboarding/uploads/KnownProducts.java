@@ -1,0 +1,110 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.catalogue.ProductRows;
+import dev.entrepot.onboarding.catalogue.Slugs;
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.mapping.MappedRow;
+import dev.entrepot.onboarding.rules.CheckedRow;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The products of the catalogue that share a key with the rows of a chunk, read for that chunk.
+record KnownProducts(
+    Map<String, Product> skus, Map<String, Product> vendorProductIds, Set<String> slugs) {
+
+  static final KnownProducts NONE = new KnownProducts(Map.of(), Map.of(), Set.of());
+
+  @Nullable Product bySku(@Nullable String sku) {
+    return sku == null ? null : skus.get(sku);
+  }
+
+  @Nullable Product byVendorProductId(@Nullable String id) {
+    return id == null ? null : vendorProductIds.get(id);
+  }
+
+  boolean hasSlug(String slug) {
+    return slugs.contains(slug);
+  }
+
+  /// Asks the catalogue for the keys of a chunk.
+  ///
+  /// @param keys leaves out keys that are certainly new; null: asks for all of them
+  static KnownProducts load(
+      Connection connection, String vendor, CheckedChunk chunk, @Nullable CatalogueKeys keys) {
+    Set<String> skus = new LinkedHashSet<>();
+    Set<String> ids = new LinkedHashSet<>();
+    Set<String> slugs = new LinkedHashSet<>();
+    for (CheckedChunk.Entry entry : chunk.entries()) {
+      CheckedRow checked = entry.checked();
+      if (checked != null && checked.row().skipped() == null) {
+        collect(checked.row(), keys, skus, ids, slugs);
+      }
+    }
+    if (skus.isEmpty() && ids.isEmpty() && slugs.isEmpty()) {
+      return NONE;
+    }
+    Map<String, Product> bySku = new HashMap<>();
+    Map<String, Product> byId = new HashMap<>();
+    for (Product product : products(connection, vendor, skus, ids)) {
+      if (skus.contains(product.sku())) {
+        bySku.put(product.sku(), product);
+      }
+      if (product.vendor().equals(vendor) && ids.contains(product.vendorProductId())) {
+        byId.put(product.vendorProductId(), product);
+      }
+    }
+    return new KnownProducts(bySku, byId, slugs(connection, slugs));
+  }
+
+  private static void collect(
+      MappedRow row,
+      @Nullable CatalogueKeys keys,
+      Set<String> skus,
+      Set<String> ids,
+      Set<String> slugs) {
+    String sku = row.value(Field.SKU);
+    if (sku != null && (keys == null || keys.mayKnowSku(sku))) {
+      skus.add(sku);
+    }
+    String id = row.value(Field.VENDOR_PRODUCT_ID);
+    if (id != null && (keys == null || keys.mayKnowVendorProductId(id))) {
+      ids.add(id);
+    }
+    String name = row.value(Field.PRODUCT_NAME);
+    if (keys == null && name != null && sku != null) {
+      String slug = Slugs.slug(name);
+      slugs.add(slug);
+      slugs.add(slug + "-" + Slugs.slug(sku));
+    }
+  }
+
+  private static List<Product> products(
+      Connection connection, String vendor, Set<String> skus, Set<String> ids) {
+    return Sql.of(
+            """
+            select * from product where sku = any(?)
+            union
+            select * from product where vendor = ? and vendor_product_id = any(?)
+            """)
+        .with(skus.toArray(String[]::new), vendor, ids.toArray(String[]::new))
+        .list(connection, ProductRows::product);
+  }
+
+  private static Set<String> slugs(Connection connection, Set<String> slugs) {
+    if (slugs.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        Sql.of("select slug from product where slug = any(?)")
+            .with((Object) slugs.toArray(String[]::new))
+            .list(connection, row -> row.text("slug")));
+  }
+}

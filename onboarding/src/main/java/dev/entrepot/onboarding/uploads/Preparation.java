@@ -1,0 +1,239 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.catalogue.Catalogue;
+import dev.entrepot.onboarding.catalogue.CategoryIndex;
+import dev.entrepot.onboarding.catalogue.RateTable;
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.mapping.Mapping;
+import dev.entrepot.onboarding.mapping.MappingPlan;
+import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.rules.RowChecker;
+import dev.entrepot.onboarding.rules.VendorRules;
+import dev.entrepot.onboarding.tabular.Layout;
+import dev.entrepot.onboarding.tabular.Limits;
+import dev.entrepot.onboarding.tabular.TabularException;
+import dev.entrepot.onboarding.tabular.TabularFile;
+import dev.entrepot.onboarding.vendors.Vendor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Gets everything ready that holds for a whole file: its layout, mapping, rules, rates. Refuses
+/// files that cannot be used before a single row is applied.
+final class Preparation {
+  private static final long ALWAYS_READ_TWICE_BYTES = 50_000_000;
+
+  private final FileStore files;
+  private final Catalogue catalogue;
+  private final Mappings mappings;
+  private final VendorRules rules;
+  private final Clock clock;
+
+  Preparation(
+      FileStore files, Catalogue catalogue, Mappings mappings, VendorRules rules, Clock clock) {
+    this.files = files;
+    this.catalogue = catalogue;
+    this.mappings = mappings;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /// Everything that is fixed for a file.
+  record Ready(
+      RunPlan plan,
+      SourceFile source,
+      MappingPlan mapping,
+      RowChecker checker,
+      UploadStore.Beginning beginning) {}
+
+  /// @throws FileFailure when the file cannot be used
+  Ready prepare(UploadRow upload, Vendor vendor) {
+    SourceFile source = open(upload, vendor);
+    List<String> header = source.header();
+    Chosen chosen = choose(upload, header, source);
+    MappingPlan mapping = compile(chosen.mapping, header);
+    List<Field> missing = mapping.missingRequired();
+    if (!missing.isEmpty()) {
+      throw new FileFailure("MISSING_COLUMN", missingColumns(missing, header), source.headerLine());
+    }
+    RowChecker checker = checker(vendor);
+    if (upload.checkpoint() == 0 && mustReadTwice(upload, source)) {
+      readThrough(source);
+    }
+    RunPlan plan = plan(upload, vendor, chosen.mapping);
+    return new Ready(
+        plan,
+        source,
+        mapping,
+        checker,
+        new UploadStore.Beginning(
+            header,
+            source.description(),
+            source.estimatedRows(),
+            mappings.toJson(chosen.mapping),
+            chosen.id));
+  }
+
+  /// What single rows of an upload that was read before are checked with.
+  record Checks(RunPlan plan, MappingPlan mapping, RowChecker checker) {}
+
+  /// @throws FileFailure when the upload never came as far as a mapping
+  Checks checks(UploadRow upload, Vendor vendor) {
+    if (upload.mapping() == null) {
+      throw new FileFailure("NOT_READ", "this file was never read; send it again", null);
+    }
+    Mapping mapping = mappings.fromJson(upload.mapping());
+    return new Checks(
+        plan(upload, vendor, mapping), compile(mapping, upload.header()), checker(vendor));
+  }
+
+  private RowChecker checker(Vendor vendor) {
+    return new RowChecker(
+        new CategoryIndex(catalogue.categories()),
+        vendor.phoneRegion(),
+        rules.list(vendor.code()).stream().filter(rule -> rule.draft().active()).toList());
+  }
+
+  private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping) {
+    return new RunPlan(
+        upload.id(),
+        vendor,
+        mapped(mapping),
+        catalogue.currency(),
+        conversion(vendor),
+        publishAt(vendor),
+        upload.submittedBy());
+  }
+
+  private SourceFile open(UploadRow upload, Vendor vendor) {
+    return open(upload, limits(upload, vendor));
+  }
+
+  /// Opens a kept file without the vendor's limits.
+  SourceFile open(UploadRow upload) {
+    return open(upload, Limits.ofOperator());
+  }
+
+  private SourceFile open(UploadRow upload, Limits limits) {
+    Path path = files.path(upload.contentHash());
+    try {
+      return SourceFile.of(TabularFile.inspect(path, upload.fileName(), limits));
+    } catch (TabularException e) {
+      throw failure(e);
+    }
+  }
+
+  private static Limits limits(UploadRow upload, Vendor vendor) {
+    return switch (upload.limits()) {
+      case OPERATOR -> Limits.ofOperator();
+      case SUPPLIER ->
+          Limits.ofSupplier()
+              .withMaxBytes(vendor.limits().fileBytes())
+              .withMaxRows(vendor.limits().fileRows());
+    };
+  }
+
+  static FileFailure failure(TabularException e) {
+    return new FileFailure(
+        e.code().name(), String.valueOf(e.getMessage()), e.line() == 0 ? null : e.line());
+  }
+
+  private record Chosen(Mapping mapping, @Nullable UUID id) {}
+
+  private Chosen choose(UploadRow upload, List<String> header, SourceFile source) {
+    if (upload.mapping() != null) {
+      return new Chosen(mappings.fromJson(upload.mapping()), null);
+    }
+    Optional<Mappings.Stored> remembered = mappings.remembered(upload.vendor(), header);
+    if (remembered.isPresent()) {
+      return new Chosen(remembered.get().mapping(), remembered.get().id());
+    }
+    return new Chosen(mappings.suggest(upload.vendor(), header, source.sample()).mapping(), null);
+  }
+
+  private static MappingPlan compile(Mapping mapping, List<String> header) {
+    try {
+      return MappingPlan.compile(mapping, header);
+    } catch (OnboardingException e) {
+      throw new FileFailure("MAPPING_DOES_NOT_FIT", String.valueOf(e.getMessage()), null);
+    }
+  }
+
+  private static String missingColumns(List<Field> missing, List<String> header) {
+    String names = missing.stream().map(Field::column).collect(Collectors.joining(", "));
+    String columns =
+        header.stream().limit(30).collect(Collectors.joining(", "))
+            + (header.size() > 30 ? ", …" : "");
+    return (missing.size() == 1 ? "the required column " : "the required columns ")
+        + names
+        + (missing.size() == 1 ? " is" : " are")
+        + " missing; the file has: "
+        + columns
+        + ". Rename a column, or map the columns and run the file again";
+  }
+
+  private static boolean mustReadTwice(UploadRow upload, SourceFile source) {
+    return upload.limits() == Uploads.Limits.SUPPLIER
+        || source.layout().format() == Layout.Format.XLSX
+        || source.layout().compression() != Layout.Compression.NONE
+        || upload.bytes() <= ALWAYS_READ_TWICE_BYTES;
+  }
+
+  /// Reads the whole file once without doing anything, so that a fault of the file as a whole (cut
+  /// short, too many rows, damaged) is found before a row is applied.
+  private static void readThrough(SourceFile source) {
+    try (SourceRows rows = source.rows()) {
+      long count = 0;
+      while (rows.next() != null) {
+        count++;
+      }
+      if (count == 0) {
+        throw new FileFailure(
+            "NO_ROWS",
+            "the file has a header but no rows below it; add rows and send it again",
+            source.headerLine());
+      }
+      source.counted(count);
+    } catch (TabularException e) {
+      throw failure(e);
+    }
+  }
+
+  private static Set<Field> mapped(Mapping mapping) {
+    EnumSet<Field> fields = EnumSet.noneOf(Field.class);
+    mapping.fields().forEach(field -> fields.add(field.field()));
+    return fields;
+  }
+
+  private RateTable.@Nullable Conversion conversion(Vendor vendor) {
+    String from = vendor.currency().getCurrencyCode();
+    if (from.equals(catalogue.currency())) {
+      return null;
+    }
+    return new RateTable(catalogue.rates())
+        .conversion(vendor.currency(), Currency.getInstance(catalogue.currency()))
+        .orElseThrow(() ->
+            new FileFailure(
+                "MISSING_EXCHANGE_RATE",
+                "there is no exchange rate from "
+                    + from
+                    + " to "
+                    + catalogue.currency()
+                    + "; an operator must set one, then run the file again",
+                null));
+  }
+
+  private @Nullable Instant publishAt(Vendor vendor) {
+    Instant launch = vendor.launchAt();
+    return launch != null && launch.isAfter(clock.instant()) ? launch : null;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.onboarding.reports.ErrorReport;
+import dev.entrepot.onboarding.reports.Resent;
+import dev.entrepot.onboarding.tabular.Row;
+import dev.entrepot.onboarding.tabular.RowReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The original columns of a mended error file.
+final class ResentRows implements SourceRows {
+  private final RowReader reader;
+  private final Shape shape;
+
+  /// Which of its columns are the supplier's own.
+  record Shape(Resent resent) {
+    static Shape of(List<String> header) {
+      return new Shape(ErrorReport.read(header));
+    }
+
+    List<String> originalHeader() {
+      return resent.originalHeader();
+    }
+
+    List<String> originalCells(List<String> cells) {
+      return resent.row(new Row.Cells(1, 1, cells)).cells();
+    }
+  }
+
+  ResentRows(RowReader reader, Shape shape) {
+    this.reader = reader;
+    this.shape = shape;
+  }
+
+  @Override
+  public @Nullable SourceRow next() {
+    Row row = reader.next();
+    return switch (row) {
+      case null -> null;
+      case Row.Unreadable unreadable -> new SourceRow(unreadable, null);
+      case Row.Cells cells -> {
+        Resent.Mended mended = shape.resent.row(cells);
+        yield new SourceRow(
+            new Row.Cells(cells.number(), cells.line(), mended.cells()),
+            mended.reference().isEmpty() ? null : mended.reference());
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.onboarding.catalogue.Catalogue;
+import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.notices.NoticeOutbox;
+import dev.entrepot.onboarding.rules.PastRows;
+import dev.entrepot.onboarding.rules.VendorRules;
+import dev.entrepot.onboarding.vendors.Vendors;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Leases;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Wires the parts that take files in and read them, and runs them in the background from
+/// [#start()] until closed.
+public final class UploadEngine implements AutoCloseable {
+  /// What uploads stand on.
+  ///
+  /// @param node the name of this node: the same at every start, and no other node's
+  /// @param concurrency how many files are read at a time
+  public record Foundations(
+      Database database,
+      Leases leases,
+      Ledger ledger,
+      DeadLetters deadLetters,
+      ActivityLog activities,
+      FileStore files,
+      Vendors vendors,
+      Catalogue catalogue,
+      Mappings mappings,
+      VendorRules rules,
+      NoticeOutbox notices,
+      Clock clock,
+      String node,
+      int concurrency) {}
+
+  private final UploadWorker worker;
+  private final UploadService service;
+  private final ExecutorService checkers;
+
+  public UploadEngine(Foundations on) {
+    UploadStore store = new UploadStore(on.ledger());
+    Preparation preparation =
+        new Preparation(on.files(), on.catalogue(), on.mappings(), on.rules(), on.clock());
+    checkers =
+        Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+            Thread.ofPlatform().daemon().name("upload-checker-", 1).factory());
+    UploadRun.Parts parts =
+        new UploadRun.Parts(
+            on.database(),
+            on.leases(),
+            on.ledger(),
+            on.deadLetters(),
+            store,
+            preparation,
+            on.notices(),
+            checkers,
+            on.files().spillFolder());
+    worker = new UploadWorker(parts, on.vendors(), on.node(), on.concurrency());
+    Intake intake =
+        new Intake(on.database(), on.vendors(), on.mappings(), on.files(), store, on.activities());
+    service =
+        new UploadService(
+            new UploadService.Parts(
+                on.database(),
+                on.vendors(),
+                on.mappings(),
+                on.files(),
+                store,
+                on.deadLetters(),
+                on.activities(),
+                intake,
+                preparation,
+                new RejectedRows(on.deadLetters(), on.mappings()),
+                new Mending(on.database(), on.deadLetters(), on.files(), intake, preparation),
+                new ApprovalDesk(
+                    on.database(), on.ledger(), on.deadLetters(), on.activities(), preparation),
+                worker));
+  }
+
+  /// The rows of past files, for trying rules on them.
+  public static PastRows pastRows(Database database, FileStore files, Mappings mappings) {
+    return new PastUploadRows(database, files, mappings);
+  }
+
+  public Uploads uploads() {
+    return service;
+  }
+
+  /// Begins to read what is waiting.
+  public void start() {
+    worker.start();
+  }
+
+  /// Stops reading at the next chunk; what is not finished goes on at the next start.
+  @Override
+  public void close() {
+    worker.close();
+    checkers.shutdownNow();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.mapping.MappingPlan;
+import dev.entrepot.onboarding.notices.NoticeOutbox;
+import dev.entrepot.onboarding.tabular.Row;
+import dev.entrepot.onboarding.tabular.TabularException;
+import dev.entrepot.onboarding.vendors.Vendor;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Lease;
+import dev.entrepot.storage.Leases;
+import dev.entrepot.storage.StorageException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads one upload from its checkpoint to its end and applies it chunk by chunk. Whatever dies on
+/// the way, another run goes on behind the last settled chunk.
+final class UploadRun {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadRun.class);
+  private static final int MOST_CONFLICTS = 20;
+
+  /// What a run works with.
+  record Parts(
+      Database database,
+      Leases leases,
+      Ledger ledger,
+      DeadLetters deadLetters,
+      UploadStore uploads,
+      Preparation preparation,
+      NoticeOutbox notices,
+      ExecutorService checkers,
+      Path spillFolder) {}
+
+  private final Parts parts;
+  private final UploadRow upload;
+  private final Vendor vendor;
+  private final Lease lease;
+
+  UploadRun(Parts parts, UploadRow upload, Vendor vendor, Lease lease) {
+    this.parts = parts;
+    this.upload = upload;
+    this.vendor = vendor;
+    this.lease = lease;
+  }
+
+  /// Runs to the end of the file.
+  ///
+  /// @throws StorageException when the database does not do its part: what was settled stands,
+  ///   another run goes on
+  void run() throws InterruptedException {
+    try {
+      Preparation.Ready ready = parts.preparation().prepare(upload, vendor);
+      settle(transaction -> parts.uploads().begin(transaction, upload.id(), ready.beginning()));
+      LOG.info(
+          "upload {} of {} begins behind row {}: {}",
+          upload.id(),
+          vendor.code(),
+          upload.checkpoint(),
+          upload.fileName());
+      apply(ready);
+      finish(null);
+    } catch (FileFailure e) {
+      finish(e.failure());
+    } catch (TabularException e) {
+      finish(Preparation.failure(e).failure());
+    }
+  }
+
+  private void apply(Preparation.Ready ready) throws InterruptedException {
+    try (SourceRows rows = ready.source().rows();
+        FileKeys fileKeys = new FileKeys(parts.spillFolder());
+        CatalogueKeys catalogueKeys = loadKeys()) {
+      MappingPlan.Cursor cursor = ready.mapping().start();
+      skipSettled(rows, cursor, fileKeys);
+      CandidateMaker candidates = new CandidateMaker(ready.plan(), catalogueKeys);
+      Chunks chunks =
+          new Chunks(
+              fileKeys,
+              catalogueKeys,
+              candidates,
+              new ChunkJudge(ready.plan(), candidates),
+              new ChunkWriter(ready.plan(), parts.ledger(), parts.deadLetters()));
+      try (ChunkReader reader = new ChunkReader(rows, cursor, ready.checker(), parts.checkers())) {
+        for (CheckedChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
+          apply(chunks, chunk);
+        }
+      }
+    }
+  }
+
+  private CatalogueKeys loadKeys() {
+    return parts
+        .database()
+        .write(connection -> CatalogueKeys.load(connection, vendor.code(), parts.spillFolder()));
+  }
+
+  /// Reads the rows that are settled already, only for their keys.
+  private void skipSettled(SourceRows rows, MappingPlan.Cursor cursor, FileKeys fileKeys) {
+    for (long number = 0; number < upload.checkpoint(); ) {
+      SourceRows.SourceRow next = rows.next();
+      if (next == null) {
+        throw new IllegalStateException(
+            "the file of upload "
+                + upload.id()
+                + " ends before its checkpoint "
+                + upload.checkpoint());
+      }
+      Row row = Storable.orUnreadable(next.row());
+      number = row.number();
+      if (row instanceof Row.Cells cells) {
+        fileKeys.enter(cursor.apply(cells.values()), (int) number);
+      }
+    }
+  }
+
+  private record Chunks(
+      FileKeys fileKeys,
+      CatalogueKeys catalogueKeys,
+      CandidateMaker candidates,
+      ChunkJudge judge,
+      ChunkWriter writer) {}
+
+  private void apply(Chunks chunks, CheckedChunk chunk) {
+    List<FileKeys.Earlier> earlier = earlier(chunks.fileKeys(), chunk);
+    chunks.candidates().forgetSlugs();
+    CatalogueKeys keys = chunks.catalogueKeys();
+    for (int conflicts = 0; ; conflicts++) {
+      @Nullable CatalogueKeys trusted = conflicts == 0 ? keys : null;
+      try {
+        settle(transaction -> {
+          KnownProducts known = KnownProducts.load(transaction, vendor.code(), chunk, trusted);
+          Judged judged = chunks.judge().judge(chunk, earlier, known);
+          chunks.writer().write(transaction, chunk, judged);
+        });
+        return;
+      } catch (StorageException e) {
+        boolean again =
+            e.code() == StorageException.Code.CONFLICT
+                || e.code() == StorageException.Code.SERIALIZATION;
+        if (!again || conflicts == MOST_CONFLICTS) {
+          throw e;
+        }
+        LOG.info(
+            "upload {}: a key of rows {} to {} was taken meanwhile; looking again",
+            upload.id(),
+            chunk.firstRecord(),
+            chunk.lastRecord());
+        chunks.candidates().forgetSlugs();
+      }
+    }
+  }
+
+  private static List<FileKeys.Earlier> earlier(FileKeys fileKeys, CheckedChunk chunk) {
+    List<FileKeys.Earlier> earlier = new ArrayList<>(chunk.entries().size());
+    for (CheckedChunk.Entry entry : chunk.entries()) {
+      earlier.add(
+          entry.checked() == null || entry.checked().row().skipped() != null
+              ? FileKeys.Earlier.NONE
+              : fileKeys.enter(entry.checked().row(), (int) entry.row().number()));
+    }
+    return earlier;
+  }
+
+  private void finish(Upload.@Nullable Failure failure) {
+    settle(transaction -> {
+      UUID id = upload.id();
+      Upload before = parts.uploads().find(transaction, id).orElseThrow();
+      Upload.State state = state(before.books(), failure);
+      parts.uploads().finish(transaction, id, state, failure);
+      Upload finished = parts.uploads().find(transaction, id).orElseThrow();
+      parts.notices().uploadFinished(transaction, vendor, finished);
+      LOG.info("upload {} of {} is {}: {}", id, vendor.code(), state, finished.books());
+    });
+  }
+
+  private static Upload.State state(Books books, Upload.@Nullable Failure failure) {
+    if (failure != null) {
+      return Upload.State.FAILED;
+    }
+    if (books.rejected() == 0) {
+      return Upload.State.COMPLETED;
+    }
+    return books.rejected() == books.received() - books.skipped()
+        ? Upload.State.FAILED
+        : Upload.State.PARTIAL;
+  }
+
+  private interface Step {
+    void run(Connection transaction);
+  }
+
+  /// One transaction of the holder of the lease; a holder that lost it changes nothing.
+  private void settle(Step step) {
+    parts
+        .database()
+        .write(transaction -> {
+          parts.leases().require(transaction, lease);
+          step.run(transaction);
+          return upload;
+        });
+  }
+}

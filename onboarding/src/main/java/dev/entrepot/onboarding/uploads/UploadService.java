@@ -1,0 +1,263 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.mapping.Mapping;
+import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.onboarding.vendors.Vendor;
+import dev.entrepot.onboarding.vendors.Vendors;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The face of uploads over its parts.
+final class UploadService implements Uploads {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /// What the service hands its work to.
+  record Parts(
+      Database database,
+      Vendors vendors,
+      Mappings mappings,
+      FileStore files,
+      UploadStore uploads,
+      DeadLetters deadLetters,
+      ActivityLog activities,
+      Intake intake,
+      Preparation preparation,
+      RejectedRows rejectedRows,
+      Mending mending,
+      ApprovalDesk approvals,
+      UploadWorker worker) {}
+
+  private final Parts parts;
+
+  UploadService(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Receipt submit(Actor actor, Submission submission, InputStream bytes) throws IOException {
+    return queued(parts.intake().submit(actor, submission, bytes));
+  }
+
+  private Receipt queued(Receipt receipt) {
+    parts.worker().wake();
+    return receipt;
+  }
+
+  @Override
+  public Optional<Upload> find(UUID id) {
+    return parts.database().read(connection -> parts.uploads().find(connection, id));
+  }
+
+  @Override
+  public Page<Upload> list(Query query, @Nullable String cursor, int size) {
+    return parts
+        .database()
+        .read(connection -> parts.uploads().list(connection, query, cursor, size));
+  }
+
+  @Override
+  public Upload await(UUID id, Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    Upload upload = required(id);
+    while (!upload.state().finished() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      upload = required(id);
+    }
+    return upload;
+  }
+
+  private Upload required(UUID id) {
+    return find(id).orElseThrow(() -> unknown(id));
+  }
+
+  private UploadRow row(UUID id) {
+    return parts
+        .database()
+        .read(connection -> parts.uploads().row(connection, id))
+        .orElseThrow(() -> unknown(id));
+  }
+
+  private UploadRow finished(UUID id) {
+    UploadRow row = row(id);
+    if (!row.state().finished()) {
+      throw new OnboardingException(
+          OnboardingException.Code.CONFLICT,
+          "upload " + id + " is still being read; wait until it is finished");
+    }
+    return row;
+  }
+
+  private static OnboardingException unknown(UUID id) {
+    return new OnboardingException(
+        OnboardingException.Code.NOT_FOUND, "there is no upload " + id + "; check the id");
+  }
+
+  private Vendor vendor(String code) {
+    return parts
+        .vendors()
+        .find(code)
+        .orElseThrow(() ->
+            new OnboardingException(
+                OnboardingException.Code.NOT_FOUND, "there is no vendor \"" + code + "\""));
+  }
+
+  @Override
+  public Page<RejectedRow> rejected(
+      UUID id, @Nullable String code, @Nullable RowState state, @Nullable String cursor, int size) {
+    return parts.rejectedRows().page(row(id), code, state, cursor, size);
+  }
+
+  @Override
+  public Page<Warning> warnings(UUID id, @Nullable String cursor, int size) {
+    String[] from = cursor == null ? new String[] {"0", "0"} : cursor.split("-", 2);
+    record Numbered(Warning warning, int number) {}
+    List<Numbered> found =
+        parts
+            .database()
+            .read(connection ->
+                Sql.of(
+                        """
+                        select * from upload_warning
+                        where batch_id = ? and (record, number) > (?, ?)
+                        order by record, number limit ?
+                        """)
+                    .with(id, Long.parseLong(from[0]), Integer.parseInt(from[1]), size + 1)
+                    .list(connection, row -> new Numbered(warning(row), row.int4("number"))));
+    boolean more = found.size() > size;
+    List<Numbered> shown = more ? found.subList(0, size) : found;
+    return new Page<>(
+        shown.stream().map(Numbered::warning).toList(),
+        more ? shown.getLast().warning().number() + "-" + shown.getLast().number() : null);
+  }
+
+  private static Warning warning(Row row) {
+    return new Warning(
+        row.int8("record"),
+        row.int8("line"),
+        row.text("code"),
+        row.textOrNull("field"),
+        row.text("message"));
+  }
+
+  @Override
+  public Receipt resubmit(Actor actor, UUID id, List<MendedRow> rows) {
+    UploadRow row = finished(id);
+    return queued(parts.mending().resubmit(actor, required(id), row, rows));
+  }
+
+  @Override
+  public long dismiss(Actor actor, UUID id, List<Long> rows, String reason) {
+    if (reason.isBlank()) {
+      throw new OnboardingException(
+          OnboardingException.Code.INVALID, "reason", "say why the rows are given up");
+    }
+    finished(id);
+    return parts
+        .database()
+        .write(transaction -> {
+          long dismissed = parts.deadLetters().dismiss(transaction, id, rows, actor);
+          parts
+              .activities()
+              .record(
+                  transaction,
+                  actor,
+                  "upload.dismiss",
+                  "upload/" + id,
+                  Map.of("rows", dismissed, "reason", reason));
+          return dismissed;
+        });
+  }
+
+  @Override
+  public List<Problem> check(UUID id, MendedRow row) {
+    UploadRow upload = row(id);
+    return parts.mending().check(upload, vendor(upload.vendor()), row);
+  }
+
+  @Override
+  public Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping) {
+    UploadRow row = finished(id);
+    return queued(
+        parts
+            .intake()
+            .repeat(
+                actor,
+                required(id),
+                Upload.Source.RERUN,
+                row.fileName(),
+                new FileStore.Kept(row.contentHash(), row.bytes()),
+                mapping == null ? null : parts.mappings().toJson(mapping)));
+  }
+
+  @Override
+  public Sample sample(UUID id, int rows) {
+    UploadRow upload = row(id);
+    try {
+      SourceFile source = parts.preparation().open(upload);
+      List<List<String>> sample = source.sample();
+      return new Sample(
+          source.header(),
+          sample.subList(0, Math.min(rows, sample.size())),
+          parts.mappings().suggest(upload.vendor(), source.header(), sample));
+    } catch (FileFailure e) {
+      throw new OnboardingException(
+          OnboardingException.Code.INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Page<PendingRow> pending(UUID id, @Nullable String cursor, int size) {
+    return parts.approvals().page(id, cursor, size);
+  }
+
+  @Override
+  public Page<Upload> awaitingApproval(@Nullable String cursor, int size) {
+    return parts
+        .database()
+        .read(connection -> parts.uploads().awaitingApproval(connection, cursor, size));
+  }
+
+  @Override
+  public Decision approve(Actor actor, UUID id, @Nullable List<Long> rows) {
+    UploadRow upload = finished(id);
+    return parts.approvals().approve(actor, upload, vendor(upload.vendor()), rows);
+  }
+
+  @Override
+  public Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason) {
+    return parts.approvals().decline(actor, finished(id), rows, reason);
+  }
+
+  @Override
+  public void writeErrors(UUID id, ReportFormat format, OutputStream out) throws IOException {
+    parts.rejectedRows().write(row(id), required(id).openErrors(), format, out);
+  }
+
+  @Override
+  public void writeOriginal(UUID id, OutputStream out) throws IOException {
+    parts.files().copy(row(id).contentHash(), out);
+  }
+
+  @Override
+  public Figures figures(@Nullable String vendor, Instant since) {
+    return parts.database().read(connection -> FiguresQuery.run(connection, vendor, since));
+  }
+}

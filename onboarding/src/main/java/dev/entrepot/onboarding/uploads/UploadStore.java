@@ -1,0 +1,275 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Page;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.storage.Json;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Owns the table `upload`.
+final class UploadStore {
+  private static final int TOP_PROBLEMS = 10;
+  private static final String SELECT =
+      """
+      select u.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending,
+        (select count(*) from dead_letter d where d.batch_id = u.id and d.state = 'open') open_errors
+      from upload u join batch b on b.id = u.id
+      """;
+
+  /// A new upload.
+  record NewUpload(
+      String vendor,
+      String fileName,
+      FileStore.Kept file,
+      Upload.Source source,
+      String submittedBy,
+      Uploads.Limits limits,
+      @Nullable UUID parent,
+      @Nullable String mapping) {}
+
+  private final Ledger ledger;
+
+  UploadStore(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /// @throws dev.entrepot.storage.StorageException CONFLICT when the same bytes are there already
+  UUID insert(Connection transaction, NewUpload upload) {
+    UUID id = SortableId.next();
+    ledger.open(transaction, id, "upload", "main", upload.vendor(), upload.fileName());
+    Sql.of(
+            """
+            insert into upload (id, vendor, file_name, content_hash, bytes, source, submitted_by,
+              limits, parent, mapping, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
+            """)
+        .with(
+            id,
+            upload.vendor(),
+            upload.fileName(),
+            HexFormat.of().parseHex(upload.file().hash()),
+            upload.file().bytes(),
+            lower(upload.source()),
+            upload.submittedBy(),
+            lower(upload.limits()),
+            upload.parent(),
+            upload.mapping() == null ? null : new Json(upload.mapping()))
+        .updateOne(transaction);
+    return id;
+  }
+
+  static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+
+  /// The upload that brought the same bytes before and did not fail.
+  Optional<UUID> sameBytes(Connection connection, String vendor, String hash) {
+    return Sql.of(
+            """
+            select id from upload
+            where vendor = ? and content_hash = ? and source not in ('mended', 'rerun')
+              and state <> 'failed'
+            """)
+        .with(vendor, HexFormat.of().parseHex(hash))
+        .first(connection, row -> row.uuid("id"));
+  }
+
+  Optional<UploadRow> row(Connection connection, UUID id) {
+    return Sql.of("select * from upload where id = ?")
+        .with(id)
+        .first(
+            connection,
+            row ->
+                new UploadRow(
+                    row.uuid("id"),
+                    row.text("vendor"),
+                    row.text("file_name"),
+                    HexFormat.of().formatHex(row.bytes("content_hash")),
+                    row.int8("bytes"),
+                    row.text("submitted_by"),
+                    constant(Uploads.Limits.class, row.text("limits")),
+                    constant(Upload.State.class, row.text("state")),
+                    row.jsonOrNull("mapping"),
+                    texts(row.textArrayOrNull("header")),
+                    row.int8("checkpoint")));
+  }
+
+  private static List<String> texts(@Nullable List<@Nullable String> values) {
+    return values == null
+        ? List.of()
+        : values.stream().map(value -> Objects.requireNonNullElse(value, "")).toList();
+  }
+
+  Optional<Upload> find(Connection connection, UUID id) {
+    return Sql.of(SELECT + "where u.id = ?")
+        .with(id)
+        .first(connection, row -> upload(row, topProblems(connection, id)));
+  }
+
+  Page<Upload> list(Connection connection, Uploads.Query query, @Nullable String cursor, int size) {
+    UUID before = cursor == null ? new UUID(-1L, -1L) : UUID.fromString(cursor);
+    List<Upload> found =
+        Sql.of(
+                SELECT
+                    + """
+                    where u.id < ? and (?::text is null or u.vendor = ?)
+                      and (?::text is null or u.state = ?)
+                      and (?::text is null or u.file_name ilike ? or u.id::text ilike ?)
+                    order by u.id desc limit ?
+                    """)
+            .with(
+                before,
+                query.vendor(),
+                query.vendor(),
+                query.state() == null ? null : lower(query.state()),
+                query.state() == null ? null : lower(query.state()),
+                query.text(),
+                query.text() == null ? null : "%" + escapeLike(query.text()) + "%",
+                query.text() == null ? null : escapeLike(query.text()) + "%",
+                size + 1)
+            .list(connection, row -> upload(row, List.of()));
+    boolean more = found.size() > size;
+    List<Upload> shown = more ? found.subList(0, size) : found;
+    return new Page<>(shown, more ? shown.getLast().id().toString() : null);
+  }
+
+  Page<Upload> awaitingApproval(Connection connection, @Nullable String cursor, int size) {
+    UUID after = cursor == null ? new UUID(0, 0) : UUID.fromString(cursor);
+    List<Upload> found =
+        Sql.of(
+                SELECT
+                    + """
+                    where u.id > ? and b.pending > 0 and u.finished_at is not null
+                    order by u.id limit ?
+                    """)
+            .with(after, size + 1)
+            .list(connection, row -> upload(row, List.of()));
+    boolean more = found.size() > size;
+    List<Upload> shown = more ? found.subList(0, size) : found;
+    return new Page<>(shown, more ? shown.getLast().id().toString() : null);
+  }
+
+  private static String escapeLike(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  private static List<Upload.ProblemCount> topProblems(Connection connection, UUID id) {
+    return Sql.of(
+            """
+            select code, count(*) n from dead_letter where batch_id = ?
+            group by code order by n desc, code limit ?
+            """)
+        .with(id, TOP_PROBLEMS)
+        .list(connection, row -> new Upload.ProblemCount(row.text("code"), row.int8("n")));
+  }
+
+  private static Upload upload(Row row, List<Upload.ProblemCount> topProblems) {
+    String failure = row.textOrNull("failure");
+    return new Upload(
+        row.uuid("id"),
+        row.text("vendor"),
+        row.text("file_name"),
+        HexFormat.of().formatHex(row.bytes("content_hash")),
+        row.int8("bytes"),
+        constant(Upload.Source.class, row.text("source")),
+        row.text("submitted_by"),
+        row.uuidOrNull("parent"),
+        constant(Upload.State.class, row.text("state")),
+        failure == null
+            ? null
+            : new Upload.Failure(row.text("failure_code"), failure, row.int8OrNull("failure_line")),
+        Ledger.books(row),
+        row.int8("warnings"),
+        row.int8("open_errors"),
+        row.int8OrNull("estimated_rows"),
+        row.textOrNull("layout"),
+        row.uuidOrNull("mapping_id"),
+        texts(row.textArrayOrNull("header")),
+        topProblems,
+        row.instant("received_at"),
+        row.instantOrNull("started_at"),
+        row.instantOrNull("finished_at"));
+  }
+
+  /// What is fixed when the reading of a file begins.
+  record Beginning(
+      List<String> header,
+      String layout,
+      @Nullable Long estimatedRows,
+      String mapping,
+      @Nullable UUID mappingId) {}
+
+  void begin(Connection transaction, UUID id, Beginning beginning) {
+    Sql.of(
+            """
+            update upload
+            set state = 'parsing', started_at = coalesce(started_at, now()), header = ?, layout = ?,
+                estimated_rows = ?, mapping = ?, mapping_id = ?, failure_code = null,
+                failure = null, failure_line = null
+            where id = ? and state in ('received', 'parsing')
+            """)
+        .with(
+            beginning.header().stream().map(StoredText::of).toArray(String[]::new),
+            beginning.layout(),
+            beginning.estimatedRows(),
+            new Json(beginning.mapping()),
+            beginning.mappingId(),
+            id)
+        .updateOne(transaction);
+  }
+
+  /// Says why an upload that is not finished does not go on.
+  void hold(Connection transaction, UUID id, @Nullable String code, @Nullable String reason) {
+    Sql.of(
+            """
+            update upload set failure_code = ?, failure = ?
+            where id = ? and state in ('received', 'parsing')
+            """)
+        .with(code, reason, id)
+        .update(transaction);
+  }
+
+  void finish(
+      Connection transaction, UUID id, Upload.State state, Upload.@Nullable Failure failure) {
+    Sql.of(
+            """
+            update upload
+            set state = ?, failure_code = ?, failure = ?, failure_line = ?, finished_at = now(),
+                started_at = coalesce(started_at, now())
+            where id = ? and state in ('received', 'parsing')
+            """)
+        .with(
+            lower(state),
+            failure == null ? null : failure.code(),
+            failure == null ? null : StoredText.of(failure.message()),
+            failure == null ? null : failure.line(),
+            id)
+        .updateOne(transaction);
+    ledger.close(transaction, id);
+  }
+
+  /// The oldest unfinished upload of each vendor: those of one vendor are read one after the other.
+  record Waiting(UUID id, String vendor) {}
+
+  List<Waiting> waiting(Connection connection) {
+    return Sql.of(
+            """
+            select distinct on (vendor) id, vendor from upload
+            where state in ('received', 'parsing') order by vendor, id
+            """)
+        .list(connection, row -> new Waiting(row.uuid("id"), row.text("vendor")));
+  }
+}
