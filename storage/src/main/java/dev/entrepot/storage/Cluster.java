@@ -41,6 +41,7 @@ final class Cluster {
       requireVersion();
       return;
     }
+    account.requireName();
     folder.requireSpace();
     long start = System.nanoTime();
     String password = folder.password();

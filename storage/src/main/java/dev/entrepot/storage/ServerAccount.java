@@ -89,6 +89,18 @@ record ServerAccount(
     return command;
   }
 
+  /// Setting up a new server wants to know the user's name.
+  void requireName() {
+    if (!root && System.getProperty("user.name").equals("?")) {
+      throw new StorageException(
+          Code.UNAVAILABLE,
+          "user "
+              + user
+              + " has no name in /etc/passwd, without which PostgreSQL cannot be set up; add a line"
+              + " for it there, or run as a user that has one");
+    }
+  }
+
   /// Gives a file to this user.
   void own(Path file) throws IOException {
     if (root) {

@@ -75,7 +75,7 @@ final class ServerProcesses {
     OptionalLong server = cluster.pid();
     if (server.isPresent() && all().contains(server.getAsLong())) {
       LOG.info("the server left over in {}, process {}, is stopped", folder, server.getAsLong());
-      end(server.getAsLong());
+      end(server.getAsLong(), () -> !all().contains(server.getAsLong()));
     }
     if (!gone(ORPHANS)) {
       for (long session : all()) {
@@ -102,22 +102,18 @@ final class ServerProcesses {
   }
 
   /// Ends a server: in order, with sessions cut; failing that at once; failing that by force.
-  void end(long server) throws IOException, InterruptedException {
+  ///
+  /// @param ended tells when it has ended
+  void end(long server, Condition ended) throws IOException, InterruptedException {
     signal(server, "INT");
-    if (ended(server, STOP)) {
+    if (await(STOP, ended)) {
       return;
     }
     LOG.warn("PostgreSQL, process {}, does not stop within {}; it is aborted", server, STOP);
     signal(server, "QUIT");
-    if (!ended(server, ABORT)) {
+    if (!await(ABORT, ended)) {
       signal(server, "KILL");
     }
-  }
-
-  private static boolean ended(long process, Duration most)
-      throws IOException, InterruptedException {
-    return await(
-        most, () -> ProcessHandle.of(process).map(handle -> !handle.isAlive()).orElse(true));
   }
 
   /// A child that takes nothing from our surroundings.

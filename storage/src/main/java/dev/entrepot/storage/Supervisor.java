@@ -143,7 +143,7 @@ final class Supervisor {
           process.exitValue());
     } finally {
       if (process.isAlive()) {
-        processes.end(process.pid());
+        processes.end(process.pid(), () -> !process.isAlive());
       }
     }
   }
