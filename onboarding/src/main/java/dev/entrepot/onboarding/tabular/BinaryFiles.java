@@ -18,6 +18,7 @@ final class BinaryFiles {
     ZSTD("(\u00B5/\u00FD", "packed with zstd; unpack it, or pack the CSV with gzip"),
     BZIP2("BZh9", "packed with bzip2; unpack it, or pack the CSV with gzip"),
     ZIP("PK\u0003\u0004", "a ZIP archive inside gzip; send it without gzip"),
+    EMPTY_ZIP("PK\u0005\u0006", "an empty ZIP archive; send the table itself"),
     GZIP("\u001F\u008B", "packed with gzip twice; unpack it once"),
     PARQUET("PAR1", "a Parquet file; export it as CSV");
 
@@ -35,8 +36,9 @@ final class BinaryFiles {
 
   private BinaryFiles() {}
 
+  /// @param charsetChosen whether somebody who knows says in which encoding this is text
   /// @throws TabularException when these first bytes are not the beginning of a text table
-  static void refuse(byte[] head) {
+  static void refuse(byte[] head, boolean charsetChosen) {
     String start = new String(head, 0, Math.min(head.length, 512), StandardCharsets.ISO_8859_1);
     for (Known known : Known.values()) {
       if (start.startsWith(known.start)) {
@@ -54,7 +56,7 @@ final class BinaryFiles {
       throw notATable("the file is JSON, not a table; save it as CSV or XLSX");
     }
     boolean utf16 = start.startsWith("\u00FF\u00FE") || start.startsWith("\u00FE\u00FF");
-    if (!utf16) {
+    if (!utf16 && !charsetChosen) {
       refuseControls(head);
     }
   }
@@ -70,7 +72,7 @@ final class BinaryFiles {
           value >= 0 && value < ' ' && value != '\t' && value != '\n' && value != '\r';
       controls += control ? 1 : 0;
     }
-    if (zeros * 3 > length) {
+    if (zeros * 3 > length && zeros * 5 < length * 3) {
       throw new TabularException(
           Code.BAD_ENCODING,
           "the file seems to be in UTF-16 without a byte order mark; save it as UTF-8");

@@ -30,7 +30,7 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
       Choices choices,
       Compression compression) {
     byte[] head = head(file, compression, limits);
-    BinaryFiles.refuse(head);
+    BinaryFiles.refuse(head, choices.charset() != null);
     TextEncoding encoding =
         TextEncoding.of(
             head,

@@ -87,6 +87,11 @@ final class CsvRecords implements AutoCloseable {
     }
   }
 
+  /// The text of the record that was returned last, if it had no fault.
+  String raw() {
+    return RawText.of(feed.rowText());
+  }
+
   private Parsed judge(Cells read) {
     if (read.tooLongColumn > 0) {
       return fault(
@@ -107,7 +112,7 @@ final class CsvRecords implements AutoCloseable {
   }
 
   private Parsed fault(String reason) {
-    return new Parsed(feed.rowLine(), NO_CELLS, false, reason, RawText.of(feed.rowText()), false);
+    return new Parsed(feed.rowLine(), NO_CELLS, false, reason, raw(), false);
   }
 
   private Parsed recover(boolean tooManyCells) {

@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.CsvRecords.Parsed;
+import dev.entrepot.onboarding.tabular.TabularException.Code;
 import org.jspecify.annotations.Nullable;
 
 /// The data rows of a CSV file.
@@ -24,6 +25,7 @@ final class CsvRowReader implements RowReader {
   public @Nullable Row next() {
     Parsed parsed = nextRecord();
     if (parsed == null) {
+      requireUnchanged();
       return null;
     }
     if (++number > maxRows) {
@@ -43,6 +45,16 @@ final class CsvRowReader implements RowReader {
     return parsed;
   }
 
+  /// A file that ends elsewhere than it did when it was looked at was cut or written to meanwhile.
+  private void requireUnchanged() {
+    if (bytes.isPlain() && bytes.packedBytes() != totalBytes) {
+      throw new TabularException(
+          Code.UNREADABLE,
+          "the file had %,d bytes when reading began, but %,d were read; it changed meanwhile: send it again"
+              .formatted(totalBytes, bytes.packedBytes()));
+    }
+  }
+
   private Row shape(Parsed parsed) {
     CellList cells = parsed.cells();
     if (cells.size() == columns) {
@@ -56,7 +68,7 @@ final class CsvRowReader implements RowReader {
         parsed.line(),
         "line %,d has %s, the header has %s"
             .formatted(parsed.line(), count(cells.size(), "value"), count(columns, "column")),
-        RawText.of(cells));
+        records.raw());
   }
 
   private boolean surplusIsEmpty(CellList cells) {

@@ -81,36 +81,78 @@ final class DelimiterSniffer {
   private static List<Integer> fieldCounts(
       String text, boolean complete, char delimiter, int most) {
     List<Integer> counts = new ArrayList<>();
-    int fields = 1;
-    boolean quoted = false;
-    boolean begun = false;
-    boolean blank = true;
-    for (int place = 0; place < text.length() && counts.size() < most; place++) {
-      char character = text.charAt(place);
-      if (quoted) {
-        quoted = character != '"';
-      } else if (character == '\n' || character == '\r') {
-        if (!blank) {
-          counts.add(fields);
-        }
-        fields = 1;
-        blank = true;
-        begun = false;
-      } else if (character == delimiter) {
-        fields++;
-        begun = false;
-        blank = false;
-      } else {
-        quoted = character == '"' && !begun;
-        begun = begun || !quoted;
-        blank = false;
+    Walk walk = new Walk(text, delimiter);
+    int fields = walk.nextRecord();
+    while (fields >= 0 && counts.size() < most) {
+      boolean whole = complete || !walk.atEnd() || counts.isEmpty();
+      if (fields > 0 && whole) {
+        counts.add(fields);
       }
-    }
-    boolean lastIsWhole = complete && !quoted;
-    if (!blank && counts.size() < most && (lastIsWhole || counts.isEmpty())) {
-      counts.add(fields);
+      fields = walk.nextRecord();
     }
     return counts;
+  }
+
+  /// Goes through text record by record and counts values. A quote that is never closed ends with
+  /// its line, so that it cannot hide the rest.
+  private static final class Walk {
+    private static final int MAX_STRAY_QUOTES = 100;
+
+    private final String text;
+    private final char delimiter;
+    private int place;
+    private int strayQuotes;
+
+    Walk(String text, char delimiter) {
+      this.text = text;
+      this.delimiter = delimiter;
+    }
+
+    boolean atEnd() {
+      return place >= text.length();
+    }
+
+    /// The number of values of the next record, 0 for a blank line, -1 behind the last.
+    int nextRecord() {
+      if (atEnd()) {
+        return -1;
+      }
+      int fields = 0;
+      boolean begun = false;
+      while (!atEnd()) {
+        char character = text.charAt(place);
+        if (character == '\n' || character == '\r') {
+          boolean pair = character == '\r' && text.startsWith("\n", place + 1);
+          place += pair ? 2 : 1;
+          return fields;
+        }
+        fields = Math.max(fields, 1);
+        if (character == '"' && !begun) {
+          place = behindQuoted(place + 1);
+        } else {
+          place++;
+        }
+        begun = character != delimiter;
+        fields += begun ? 0 : 1;
+      }
+      return fields;
+    }
+
+    /// The place behind the quote that closes the value; when there is none, the end of the line.
+    private int behindQuoted(int from) {
+      int closing = text.indexOf('"', from);
+      while (closing >= 0 && text.startsWith("\"", closing + 1)) {
+        closing = text.indexOf('"', closing + 2);
+      }
+      if (closing >= 0) {
+        return closing + 1;
+      }
+      int end = from;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      return ++strayQuotes > MAX_STRAY_QUOTES ? text.length() : end;
+    }
   }
 
   /// The delimiter a first line of the form `sep=;` names, or null.

@@ -48,6 +48,11 @@ final class FileBytes extends InputStream {
     }
   }
 
+  /// Whether the content is the file itself, not unpacked from it.
+  boolean isPlain() {
+    return compression == Compression.NONE;
+  }
+
   /// Bytes taken from the file on disk so far.
   long packedBytes() {
     return packed.count;
