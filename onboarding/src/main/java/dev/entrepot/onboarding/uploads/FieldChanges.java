@@ -58,7 +58,10 @@ final class FieldChanges {
   }
 
   private static boolean same(@Nullable BigDecimal from, @Nullable BigDecimal to) {
-    return from == null || to == null ? Objects.equals(from, to) : from.compareTo(to) == 0;
+    if (from == null || to == null) {
+      return from == null && to == null;
+    }
+    return from.compareTo(to) == 0;
   }
 
   private static @Nullable String plain(@Nullable BigDecimal number) {
