@@ -36,14 +36,21 @@ final class Preparation {
   private final Catalogue catalogue;
   private final Mappings mappings;
   private final VendorRules rules;
+  private final ReportEdits edits;
   private final Clock clock;
 
   Preparation(
-      FileStore files, Catalogue catalogue, Mappings mappings, VendorRules rules, Clock clock) {
+      FileStore files,
+      Catalogue catalogue,
+      Mappings mappings,
+      VendorRules rules,
+      ReportEdits edits,
+      Clock clock) {
     this.files = files;
     this.catalogue = catalogue;
     this.mappings = mappings;
     this.rules = rules;
+    this.edits = edits;
     this.clock = clock;
   }
 
@@ -126,7 +133,8 @@ final class Preparation {
   private SourceFile open(UploadRow upload, Limits limits) {
     Path path = files.path(upload.contentHash());
     try {
-      return SourceFile.of(TabularFile.inspect(path, upload.fileName(), limits));
+      return SourceFile.of(
+          TabularFile.inspect(path, upload.fileName(), limits), edits.pass(upload.vendor()));
     } catch (TabularException e) {
       throw failure(e);
     }
