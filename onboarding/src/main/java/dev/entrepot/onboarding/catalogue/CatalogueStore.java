@@ -48,22 +48,22 @@ public final class CatalogueStore implements Catalogue {
     int lookAhead = Cursor.lookAhead(size);
     long below = Cursor.parse(cursor).map(Cursor::int8).orElse(Long.MAX_VALUE);
     Sql newest = new ProductSelection(query).newest(below, lookAhead);
-    return database.read(
-        connection -> Cursor.page(newest.list(connection, ProductRow::read), size, Product::id));
+    return database.read(connection ->
+        Cursor.page(newest.list(connection, ProductRows::product), size, Product::id));
   }
 
   @Override
   public void forEach(Query query, Consumer<Product> consumer) {
     Sql all = new ProductSelection(query).all();
     database.read(connection -> {
-      all.forEach(connection, FETCH_SIZE, ProductRow::read, consumer);
+      all.forEach(connection, FETCH_SIZE, ProductRows::product, consumer);
       return query;
     });
   }
 
   @Override
   public Optional<Product> find(long id) {
-    return database.read(connection -> FIND.with(id).first(connection, ProductRow::read));
+    return database.read(connection -> FIND.with(id).first(connection, ProductRows::product));
   }
 
   @Override
@@ -71,7 +71,8 @@ public final class CatalogueStore implements Catalogue {
     if (!StorableText.accepts(sku)) {
       return Optional.empty();
     }
-    return database.read(connection -> FIND_BY_SKU.with(sku).first(connection, ProductRow::read));
+    return database.read(
+        connection -> FIND_BY_SKU.with(sku).first(connection, ProductRows::product));
   }
 
   @Override
@@ -107,6 +108,11 @@ public final class CatalogueStore implements Catalogue {
     return categories.list();
   }
 
+  /// The active categories as a file is checked against them: read without counting products.
+  public CategoryIndex categoryIndex() {
+    return new CategoryIndex(categories.listUncounted());
+  }
+
   @Override
   public Category createCategory(Actor actor, String code, String name, @Nullable String parent) {
     return categories.create(actor, code, name, parent);
@@ -121,6 +127,11 @@ public final class CatalogueStore implements Catalogue {
   @Override
   public List<Rate> rates() {
     return rates.list();
+  }
+
+  /// The rates as they are now, for converting a file's prices.
+  public RateTable rateTable() {
+    return new RateTable(rates.list());
   }
 
   @Override
