@@ -108,7 +108,7 @@ public final class CatalogueStore implements Catalogue {
     return categories.list();
   }
 
-  /// The active categories as a file is checked against them: read without counting products.
+  @Override
   public CategoryIndex categoryIndex() {
     return new CategoryIndex(categories.listUncounted());
   }
@@ -127,11 +127,6 @@ public final class CatalogueStore implements Catalogue {
   @Override
   public List<Rate> rates() {
     return rates.list();
-  }
-
-  /// The rates as they are now, for converting a file's prices.
-  public RateTable rateTable() {
-    return new RateTable(rates.list());
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.catalogue.Catalogue;
-import dev.entrepot.onboarding.catalogue.CategoryIndex;
 import dev.entrepot.onboarding.catalogue.RateTable;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.Mapping;
@@ -105,7 +104,7 @@ final class Preparation {
 
   private RowChecker checker(Vendor vendor) {
     return new RowChecker(
-        new CategoryIndex(catalogue.categories()),
+        catalogue.categoryIndex(),
         vendor.phoneRegion(),
         rules.list(vendor.code()).stream().filter(rule -> rule.draft().active()).toList());
   }
