@@ -76,9 +76,7 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
-      channel.close();
-      HELD.remove(folder);
-    }
+    channel.close();
+    HELD.remove(folder);
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,6 @@ final class Supervisor {
   private final ServerProcesses processes;
   private final List<String> command;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final AtomicBoolean stopping = new AtomicBoolean();
   private final Thread thread;
 
   /// @param command runs the server in the foreground
@@ -71,9 +69,7 @@ final class Supervisor {
 
   /// Stops the server and waits for its end. An interrupt of the caller is kept for later.
   void stop() {
-    if (stopping.compareAndSet(false, true)) {
-      thread.interrupt();
-    }
+    thread.interrupt();
     boolean interrupted = false;
     while (true) {
       try {
@@ -92,7 +88,7 @@ final class Supervisor {
     try {
       supervise();
     } catch (InterruptedException e) {
-      LOG.debug("told to stop", e);
+      LOG.info("PostgreSQL in {} is stopped", folder.path());
     } catch (IOException | RuntimeException e) {
       if (!started.completeExceptionally(e)) {
         LOG.error("PostgreSQL in {} is no longer supervised", folder.path(), e);
@@ -100,17 +96,18 @@ final class Supervisor {
     }
   }
 
+  /// Returns only by an exception.
   private void supervise() throws IOException, InterruptedException {
     Duration pause = FIRST_PAUSE;
-    while (!stopping.get()) {
+    while (true) {
       long begin = System.nanoTime();
       try {
         runOnce();
       } catch (IOException | StorageException e) {
-        if (!started.isDone() || stopping.get()) {
+        if (!started.isDone()) {
           throw e;
         }
-        LOG.error("PostgreSQL does not start again, trying on: {}", e.getMessage());
+        LOG.error("PostgreSQL in {} does not start again; trying on", folder.path(), e);
       }
       boolean healthy = System.nanoTime() - begin > HEALTHY.toNanos();
       pause = healthy ? FIRST_PAUSE : pause;
@@ -145,8 +142,6 @@ final class Supervisor {
           process.pid(),
           process.exitValue());
     } finally {
-      // The interrupt has done its work, and must not disturb the orderly end.
-      boolean _ = Thread.interrupted();
       if (process.isAlive()) {
         processes.end(process.pid(), () -> !process.isAlive());
       }

@@ -12,21 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class SourceFile {
   private final TabularFile file;
   private final ResentRows.@Nullable Shape resent;
-  private final ReportEdits.@Nullable Pass edits;
   private @Nullable Long counted;
 
-  private SourceFile(
-      TabularFile file, ResentRows.@Nullable Shape resent, ReportEdits.@Nullable Pass edits) {
+  private SourceFile(TabularFile file, ResentRows.@Nullable Shape resent) {
     this.file = file;
     this.resent = resent;
-    this.edits = edits;
   }
 
-  /// @param edits takes over what was mended in the report's own columns of an error file
-  static SourceFile of(TabularFile file, ReportEdits.@Nullable Pass edits) {
+  static SourceFile of(TabularFile file) {
     Layout layout = file.layout();
-    return new SourceFile(
-        file, layout.errorReport() ? ResentRows.Shape.of(layout.header()) : null, edits);
+    return new SourceFile(file, layout.errorReport() ? ResentRows.Shape.of(layout.header()) : null);
   }
 
   Layout layout() {
@@ -56,7 +51,7 @@ final class SourceFile {
   }
 
   SourceRows rows() {
-    return resent == null ? new PlainRows(file.open()) : new ResentRows(file.open(), resent, edits);
+    return resent == null ? new PlainRows(file.open()) : new ResentRows(file.open(), resent);
   }
 
   /// For people, for example `CSV, semicolon, windows-1252, gzip`.

@@ -44,15 +44,8 @@ public final class UploadEngine implements AutoCloseable {
 
   public UploadEngine(Foundations on) {
     UploadStore store = new UploadStore(on.ledger());
-    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings());
     Preparation preparation =
-        new Preparation(
-            on.files(),
-            on.catalogue(),
-            on.mappings(),
-            on.rules(),
-            new ReportEdits(on.database(), store, on.deadLetters(), rejectedRows),
-            on.clock());
+        new Preparation(on.files(), on.catalogue(), on.mappings(), on.rules(), on.clock());
     checkers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -83,7 +76,7 @@ public final class UploadEngine implements AutoCloseable {
                 on.activities(),
                 intake,
                 preparation,
-                rejectedRows,
+                new RejectedRows(on.deadLetters(), on.mappings()),
                 new Mending(on.database(), on.deadLetters(), on.files(), intake, preparation),
                 new ApprovalDesk(
                     on.database(), on.ledger(), on.deadLetters(), on.activities(), preparation),
