@@ -66,13 +66,21 @@ final class XlsxSheet implements AutoCloseable {
     if (stored.length() <= TableWriter.XLSX_CELL_CHARS) {
       return stored;
     }
-    int end = Math.min(cell.length(), TableWriter.XLSX_CELL_CHARS - CUT_NOTE.length());
-    String cut = SpreadsheetText.escape(cell.substring(0, end));
-    while (cut.length() + CUT_NOTE.length() > TableWriter.XLSX_CELL_CHARS) {
-      end -= Math.max(1, (cut.length() + CUT_NOTE.length() - TableWriter.XLSX_CELL_CHARS) / 7);
-      cut = SpreadsheetText.escape(cell.substring(0, end));
+    int room = TableWriter.XLSX_CELL_CHARS - CUT_NOTE.length();
+    String cut = SpreadsheetText.escape(beginning(cell, room));
+    if (cut.length() > room) {
+      // Every character escaped: a mark is seven characters long.
+      cut = SpreadsheetText.escape(beginning(cell, room / 7));
     }
     return cut + CUT_NOTE;
+  }
+
+  /// The first characters of a text, no pair of surrogates cut apart.
+  private static String beginning(String text, int length) {
+    int end = Math.min(text.length(), length);
+    boolean splits =
+        end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splits ? end - 1 : end);
   }
 
   void number(int column, BigDecimal number) {

@@ -56,7 +56,7 @@ class CsvRoundTripProperties {
     return Objects.requireNonNull(file);
   }
 
-  @Property(tries = 600)
+  @Property(tries = 250)
   void whatIsWrittenIsReadBack(
       @ForAll("forms") Form form, @ForAll("tables") List<List<String>> table) throws IOException {
     List<List<String>> sent = table.stream().map(row -> encodable(row, form.charset)).toList();
@@ -72,7 +72,7 @@ class CsvRoundTripProperties {
     assertThat(Reading.cells(read)).isEqualTo(sent);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 120)
   void theFormIsFoundOut(
       @ForAll("forms") Form form, @ForAll("plainTables") List<List<String>> table)
       throws IOException {
@@ -88,7 +88,7 @@ class CsvRoundTripProperties {
         .isEqualTo(form.lineEnding.toString());
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void readsAsFastCsvDoes(@ForAll("wildTexts") String text) throws IOException {
     Files.writeString(file(), "x,y\n" + text);
     List<List<String>> expected = new ArrayList<>();

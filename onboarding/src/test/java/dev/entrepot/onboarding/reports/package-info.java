@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.onboarding.reports;
+
+import org.jspecify.annotations.NullMarked;
