@@ -43,7 +43,6 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
       throw Header.nothing();
     }
     Character directive = DelimiterSniffer.directive(text);
-    char delimiter = delimiter(choices, directive, text, complete);
     CsvForm form =
         new CsvForm(
             file,
@@ -51,29 +50,32 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
             limits,
             compression,
             encoding,
-            delimiter,
+            delimiter(choices, directive, text, complete),
             directive != null,
             choices.header(),
             choices.quotes());
-    List<Integer> widths = DelimiterSniffer.fieldCounts(text, complete, delimiter);
-    Beginning beginning = beginning(form, widths);
-    Layout layout =
-        new Layout(
-            fileName,
-            Format.CSV,
-            compression,
-            encoding.charset(),
-            encoding.byteOrderMark(),
-            delimiter,
-            lineEnding(text),
-            null,
-            List.of(),
-            beginning.header,
-            beginning.headerLine,
-            beginning.sample,
-            beginning.end ? beginning.rows : estimate(form, text, head.length, delimiter),
-            ReportHeader.recognises(beginning.header));
-    return new CsvFile(form, layout);
+    return new CsvFile(form, layout(form, fileName, text, head.length, complete));
+  }
+
+  private static Layout layout(
+      CsvForm form, String fileName, String text, int headBytes, boolean complete) {
+    Beginning beginning =
+        beginning(form, DelimiterSniffer.fieldCounts(text, complete, form.delimiter()));
+    return new Layout(
+        fileName,
+        Format.CSV,
+        form.compression(),
+        form.encoding().charset(),
+        form.encoding().byteOrderMark(),
+        form.delimiter(),
+        lineEnding(text),
+        null,
+        List.of(),
+        beginning.header,
+        beginning.headerLine,
+        beginning.sample,
+        beginning.end ? beginning.rows : estimate(form, text, headBytes),
+        ReportHeader.recognises(beginning.header));
   }
 
   private static char delimiter(
@@ -118,9 +120,9 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
   }
 
   /// About how many rows there are, from the length of the first ones.
-  private static long estimate(CsvForm form, String text, int headBytes, char delimiter) {
+  private static long estimate(CsvForm form, String text, int headBytes) {
     long content = Math.max(form.encoding().contentBytes(), form.size());
-    int records = DelimiterSniffer.countRecords(text, delimiter);
+    int records = DelimiterSniffer.countRecords(text, form.delimiter());
     return Math.max(SAMPLE_ROWS, Math.round((double) content / headBytes * records) - 1);
   }
 

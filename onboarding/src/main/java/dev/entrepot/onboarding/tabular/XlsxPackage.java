@@ -6,8 +6,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,8 @@ final class XlsxPackage implements AutoCloseable {
       }
     } catch (IOException failed) {
       throw damaged(failed);
+    } catch (IllegalArgumentException failed) {
+      throw damaged(new ZipException(failed.getMessage()));
     }
   }
 
@@ -116,11 +120,19 @@ final class XlsxPackage implements AutoCloseable {
     return relations;
   }
 
+  /// The name of the part that a relation of a part in a folder points to.
   private static String resolve(String folder, String target) {
-    if (target.startsWith("/")) {
-      return target.substring(1);
+    Deque<String> path = new ArrayDeque<>();
+    for (String step : (target.startsWith("/") ? target : folder + target).split("/", -1)) {
+      switch (step) {
+        case "", "." -> {
+          // Leads nowhere.
+        }
+        case ".." -> path.pollLast();
+        default -> path.addLast(step);
+      }
     }
-    return Path.of("/" + folder).resolve(target).normalize().toString().substring(1);
+    return String.join("/", path);
   }
 
   private void readWorkbook(String workbook, Map<String, Relation> relations) {
