@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is written as CSV in any of its forms is read back as it was, and what FastCSV makes of any
 /// text we make of it, too.
-class CsvRoundTripProperties {
+class CsvRoundTripPropertyTest {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static @Nullable Path file;
 
@@ -181,7 +181,7 @@ class CsvRoundTripProperties {
             Tuple.of(4, Arbitraries.strings().withChars("ab\"',;|\t\r\n =é€ß").ofMaxLength(12)),
             Tuple.of(2, Arbitraries.strings().withCharRange(' ', '\u02FF').ofMaxLength(8)),
             Tuple.of(1, Arbitraries.of("", " ", "\"", "\"\"", "日本語", "😎", "\uFFFD")));
-    return tables(texts.filter(CsvRoundTripProperties::unambiguousIn1252));
+    return tables(texts.filter(CsvRoundTripPropertyTest::unambiguousIn1252));
   }
 
   /// Letters such as "Ã©" in a row are UTF-8 for another letter; what is only such cannot be told

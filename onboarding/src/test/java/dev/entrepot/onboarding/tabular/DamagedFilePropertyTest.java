@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that is cut or damaged anywhere ends in rows, unreadable rows, or a [TabularException];
 /// never in another exception, and never in more rows than it has.
-class DamagedFileProperties {
+class DamagedFilePropertyTest {
   private static final int ROWS = 40;
   private static @Nullable Path file;
 

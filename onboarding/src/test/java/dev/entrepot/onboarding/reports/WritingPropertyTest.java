@@ -27,7 +27,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /// Whatever cells hold, they come back from the files we write as they were.
-class WritingProperties {
+class WritingPropertyTest {
   private static @Nullable Path file;
 
   @BeforeContainer
