@@ -24,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -56,7 +57,7 @@ class CsvRoundTripPropertyTest {
     return Objects.requireNonNull(file);
   }
 
-  @Property(tries = 250)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenIsReadBack(
       @ForAll("forms") Form form, @ForAll("tables") List<List<String>> table) throws IOException {
     List<List<String>> sent = table.stream().map(row -> encodable(row, form.charset)).toList();
@@ -72,7 +73,7 @@ class CsvRoundTripPropertyTest {
     assertThat(Reading.cells(read)).isEqualTo(sent);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
   void theFormIsFoundOut(
       @ForAll("forms") Form form, @ForAll("plainTables") List<List<String>> table)
       throws IOException {
