@@ -35,16 +35,20 @@ final class Cluster {
   }
 
   /// Makes the cluster when it is absent, whole or not at all: with a role for us that is no
-  /// superuser, and a database that it owns.
+  /// superuser, and a database that it owns. No server may run on it.
   void create() throws IOException, InterruptedException {
     if (Files.exists(folder.cluster())) {
       requireVersion();
+      if (folder.password().isEmpty()) {
+        LOG.warn("the password in {} is lost; the role gets a new one", folder.path());
+        execute(
+            folder.cluster(), "alter role %s password '%s';".formatted(ROLE, folder.newPassword()));
+      }
       return;
     }
     account.requireName();
     folder.requireSpace();
     long start = System.nanoTime();
-    String password = folder.password();
     Path part = folder.temporary("cluster");
     ServerFolder.deleteTree(part);
     Files.createDirectory(
@@ -64,26 +68,29 @@ final class Cluster {
             "--auth-host=scram-sha-256",
             "--no-instructions"),
         "");
+    execute(
+        part,
+        "create role %s login createdb password '%s';".formatted(ROLE, folder.newPassword()),
+        "create database %s owner %s;".formatted(DATABASE, ROLE));
+    Files.move(part, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
+    LOG.info(
+        "made a new database in {} in {} ms",
+        folder.cluster(),
+        (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /// Runs statements as superuser by a server without clients.
+  private void execute(Path cluster, String... statements)
+      throws IOException, InterruptedException {
     run(
         List.of(
             binaries.program("postgres").toString(),
             "--single",
             "-j",
             "-D",
-            part.toString(),
+            cluster.toString(),
             "postgres"),
-        """
-        create role %1$s login createdb password '%3$s';
-
-        create database %2$s owner %1$s;
-
-        """
-            .formatted(ROLE, DATABASE, password));
-    Files.move(part, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
-    LOG.info(
-        "made a new database in {} in {} ms",
-        folder.cluster(),
-        (System.nanoTime() - start) / 1_000_000);
+        String.join("\n\n", statements) + "\n\n");
   }
 
   private void requireVersion() throws IOException {
@@ -111,8 +118,10 @@ final class Cluster {
     if (!Files.isDirectory(Path.of("/dev/shm"))) {
       config.append("dynamic_shared_memory_type = mmap\n");
     }
-    String custom = folder.customConfig().toString().replace("'", "''");
-    config.append("include_if_exists = '").append(custom).append("'\n");
+    if (Files.exists(folder.customConfig())) {
+      String custom = folder.customConfig().toString().replace("'", "''");
+      config.append("include = '").append(custom).append("'\n");
+    }
     write("postgresql.conf", config.toString());
     write(
         "pg_hba.conf",

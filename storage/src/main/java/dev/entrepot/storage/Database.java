@@ -87,11 +87,15 @@ public final class Database implements AutoCloseable {
   }
 
   /// Runs work in one transaction: committed when the work returns, rolled back when it throws
-  /// anything.
+  /// anything. On an embedded server it is refused as [Code#DISK_FULL] while the disk has so little
+  /// space left that the server itself is in danger; reading goes on.
   ///
   /// @throws StorageException what the database refused; nothing is repeated here. Ask it whether
   ///   the transaction [may have committed][StorageException#mayHaveCommitted()] all the same.
   public <T> T write(Work<T> work) {
+    if (embedded != null) {
+      embedded.requireSpace();
+    }
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       T result;
@@ -141,9 +145,14 @@ public final class Database implements AutoCloseable {
   }
 
   private StorageException failure(SQLException e) {
-    return pool.isClosed()
-        ? new StorageException(Code.UNAVAILABLE, "the database " + address + " is closed", e)
-        : StorageException.of(e);
+    StorageException failure = StorageException.of(e);
+    if (pool.isClosed()) {
+      return new StorageException(
+          Code.UNAVAILABLE, "the database " + address + " is closed", failure);
+    }
+    return failure.code() == Code.UNAVAILABLE && embedded != null && embedded.full()
+        ? new StorageException(Code.DISK_FULL, embedded.fullMessage(), failure)
+        : failure;
   }
 
   private static void rollback(Connection connection, Throwable reason) {

@@ -72,10 +72,10 @@ final class EmbeddedPostgres implements AutoCloseable {
     ServerAccount account = ServerAccount.of(folder);
     PostgresBinaries binaries = given == null ? PostgresBinaries.unpack(folder) : given;
     Cluster cluster = new Cluster(folder, binaries, account);
-    cluster.create();
-    cluster.configure();
     ServerProcesses processes = new ServerProcesses(account, cluster, folder.cluster());
     processes.clear();
+    cluster.create();
+    cluster.configure();
     for (int attempt = 1; ; attempt++) {
       int port = port(folder);
       Supervisor supervisor =
@@ -113,8 +113,23 @@ final class EmbeddedPostgres implements AutoCloseable {
     return folder.path();
   }
 
-  int port() {
-    return port;
+  /// Refuses to write while the disk is about to fill up: PostgreSQL stops altogether when it
+  /// cannot write its log, and then cannot even be read.
+  ///
+  /// @throws StorageException [Code#DISK_FULL]
+  void requireSpace() {
+    if (folder.full()) {
+      throw new StorageException(Code.DISK_FULL, fullMessage());
+    }
+  }
+
+  /// Whether the disk is so full that this explains why the server does not answer.
+  boolean full() {
+    return folder.full();
+  }
+
+  String fullMessage() {
+    return folder.fullMessage();
   }
 
   /// How to connect to a database of this server.
@@ -122,7 +137,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     return new DatabaseConfig.Given(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
         Cluster.ROLE,
-        folder.password(),
+        folder.password().orElseThrow(),
         poolSize);
   }
 
@@ -135,17 +150,16 @@ final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public void close() {
     supervisor.stop();
+    LOG.info("PostgreSQL in {} is stopped", folder.path());
     release(lock);
   }
 
   /// The port of the last time, unless something else has it now.
   private static int port(ServerFolder folder) throws IOException {
     Path file = folder.path().resolve("port");
-    if (Files.exists(file)) {
-      int port = Integer.parseInt(Files.readString(file).strip());
-      if (free(port)) {
-        return port;
-      }
+    String last = Files.exists(file) ? Files.readString(file).strip() : "";
+    if (last.matches("[0-9]{1,5}") && free(Integer.parseInt(last))) {
+      return Integer.parseInt(last);
     }
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       folder.write(file, String.valueOf(socket.getLocalPort()));

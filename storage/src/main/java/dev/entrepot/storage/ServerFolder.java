@@ -2,15 +2,15 @@ package dev.entrepot.storage;
 
 import dev.entrepot.storage.StorageException.Code;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ServerFolder(Path path) {
 
   private static final long LEAST_FREE_BYTES = 300L << 20;
-  private static final long FULL_BYTES = 16L << 20;
+  private static final long RESERVE_BYTES = 128L << 20;
 
   /// Makes the folder when it is absent.
   static ServerFolder open(Path path) {
@@ -71,32 +71,24 @@ record ServerFolder(Path path) {
     return path.resolve(name + ".new");
   }
 
-  /// The password of the role, made on first use; never shown.
-  String password() {
+  /// The password of the role; never shown.
+  Optional<String> password() {
     Path file = path.resolve("password");
     try {
-      if (Files.exists(file)) {
-        return Files.readString(file).strip();
-      }
-      if (Files.exists(cluster())) {
-        throw new StorageException(
-            Code.UNAVAILABLE,
-            "the file "
-                + file
-                + " is missing, without which the server in "
-                + cluster()
-                + " lets nobody in; restore it from a copy of the folder");
-      }
-      byte[] bytes = new byte[24];
-      new SecureRandom().nextBytes(bytes);
-      String password = HexFormat.of().formatHex(bytes);
-      write(file, password);
-      return password;
-    } catch (AccessDeniedException e) {
-      throw unusable(path, "holds a password file that is not readable", e);
+      String password = Files.exists(file) ? Files.readString(file).strip() : "";
+      return password.isEmpty() ? Optional.empty() : Optional.of(password);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(path, "holds a password file that is not readable", e);
     }
+  }
+
+  /// Makes and keeps a new password.
+  String newPassword() throws IOException {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    String password = HexFormat.of().formatHex(bytes);
+    write(path.resolve("password"), password);
+    return password;
   }
 
   /// Writes a file that only its owner may read, whole or not at all.
@@ -105,13 +97,13 @@ record ServerFolder(Path path) {
     Files.deleteIfExists(part);
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(part, text);
+    Files.writeString(part, text, StandardOpenOption.SYNC);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// @throws StorageException [Code#DISK_FULL] when too little space is left to set up a server
-  void requireSpace() throws IOException {
-    long free = Files.getFileStore(path).getUsableSpace();
+  void requireSpace() {
+    long free = free();
     if (free < LEAST_FREE_BYTES) {
       throw new StorageException(
           Code.DISK_FULL,
@@ -125,18 +117,33 @@ record ServerFolder(Path path) {
     }
   }
 
-  /// Whether the disk has hardly any space left, which explains most failures.
+  /// Whether so little space is left that writing must stop, and that most failures come from it.
   boolean full() {
-    try {
-      return Files.getFileStore(path).getUsableSpace() < FULL_BYTES;
-    } catch (IOException e) {
-      return false; // unknown, and the failure that is being explained is reported anyway
-    }
+    return free() < RESERVE_BYTES;
   }
 
   /// What to add to a message about a failure.
   String hint() {
-    return full() ? "; the disk at " + path + " is full: free some space and start again" : "";
+    return full() ? "; " + fullMessage() : "";
+  }
+
+  /// Says that the disk is full and what to do.
+  String fullMessage() {
+    return "only "
+        + (free() >> 20)
+        + " MB are free at "
+        + path
+        + ", and the last "
+        + (RESERVE_BYTES >> 20)
+        + " MB are left to PostgreSQL for its own repair; free some space there, and all goes on";
+  }
+
+  private long free() {
+    try {
+      return Files.getFileStore(path).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE; // unknown; what fails for lack of space will say so
+    }
   }
 
   static void deleteTree(Path tree) throws IOException {

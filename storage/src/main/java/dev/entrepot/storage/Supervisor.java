@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Supervisor {
   private final ServerProcesses processes;
   private final List<String> command;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private final Thread thread;
 
   /// @param command runs the server in the foreground
@@ -69,7 +71,9 @@ final class Supervisor {
 
   /// Stops the server and waits for its end. An interrupt of the caller is kept for later.
   void stop() {
-    thread.interrupt();
+    if (stopping.compareAndSet(false, true)) {
+      thread.interrupt();
+    }
     boolean interrupted = false;
     while (true) {
       try {
@@ -88,7 +92,7 @@ final class Supervisor {
     try {
       supervise();
     } catch (InterruptedException e) {
-      LOG.info("PostgreSQL in {} is stopped", folder.path());
+      LOG.debug("told to stop", e);
     } catch (IOException | RuntimeException e) {
       if (!started.completeExceptionally(e)) {
         LOG.error("PostgreSQL in {} is no longer supervised", folder.path(), e);
@@ -96,18 +100,17 @@ final class Supervisor {
     }
   }
 
-  /// Returns only by an exception.
   private void supervise() throws IOException, InterruptedException {
     Duration pause = FIRST_PAUSE;
-    while (true) {
+    while (!stopping.get()) {
       long begin = System.nanoTime();
       try {
         runOnce();
       } catch (IOException | StorageException e) {
-        if (!started.isDone()) {
+        if (!started.isDone() || stopping.get()) {
           throw e;
         }
-        LOG.error("PostgreSQL in {} does not start again; trying on", folder.path(), e);
+        LOG.error("PostgreSQL does not start again, trying on: {}", e.getMessage());
       }
       boolean healthy = System.nanoTime() - begin > HEALTHY.toNanos();
       pause = healthy ? FIRST_PAUSE : pause;
@@ -142,6 +145,8 @@ final class Supervisor {
           process.pid(),
           process.exitValue());
     } finally {
+      // The interrupt has done its work, and must not disturb the orderly end.
+      boolean _ = Thread.interrupted();
       if (process.isAlive()) {
         processes.end(process.pid(), () -> !process.isAlive());
       }

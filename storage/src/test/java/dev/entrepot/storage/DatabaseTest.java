@@ -75,6 +75,57 @@ class DatabaseTest {
         .isEqualTo("UTC");
   }
 
+  @Test
+  void tellsWhenACommitMayHaveHappened() {
+    database.write(c ->
+        Sql.of(
+                """
+                create table thing (id int primary key);
+                create function end_session() returns trigger language plpgsql as
+                  'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+                create constraint trigger at_commit after insert on thing
+                  deferrable initially deferred
+                  for each row execute function end_session();
+                """)
+            .update(c));
+    StorageException atCommit =
+        Thrown.by(() -> database.write(c -> Sql.of("insert into thing values (1)").update(c)));
+    assertThat(atCommit.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(atCommit.mayHaveCommitted()).isTrue();
+    assertThat(atCommit).hasMessageContaining("look up what it did");
+    StorageException before =
+        Thrown.by(() ->
+            database.write(c ->
+                Sql.of("select pg_terminate_backend(pg_backend_pid()) as ended")
+                    .one(c, row -> row.bool("ended"))));
+    assertThat(before.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(before.mayHaveCommitted()).isFalse();
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void keepsTheInterruptOfAThreadThatWaitsForAConnection() {
+    try (Database small = Database.open(TestDatabase.freshConfig().withPoolSize(1))) {
+      StorageException thrown =
+          Thrown.by(() ->
+              small.read(c -> {
+                Thread.currentThread().interrupt();
+                return small.read(other -> other.isClosed());
+              }));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(thrown.code()).isEqualTo(Code.TIMEOUT);
+    }
+  }
+
+  @Test
+  void saysThatItIsClosed() {
+    Database closed = TestDatabase.fresh();
+    closed.close();
+    StorageException thrown = Thrown.by(closed::status);
+    assertThat(thrown.code()).isEqualTo(Code.UNAVAILABLE);
+    assertThat(thrown).hasMessageContaining("is closed");
+  }
+
   private long count() {
     return database.read(
         c -> Sql.of("select count(*) as count from thing").one(c, row -> row.int8("count")));

@@ -208,10 +208,41 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void tellsWhenItsPasswordIsLost() throws IOException {
+  void mendsWhatItCanOfItsOwn() throws IOException {
     folder.open().close();
-    Files.delete(folder.path().resolve("password"));
-    assertThat(Thrown.by(folder::open)).hasMessageContaining("password is missing");
+    Path password = folder.path().resolve("password");
+    String lost = Files.readString(password);
+    Files.writeString(password, "");
+    Files.writeString(folder.path().resolve("port"), "what?");
+    folder.open().close();
+    assertThat(Files.readString(password)).isNotEmpty().isNotEqualTo(lost);
+  }
+
+  @Test
+  void refusesToWriteOnADiskThatIsAboutToFillUp() throws Exception {
+    Path disk = Files.createDirectory(parent.resolve("disk"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=480m", "tmpfs", disk.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assumeTrue(mount.waitFor() == 0, "no right to mount a small disk");
+    try (Database database = EmbeddedFolder.in(disk).open()) {
+      database.write(c -> Sql.of("create table thing as select 1 as n").update(c));
+      Path filler = Files.write(disk.resolve("filler"), new byte[340 << 20]);
+      StorageException thrown =
+          Thrown.by(() -> database.write(c -> Sql.of("insert into thing values (2)").update(c)));
+      assertThat(thrown.code()).isEqualTo(Code.DISK_FULL);
+      assertThat(thrown)
+          .hasMessageContaining("MB are free at " + disk)
+          .hasMessageContaining("free some");
+      EmbeddedFolder.count(database, 1);
+      Files.delete(filler);
+      database.write(c -> Sql.of("insert into thing values (2)").update(c));
+      EmbeddedFolder.count(database, 2);
+    } finally {
+      assertThat(new ProcessBuilder("umount", disk.toString()).start().waitFor()).isZero();
+    }
   }
 
   @Test

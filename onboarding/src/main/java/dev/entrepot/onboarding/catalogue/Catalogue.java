@@ -54,7 +54,11 @@ public interface Catalogue {
   /// @return how many
   int publishDue();
 
+  /// All categories, by name, with the number of their products: a count over the whole catalogue.
   List<Category> categories();
+
+  /// The active categories as rows are checked against them. Cheap, whatever the catalogue's size.
+  CategoryIndex categoryIndex();
 
   Category createCategory(Actor actor, String code, String name, @Nullable String parent);
 

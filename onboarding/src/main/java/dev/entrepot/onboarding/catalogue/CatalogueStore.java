@@ -48,22 +48,22 @@ public final class CatalogueStore implements Catalogue {
     int lookAhead = Cursor.lookAhead(size);
     long below = Cursor.parse(cursor).map(Cursor::int8).orElse(Long.MAX_VALUE);
     Sql newest = new ProductSelection(query).newest(below, lookAhead);
-    return database.read(
-        connection -> Cursor.page(newest.list(connection, ProductRow::read), size, Product::id));
+    return database.read(connection ->
+        Cursor.page(newest.list(connection, ProductRows::product), size, Product::id));
   }
 
   @Override
   public void forEach(Query query, Consumer<Product> consumer) {
     Sql all = new ProductSelection(query).all();
     database.read(connection -> {
-      all.forEach(connection, FETCH_SIZE, ProductRow::read, consumer);
+      all.forEach(connection, FETCH_SIZE, ProductRows::product, consumer);
       return query;
     });
   }
 
   @Override
   public Optional<Product> find(long id) {
-    return database.read(connection -> FIND.with(id).first(connection, ProductRow::read));
+    return database.read(connection -> FIND.with(id).first(connection, ProductRows::product));
   }
 
   @Override
@@ -71,7 +71,8 @@ public final class CatalogueStore implements Catalogue {
     if (!StorableText.accepts(sku)) {
       return Optional.empty();
     }
-    return database.read(connection -> FIND_BY_SKU.with(sku).first(connection, ProductRow::read));
+    return database.read(
+        connection -> FIND_BY_SKU.with(sku).first(connection, ProductRows::product));
   }
 
   @Override
@@ -105,6 +106,11 @@ public final class CatalogueStore implements Catalogue {
   @Override
   public List<Category> categories() {
     return categories.list();
+  }
+
+  @Override
+  public CategoryIndex categoryIndex() {
+    return new CategoryIndex(categories.listUncounted());
   }
 
   @Override

@@ -38,7 +38,7 @@ final class CategoryTable {
 
   private static final Sql LOCK = Sql.of("lock table category in share row exclusive mode");
 
-  private static final Sql ALL = Sql.of("select *, 0 as products from category");
+  private static final Sql ALL = Sql.of("select *, 0 as products from category order by code");
 
   private static final Sql INSERT =
       Sql.of("insert into category (code, name, parent, updated_at) values (?, ?, ?, ?)");
@@ -68,6 +68,11 @@ final class CategoryTable {
 
   List<Category> list() {
     return database.read(connection -> LIST.list(connection, CategoryTable::read));
+  }
+
+  /// All, with no products in any.
+  List<Category> listUncounted() {
+    return database.read(connection -> ALL.list(connection, CategoryTable::read));
   }
 
   Category create(Actor actor, String code, String name, @Nullable String parent) {

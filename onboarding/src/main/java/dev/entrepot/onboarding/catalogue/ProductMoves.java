@@ -82,11 +82,14 @@ final class ProductMoves {
   void move(Actor actor, long id, Move move) {
     database.write(transaction -> {
       Product product =
-          FIND_LOCKED.with(id).first(transaction, ProductRow::read).orElseThrow(() -> absent(id));
+          FIND_LOCKED
+              .with(id)
+              .first(transaction, ProductRows::product)
+              .orElseThrow(() -> absent(id));
       Instant now = clock.instant();
       ProductState state = target(product, move, now);
       SET_STATE
-          .with(ProductRow.stored(state), publishAt(product, move, now), now, id)
+          .with(ProductRows.stored(state), publishAt(product, move, now), now, id)
           .updateOne(transaction);
       note(transaction, actor, product, move, state, now);
       return state;
@@ -109,7 +112,7 @@ final class ProductMoves {
           "product "
               + product.sku()
               + " is "
-              + ProductRow.stored(current)
+              + ProductRows.stored(current)
               + ", so there is nothing to "
               + move.name().toLowerCase(Locale.ROOT)
               + "; look at it again");
@@ -141,8 +144,8 @@ final class ProductMoves {
             now,
             move.kind.name().toLowerCase(Locale.ROOT),
             actor.reference(),
-            ProductRow.stored(product.state()),
-            ProductRow.stored(state))
+            ProductRows.stored(product.state()),
+            ProductRows.stored(state))
         .updateOne(transaction);
     activities.record(
         transaction,

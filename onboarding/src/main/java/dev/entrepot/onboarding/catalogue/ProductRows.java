@@ -46,6 +46,11 @@ public final class ProductRows {
         row.instant("updated_at"));
   }
 
+  /// A state as the table keeps it.
+  static String stored(ProductState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Map<String, String> custom(@Nullable String json) {
     return json == null ? Map.of() : JSON.readValue(json, CUSTOM);
   }

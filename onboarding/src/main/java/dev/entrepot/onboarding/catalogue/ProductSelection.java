@@ -16,7 +16,7 @@ final class ProductSelection {
     add("vendor = ?", query.vendor());
     add("category = ?", query.category());
     ProductState state = query.state();
-    add("state = ?", state == null ? null : ProductRow.stored(state));
+    add("state = ?", state == null ? null : ProductRows.stored(state));
     String text = query.text();
     if (text != null && !text.isBlank()) {
       String part = literal(StorableText.repair(text.strip()));

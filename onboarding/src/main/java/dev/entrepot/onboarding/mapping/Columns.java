@@ -1,13 +1,13 @@
 package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.tabular.HeaderNames;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/// The columns of a header by name: exactly as written first, else without case, spaces and
-/// punctuation. Of several columns of one name the first counts.
+/// The columns of a header by name: exactly as written first, else compared as [HeaderNames] does.
+/// Of several columns of one name the first counts.
 final class Columns {
   private final List<String> header;
   private final Map<String, Integer> exact = new HashMap<>();
@@ -17,7 +17,10 @@ final class Columns {
     this.header = header;
     for (int i = 0; i < header.size(); i++) {
       exact.putIfAbsent(header.get(i), i);
-      normalised.putIfAbsent(normalise(header.get(i)), i);
+      String name = HeaderNames.normalise(header.get(i));
+      if (!name.isEmpty()) {
+        normalised.putIfAbsent(name, i);
+      }
     }
   }
 
@@ -33,7 +36,7 @@ final class Columns {
   int find(String name) {
     Integer index = exact.get(name);
     if (index == null) {
-      index = normalised.get(normalise(name));
+      index = normalised.get(HeaderNames.normalise(name));
     }
     return index == null ? -1 : index;
   }
@@ -58,14 +61,5 @@ final class Columns {
     int shown = Math.min(header.size(), 20);
     String names = String.join(", ", header.subList(0, shown));
     return shown < header.size() ? names + " and " + (header.size() - shown) + " more" : names;
-  }
-
-  static String normalise(String name) {
-    var letters = new StringBuilder(name.length());
-    name.toLowerCase(Locale.ROOT)
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(letters::appendCodePoint);
-    return letters.toString();
   }
 }

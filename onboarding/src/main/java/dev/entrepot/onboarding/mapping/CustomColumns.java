@@ -1,17 +1,21 @@
 package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.tabular.HeaderNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns of a header are kept as custom fields, and under which names. Immutable.
 final class CustomColumns {
+  private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
+
   private final List<String> names;
   private final int[] columns;
 
@@ -55,24 +59,16 @@ final class CustomColumns {
     return new CustomFields(names, values);
   }
 
-  /// A custom field's name for a column: lower case, everything but letters and digits an
-  /// underscore.
+  /// A custom field's name for a column: its words in lower case without accents, joined by
+  /// underscores, so that an expression can name it.
   static String nameOf(String column) {
-    var name = new StringBuilder();
-    column
-        .toLowerCase(Locale.ROOT)
-        .codePoints()
-        .forEach(c -> {
-          if (Character.isLetterOrDigit(c)) {
-            name.appendCodePoint(c);
-          } else if (!name.isEmpty() && name.charAt(name.length() - 1) != '_') {
-            name.append('_');
-          }
-        });
-    while (!name.isEmpty() && name.charAt(name.length() - 1) == '_') {
-      name.setLength(name.length() - 1);
-    }
-    return name.isEmpty() ? "column" : name.toString();
+    String name =
+        WORDS
+            .splitAsStream(column)
+            .map(HeaderNames::normalise)
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining("_"));
+    return name.isEmpty() ? "column" : name;
   }
 
   private static String free(String name, Set<String> taken) {

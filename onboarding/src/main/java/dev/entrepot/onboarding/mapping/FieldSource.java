@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One [FieldMapping] compiled for a header. Immutable.
 final class FieldSource {
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=[0-9]),(?=[0-9])");
+
   private final Field field;
   private final DecimalStyle decimal;
   private final int[] columns;
@@ -24,14 +27,10 @@ final class FieldSource {
   private final @Nullable BigDecimal factor;
   private final Map<String, String> values;
   private final @Nullable String fallback;
-  private final @Nullable CellExpression expression;
+  private final @Nullable RowExpression expression;
   private final boolean direct;
 
-  FieldSource(
-      FieldMapping mapping,
-      DecimalStyle decimal,
-      Columns columns,
-      @Nullable CellExpression expression) {
+  FieldSource(FieldMapping mapping, DecimalStyle decimal, Columns columns) {
     this.field = mapping.field();
     this.decimal = decimal;
     this.columns = columns.require(mapping.sources(), field.column());
@@ -47,7 +46,11 @@ final class FieldSource {
                 Collectors.toUnmodifiableMap(
                     entry -> key(entry.getKey()), Map.Entry::getValue, (first, second) -> first));
     this.fallback = Blanks.isBlank(mapping.fallback()) ? null : mapping.fallback();
-    this.expression = expression;
+    String text = mapping.expression();
+    this.expression =
+        Blanks.isBlank(text) || text == null
+            ? null
+            : RowExpression.compile(field, text, decimal, columns);
     this.direct = this.columns.length == 1 && conversions.length == 0 && values.isEmpty();
   }
 
@@ -85,7 +88,13 @@ final class FieldSource {
     if (Blanks.isBlank(text)) {
       return fallback;
     }
-    return text == null || !field.numeric() ? text : number(text);
+    if (text == null) {
+      return null;
+    }
+    if (field == Field.DIMENSIONS_CM && decimal == DecimalStyle.COMMA) {
+      return DECIMAL_COMMA.matcher(text).replaceAll(".");
+    }
+    return field.numeric() ? number(text) : text;
   }
 
   private @Nullable String joined(List<String> cells) {

@@ -57,7 +57,9 @@ public record Mapping(
   /// @param values replaces a source's value by another, matched without case after the
   ///   conversions; one that becomes blank is left out of the join
   /// @param fallback used when the value is blank; numbers in it have a decimal point
-  /// @param expression CEL over `row` (a map of source column to text); null: none
+  /// @param expression CEL over `row` (a map of source column to text, blank as `""`) with
+  ///   `number(text)` for numbers as the file writes them, for example `number(row["Net"]) * 1.19`;
+  ///   numeric results are rounded to what the field takes; null: none
   public record FieldMapping(
       Field field,
       List<String> sources,

@@ -122,7 +122,7 @@ public final class MappingPlan {
   private static List<FieldPlan> plans(Mapping mapping, Columns header) {
     var byField = new EnumMap<Field, List<FieldSource>>(Field.class);
     for (FieldMapping field : mapping.fields()) {
-      var source = new FieldSource(field, mapping.decimal(), header, null);
+      var source = new FieldSource(field, mapping.decimal(), header);
       if (source.gives()) {
         byField.computeIfAbsent(field.field(), key -> new ArrayList<>()).add(source);
       }

@@ -10,8 +10,8 @@ final class Display {
   private Display() {}
 
   /// As one line of at most `length` characters. Tabs and ends of lines become spaces; other
-  /// control characters, characters that change the writing direction, and halves of characters
-  /// become U+FFFD.
+  /// control characters, those that change the writing direction, halves of characters and code
+  /// points that are none become U+FFFD.
   static String line(String text, int length) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), length));
     int i = 0;
@@ -41,10 +41,11 @@ final class Display {
             || codePoint == 0x200F
             || (codePoint >= 0x202A && codePoint <= 0x202E)
             || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    boolean none = (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
     return switch (Character.getType(codePoint)) {
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
       case Character.CONTROL, Character.SURROGATE -> REPLACEMENT;
-      default -> direction ? REPLACEMENT : codePoint;
+      default -> direction || none ? REPLACEMENT : codePoint;
     };
   }
 

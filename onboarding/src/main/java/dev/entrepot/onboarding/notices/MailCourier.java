@@ -10,10 +10,12 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class MailCourier implements Courier {
   private static final String CONNECT_MILLIS = "10000";
   private static final String SILENCE_MILLIS = "20000";
+
+  /// Three bytes each at most, they stay within the 75 characters of an encoded word.
+  private static final int CHARACTERS_A_WORD = 14;
 
   private final MailSettings settings;
   private final Session session;
@@ -104,14 +109,14 @@ public final class MailCourier implements Courier {
     return exception instanceof MessagingException messaging ? messaging.getNextException() : null;
   }
 
-  private MimeMessage message(Notices.Notice notice) throws MessagingException {
-    InternetAddress from = new InternetAddress(settings.from(), true);
+  MimeMessage message(Notices.Notice notice) throws MessagingException {
+    InternetAddress from = sender(settings.from());
     String domain = from.getAddress().substring(from.getAddress().indexOf('@') + 1);
     MimeMessage message = new IdentifiedMessage(session, "<" + notice.id() + "@" + domain + ">");
     message.setFrom(from);
     message.setRecipient(
         Message.RecipientType.TO, new InternetAddress(deliverable(notice.recipient()), true));
-    message.setSubject(notice.subject(), StandardCharsets.UTF_8.name());
+    setSubject(message, notice.subject());
     message.setHeader(
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(notice.createdAt().atOffset(ZoneOffset.UTC)));
@@ -128,6 +133,41 @@ public final class MailCourier implements Courier {
     message.setContent(parts);
     message.saveChanges();
     return message;
+  }
+
+  private static InternetAddress sender(String from) throws MessagingException {
+    InternetAddress sender = new InternetAddress(from, true);
+    String name = sender.getPersonal();
+    try {
+      // As parsed it would go out unencoded.
+      sender.setPersonal(name, StandardCharsets.UTF_8.name());
+      return sender;
+    } catch (UnsupportedEncodingException e) {
+      throw new MessagingException("UTF-8 is not known", e);
+    }
+  }
+
+  // What looks encoded already would be shown decoded: then it is encoded whole, RFC 2047.
+  private static void setSubject(MimeMessage message, String subject) throws MessagingException {
+    if (!subject.contains("=?")) {
+      message.setSubject(subject, StandardCharsets.UTF_8.name());
+      return;
+    }
+    StringBuilder words = new StringBuilder();
+    for (int start = 0; start < subject.length(); ) {
+      int end = Math.min(start + CHARACTERS_A_WORD, subject.length());
+      if (Character.isHighSurrogate(subject.charAt(end - 1)) && end < subject.length()) {
+        end++;
+      }
+      byte[] bytes = subject.substring(start, end).getBytes(StandardCharsets.UTF_8);
+      words
+          .append(words.isEmpty() ? "" : "\r\n ")
+          .append("=?UTF-8?B?")
+          .append(Base64.getEncoder().encodeToString(bytes))
+          .append("?=");
+      start = end;
+    }
+    message.setHeader("Subject", words.toString());
   }
 
   // Mail servers know names of domains in ASCII only.

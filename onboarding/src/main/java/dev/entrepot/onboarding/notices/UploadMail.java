@@ -143,12 +143,12 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
           .append(rows(problems()));
     }
     return """
-    <!doctype html>
+    <!DOCTYPE html>
     <html lang="en">
     <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <meta name="color-scheme" content="light dark">
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width"/>
+    <meta name="color-scheme" content="light dark"/>
     <title>%s</title>
     </head>
     <body style="margin:0;padding:24px;font:15px/1.5 system-ui,sans-serif">

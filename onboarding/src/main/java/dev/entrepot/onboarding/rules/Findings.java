@@ -27,11 +27,16 @@ final class Findings {
     problems.add(problem);
   }
 
-  void warn(Problem warning) {
-    if (warnings == null) {
-      warnings = new ArrayList<>();
+  void add(VendorRules.Severity severity, Problem problem) {
+    switch (severity) {
+      case REJECT -> add(problem);
+      case WARN -> {
+        if (warnings == null) {
+          warnings = new ArrayList<>();
+        }
+        warnings.add(problem);
+      }
     }
-    warnings.add(warning);
   }
 
   List<Problem> problems() {

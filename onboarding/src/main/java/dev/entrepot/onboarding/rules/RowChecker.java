@@ -10,6 +10,7 @@ import java.util.List;
 public final class RowChecker {
   private final CategoryIndex categories;
   private final String phoneRegion;
+  private final OperatorRules rules;
 
   /// @param phoneRegion where phone numbers without country code are from, an ISO 3166-1 code
   /// @param rules the operators' rules that are tried after the built-in ones; inactive ones are
@@ -19,6 +20,7 @@ public final class RowChecker {
   public RowChecker(CategoryIndex categories, String phoneRegion, List<VendorRules.Rule> rules) {
     this.categories = categories;
     this.phoneRegion = phoneRegion;
+    this.rules = new OperatorRules(rules);
   }
 
   /// Checks a row. A skipped row is not checked and has no problems.
@@ -39,6 +41,7 @@ public final class RowChecker {
     FormatChecks.ean(row, findings);
     FormatChecks.email(row, findings);
     FormatChecks.phone(row, phoneRegion, findings);
+    rules.check(row, findings);
     return new CheckedRow(
         row, price, compareAt, weight, stock, category, findings.problems(), findings.warnings());
   }

@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An expression gives true when the row is right. It sees every field under its column name
 /// (numbers as numbers: `price`, `compare_at_price`, `stock_quantity`, `weight_kg`; all others as
-/// text, blank as `""`; absent numbers as null) and custom columns as `custom["name"]`, plus custom
-/// columns that are valid identifiers directly (`cost`), as numbers where they look like numbers.
+/// text, blank as `""`; absent and unreadable numbers as null) and custom columns as text in
+/// `custom["name"]`, plus custom columns that are valid identifiers directly (`cost`): as text
+/// where the expression uses them as text (`color == "red"`, `code.startsWith("A")`), else as
+/// numbers where they look like numbers.
+///
+/// A row that lacks a number or custom column the expression needs passes: the rule does not apply
+/// to it. To demand the number, ask for it: `cost != null && price > cost * 1.1`, or `"cost" in
+/// custom`. Whatever else keeps an expression from having a result (text where a number is needed,
+/// division by zero) fails the row and says so.
+///
+/// Numbers are binary floating point here, exact to 15 digits: compare with a margin where the last
+/// decimal of a product matters (`price >= cost * 1.1 - 0.005`). Expressions have at most 2,000
+/// characters; macros such as `all` run at most 1,000 steps a row; patterns of `matches` are
+/// written out.
 public interface VendorRules {
   /// Whether a row that fails is rejected or only marked.
   enum Severity {
@@ -42,9 +54,20 @@ public interface VendorRules {
   /// The outcome of trying an expression on rows of past files.
   ///
   /// @param failures the first of the rows that fail, at most 100
-  /// @param errors rows on which the expression could not be evaluated (they would fail)
-  record Trial(long rows, long passed, long failed, long errors, List<Failure> failures) {}
+  /// @param errors rows on which the expression could not be evaluated (they would fail too)
+  /// @param inapplicable those of the passed rows that lack a number or column the expression needs
+  record Trial(
+      long rows,
+      long passed,
+      long failed,
+      long errors,
+      long inapplicable,
+      List<Failure> failures) {}
 
+  /// A row that fails.
+  ///
+  /// @param values what the expression read of it, for people
+  /// @param error why it could not be evaluated; null when it gave false
   record Failure(UUID upload, long record, String sku, String values, @Nullable String error) {}
 
   Verdict check(String expression);

@@ -72,7 +72,7 @@ final class PastUploadRows implements PastRows {
     try {
       SourceFile source =
           SourceFile.of(
-              TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()));
+              TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null);
       MappingPlan.Cursor cursor =
           MappingPlan.compile(mappings.fromJson(file.mapping), source.header()).start();
       try (SourceRows rows = source.rows()) {

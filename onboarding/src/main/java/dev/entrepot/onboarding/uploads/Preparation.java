@@ -2,7 +2,6 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.catalogue.Catalogue;
-import dev.entrepot.onboarding.catalogue.CategoryIndex;
 import dev.entrepot.onboarding.catalogue.RateTable;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.Mapping;
@@ -36,14 +35,21 @@ final class Preparation {
   private final Catalogue catalogue;
   private final Mappings mappings;
   private final VendorRules rules;
+  private final ReportEdits edits;
   private final Clock clock;
 
   Preparation(
-      FileStore files, Catalogue catalogue, Mappings mappings, VendorRules rules, Clock clock) {
+      FileStore files,
+      Catalogue catalogue,
+      Mappings mappings,
+      VendorRules rules,
+      ReportEdits edits,
+      Clock clock) {
     this.files = files;
     this.catalogue = catalogue;
     this.mappings = mappings;
     this.rules = rules;
+    this.edits = edits;
     this.clock = clock;
   }
 
@@ -98,7 +104,7 @@ final class Preparation {
 
   private RowChecker checker(Vendor vendor) {
     return new RowChecker(
-        new CategoryIndex(catalogue.categories()),
+        catalogue.categoryIndex(),
         vendor.phoneRegion(),
         rules.list(vendor.code()).stream().filter(rule -> rule.draft().active()).toList());
   }
@@ -126,7 +132,8 @@ final class Preparation {
   private SourceFile open(UploadRow upload, Limits limits) {
     Path path = files.path(upload.contentHash());
     try {
-      return SourceFile.of(TabularFile.inspect(path, upload.fileName(), limits));
+      return SourceFile.of(
+          TabularFile.inspect(path, upload.fileName(), limits), edits.pass(upload.vendor()));
     } catch (TabularException e) {
       throw failure(e);
     }

@@ -63,7 +63,7 @@ final class RejectedRows {
         : Optional.of(MappingPlan.compile(mappings.fromJson(upload.mapping()), upload.header()));
   }
 
-  private static Uploads.RejectedRow row(DeadLetter letter, Optional<MappingPlan> plan) {
+  Uploads.RejectedRow row(DeadLetter letter, Optional<MappingPlan> plan) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, Integer> columnOf = new HashMap<>();
     if (plan.isPresent() && letter.readable()) {

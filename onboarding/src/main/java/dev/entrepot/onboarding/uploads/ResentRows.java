@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ResentRows implements SourceRows {
   private final RowReader reader;
   private final Shape shape;
+  private final ReportEdits.@Nullable Pass edits;
 
   /// Which of its columns are the supplier's own.
   record Shape(Resent resent) {
@@ -27,9 +28,11 @@ final class ResentRows implements SourceRows {
     }
   }
 
-  ResentRows(RowReader reader, Shape shape) {
+  /// @param edits takes over what was mended in the report's own columns; null: leaves it out
+  ResentRows(RowReader reader, Shape shape, ReportEdits.@Nullable Pass edits) {
     this.reader = reader;
     this.shape = shape;
+    this.edits = edits;
   }
 
   @Override
@@ -41,7 +44,8 @@ final class ResentRows implements SourceRows {
       case Row.Cells cells -> {
         Resent.Mended mended = shape.resent.row(cells);
         yield new SourceRow(
-            new Row.Cells(cells.number(), cells.line(), mended.cells()),
+            new Row.Cells(
+                cells.number(), cells.line(), edits == null ? mended.cells() : edits.cells(mended)),
             mended.reference().isEmpty() ? null : mended.reference());
       }
     };

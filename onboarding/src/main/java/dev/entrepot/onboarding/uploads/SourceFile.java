@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class SourceFile {
   private final TabularFile file;
   private final ResentRows.@Nullable Shape resent;
+  private final ReportEdits.@Nullable Pass edits;
   private @Nullable Long counted;
 
-  private SourceFile(TabularFile file, ResentRows.@Nullable Shape resent) {
+  private SourceFile(
+      TabularFile file, ResentRows.@Nullable Shape resent, ReportEdits.@Nullable Pass edits) {
     this.file = file;
     this.resent = resent;
+    this.edits = edits;
   }
 
-  static SourceFile of(TabularFile file) {
+  /// @param edits takes over what was mended in the report's own columns of an error file
+  static SourceFile of(TabularFile file, ReportEdits.@Nullable Pass edits) {
     Layout layout = file.layout();
-    return new SourceFile(file, layout.errorReport() ? ResentRows.Shape.of(layout.header()) : null);
+    return new SourceFile(
+        file, layout.errorReport() ? ResentRows.Shape.of(layout.header()) : null, edits);
   }
 
   Layout layout() {
@@ -51,7 +56,7 @@ final class SourceFile {
   }
 
   SourceRows rows() {
-    return resent == null ? new PlainRows(file.open()) : new ResentRows(file.open(), resent);
+    return resent == null ? new PlainRows(file.open()) : new ResentRows(file.open(), resent, edits);
   }
 
   /// For people, for example `CSV, semicolon, windows-1252, gzip`.

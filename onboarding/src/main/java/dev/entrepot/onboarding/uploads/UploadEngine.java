@@ -44,8 +44,15 @@ public final class UploadEngine implements AutoCloseable {
 
   public UploadEngine(Foundations on) {
     UploadStore store = new UploadStore(on.ledger());
+    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings());
     Preparation preparation =
-        new Preparation(on.files(), on.catalogue(), on.mappings(), on.rules(), on.clock());
+        new Preparation(
+            on.files(),
+            on.catalogue(),
+            on.mappings(),
+            on.rules(),
+            new ReportEdits(on.database(), store, on.deadLetters(), rejectedRows),
+            on.clock());
     checkers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -76,7 +83,7 @@ public final class UploadEngine implements AutoCloseable {
                 on.activities(),
                 intake,
                 preparation,
-                new RejectedRows(on.deadLetters(), on.mappings()),
+                rejectedRows,
                 new Mending(on.database(), on.deadLetters(), on.files(), intake, preparation),
                 new ApprovalDesk(
                     on.database(), on.ledger(), on.deadLetters(), on.activities(), preparation),

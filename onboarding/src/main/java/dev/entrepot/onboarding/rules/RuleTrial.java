@@ -1,0 +1,55 @@
+package dev.entrepot.onboarding.rules;
+
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.mapping.MappedRow;
+import dev.entrepot.onboarding.rules.VendorRules.Failure;
+import dev.entrepot.onboarding.rules.VendorRules.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An expression tried on past rows. Not thread-safe.
+final class RuleTrial implements PastRows.PastRowVisitor {
+  private static final int MOST_SHOWN = 100;
+
+  private final CompiledRule rule;
+  private final List<Failure> failures = new ArrayList<>();
+  private long rows;
+  private long passed;
+  private long inapplicable;
+  private long errors;
+
+  RuleTrial(CompiledRule rule) {
+    this.rule = rule;
+  }
+
+  @Override
+  public void visit(UUID upload, long record, MappedRow row) {
+    rows++;
+    switch (rule.evaluate(row)) {
+      case RuleOutcome.Plain.PASSED -> passed++;
+      case RuleOutcome.Plain.INAPPLICABLE -> {
+        passed++;
+        inapplicable++;
+      }
+      case RuleOutcome.Plain.FAILED -> show(upload, record, row, null);
+      case RuleOutcome.Broken(String reason) -> {
+        errors++;
+        show(upload, record, row, reason);
+      }
+    }
+  }
+
+  private void show(UUID upload, long record, MappedRow row, @Nullable String error) {
+    if (failures.size() < MOST_SHOWN) {
+      String sku = row.value(Field.SKU);
+      failures.add(new Failure(upload, record, sku == null ? "" : sku, rule.valuesOf(row), error));
+    }
+  }
+
+  Trial result() {
+    return new Trial(
+        rows, passed, rows - passed - errors, errors, inapplicable, List.copyOf(failures));
+  }
+}

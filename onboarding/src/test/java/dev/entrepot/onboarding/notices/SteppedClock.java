@@ -1,0 +1,35 @@
+package dev.entrepot.onboarding.notices;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/// A clock that moves when told.
+final class SteppedClock extends Clock {
+  private volatile Instant now;
+
+  SteppedClock(Instant now) {
+    this.now = now;
+  }
+
+  void step(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return Clock.fixed(now, zone);
+  }
+}
