@@ -103,9 +103,11 @@ public final class NoticeSender implements AutoCloseable {
     }
     stopping = true;
     wake();
+    long deadline = System.nanoTime() + STOPPING.toNanos();
     try {
-      running.join(STOPPING);
-      if (!slots.tryAcquire(pace.atOnce(), STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean stopped = running.join(STOPPING);
+      long left = deadline - System.nanoTime();
+      if (!stopped || !slots.tryAcquire(pace.atOnce(), left, TimeUnit.NANOSECONDS)) {
         LOG.warn(
             "stopped while {} notices were on their way; they are sent again after {}",
             pace.atOnce() - slots.availablePermits(),
@@ -175,6 +177,9 @@ public final class NoticeSender implements AutoCloseable {
     } catch (StorageException e) {
       LOG.warn(
           "cannot look for notices to send, trying again in {}: {}", pace.poll(), e.getMessage());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      LOG.error("looking for notices to send failed, trying again in {}", pace.poll(), e);
       return Optional.empty();
     }
   }

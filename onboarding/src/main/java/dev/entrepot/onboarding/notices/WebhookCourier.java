@@ -4,6 +4,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.entrepot.onboarding.vendors.WebhookReach;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -54,11 +55,18 @@ public final class WebhookCourier implements Courier {
 
   public WebhookCourier(
       WebhookSecrets secrets, WebhookReach reach, Clock clock, Patience patience) {
+    this(secrets, reach, clock, patience, Tls.builder().build());
+  }
+
+  /// @param tls whose certificates are trusted
+  WebhookCourier(
+      WebhookSecrets secrets, WebhookReach reach, Clock clock, Patience patience, Tls tls) {
     this.secrets = secrets;
     this.clock = clock;
     this.patience = patience;
     this.client =
         Http1Client.builder()
+            .tls(tls)
             .connectTimeout(patience.connect())
             .readTimeout(patience.answer())
             .followRedirects(false)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A supplier.
 ///
-/// @param code its short name, 2 to 40 of `A-Z 0-9 _ -`, upper case; never changes
+/// @param code its short name, 2 to 40 of `A-Z 0-9 _ -`, beginning with a letter or digit; never
+///   changes
 /// @param email where the outcome of an upload is mailed; null: nobody is told by mail
 /// @param currency the currency of the prices in its files
 /// @param knownKey what a row whose keys are known already means

@@ -19,6 +19,7 @@ import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.VendorStore;
 import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.net.URI;
 import java.time.Clock;
@@ -292,6 +293,37 @@ class NoticeSenderTest {
     stuck.join();
     assertThat(only().state()).isEqualTo("sent");
     assertThat(only().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void whenTheDatabaseGoesAwayDuringAnAttemptItIsRepeatedUnderTheSameId() {
+    finish(vendor("bob@example.com", null));
+    List<UUID> delivered = new ArrayList<>();
+    NoticeSender sender =
+        sender(
+            notice -> {
+              delivered.add(notice.id());
+              if (delivered.size() == 1) {
+                endSessions();
+              }
+              return new Courier.Sent();
+            },
+            webhooks());
+    sender.sendDue();
+    clock.step(NoticeSender.Pace.DEFAULT.lease());
+    sender.sendDue();
+    assertThat(only().state()).isEqualTo("sent");
+    assertThat(delivered).hasSizeBetween(1, 2).containsOnly(only().id());
+  }
+
+  private void endSessions() {
+    database.read(connection ->
+        Sql.of(
+                """
+                select count(pg_terminate_backend(pid)) as ended from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()
+                """)
+            .one(connection, row -> row.int8("ended")));
   }
 
   @Test
