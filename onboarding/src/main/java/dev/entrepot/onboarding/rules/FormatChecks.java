@@ -1,20 +1,16 @@
 package dev.entrepot.onboarding.rules;
 
+import dev.entrepot.onboarding.mapping.CheckDigits;
 import dev.entrepot.onboarding.mapping.DecimalText;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
+import java.util.OptionalInt;
 import org.apache.commons.validator.routines.EmailValidator;
-import org.apache.commons.validator.routines.checkdigit.CheckDigit;
-import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
-import org.apache.commons.validator.routines.checkdigit.ModulusTenCheckDigit;
 import org.jspecify.annotations.Nullable;
 
 /// The rules about the form of dimensions, addresses and article numbers, when there are any.
 final class FormatChecks {
   private static final int LONGEST_EMAIL = 320;
-
-  /// Of GS1 numbers of every length: weights 1 and 3 in turn, from the right.
-  private static final CheckDigit CHECK_DIGIT = new ModulusTenCheckDigit(new int[] {1, 3}, true);
 
   private FormatChecks() {}
 
@@ -70,7 +66,7 @@ final class FormatChecks {
     if (!isArticleLength(length)) {
       return "has %d digits: an article number has 8, 12, 13 or 14".formatted(length);
     }
-    if (CHECK_DIGIT.isValid(text)) {
+    if (CheckDigits.valid(text)) {
       return null;
     }
     return "has a wrong check digit: it ends in %c, %s; look for a mistyped digit"
@@ -82,13 +78,10 @@ final class FormatChecks {
   }
 
   private static String rightCheckDigit(String text) {
-    try {
-      return "but "
-          + CHECK_DIGIT.calculate(text.substring(0, text.length() - 1))
-          + " would fit the others";
-    } catch (CheckDigitException e) {
-      return "and no digit fits the others (" + e.getMessage() + ")";
-    }
+    OptionalInt fitting = CheckDigits.fitting(text);
+    return fitting.isPresent()
+        ? "but " + fitting.getAsInt() + " would fit the others"
+        : "and no digit fits the others";
   }
 
   /// The same number without spaces and hyphens, or with the zeros that spreadsheets take away.
