@@ -25,7 +25,8 @@ public record Limits(
   private static final int CELL_CHARS = 1 << 20;
   private static final int ROW_CHARS = 1 << 21;
   private static final int EXPANSION = 200;
-  private static final long SHARED_TEXT_BYTES = 64L << 20;
+  private static final long SUPPLIER_SHARED_TEXT_BYTES = 24L << 20;
+  private static final long OPERATOR_SHARED_TEXT_BYTES = 64L << 20;
 
   public Limits {
     requirePositive(maxBytes, "maxBytes");
@@ -58,7 +59,7 @@ public record Limits(
         ROW_CHARS,
         500_000_000L,
         EXPANSION,
-        SHARED_TEXT_BYTES);
+        SUPPLIER_SHARED_TEXT_BYTES);
   }
 
   /// The limits of an operator's own import: no bound on size and rows, 1,000 columns.
@@ -71,7 +72,7 @@ public record Limits(
         ROW_CHARS,
         Long.MAX_VALUE,
         EXPANSION,
-        SHARED_TEXT_BYTES);
+        OPERATOR_SHARED_TEXT_BYTES);
   }
 
   /// These limits with another bound on the size of the file.

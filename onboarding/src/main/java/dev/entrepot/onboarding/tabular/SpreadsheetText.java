@@ -43,15 +43,28 @@ public final class SpreadsheetText {
 
   private static int firstToEscape(String text, int from) {
     for (int place = from; place < text.length(); place++) {
-      char character = text.charAt(place);
-      if ((character < ' ' && character != '\t' && character != '\n')
-          || character >= '\uFFFE'
-          || (character == '_' && isMark(text, place))
-          || (Character.isSurrogate(character) && isAlone(text, place))) {
+      if (isUnfit(text, place) || (text.charAt(place) == '_' && wouldBeMark(text, place))) {
         return place;
       }
     }
     return -1;
+  }
+
+  /// Whether XML cannot hold the character, or (a carriage return) not keep it.
+  private static boolean isUnfit(String text, int place) {
+    char character = text.charAt(place);
+    return (character < ' ' && character != '\t' && character != '\n')
+        || character >= '\uFFFE'
+        || (Character.isSurrogate(character) && isAlone(text, place));
+  }
+
+  /// Whether an underscore begins a mark, also one that is closed by the mark of the next
+  /// character.
+  private static boolean wouldBeMark(String text, int place) {
+    int last = place + MARK_LENGTH - 1;
+    return last < text.length()
+        && beginsMark(text, place)
+        && (text.charAt(last) == '_' || isUnfit(text, last));
   }
 
   private static boolean isAlone(String text, int place) {
@@ -70,9 +83,12 @@ public final class SpreadsheetText {
   }
 
   private static boolean isMark(String text, int place) {
-    if (place + MARK_LENGTH > text.length()
-        || text.charAt(place + 1) != 'x'
-        || text.charAt(place + 6) != '_') {
+    int last = place + MARK_LENGTH - 1;
+    return last < text.length() && beginsMark(text, place) && text.charAt(last) == '_';
+  }
+
+  private static boolean beginsMark(String text, int place) {
+    if (text.charAt(place + 1) != 'x') {
       return false;
     }
     for (int digit = place + 2; digit < place + 6; digit++) {

@@ -123,7 +123,13 @@ public final class TabularFile {
   }
 
   /// The same file read with another delimiter; nothing changes for a workbook.
+  ///
+  /// @throws IllegalArgumentException when it is a quote or a line break
   public TabularFile withDelimiter(char delimiter) {
+    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+      throw new IllegalArgumentException(
+          "a quote or a line break cannot separate values; choose one of , ; | or tab");
+    }
     return with(
         new Choices(
             choices.header(), choices.quotes(), delimiter, choices.charset(), choices.sheet()));

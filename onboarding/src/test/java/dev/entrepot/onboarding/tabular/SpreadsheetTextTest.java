@@ -17,10 +17,11 @@ class SpreadsheetTextTest {
     assertThat(SpreadsheetText.escape("_x0041_ _x004G_ _x41_"))
         .isEqualTo("_x005F_x0041_ _x004G_ _x41_");
     assertThat(SpreadsheetText.escape("\uD83D\uDE0E\uD83D")).isEqualTo("\uD83D\uDE0E_xD83D_");
+    assertThat(SpreadsheetText.escape("_x0041\u0000")).isEqualTo("_x005F_x0041_x0000_");
     assertThat(SpreadsheetText.unescape("_x0041_x0042_")).isEqualTo("Ax0042_");
   }
 
-  @Property
+  @Property(tries = 5000)
   void escapingIsTakenBack(@ForAll("texts") String text) {
     assertThat(SpreadsheetText.unescape(SpreadsheetText.escape(text))).isEqualTo(text);
   }
