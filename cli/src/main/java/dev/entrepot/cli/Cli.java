@@ -7,6 +7,7 @@ import dev.entrepot.cli.books.TraceCommand;
 import dev.entrepot.cli.catalogue.CategoryCommand;
 import dev.entrepot.cli.catalogue.ExportCommand;
 import dev.entrepot.cli.catalogue.RateCommand;
+import dev.entrepot.cli.session.GlobalOptions;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.uploads.UploadCommand;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ public final class Cli {
   private final CommandLine commandLine;
 
   /// @param first commands listed before all others
-  public Cli(Session session, List<Extra> first) {
+  /// @param prepare what to do once the global options are known, before the command runs
+  public Cli(Session session, List<Extra> first, Consumer<GlobalOptions> prepare) {
     this.session = session;
     this.commandLine = new CommandLine(new RootCommand());
     // Before any command is added: they inherit the options.
@@ -53,10 +56,10 @@ public final class Cli {
         .addSubcommand(new VersionCommand(session))
         .addSubcommand(new CompletionCommand(session))
         .addSubcommand(new CommandLine.HelpCommand());
-    configure(new Failures(session));
+    configure(new Failures(session), prepare);
   }
 
-  private void configure(Failures failures) {
+  private void configure(Failures failures, Consumer<GlobalOptions> prepare) {
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedSubcommandsAllowed(false)
@@ -66,7 +69,10 @@ public final class Cli {
         .setErr(writer(session.terminal().err()))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
-        .setExecutionStrategy(new CommandLine.RunLast());
+        .setExecutionStrategy(parsed -> {
+          prepare.accept(session.options());
+          return new CommandLine.RunLast().execute(parsed);
+        });
     String codes =
         Arrays.stream(ExitCode.values())
             .map(c -> "  " + c.code() + "  " + c.meaning())

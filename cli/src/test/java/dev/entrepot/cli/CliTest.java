@@ -136,6 +136,6 @@ class CliTest {
             100,
             false,
             false);
-    return new Cli(new Session(new GlobalOptions(withData), terminal, none), List.of());
+    return new Cli(new Session(new GlobalOptions(withData), terminal, none), List.of(), _ -> {});
   }
 }

@@ -49,6 +49,8 @@ public final class Api implements AutoCloseable {
     return JsonMapper.shared().createObjectNode();
   }
 
+  /// An answer without content is an empty object.
+  ///
   /// @throws ApiException as for every other call here
   public JsonNode get(Query query) {
     return sendJson("GET", query, BodyPublishers.noBody());
@@ -152,9 +154,7 @@ public final class Api implements AutoCloseable {
     if (response.statusCode() / 100 != 2) {
       throw problem(request, response, body);
     }
-    return body.length == 0
-        ? json.nullNode()
-        : tree(request, new String(body, StandardCharsets.UTF_8));
+    return body.length == 0 ? object() : tree(request, new String(body, StandardCharsets.UTF_8));
   }
 
   private JsonNode tree(HttpRequest request, String text) {

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where a command talks to: its results go to `out`, everything else (progress, hints, errors) to
@@ -39,7 +39,7 @@ public record Terminal(
   ///
   /// @param property looks up system properties; the launcher says in `entrepot.terminal.*` what
   ///   only a shell can know
-  public static Terminal ofProcess(UnaryOperator<@Nullable String> property) {
+  public static Terminal ofProcess(Function<String, @Nullable String> property) {
     boolean out = Boolean.parseBoolean(property.apply("entrepot.terminal.stdout"));
     boolean err = Boolean.parseBoolean(property.apply("entrepot.terminal.stderr"));
     String columns = property.apply("entrepot.terminal.columns");
