@@ -1,0 +1,162 @@
+package dev.entrepot.app.settings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// What values a setting takes. A closed choice: forms, documentation and validation follow it.
+public sealed interface SettingType {
+
+  /// Checks a text.
+  ///
+  /// @return the text as it is kept
+  /// @throws IllegalArgumentException saying what would be right
+  String check(String text);
+
+  /// What is allowed, for people, for example `0 to 65535`.
+  String range();
+
+  /// Any text that is not blank.
+  record Text(String example) implements SettingType {
+    @Override
+    public String check(String text) {
+      return text;
+    }
+
+    @Override
+    public String range() {
+      return "for example " + example;
+    }
+  }
+
+  /// A whole number.
+  ///
+  /// @param unit what it counts, or nothing
+  record Whole(long least, long most, String unit) implements SettingType {
+    @Override
+    public String check(String text) {
+      try {
+        long value = Long.parseLong(text.replace("_", ""));
+        if (value >= least && value <= most) {
+          return Long.toString(value);
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the one message for both.
+      }
+      throw new IllegalArgumentException("is not a whole number from " + least + " to " + most);
+    }
+
+    @Override
+    public String range() {
+      return least + " to " + most + (unit.isEmpty() ? "" : " " + unit);
+    }
+  }
+
+  /// One of an enum's constants, in lower case with hyphens.
+  record Choice(Class<? extends Enum<?>> constants) implements SettingType {
+    @Override
+    public String check(String text) {
+      String wanted = text.toLowerCase(Locale.ROOT);
+      if (Arrays.stream(constants.getEnumConstants())
+          .map(Choice::spelling)
+          .anyMatch(wanted::equals)) {
+        return wanted;
+      }
+      throw new IllegalArgumentException("is none of " + range());
+    }
+
+    @Override
+    public String range() {
+      return Arrays.stream(constants.getEnumConstants())
+          .map(Choice::spelling)
+          .collect(Collectors.joining(", "));
+    }
+
+    static String spelling(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// An absolute address.
+  ///
+  /// @param schemes which schemes are allowed
+  record Address(java.util.List<String> schemes, String example) implements SettingType {
+    public Address {
+      schemes = java.util.List.copyOf(schemes);
+    }
+
+    @Override
+    public String check(String text) {
+      try {
+        URI address = new URI(text);
+        if (address.getScheme() != null && schemes.contains(address.getScheme())) {
+          return text;
+        }
+      } catch (URISyntaxException e) {
+        // Falls through: the reason would repeat the text, which may be secret.
+      }
+      throw new IllegalArgumentException("is not an address like " + example);
+    }
+
+    @Override
+    public String range() {
+      return "for example " + example;
+    }
+  }
+
+  /// A folder's path; it may be relative to the working folder.
+  record Folder() implements SettingType {
+    @Override
+    public String check(String text) {
+      try {
+        return java.nio.file.Path.of(text).toAbsolutePath().normalize().toString();
+      } catch (java.nio.file.InvalidPathException e) {
+        throw new IllegalArgumentException("is not a path: " + e.getReason(), e);
+      }
+    }
+
+    @Override
+    public String range() {
+      return "a folder";
+    }
+  }
+
+  /// A name or address of this machine to listen on.
+  record Host() implements SettingType {
+    @Override
+    public String check(String text) {
+      try {
+        InetAddress.getByName(text);
+        return text;
+      } catch (UnknownHostException e) {
+        throw new IllegalArgumentException("is not a host this machine knows", e);
+      }
+    }
+
+    @Override
+    public String range() {
+      return "127.0.0.1 for this machine alone, 0.0.0.0 for everybody";
+    }
+  }
+
+  /// A currency by its ISO 4217 code.
+  record IsoCurrency() implements SettingType {
+    @Override
+    public String check(String text) {
+      try {
+        return java.util.Currency.getInstance(text.toUpperCase(Locale.ROOT)).getCurrencyCode();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("is no ISO 4217 code such as USD or EUR", e);
+      }
+    }
+
+    @Override
+    public String range() {
+      return "an ISO 4217 code";
+    }
+  }
+}

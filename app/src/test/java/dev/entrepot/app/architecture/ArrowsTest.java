@@ -1,0 +1,94 @@
+package dev.entrepot.app.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The arrows between modules, as ARCHITECTURE.md draws them.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArrowsTest {
+
+  /// A module and those it may use besides itself.
+  record Arrow(String module, List<String> mayUse) {}
+
+  private static final List<Arrow> ARROWS =
+      List.of(
+          new Arrow("model", List.of()),
+          new Arrow("storage", List.of("model")),
+          new Arrow("ledger", List.of("model", "storage")),
+          new Arrow("onboarding", List.of("model", "storage", "ledger")),
+          new Arrow("console", List.of("model", "storage", "ledger", "onboarding")),
+          new Arrow("cli", List.of()));
+
+  private JavaClasses program;
+
+  @BeforeAll
+  void read() {
+    program =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.entrepot");
+  }
+
+  static Stream<Arrow> arrows() {
+    return ARROWS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("arrows")
+  void modulesKeepToTheirArrows(Arrow arrow) {
+    List<String> others = new ArrayList<>(ARROWS.stream().map(Arrow::module).toList());
+    others.add("app");
+    others.add("bench");
+    others.remove(arrow.module());
+    others.removeAll(arrow.mayUse());
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("dev.entrepot." + arrow.module() + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                others.stream().map(o -> "dev.entrepot." + o + "..").toArray(String[]::new))
+            .because(
+                "%s may use %s. To mend: move the code to the module it belongs to, or let the lower"
+                        .formatted(
+                            arrow.module(),
+                            arrow.mayUse().isEmpty() ? "no other module" : arrow.mayUse())
+                    + " module declare an interface that app fills in");
+    rule.check(program);
+  }
+
+  /// Between features: a module's own root package is its face, which its features may use.
+  @Test
+  void noCirclesBetweenFeatures() {
+    SlicesRuleDefinition.slices()
+        .matching("dev.entrepot.(*).(**)")
+        .should()
+        .beFreeOfCycles()
+        // Two knots that are known: a mapping's preview checks rows; uploads write notices.
+        .ignoreDependency(
+            resideInAPackage("dev.entrepot.onboarding.mapping"),
+            resideInAPackage("dev.entrepot.onboarding.rules"))
+        .ignoreDependency(
+            resideInAPackage("dev.entrepot.onboarding.uploads"),
+            resideInAPackage("dev.entrepot.onboarding.notices"))
+        .because(
+            "a circle makes every part of it one part. To mend: move what both need into a package"
+                + " of its own, or turn one arrow round with an interface")
+        .check(program);
+  }
+}
