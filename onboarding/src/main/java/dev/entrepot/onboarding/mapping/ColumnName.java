@@ -20,9 +20,10 @@ final class ColumnName {
       Set.of(
           "eur", "euro", "usd", "gbp", "chf", "kg", "g", "gr", "gram", "grams", "gramm", "grammes",
           "lb", "lbs", "oz", "cm", "stk", "stuck", "pcs", "cent", "cents", "ct", "incl", "inkl",
-          "excl", "exkl", "vat", "mwst", "ust", "tax", "ttc", "ht", "tva", "iva", "netto", "brutto",
-          "net", "gross", "in", "en", "per", "pro", "the", "der", "des", "de", "du", "del", "di",
-          "la", "le", "1", "01", "main", "total", "aktuell", "current", "your", "ihr");
+          "excl", "exkl", "vat", "mwst", "mw", "st", "ust", "tax", "ttc", "ht", "tva", "iva",
+          "netto", "brutto", "net", "gross", "in", "en", "per", "pro", "the", "der", "des", "de",
+          "du", "del", "di", "la", "le", "1", "01", "main", "total", "aktuell", "current", "your",
+          "ihr");
 
   /// Words that make a column say something about a field rather than hold it.
   private static final Set<String> ABOUT =
@@ -78,7 +79,7 @@ final class ColumnName {
         words.stream().filter(word -> !NOISE.contains(word)).collect(Collectors.joining());
     boolean about = words.size() > 1 && words.stream().anyMatch(ABOUT::contains);
     String full = HeaderNames.normalise(text);
-    return about ? List.of(full) : List.of(full, bare, core);
+    return about ? List.of(full, bare) : List.of(full, bare, core);
   }
 
   boolean hasWord(String... candidates) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 final class ColumnNames {
   private static final int SUREST = 1000;
   private static final int PER_NOISE = 200;
+  private static final int MAKESHIFT = 300;
 
   /// By what the column means (a field's column name, `length`, `width`, `height`), the place of
   /// each normalised name.
@@ -42,7 +43,8 @@ final class ColumnNames {
     int equals = line.indexOf('=');
     var byName = new HashMap<String, Integer>();
     for (String name : line.substring(equals + 1).split("\\|", -1)) {
-      byName.putIfAbsent(HeaderNames.normalise(name), byName.size());
+      int place = byName.size() + (name.strip().startsWith("~") ? MAKESHIFT : 0);
+      byName.putIfAbsent(HeaderNames.normalise(name), place);
     }
     places.put(line.substring(0, equals).strip(), byName);
   }
