@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Mappings as JSON that people read and write: snake case, what is not set left out, unknown keys
 /// refused by name.
-final class MappingJson {
+public final class MappingJson {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,7 +29,7 @@ final class MappingJson {
 
   private MappingJson() {}
 
-  static String write(Mapping mapping) {
+  public static String write(Mapping mapping) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", mapping.name());
     json.put("decimal", spelling(mapping.decimal()));
@@ -79,7 +79,7 @@ final class MappingJson {
   }
 
   /// @throws OnboardingException INVALID naming what does not fit, and where
-  static Mapping read(String json) {
+  public static Mapping read(String json) {
     JsonPart part = JsonPart.root(parse(json));
     part.requireKeys(
         "name",

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.mapping;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
 import dev.entrepot.onboarding.mapping.Mapping.UnknownColumns;
 import dev.entrepot.onboarding.mapping.Mappings.Suggestion;
+import dev.entrepot.onboarding.tabular.HeaderNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -72,8 +73,10 @@ final class NameMatcher {
             || sample.isEmpty()
             || sample.hasNumbers()
             || (field == Field.STOCK_QUANTITY && sample.countsThings());
+    boolean ours =
+        HeaderNames.normalise(header.get(column)).equals(HeaderNames.normalise(field.column()));
     return new Candidate(
-        field, column, fits ? known.sureness(field.column(), names.get(column)) : 0);
+        field, column, fits || ours ? known.sureness(field.column(), names.get(column)) : 0);
   }
 
   private boolean take(Field field, int column) {

@@ -6,6 +6,7 @@ import dev.entrepot.ledger.Ledger;
 import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.storage.CopyIn;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +64,12 @@ final class ChunkWriter {
         plan.upload(),
         reject.number(),
         reject.line(),
-        reject.vendorProductId() == null ? null : StoredText.of(reject.vendorProductId()),
-        reject.sku() == null ? null : StoredText.of(reject.sku()),
+        reject.vendorProductId() == null ? null : StorableText.repair(reject.vendorProductId()),
+        reject.sku() == null ? null : StorableText.repair(reject.sku()),
         first.code(),
-        StoredText.of(first.message()),
+        StorableText.repair(first.message()),
         ProblemJson.write(reject.problems()),
-        reject.payload().stream().map(StoredText::of).toList(),
+        reject.payload().stream().map(StorableText::repair).toList(),
         reject.readable());
   }
 
@@ -112,7 +113,7 @@ final class ChunkWriter {
         copy.int4(number);
         copy.text(warning.code());
         copy.text(warning.field());
-        copy.text(StoredText.of(warning.message()));
+        copy.text(StorableText.repair(warning.message()));
       }
       copy.finish();
     }

@@ -11,6 +11,7 @@ import dev.entrepot.onboarding.vendors.VendorStatus;
 import dev.entrepot.onboarding.vendors.Vendors;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
 import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +125,7 @@ final class Intake {
   static String name(String fileName) {
     String last =
         fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-    String storable = StoredText.of(last).replaceAll("\\p{Cntrl}", "").strip();
+    String storable = StorableText.repair(last).replaceAll("\\p{Cntrl}", "").strip();
     String name = storable.isEmpty() ? "upload" : storable;
     return name.length() <= LONGEST_NAME ? name : name.substring(name.length() - LONGEST_NAME);
   }

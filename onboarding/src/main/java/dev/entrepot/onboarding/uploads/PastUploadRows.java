@@ -1,8 +1,8 @@
 package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.mapping.MappedRow;
+import dev.entrepot.onboarding.mapping.MappingJson;
 import dev.entrepot.onboarding.mapping.MappingPlan;
-import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.rules.PastRows;
 import dev.entrepot.onboarding.tabular.Limits;
 import dev.entrepot.onboarding.tabular.Row;
@@ -22,12 +22,10 @@ final class PastUploadRows implements PastRows {
 
   private final Database database;
   private final FileStore files;
-  private final Mappings mappings;
 
-  PastUploadRows(Database database, FileStore files, Mappings mappings) {
+  PastUploadRows(Database database, FileStore files) {
     this.database = database;
     this.files = files;
-    this.mappings = mappings;
   }
 
   private record PastFile(
@@ -74,7 +72,7 @@ final class PastUploadRows implements PastRows {
           SourceFile.of(
               TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null);
       MappingPlan.Cursor cursor =
-          MappingPlan.compile(mappings.fromJson(file.mapping), source.header()).start();
+          MappingPlan.compile(MappingJson.read(file.mapping), source.header()).start();
       try (SourceRows rows = source.rows()) {
         for (SourceRows.SourceRow next = rows.next();
             next != null && seen < most;

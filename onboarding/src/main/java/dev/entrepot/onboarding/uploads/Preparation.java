@@ -8,7 +8,7 @@ import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.MappingPlan;
 import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.rules.RowChecker;
-import dev.entrepot.onboarding.rules.VendorRules;
+import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.tabular.Limits;
 import dev.entrepot.onboarding.tabular.TabularException;
@@ -34,7 +34,7 @@ final class Preparation {
   private final FileStore files;
   private final Catalogue catalogue;
   private final Mappings mappings;
-  private final VendorRules rules;
+  private final RowCheckers checkers;
   private final ReportEdits edits;
   private final Clock clock;
 
@@ -42,13 +42,13 @@ final class Preparation {
       FileStore files,
       Catalogue catalogue,
       Mappings mappings,
-      VendorRules rules,
+      RowCheckers checkers,
       ReportEdits edits,
       Clock clock) {
     this.files = files;
     this.catalogue = catalogue;
     this.mappings = mappings;
-    this.rules = rules;
+    this.checkers = checkers;
     this.edits = edits;
     this.clock = clock;
   }
@@ -71,7 +71,7 @@ final class Preparation {
     if (!missing.isEmpty()) {
       throw new FileFailure("MISSING_COLUMN", missingColumns(missing, header), source.headerLine());
     }
-    RowChecker checker = checker(vendor);
+    RowChecker checker = checkers.of(vendor);
     if (upload.checkpoint() == 0 && mustReadTwice(upload, source)) {
       readThrough(source);
     }
@@ -99,14 +99,7 @@ final class Preparation {
     }
     Mapping mapping = mappings.fromJson(upload.mapping());
     return new Checks(
-        plan(upload, vendor, mapping), compile(mapping, upload.header()), checker(vendor));
-  }
-
-  private RowChecker checker(Vendor vendor) {
-    return new RowChecker(
-        catalogue.categoryIndex(),
-        vendor.phoneRegion(),
-        rules.list(vendor.code()).stream().filter(rule -> rule.draft().active()).toList());
+        plan(upload, vendor, mapping), compile(mapping, upload.header()), checkers.of(vendor));
   }
 
   private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping) {

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.storage.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ProblemJson {
       entry.put("code", problem.code());
       Field field = problem.field();
       put(entry, "field", field == null ? null : field.column());
-      entry.put("message", StoredText.of(problem.message()));
+      entry.put("message", StorableText.repair(problem.message()));
       put(entry, "value", problem.value());
       put(entry, "suggestion", problem.suggestion());
       entries.add(entry);
@@ -33,7 +34,7 @@ final class ProblemJson {
 
   private static void put(Map<String, String> entry, String name, @Nullable String value) {
     if (value != null) {
-      entry.put(name, StoredText.of(value));
+      entry.put(name, StorableText.repair(value));
     }
   }
 

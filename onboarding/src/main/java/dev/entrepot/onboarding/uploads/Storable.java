@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.tabular.Row;
+import dev.entrepot.storage.StorableText;
 import java.util.List;
 
 /// Turns away rows with characters that no PostgreSQL text can hold.
@@ -11,7 +12,7 @@ final class Storable {
     if (row instanceof Row.Cells cells) {
       List<String> values = cells.values();
       for (int column = 0; column < values.size(); column++) {
-        if (!StoredText.isStorable(values.get(column))) {
+        if (!StorableText.accepts(values.get(column))) {
           return new Row.Unreadable(
               row.number(),
               row.line(),

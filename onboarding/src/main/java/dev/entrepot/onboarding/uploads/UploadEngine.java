@@ -7,7 +7,7 @@ import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.notices.NoticeOutbox;
 import dev.entrepot.onboarding.rules.PastRows;
-import dev.entrepot.onboarding.rules.VendorRules;
+import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.vendors.Vendors;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
@@ -32,7 +32,7 @@ public final class UploadEngine implements AutoCloseable {
       Vendors vendors,
       Catalogue catalogue,
       Mappings mappings,
-      VendorRules rules,
+      RowCheckers checkers,
       NoticeOutbox notices,
       Clock clock,
       String node,
@@ -50,7 +50,7 @@ public final class UploadEngine implements AutoCloseable {
             on.files(),
             on.catalogue(),
             on.mappings(),
-            on.rules(),
+            on.checkers(),
             new ReportEdits(on.database(), store, on.deadLetters(), rejectedRows),
             on.clock());
     checkers =
@@ -91,8 +91,8 @@ public final class UploadEngine implements AutoCloseable {
   }
 
   /// The rows of past files, for trying rules on them.
-  public static PastRows pastRows(Database database, FileStore files, Mappings mappings) {
-    return new PastUploadRows(database, files, mappings);
+  public static PastRows pastRows(Database database, FileStore files) {
+    return new PastUploadRows(database, files);
   }
 
   public Uploads uploads() {

@@ -6,6 +6,7 @@ import dev.entrepot.model.SortableId;
 import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.List;
@@ -222,7 +223,7 @@ final class UploadStore {
             where id = ? and state in ('received', 'parsing')
             """)
         .with(
-            beginning.header().stream().map(StoredText::of).toArray(String[]::new),
+            beginning.header().stream().map(StorableText::repair).toArray(String[]::new),
             beginning.layout(),
             beginning.estimatedRows(),
             new Json(beginning.mapping()),
@@ -254,7 +255,7 @@ final class UploadStore {
         .with(
             lower(state),
             failure == null ? null : failure.code(),
-            failure == null ? null : StoredText.of(failure.message()),
+            failure == null ? null : StorableText.repair(failure.message()),
             failure == null ? null : failure.line(),
             id)
         .updateOne(transaction);

@@ -167,6 +167,9 @@ final class UploadWorker implements AutoCloseable {
 
   /// Tells people why an upload does not go on; it goes on by itself when the cause is gone.
   private void explain(UUID upload, StorageException cause) {
+    if (closed || cause.code() == StorageException.Code.LEASE_LOST) {
+      return;
+    }
     boolean full = cause.code() == StorageException.Code.DISK_FULL;
     try {
       parts

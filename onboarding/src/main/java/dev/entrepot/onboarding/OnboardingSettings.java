@@ -1,0 +1,38 @@
+package dev.entrepot.onboarding;
+
+import dev.entrepot.onboarding.notices.MailSettings;
+import dev.entrepot.onboarding.vendors.WebhookReach;
+import java.nio.file.Path;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/// How onboarding runs on this node.
+///
+/// @param dataFolder where files and the key that seals secrets are kept; every node of a cluster
+///   needs the same files there
+/// @param node the name of this node: the same at every start, and no other node's
+/// @param currency what the catalogue's prices are in
+/// @param watchedFolder files put into `<folder>/<VENDOR>/` are taken in; null: none
+/// @param mail how mail is sent; null: it is only kept to be looked at
+/// @param reach where webhooks may go
+/// @param filesAtOnce how many files are read at a time
+/// @param reservedBytes how much room on the disk uploads leave free, in bytes
+public record OnboardingSettings(
+    Path dataFolder,
+    String node,
+    Currency currency,
+    @Nullable Path watchedFolder,
+    @Nullable MailSettings mail,
+    WebhookReach reach,
+    int filesAtOnce,
+    long reservedBytes) {
+
+  /// How much room uploads leave free unless told otherwise.
+  public static final long RESERVED_BYTES = 500_000_000;
+
+  public OnboardingSettings {
+    if (filesAtOnce < 1) {
+      throw new IllegalArgumentException("at least one file is read at a time, not " + filesAtOnce);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.entrepot.onboarding.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.onboarding.OnboardingException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStoreTest {
+  @TempDir Path folder;
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
+  @Test
+  void aFileComesBackByteForByteAndIsKeptOnce() throws IOException {
+    FileStore store = new FileStore(folder, 0);
+    FileStore.Kept kept = store.keep(bytes("hello"), 5);
+    assertThat(store.keep(bytes("hello"), 5)).isEqualTo(kept);
+    assertThat(kept.hash())
+        .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    store.copy(kept.hash(), out);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("hello");
+    assertThat(files()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsKeptOfAFileThatIsTooLarge() throws IOException {
+    FileStore store = new FileStore(folder, 0);
+    assertThatThrownBy(() -> store.keep(bytes("hello!"), 5))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.LIMIT_EXCEEDED));
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void nothingIsKeptWhenTheDiskIsFull() throws IOException {
+    FileStore store = new FileStore(folder, Long.MAX_VALUE);
+    assertThatThrownBy(() -> store.keep(bytes("hello"), 5))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.STORAGE_FULL))
+        .hasMessageContaining("free some space");
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void nothingIsKeptWhenTheSenderGoesAway() throws IOException {
+    FileStore store = new FileStore(folder, 0);
+    InputStream broken =
+        new SequenceInputStream(
+            bytes("half"),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("connection reset");
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("connection reset");
+              }
+            });
+    assertThatThrownBy(() -> store.keep(broken, 100)).hasMessage("connection reset");
+    assertThat(files()).isZero();
+  }
+}

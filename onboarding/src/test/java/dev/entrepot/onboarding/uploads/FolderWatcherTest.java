@@ -1,0 +1,91 @@
+package dev.entrepot.onboarding.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderWatcherTest {
+  private static final String GOOD =
+      World.HEADER + "A-1,Red car,Toys,,Fast,SKU-1,Acme,10.00,12.50,5,piece,0.3\n";
+
+  @TempDir Path data;
+  @TempDir Path inbox;
+  private final Database database = TestDatabase.fresh();
+  private World world;
+  private FolderWatcher watcher;
+
+  @BeforeEach
+  void open() throws IOException {
+    world = new World(database, data, "node-1").with(VendorDraft.of("ACME", "Acme")).started();
+    watcher = new FolderWatcher(inbox, world.uploads, Duration.ofHours(1));
+    Files.createDirectories(inbox.resolve("ACME"));
+  }
+
+  @AfterEach
+  void close() {
+    watcher.close();
+    world.close();
+    database.close();
+  }
+
+  private List<String> names(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(inbox.resolve(folder))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(f -> f.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void aFileIsTakenWhenItNoLongerGrows() throws IOException {
+    Path file = inbox.resolve("ACME/products.csv");
+    Files.writeString(file, World.HEADER);
+    watcher.look();
+    Files.writeString(file, GOOD);
+    watcher.look();
+    assertThat(names("ACME")).containsExactly("products.csv");
+    watcher.look();
+    assertThat(names("ACME")).isEmpty();
+    assertThat(names("ACME/done")).singleElement().asString().endsWith("-products.csv");
+    Upload upload = world.uploads.list(Uploads.Query.ALL, null, 10).items().getFirst();
+    assertThat(world.await(upload.id()).books().written()).isEqualTo(1);
+    assertThat(upload.source()).isEqualTo(Upload.Source.FOLDER);
+  }
+
+  @Test
+  void aFileNobodyMayUploadIsRefusedWithTheReason() throws IOException {
+    Files.createDirectories(inbox.resolve("NOBODY"));
+    Files.writeString(inbox.resolve("NOBODY/products.csv"), GOOD);
+    watcher.look();
+    watcher.look();
+    List<String> refused = names("NOBODY/refused");
+    assertThat(refused).hasSize(2);
+    assertThat(inbox.resolve("NOBODY/refused").resolve(refused.getLast()))
+        .content()
+        .contains("there is no vendor \"NOBODY\"");
+  }
+
+  @Test
+  void filesStillOnTheirWayAreLeftAlone() throws IOException {
+    Files.writeString(inbox.resolve("ACME/products.csv.part"), GOOD);
+    Files.writeString(inbox.resolve("ACME/.hidden.csv"), GOOD);
+    watcher.look();
+    watcher.look();
+    watcher.look();
+    assertThat(names("ACME")).hasSize(2);
+  }
+}

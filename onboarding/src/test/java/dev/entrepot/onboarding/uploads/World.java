@@ -1,0 +1,132 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.Audit;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.ledger.Trace;
+import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.Onboarding;
+import dev.entrepot.onboarding.OnboardingModule;
+import dev.entrepot.onboarding.OnboardingSettings;
+import dev.entrepot.onboarding.catalogue.Catalogue;
+import dev.entrepot.onboarding.notices.ReportLinks;
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.onboarding.vendors.Vendors;
+import dev.entrepot.onboarding.vendors.WebhookReach;
+import dev.entrepot.storage.Database;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.UUID;
+
+/// Onboarding over a database, as a test needs it.
+final class World implements AutoCloseable {
+  static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
+  static final String HEADER =
+      "vendor_product_id,product_name,category,subcategory,description,sku,brand,price,"
+          + "compare_at_price,stock_quantity,unit,weight_kg\n";
+
+  final Database database;
+  final OnboardingModule module;
+  final Onboarding onboarding;
+  final Ledger ledger;
+  final Vendors vendors;
+  final Catalogue catalogue;
+  final Uploads uploads;
+  final Audit audit;
+  final Trace trace;
+
+  World(Database database, Path folder, String node) {
+    this.database = database;
+    module =
+        new OnboardingModule(
+            database,
+            new Links(),
+            Clock.systemUTC(),
+            new OnboardingSettings(
+                folder, node, Currency.getInstance("USD"), null, null, WebhookReach.PUBLIC, 2, 0));
+    onboarding = module.face();
+    ledger = new Ledger(database);
+    vendors = onboarding.vendors();
+    catalogue = onboarding.catalogue();
+    uploads = onboarding.uploads();
+    audit = new Audit(database, module.auditChecks());
+    trace = new Trace(database, new DeadLetters(database), module.traceSources());
+  }
+
+  /// A vendor and three categories.
+  World with(VendorDraft vendor) {
+    vendors.create(ANNA, vendor);
+    if (catalogue.categories().isEmpty()) {
+      catalogue.createCategory(ANNA, "toys", "Toys", null);
+      catalogue.createCategory(ANNA, "tools", "Tools", null);
+      catalogue.createCategory(ANNA, "home-garden", "Home & Garden", null);
+    }
+    return this;
+  }
+
+  World started() {
+    try {
+      module.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Uploads.Receipt submit(String vendor, String name, String text) {
+    return submit(vendor, name, text.getBytes(StandardCharsets.UTF_8), Uploads.Limits.OPERATOR);
+  }
+
+  Uploads.Receipt submit(String vendor, String name, byte[] bytes, Uploads.Limits limits) {
+    try {
+      return uploads.submit(
+          ANNA,
+          new Uploads.Submission(vendor, name, Upload.Source.API, limits, null),
+          new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Sends a file and waits for the verdict.
+  Upload upload(String vendor, String name, String text) {
+    return await(submit(vendor, name, text).upload().id());
+  }
+
+  Upload await(UUID id) {
+    try {
+      Upload upload = uploads.await(id, Duration.ofSeconds(60));
+      if (!upload.state().finished()) {
+        throw new AssertionError("not finished in time: " + upload);
+      }
+      return upload;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private static final class Links implements ReportLinks {
+    @Override
+    public URI errorReport(UUID upload) {
+      return URI.create("https://hub.example.com/errors/" + upload);
+    }
+
+    @Override
+    public URI uploadPage(UUID upload) {
+      return URI.create("https://hub.example.com/uploads/" + upload);
+    }
+  }
+}
