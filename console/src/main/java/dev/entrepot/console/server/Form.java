@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The fields of a submitted form, or of a query. Immutable.
 public final class Form {
@@ -48,6 +49,20 @@ public final class Form {
   /// The first value of a field without surrounding blanks, if there is any text in it.
   public Optional<String> text(String name) {
     return value(name).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /// A field that is a UUID, if there is any text in it.
+  ///
+  /// @throws ProblemException INVALID when it is none
+  public Optional<UUID> uuid(String name) {
+    return text(name)
+        .map(text -> {
+          try {
+            return UUID.fromString(text);
+          } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(name, name + " is \"" + text + "\"; it must be a UUID");
+          }
+        });
   }
 
   /// All values of a field.

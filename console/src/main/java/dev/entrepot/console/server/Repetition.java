@@ -8,5 +8,14 @@ public sealed interface Repetition {
 
   /// The key was used before. Make the request's fingerprint without acting: if it is the same,
   /// give the same answer; else refuse.
-  record Again(String fingerprint, Answer answer) implements Repetition {}
+  record Again(String fingerprint, Answer answer) implements Repetition {
+
+    /// The answer to a request with this fingerprint.
+    ///
+    /// @throws ProblemException INVALID when the key was used for another request
+    public Answer answerTo(String repeated) {
+      Replay.requireSame(fingerprint, repeated);
+      return answer;
+    }
+  }
 }
