@@ -73,7 +73,7 @@ public final class OnboardingModule implements AutoCloseable {
                 catalogue,
                 mappings,
                 checkers,
-                new NoticeOutbox(links, clock),
+                new NoticeOutbox(links, clock)::uploadFinished,
                 clock,
                 settings.node(),
                 settings.filesAtOnce()));

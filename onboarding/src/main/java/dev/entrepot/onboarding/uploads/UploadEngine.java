@@ -5,7 +5,6 @@ import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.mapping.Mappings;
-import dev.entrepot.onboarding.notices.NoticeOutbox;
 import dev.entrepot.onboarding.rules.PastRows;
 import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.vendors.Vendors;
@@ -33,7 +32,7 @@ public final class UploadEngine implements AutoCloseable {
       Catalogue catalogue,
       Mappings mappings,
       RowCheckers checkers,
-      NoticeOutbox notices,
+      UploadListener listener,
       Clock clock,
       String node,
       int concurrency) {}
@@ -65,7 +64,7 @@ public final class UploadEngine implements AutoCloseable {
             on.deadLetters(),
             store,
             preparation,
-            on.notices(),
+            on.listener(),
             checkers,
             on.files().spillFolder());
     worker = new UploadWorker(parts, on.vendors(), on.node(), on.concurrency());

@@ -4,7 +4,6 @@ import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.mapping.MappingPlan;
-import dev.entrepot.onboarding.notices.NoticeOutbox;
 import dev.entrepot.onboarding.tabular.Row;
 import dev.entrepot.onboarding.tabular.TabularException;
 import dev.entrepot.onboarding.vendors.Vendor;
@@ -36,7 +35,7 @@ final class UploadRun {
       DeadLetters deadLetters,
       UploadStore uploads,
       Preparation preparation,
-      NoticeOutbox notices,
+      UploadListener listener,
       ExecutorService checkers,
       Path spillFolder) {}
 
@@ -177,7 +176,7 @@ final class UploadRun {
       Upload.State state = state(before.books(), failure);
       parts.uploads().finish(transaction, id, state, failure);
       Upload finished = parts.uploads().find(transaction, id).orElseThrow();
-      parts.notices().uploadFinished(transaction, vendor, finished);
+      parts.listener().uploadFinished(transaction, vendor, finished);
       LOG.info("upload {} of {} is {}: {}", id, vendor.code(), state, finished.books());
     });
   }
