@@ -1,10 +1,6 @@
 package dev.entrepot.onboarding.rules;
 
 import dev.entrepot.onboarding.mapping.Field;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One failed rule of a row.
@@ -19,16 +15,4 @@ public record Problem(
     @Nullable Field field,
     String message,
     @Nullable String value,
-    @Nullable String suggestion) {
-
-  /// The order in which a row's problems are told: built-in rules in theirs, operators' rules last.
-  /// For sorting, which keeps problems of one rule as they came.
-  public static final Comparator<Problem> RULE_ORDER = Comparator.comparing(Problem::place);
-
-  private static final Map<String, RuleCode> BUILT_IN =
-      Arrays.stream(RuleCode.values()).collect(Collectors.toUnmodifiableMap(Enum::name, c -> c));
-
-  private RuleCode place() {
-    return BUILT_IN.getOrDefault(code, RuleCode.VALUE_TOO_FAR);
-  }
-}
+    @Nullable String suggestion) {}
