@@ -106,6 +106,6 @@ public final class CategoryIndex {
   }
 
   private static String key(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    return text.replace('\u00a0', ' ').strip().toLowerCase(Locale.ROOT);
   }
 }

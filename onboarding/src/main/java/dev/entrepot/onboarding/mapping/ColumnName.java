@@ -57,11 +57,10 @@ final class ColumnName {
           "tracker",
           "policy");
 
-  private final String text;
   private final List<String> words;
+  private final List<String> forms;
 
   ColumnName(String text) {
-    this.text = text;
     this.words =
         SEPARATORS
             .splitAsStream(text)
@@ -69,17 +68,22 @@ final class ColumnName {
             .map(HeaderNames::normalise)
             .filter(word -> !word.isEmpty())
             .toList();
+    this.forms = forms(text, words);
+  }
+
+  private static List<String> forms(String text, List<String> words) {
+    String full = HeaderNames.normalise(text);
+    String bare = HeaderNames.normalise(BRACKETS.matcher(text).replaceAll(" "));
+    String core =
+        words.stream().filter(word -> !NOISE.contains(word)).collect(Collectors.joining());
+    boolean about = words.size() > 1 && words.stream().anyMatch(ABOUT::contains);
+    return about ? List.of(full, bare) : List.of(full, bare, core);
   }
 
   /// Normalised forms, each with more left out than the one before: all of it, without what stands
   /// in brackets, without units and other noise.
   List<String> forms() {
-    String bare = HeaderNames.normalise(BRACKETS.matcher(text).replaceAll(" "));
-    String core =
-        words.stream().filter(word -> !NOISE.contains(word)).collect(Collectors.joining());
-    boolean about = words.size() > 1 && words.stream().anyMatch(ABOUT::contains);
-    String full = HeaderNames.normalise(text);
-    return about ? List.of(full, bare) : List.of(full, bare, core);
+    return forms;
   }
 
   boolean hasWord(String... candidates) {

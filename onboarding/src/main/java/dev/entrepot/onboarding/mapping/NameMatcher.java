@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ final class NameMatcher {
   private final List<ColumnSample> samples;
   private final ColumnNames known = ColumnNames.load();
   private final Map<Field, List<Integer>> found = new EnumMap<>(Field.class);
-  private final Set<Integer> used = new HashSet<>();
+  private final Set<Integer> used;
   private final Set<Field> guessed = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -38,6 +39,16 @@ final class NameMatcher {
     this.names = header.stream().map(ColumnName::new).toList();
     this.samples =
         IntStream.range(0, header.size()).mapToObj(i -> new ColumnSample(sample, i)).toList();
+    this.used = nameless(header);
+  }
+
+  /// Columns that a mapping cannot name, for they have no name or that of one before.
+  private static Set<Integer> nameless(List<String> header) {
+    var columns = new Columns(header);
+    return IntStream.range(0, header.size())
+        .filter(i -> header.get(i).isBlank() || columns.find(header.get(i)) != i)
+        .boxed()
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   Suggestion suggest() {
@@ -140,11 +151,20 @@ final class NameMatcher {
   private void standIns() {
     standIn(Field.SKU, Field.VENDOR_PRODUCT_ID);
     standIn(Field.VENDOR_PRODUCT_ID, Field.SKU);
-    List<Integer> compareAt = found.get(Field.COMPARE_AT_PRICE);
-    if (!found.containsKey(Field.PRICE) && compareAt != null) {
-      found.remove(Field.COMPARE_AT_PRICE);
-      found.put(Field.PRICE, compareAt);
-      notes.add("price: there is no other than %s".formatted(quoted(compareAt)));
+    moveTo(Field.PRODUCT_NAME, Field.DESCRIPTION);
+    moveTo(Field.PRICE, Field.COMPARE_AT_PRICE);
+  }
+
+  /// A field we need takes the column of one we can do without.
+  private void moveTo(Field missing, Field present) {
+    List<Integer> columns = found.get(present);
+    if (columns != null
+        && !found.containsKey(missing)
+        && !samples.get(columns.getFirst()).hasHtml()) {
+      found.remove(present);
+      found.put(missing, columns);
+      notes.add(
+          "%s: there is no better column than %s".formatted(missing.column(), quoted(columns)));
     }
   }
 
@@ -180,10 +200,7 @@ final class NameMatcher {
 
   private UnknownColumns unknown() {
     List<Integer> left =
-        IntStream.range(0, header.size())
-            .filter(i -> !used.contains(i) && !header.get(i).isBlank())
-            .boxed()
-            .toList();
+        IntStream.range(0, header.size()).filter(i -> !used.contains(i)).boxed().toList();
     if (left.size() > MOST_KEPT) {
       notes.add(
           "%d columns are not ours and are ignored; keep those that matter as custom fields"

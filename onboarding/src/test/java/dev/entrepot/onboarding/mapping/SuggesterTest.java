@@ -153,6 +153,23 @@ class SuggesterTest {
   }
 
   @Test
+  void takesTheNextBestForWhatIsNeeded() {
+    Suggestion suggestion =
+        Suggester.suggest(
+            List.of("SKU", "Description", "Category", "List Price", "Qty", "", ""), List.of());
+
+    assertThat(suggestion.missing()).isEmpty();
+    assertThat(sources(suggestion))
+        .containsEntry(Field.PRODUCT_NAME, "Description")
+        .containsEntry(Field.PRICE, "List Price")
+        .doesNotContainKeys(Field.DESCRIPTION, Field.COMPARE_AT_PRICE);
+    assertThat(suggestion.notes())
+        .contains(
+            "product_name: there is no better column than \"Description\"",
+            "price: there is no better column than \"List Price\"");
+  }
+
+  @Test
   void readsAGermanPriceList() {
     Suggestion suggestion =
         Suggester.suggest(
