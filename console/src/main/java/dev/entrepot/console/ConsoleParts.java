@@ -6,12 +6,14 @@ import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
+import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.storage.Database;
 import java.time.Clock;
 
 /// What the console works on.
 public record ConsoleParts(
     Database database,
+    Onboarding onboarding,
     Audit audit,
     Trace trace,
     ActivityLog activities,

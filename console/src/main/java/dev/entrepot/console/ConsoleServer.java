@@ -1,20 +1,39 @@
 package dev.entrepot.console;
 
 import dev.entrepot.console.api.ApiKeysApi;
+import dev.entrepot.console.api.ApprovalsApi;
+import dev.entrepot.console.api.CategoriesApi;
+import dev.entrepot.console.api.FiguresApi;
+import dev.entrepot.console.api.LedgerApi;
+import dev.entrepot.console.api.MappingsApi;
+import dev.entrepot.console.api.NoticesApi;
+import dev.entrepot.console.api.ProductsApi;
+import dev.entrepot.console.api.RatesApi;
+import dev.entrepot.console.api.RulesApi;
 import dev.entrepot.console.api.SessionApi;
 import dev.entrepot.console.api.SystemApi;
+import dev.entrepot.console.api.TemplateApi;
+import dev.entrepot.console.api.UploadRowsApi;
+import dev.entrepot.console.api.UploadsApi;
 import dev.entrepot.console.api.UsersApi;
+import dev.entrepot.console.api.VendorsApi;
 import dev.entrepot.console.idempotency.Idempotency;
+import dev.entrepot.console.live.UploadEventsApi;
+import dev.entrepot.console.live.UploadFeed;
 import dev.entrepot.console.server.Cookies;
 import dev.entrepot.console.server.Json;
 import dev.entrepot.console.server.PlainProblemPages;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.server.Server;
+import dev.entrepot.console.server.Spool;
 import dev.entrepot.console.server.StaticFiles;
 import dev.entrepot.console.server.TrustedProxies;
 import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Assets;
+import dev.entrepot.onboarding.Onboarding;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,21 +45,30 @@ import java.util.List;
 /// }
 /// ```
 public final class ConsoleServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final Server server;
+  private final UploadFeed feed;
   private final Housekeeping housekeeping;
   private final List<Route> routes;
 
-  public ConsoleServer(ConsoleConfig config, ConsoleParts parts) {
+  /// @throws IOException when the data folder cannot be written to
+  public ConsoleServer(ConsoleConfig config, ConsoleParts parts) throws IOException {
     Json json = new Json();
     Cookies cookies = new Cookies("https".equals(config.publicUrl().getScheme()));
     Sessions sessions = new Sessions(parts.database(), parts.clock());
     Idempotency idempotency = new Idempotency(parts.database(), parts.clock());
     Doorkeeper doorkeeper = new Doorkeeper(parts.accounts(), sessions, parts.clock());
+    Spool spool = new Spool(config.dataFolder().resolve("outgoing"));
+    this.feed = new UploadFeed(parts.onboarding().uploads());
     List<Route> all = new ArrayList<>();
     all.addAll(new SystemApi(parts.database(), version(), json).routes());
     all.addAll(new SessionApi(parts.accounts(), sessions, doorkeeper, cookies).routes());
     all.addAll(new UsersApi(parts.accounts(), sessions).routes());
     all.addAll(new ApiKeysApi(parts.apiKeys()).routes());
+    all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
+    all.addAll(onboarding(parts, spool, json));
     all.addAll(new StaticFiles(Assets.load()).routes());
     this.routes = List.copyOf(all);
     this.housekeeping = new Housekeeping(sessions, idempotency);
@@ -50,12 +78,33 @@ public final class ConsoleServer implements AutoCloseable {
                 config.host(),
                 config.port(),
                 config.publicUrl(),
-                TrustedProxies.of(config.trustedProxies())),
+                TrustedProxies.of(config.trustedProxies()),
+                PATIENCE,
+                GRACE),
             new Server.Identity(
                 parts.accounts(), sessions, parts.apiKeys(), parts.links(), idempotency, cookies),
             json,
             routes,
             new PlainProblemPages());
+  }
+
+  private List<Route> onboarding(ConsoleParts parts, Spool spool, Json json) {
+    Onboarding onboarding = parts.onboarding();
+    List<Route> all = new ArrayList<>();
+    all.addAll(new UploadsApi(onboarding.uploads(), onboarding.mappings()).routes());
+    all.addAll(new UploadRowsApi(onboarding.uploads(), spool).routes());
+    all.addAll(new UploadEventsApi(onboarding.uploads(), feed, json).routes());
+    all.addAll(new ApprovalsApi(onboarding.uploads()).routes());
+    all.addAll(new VendorsApi(onboarding.vendors()).routes());
+    all.addAll(new CategoriesApi(onboarding.catalogue()).routes());
+    all.addAll(new RatesApi(onboarding.catalogue()).routes());
+    all.addAll(new ProductsApi(onboarding.catalogue(), spool, json).routes());
+    all.addAll(new MappingsApi(onboarding.mappings()).routes());
+    all.addAll(new RulesApi(onboarding.rules()).routes());
+    all.addAll(new FiguresApi(onboarding.uploads(), parts.clock()).routes());
+    all.addAll(new NoticesApi(onboarding.notices()).routes());
+    all.addAll(new TemplateApi().routes());
+    return all;
   }
 
   /// Begins to answer requests.
@@ -76,10 +125,11 @@ public final class ConsoleServer implements AutoCloseable {
     return routes;
   }
 
-  /// Takes no more requests and waits ten seconds for those under way.
+  /// Takes no more requests and waits ten seconds for those under way. Event streams end at once.
   @Override
   public void close() {
     housekeeping.close();
+    feed.close();
     server.close();
   }
 

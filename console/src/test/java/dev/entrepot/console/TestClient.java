@@ -26,8 +26,15 @@ public final class TestClient {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  /// Looks at every answer.
+  @FunctionalInterface
+  public interface Witness {
+    void see(String method, String path, Reply reply);
+  }
+
   private final int port;
   private final Map<String, String> headers;
+  private final Witness witness;
 
   /// An answer, read to its end.
   public record Reply(HttpResponse<byte[]> response) {
@@ -48,20 +55,25 @@ public final class TestClient {
     }
   }
 
-  TestClient(int port) {
-    this(port, Map.of());
+  public TestClient(int port) {
+    this(port, (method, path, reply) -> {});
   }
 
-  private TestClient(int port, Map<String, String> headers) {
+  public TestClient(int port, Witness witness) {
+    this(port, Map.of(), witness);
+  }
+
+  private TestClient(int port, Map<String, String> headers, Witness witness) {
     this.port = port;
     this.headers = headers;
+    this.witness = witness;
   }
 
   /// The same client with one more header on every request.
   public TestClient with(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
-    return new TestClient(port, more);
+    return new TestClient(port, more, witness);
   }
 
   /// The same client, signed in like a browser.
@@ -75,6 +87,11 @@ public final class TestClient {
     String cookie = reply.header("Set-Cookie");
     return with("Cookie", cookie.substring(0, cookie.indexOf(';')))
         .with("X-CSRF-Token", reply.json().path("csrf_token").stringValue());
+  }
+
+  /// A header that goes along with every request.
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
   }
 
   public URI uri(String path) {
@@ -113,7 +130,9 @@ public final class TestClient {
       request.header("Content-Type", contentType);
     }
     try {
-      return new Reply(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+      Reply reply = new Reply(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+      witness.see(method, path, reply);
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

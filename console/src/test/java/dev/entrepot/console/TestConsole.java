@@ -4,6 +4,7 @@ import dev.entrepot.console.access.Role;
 import dev.entrepot.console.account.Account;
 import dev.entrepot.console.account.AccountDraft;
 import dev.entrepot.console.account.Accounts;
+import dev.entrepot.console.api.ApiDescription;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.ledger.ActivityLog;
@@ -11,47 +12,82 @@ import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.Onboarding;
+import dev.entrepot.onboarding.OnboardingModule;
+import dev.entrepot.onboarding.OnboardingSettings;
+import dev.entrepot.onboarding.vendors.Vendor;
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/// A whole console on a database of its own and a free port of the loopback address.
+/// A whole console on a database of its own and a free port of the loopback address. Every answer
+/// of its API is held against the API's description.
 public final class TestConsole implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery staple";
-  private static final Actor TEST = Actor.system("test");
+  public static final Actor TEST = Actor.system("test");
 
+  private final ApiDescription description = new ApiDescription();
   private final Database database = TestDatabase.fresh();
   private final TestClock clock = new TestClock();
   private final Accounts accounts;
   private final ApiKeys apiKeys;
   private final SignedLinks links;
+  private final OnboardingModule onboarding;
   private final ConsoleServer server;
 
   public TestConsole() {
-    ActivityLog activities = new ActivityLog(database);
-    this.accounts = new Accounts(database, activities, clock);
-    this.apiKeys = new ApiKeys(database, activities, clock);
-    ConsoleConfig config = ConsoleConfig.local(0, folder());
-    this.links = new SignedLinks(database, config.publicUrl(), clock);
-    this.server =
-        new ConsoleServer(
-            config,
-            new ConsoleParts(
-                database,
-                new Audit(database, List.of()),
-                new Trace(database, new DeadLetters(database), List.of()),
-                activities,
-                accounts,
-                apiKeys,
-                links,
-                clock));
+    try {
+      ActivityLog activities = new ActivityLog(database);
+      this.accounts = new Accounts(database, activities, clock);
+      this.apiKeys = new ApiKeys(database, activities, clock);
+      ConsoleConfig config = ConsoleConfig.local(0, folder());
+      this.links = new SignedLinks(database, config.publicUrl(), clock);
+      this.onboarding = new OnboardingModule(database, links, clock, settings(config.dataFolder()));
+      this.server =
+          new ConsoleServer(
+              config,
+              new ConsoleParts(
+                  database,
+                  onboarding.face(),
+                  new Audit(database, onboarding.auditChecks()),
+                  new Trace(database, new DeadLetters(database), onboarding.traceSources()),
+                  activities,
+                  accounts,
+                  apiKeys,
+                  links,
+                  clock));
+      onboarding.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     server.start();
+  }
+
+  private static OnboardingSettings settings(Path folder) {
+    return new OnboardingSettings(
+        folder,
+        "test",
+        Currency.getInstance("USD"),
+        null,
+        null,
+        WebhookReach.PRIVATE_TOO,
+        2,
+        OnboardingSettings.RESERVED_BYTES);
+  }
+
+  public Onboarding onboarding() {
+    return onboarding.face();
+  }
+
+  public ApiDescription description() {
+    return description;
   }
 
   public ConsoleServer server() {
@@ -80,7 +116,13 @@ public final class TestConsole implements AutoCloseable {
 
   /// Somebody who is not signed in.
   public TestClient client() {
-    return new TestClient(server.port());
+    return new TestClient(
+        server.port(),
+        (method, path, reply) -> {
+          if (path.startsWith("/api/")) {
+            description.check(method, path, reply);
+          }
+        });
   }
 
   /// A program with a key of a role.
@@ -94,19 +136,12 @@ public final class TestConsole implements AutoCloseable {
     return accounts.create(TEST, new AccountDraft(email, "Test", role, vendor, true), PASSWORD);
   }
 
-  public void vendor(String code) {
-    int _ =
-        database.write(connection ->
-            Sql.of(
-                    """
-                    insert into vendor (code, name, status, currency, known_key, approval,
-                      max_file_bytes, max_file_rows, max_uploads_per_day, max_rows_per_day,
-                      phone_region)
-                    values (?, ?, 'active', 'USD', 'reject', 'automatic', 10000000, 10000, 100,
-                      100000, 'US')
-                    """)
-                .with(code, code)
-                .update(connection));
+  public Vendor vendor(String code) {
+    return onboarding.face().vendors().create(TEST, VendorDraft.of(code, "Vendor " + code));
+  }
+
+  public void category(String code) {
+    onboarding.face().catalogue().createCategory(TEST, code, code, null);
   }
 
   private static Path folder() {
@@ -121,6 +156,7 @@ public final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    onboarding.close();
     database.close();
   }
 }

@@ -26,9 +26,6 @@ final class HttpServer implements AutoCloseable {
   private static final Logger ACCESS = LoggerFactory.getLogger("dev.entrepot.console.access");
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-  /// Longest wait for one read or write, and so for the next request on a connection.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /// How much of a refused body is read and thrown away, so that its sender gets to read the answer
   /// rather than a broken connection.
   private static final long MOST_DRAINED = 64L << 20;
@@ -75,9 +72,9 @@ final class HttpServer implements AutoCloseable {
             .build();
   }
 
-  static Connections connections() {
+  static Connections connections(Duration patience) {
     return new Connections(
-        Http1Config.builder().maxPrologueLength(LONGEST_ADDRESS).build(), PATIENCE);
+        Http1Config.builder().maxPrologueLength(LONGEST_ADDRESS).build(), patience);
   }
 
   /// @throws IllegalStateException when the address cannot be listened on

@@ -16,12 +16,20 @@ public final class Server implements AutoCloseable {
   private static final int BURST = 500;
   private static final int PER_SECOND_AND_ADDRESS = 300;
   private static final int BURST_OF_ADDRESS = 1_500;
-  private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /// Where it listens and how it is reached.
+  /// Where it listens, how it is reached, how long it waits.
   ///
   /// @param port 0: any free one
-  public record Settings(String host, int port, URI publicUrl, TrustedProxies proxies) {}
+  /// @param patience how long one read or write may wait for the client; also how long a connection
+  ///   may lie idle
+  /// @param grace how long requests under way may take when it stops
+  public record Settings(
+      String host,
+      int port,
+      URI publicUrl,
+      TrustedProxies proxies,
+      Duration patience,
+      Duration grace) {}
 
   /// How it finds out who asks.
   public record Identity(
@@ -40,7 +48,7 @@ public final class Server implements AutoCloseable {
       Json json,
       List<Route> routes,
       ProblemPages problemPages) {
-    Connections connections = HttpServer.connections();
+    Connections connections = HttpServer.connections(settings.patience());
     Pipeline.Parts parts =
         new Pipeline.Parts(
             new Router(routes),
@@ -56,7 +64,7 @@ public final class Server implements AutoCloseable {
             connections);
     this.http =
         new HttpServer(
-            new HttpServer.Listening(settings.host(), settings.port(), GRACE),
+            new HttpServer.Listening(settings.host(), settings.port(), settings.grace()),
             new Pipeline(parts),
             new Sender(json, SecurityHeaders.of(settings.publicUrl())),
             json,
@@ -74,7 +82,7 @@ public final class Server implements AutoCloseable {
     return http.port();
   }
 
-  /// Takes no more requests and waits ten seconds for those under way.
+  /// Takes no more requests and waits for those under way, within bounds.
   @Override
   public void close() {
     http.close();
