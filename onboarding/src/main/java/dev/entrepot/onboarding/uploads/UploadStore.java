@@ -213,12 +213,15 @@ final class UploadStore {
       String mapping,
       @Nullable UUID mappingId) {}
 
+  /// What an earlier run knew better is kept: it may have counted the rows, and it chose the
+  /// mapping.
   void begin(Connection transaction, UUID id, Beginning beginning) {
     Sql.of(
             """
             update upload
             set state = 'parsing', started_at = coalesce(started_at, now()), header = ?, layout = ?,
-                estimated_rows = ?, mapping = ?, mapping_id = ?, failure_code = null,
+                estimated_rows = case when checkpoint = 0 then ? else estimated_rows end,
+                mapping = ?, mapping_id = coalesce(mapping_id, ?), failure_code = null,
                 failure = null, failure_line = null
             where id = ? and state in ('received', 'parsing')
             """)

@@ -25,6 +25,9 @@ class ResumeTest {
         select concat_ws('|', 'letter', record, code, reason, problems, payload) from dead_letter
         union all
         select concat_ws('|', 'warning', record, number, code, message) from upload_warning
+        union all
+        select concat_ws('|', 'upload', state, estimated_rows, warnings, checkpoint, layout, mapping)
+        from upload
       ) t
       """;
 
