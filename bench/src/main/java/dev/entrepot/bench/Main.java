@@ -1,0 +1,23 @@
+package dev.entrepot.bench;
+
+import dev.entrepot.bench.crash.CrashBench;
+import dev.entrepot.bench.load.LoadBench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands of `bench/run`.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures the program, and shows that killing it does no harm.",
+    subcommands = {LoadBench.class, CrashBench.class})
+public final class Main implements Runnable {
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}

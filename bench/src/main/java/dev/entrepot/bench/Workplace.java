@@ -1,0 +1,48 @@
+package dev.entrepot.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where things lie in the source tree, and how the program is started. `bench/run` says where.
+public final class Workplace {
+  private Workplace() {}
+
+  /// The root of the source tree.
+  public static Path root() {
+    return Path.of(System.getProperty("entrepot.root", System.getProperty("user.dir")))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /// The folder of this module.
+  public static Path bench() {
+    return root().resolve("bench");
+  }
+
+  /// A folder for what a measurement needs and nobody keeps.
+  public static Path work(String name) throws IOException {
+    return Files.createDirectories(bench().resolve("target").resolve("work").resolve(name));
+  }
+
+  /// The Java that runs this.
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /// The options that `./entrepot` starts the program with, and this process's class path; the main
+  /// class follows.
+  public static List<String> program() {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(
+        List.of(
+            System.getProperty("entrepot.options", "-Xmx256m -XX:+UseSerialGC").split(" ", -1)));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    return command;
+  }
+}
