@@ -7,6 +7,7 @@ import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.rules.Problem;
@@ -56,7 +57,7 @@ final class ApprovalDesk {
       long record, long line, CandidateJson.Waiting waiting, List<String> payload) {}
 
   Page<Uploads.PendingRow> page(UUID upload, @Nullable String cursor, int size) {
-    long after = cursor == null ? 0 : Long.parseLong(cursor);
+    long after = cursor == null ? 0 : new Cursor(cursor).int8();
     List<Uploads.PendingRow> rows =
         database.read(connection ->
             Sql.of(

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
@@ -41,7 +42,7 @@ final class RejectedRows {
       Uploads.@Nullable RowState state,
       @Nullable String cursor,
       int size) {
-    long after = cursor == null ? 0 : Long.parseLong(cursor);
+    long after = cursor == null ? 0 : new Cursor(cursor).int8();
     List<DeadLetter> letters =
         deadLetters.list(
             upload.id(),

@@ -4,6 +4,7 @@ import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
@@ -139,7 +140,11 @@ final class UploadService implements Uploads {
                         where batch_id = ? and (record, number) > (?, ?)
                         order by record, number limit ?
                         """)
-                    .with(id, Long.parseLong(from[0]), Integer.parseInt(from[1]), size + 1)
+                    .with(
+                        id,
+                        new Cursor(from[0]).int8(),
+                        new Cursor(from[from.length - 1]).int8(),
+                        size + 1)
                     .list(connection, row -> new Numbered(warning(row), row.int4("number"))));
     boolean more = found.size() > size;
     List<Numbered> shown = more ? found.subList(0, size) : found;

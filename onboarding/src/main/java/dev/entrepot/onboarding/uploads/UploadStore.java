@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Page;
 import dev.entrepot.model.SortableId;
+import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
@@ -121,7 +122,7 @@ final class UploadStore {
   }
 
   Page<Upload> list(Connection connection, Uploads.Query query, @Nullable String cursor, int size) {
-    UUID before = cursor == null ? new UUID(-1L, -1L) : UUID.fromString(cursor);
+    UUID before = cursor == null ? new UUID(-1L, -1L) : new Cursor(cursor).uuid();
     List<Upload> found =
         Sql.of(
                 SELECT
@@ -148,7 +149,7 @@ final class UploadStore {
   }
 
   Page<Upload> awaitingApproval(Connection connection, @Nullable String cursor, int size) {
-    UUID after = cursor == null ? new UUID(0, 0) : UUID.fromString(cursor);
+    UUID after = cursor == null ? new UUID(0, 0) : new Cursor(cursor).uuid();
     List<Upload> found =
         Sql.of(
                 SELECT
