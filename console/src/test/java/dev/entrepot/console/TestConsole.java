@@ -39,6 +39,7 @@ public final class TestConsole implements AutoCloseable {
   private final Accounts accounts;
   private final ApiKeys apiKeys;
   private final SignedLinks links;
+  private final Path folder;
   private final OnboardingModule onboarding;
   private final ConsoleServer server;
 
@@ -47,7 +48,8 @@ public final class TestConsole implements AutoCloseable {
       ActivityLog activities = new ActivityLog(database);
       this.accounts = new Accounts(database, activities, clock);
       this.apiKeys = new ApiKeys(database, activities, clock);
-      ConsoleConfig config = ConsoleConfig.local(0, folder());
+      this.folder = newFolder();
+      ConsoleConfig config = ConsoleConfig.local(0, folder);
       this.links = new SignedLinks(database, config.publicUrl(), clock);
       this.onboarding = new OnboardingModule(database, links, clock, settings(config.dataFolder()));
       this.server =
@@ -88,6 +90,11 @@ public final class TestConsole implements AutoCloseable {
 
   public ApiDescription description() {
     return description;
+  }
+
+  /// Where it keeps its files.
+  public Path folder() {
+    return folder;
   }
 
   public ConsoleServer server() {
@@ -144,7 +151,7 @@ public final class TestConsole implements AutoCloseable {
     onboarding.face().catalogue().createCategory(TEST, code, code, null);
   }
 
-  private static Path folder() {
+  private static Path newFolder() {
     try {
       return Files.createTempDirectory(
           Files.createDirectories(Path.of("target", "test-consoles")), "console-");

@@ -1,6 +1,5 @@
 package dev.entrepot.console.api;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.server.Access;
@@ -69,12 +68,6 @@ public final class RulesApi {
 
   private record Test(@Nullable String vendor, String expression, @Nullable Integer rows) {}
 
-  private record TrialAnswer(
-      long rows, long passed, long failed, long errors, List<FailureAnswer> failures) {}
-
-  private record FailureAnswer(
-      UUID upload, long record, String sku, @JsonRawValue String values, @Nullable String error) {}
-
   private final VendorRules rules;
 
   public RulesApi(VendorRules rules) {
@@ -139,22 +132,7 @@ public final class RulesApi {
   private Answer test(Exchange exchange) {
     Test test = exchange.json(Test.class);
     int rows = test.rows() == null ? ROWS_TRIED : test.rows();
-    VendorRules.Trial trial = rules.test(test.vendor(), test.expression(), rows);
-    return Answer.json(
-        new TrialAnswer(
-            trial.rows(),
-            trial.passed(),
-            trial.failed(),
-            trial.errors(),
-            trial.failures().stream()
-                .map(failure ->
-                    new FailureAnswer(
-                        failure.upload(),
-                        failure.record(),
-                        failure.sku(),
-                        failure.values(),
-                        failure.error()))
-                .toList()));
+    return Answer.json(rules.test(test.vendor(), test.expression(), rows));
   }
 
   private static Answer tagged(VendorRules.Rule rule) {
