@@ -18,19 +18,26 @@ final class Problems {
   }
 
   ApiException of(String request, int status, HttpHeaders headers, byte[] body) {
+    JsonNode problem = problem(headers, body);
     Kind kind =
         switch (status) {
-          case 401, 403 -> Kind.UNAUTHORISED;
+          case 401 -> Kind.UNAUTHORISED;
+          // Also said of things: a suspended vendor may not upload, whoever asks.
+          case 403 -> ofKey(problem) ? Kind.UNAUTHORISED : Kind.REFUSED;
           case 404 -> Kind.NOT_FOUND;
           case 409, 412 -> Kind.CONFLICT;
           default -> status < 500 ? Kind.REFUSED : Kind.SERVER_FAILED;
         };
-    JsonNode problem = problem(headers, body);
     String message = problem == null ? null : message(problem);
     if (message == null) {
       message = "the server answered " + status + " to " + request;
     }
     return new ApiException(kind, message + nextStep(status, headers), problem, null);
+  }
+
+  private static boolean ofKey(@Nullable JsonNode problem) {
+    String type = problem == null ? null : text(problem, "type");
+    return type == null || type.endsWith("/forbidden");
   }
 
   private @Nullable JsonNode problem(HttpHeaders headers, byte[] body) {

@@ -15,6 +15,7 @@ public final class ProblemException extends RuntimeException {
     MALFORMED(400, "The request cannot be read"),
     UNAUTHENTICATED(401, "Nobody is signed in"),
     FORBIDDEN(403, "This is not allowed"),
+    VENDOR_REFUSED(403, "The vendor may not do that at present"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     REQUEST_TIMEOUT(408, "The request came too slowly"),

@@ -38,7 +38,7 @@ final class Problems {
           case NOT_FOUND -> Kind.NOT_FOUND;
           case INVALID -> Kind.INVALID;
           case CONFLICT -> Kind.CONFLICT;
-          case VENDOR_REFUSED -> Kind.FORBIDDEN;
+          case VENDOR_REFUSED -> Kind.VENDOR_REFUSED;
           case LIMIT_EXCEEDED -> Kind.TOO_LARGE;
           case STORAGE_FULL -> Kind.STORAGE_FULL;
         };
