@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -68,17 +69,50 @@ public final class Api implements AutoCloseable {
     return sendJson("DELETE", query, BodyPublishers.noBody());
   }
 
-  /// Sends bytes as they are.
+  /// Bytes on their way out.
   ///
   /// @param length how many; negative: not known
-  /// @param sent is told now and then how many bytes have gone
-  public JsonNode send(Query query, Supplier<InputStream> bytes, long length, LongConsumer sent) {
-    BodyPublisher stream =
-        BodyPublishers.ofInputStream(() -> new CountingStream(bytes.get(), sent));
-    BodyPublisher body = length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
+  /// @param sent is told now and then how many have gone
+  public record Content(String name, Supplier<InputStream> bytes, long length, LongConsumer sent) {
+
+    private BodyPublisher publisher() {
+      if (length == 0) {
+        return BodyPublishers.noBody();
+      }
+      BodyPublisher stream =
+          BodyPublishers.ofInputStream(() -> new CountingStream(bytes.get(), sent));
+      return length > 0 ? BodyPublishers.fromPublisher(stream, length) : stream;
+    }
+  }
+
+  /// Sends bytes as they are.
+  public JsonNode send(Query query, Content content) {
+    return sendStream(query, "application/octet-stream", content.publisher());
+  }
+
+  /// Sends bytes with a text field before them, as a form would.
+  public JsonNode send(Query query, String field, String value, Content content) {
+    String boundary = "entrepot-" + UUID.randomUUID();
+    String before =
+        "--%1$s\r\nContent-Disposition: form-data; name=\"%2$s\"\r\n\r\n%3$s\r\n--%1$s\r\n"
+                .formatted(boundary, field, value)
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+                .formatted(content.name().replaceAll("[\"\r\n]", "_"))
+            + "Content-Type: application/octet-stream\r\n\r\n";
+    return sendStream(
+        query,
+        "multipart/form-data; boundary=" + boundary,
+        BodyPublishers.concat(
+            BodyPublishers.ofString(before),
+            content.publisher(),
+            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")));
+  }
+
+  private JsonNode sendStream(Query query, String type, BodyPublisher body) {
     HttpRequest request =
-        request("POST", query, length == 0 ? BodyPublishers.noBody() : body)
-            .header("Content-Type", "application/octet-stream")
+        request("POST", query, body)
+            .header("Content-Type", type)
+            // A refusal (a vendor that may not upload, a wrong key) comes before the bytes go.
             .expectContinue(true)
             .build();
     return read(request, exchange(request, BodyHandlers.ofByteArray()));

@@ -5,14 +5,26 @@ import dev.entrepot.cli.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// What became of an upload, in a few lines: its books drawn as a bar and written as the sum they
 /// are.
 public final class UploadReport {
   private static final int BAR = 40;
-  private static final String[] PARTS = {"written", "unchanged", "rejected", "skipped", "pending"};
-  private static final char[] SHADES = {'█', '▓', '░', '·', '▒'};
+  private static final List<String> PARTS =
+      List.of("written", "unchanged", "rejected", "skipped", "pending");
+
+  /// A part of the bar: what was accepted stands first, darkest.
+  private record Shade(String part, char mark) {}
+
+  private static final List<Shade> SHADES =
+      List.of(
+          new Shade("written", '█'),
+          new Shade("unchanged", '▓'),
+          new Shade("pending", '▒'),
+          new Shade("rejected", '░'),
+          new Shade("skipped", '·'));
 
   private final JsonNode upload;
 
@@ -88,12 +100,12 @@ public final class UploadReport {
   String bar() {
     StringBuilder bar = new StringBuilder();
     long before = 0;
-    for (int i = 0; i < PARTS.length; i++) {
-      long part = count(PARTS[i]);
+    for (Shade shade : SHADES) {
+      long part = count(shade.part());
       before += part;
       int end = (int) Math.round((double) before * BAR / received());
       int width = Math.max(part > 0 ? 1 : 0, end - bar.length());
-      bar.repeat(SHADES[i], width);
+      bar.repeat(shade.mark(), width);
     }
     return bar.toString();
   }
@@ -109,13 +121,12 @@ public final class UploadReport {
 
   private String sum() {
     StringBuilder sum = new StringBuilder(Values.grouped(received())).append(" received =");
-    for (int i = 0; i < PARTS.length; i++) {
-      sum.append(i == 0 ? " " : " + ")
-          .append(Values.grouped(count(PARTS[i])))
-          .append(' ')
-          .append(PARTS[i]);
-    }
-    return sum.toString();
+    return sum.append(' ')
+        .append(
+            PARTS.stream()
+                .map(part -> Values.grouped(count(part)) + " " + part)
+                .collect(Collectors.joining(" + ")))
+        .toString();
   }
 
   private String problems() {

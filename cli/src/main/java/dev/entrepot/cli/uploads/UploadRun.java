@@ -10,6 +10,7 @@ import dev.entrepot.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,15 +36,22 @@ public final class UploadRun {
         Query.of("/uploads")
             .with("vendor", vendor)
             .with("file_name", file.name())
-            .with("source", "cli")
-            .with("mapping", mapping == null ? null : Files.readString(mapping));
+            .with("source", "cli");
     if (file.bytes() < WORTH_A_BAR) {
-      return api.send(query, file.content(), file.bytes(), sent -> {});
+      return send(query, file, mapping, sent -> {});
     }
     try (Progress progress =
         new Progress(terminal, "sending " + file.name(), file.bytes(), "MB", 1_000_000)) {
-      return api.send(query, file.content(), file.bytes(), sent -> progress.at(sent, file.bytes()));
+      return send(query, file, mapping, sent -> progress.at(sent, file.bytes()));
     }
+  }
+
+  private JsonNode send(Query query, FileToSend file, @Nullable Path mapping, LongConsumer sent)
+      throws IOException {
+    Api.Content content = new Api.Content(file.name(), file.content(), file.bytes(), sent);
+    return mapping == null
+        ? api.send(query, content)
+        : api.send(query, "mapping", Files.readString(mapping).strip(), content);
   }
 
   /// Sends a file that lies here, and follows it to its verdict.

@@ -98,7 +98,9 @@ class ApiTest {
           respond(exchange, 202, "application/json", "{\"id\": \"1\"}");
         });
     List<Long> sent = new ArrayList<>();
-    api.send(Query.of("/uploads"), () -> new ByteArrayInputStream(bytes), 100_000, sent::add);
+    api.send(
+        Query.of("/uploads"),
+        new Api.Content("a.csv", () -> new ByteArrayInputStream(bytes), 100_000, sent::add));
     assertThat(received).containsExactly(bytes);
     assertThat(lengths).containsExactly("100000");
     assertThat(sent.getLast()).isEqualTo(100_000);
