@@ -1,0 +1,44 @@
+package dev.entrepot.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class DemoTest {
+  @TempDir private Path data;
+
+  @Test
+  void showsItsWorldAndDoesSoAgain() {
+    CommandRun first = CommandRun.of(data, "demo", "--exit", "--port", "0");
+    assertThat(first.code()).as(first.out() + first.err()).isZero();
+    assertThat(first.out())
+        .contains("nordic-home-spring.csv: partial")
+        .contains("900 received = ")
+        .contains("lumen-preisliste.csv: partial")
+        .contains("pending rows wait for approval")
+        .contains("Console   http://127.0.0.1:")
+        .contains("admin@demo.example");
+
+    CommandRun second = CommandRun.of(data, "demo", "--exit", "--port", "0");
+    assertThat(second.code()).as(second.out() + second.err()).isZero();
+    assertThat(second.out()).contains("(these bytes were sent before)");
+
+    // Nothing runs now: these commands start the program for themselves.
+    Path folder = data.resolve("demo");
+    assertThat(CommandRun.of(folder, "audit").out()).contains("the books balance");
+    JsonNode uploads = CommandRun.of(folder, "uploads", "list", "-o", "json").json().path("items");
+    assertThat(uploads).hasSize(3);
+    CommandRun workbook =
+        CommandRun.of(
+            folder,
+            "upload",
+            folder.resolve("files/copper-and-oak.xlsx").toString(),
+            "--vendor",
+            "COPPER");
+    assertThat(workbook.code()).as(workbook.out() + workbook.err()).isEqualTo(3);
+    assertThat(workbook.out()).contains("160 received = ");
+  }
+}
