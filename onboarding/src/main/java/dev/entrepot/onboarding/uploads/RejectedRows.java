@@ -57,6 +57,10 @@ final class RejectedRows {
     return new Page<>(rows, more ? Long.toString(rows.getLast().number()) : null);
   }
 
+  Optional<Uploads.RejectedRow> find(UploadRow upload, long number) {
+    return deadLetters.find(upload.id(), number).map(letter -> row(letter, plan(upload)));
+  }
+
   /// The mapping an upload was read with; empty when it never came that far.
   Optional<MappingPlan> plan(UploadRow upload) {
     return upload.mapping() == null || upload.header().isEmpty()

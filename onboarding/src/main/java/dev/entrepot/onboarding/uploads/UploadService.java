@@ -127,6 +127,16 @@ final class UploadService implements Uploads {
   }
 
   @Override
+  public Optional<RejectedRow> rejectedRow(UUID id, long number) {
+    return parts.rejectedRows().find(row(id), number);
+  }
+
+  @Override
+  public List<Upload> successors(UUID id) {
+    return parts.database().read(connection -> parts.uploads().successors(connection, id));
+  }
+
+  @Override
   public Page<Warning> warnings(UUID id, @Nullable String cursor, int size) {
     String[] from = cursor == null ? new String[] {"0", "0"} : cursor.split("-", 2);
     record Numbered(Warning warning, int number) {}

@@ -148,6 +148,12 @@ final class UploadStore {
     return new Page<>(shown, more ? shown.getLast().id().toString() : null);
   }
 
+  List<Upload> successors(Connection connection, UUID parent) {
+    return Sql.of(SELECT + "where u.parent = ? order by u.id")
+        .with(parent)
+        .list(connection, row -> upload(row, List.of()));
+  }
+
   Page<Upload> awaitingApproval(Connection connection, @Nullable String cursor, int size) {
     UUID after = cursor == null ? new UUID(0, 0) : new Cursor(cursor).uuid();
     List<Upload> found =

@@ -103,6 +103,12 @@ public interface Uploads {
   Page<RejectedRow> rejected(
       UUID id, @Nullable String code, @Nullable RowState state, @Nullable String cursor, int size);
 
+  /// One rejected row, whatever became of it since; empty when the row was not rejected.
+  Optional<RejectedRow> rejectedRow(UUID id, long number);
+
+  /// The uploads made of this one, mended rows and repetitions, oldest first.
+  List<Upload> successors(UUID id);
+
   Page<Warning> warnings(UUID id, @Nullable String cursor, int size);
 
   /// Sends mended rows again as an upload of their own; the old rows are marked once their
