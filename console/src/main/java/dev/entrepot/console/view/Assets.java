@@ -42,11 +42,13 @@ public final class Assets {
       List.of(
           "app",
           "charts",
+          "copy",
           "dialog",
           "drop",
           "format",
           "forms",
           "grid",
+          "gridCheck",
           "gridKeys",
           "gridStore",
           "live",

@@ -71,6 +71,9 @@ public sealed interface Cell {
   /// A text with a quieter line below.
   record Pair(String text, String note) implements Cell {}
 
+  /// A text that something is wrong with, and what.
+  record Fault(String text, String problem) implements Cell {}
+
   /// Several short words.
   record Words(List<String> words) implements Cell {
     public Words {

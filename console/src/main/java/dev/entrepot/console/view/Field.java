@@ -164,6 +164,11 @@ public record Field(
     return help == null ? null : name + "-help";
   }
 
+  /// Whether the control takes the whole width of a form.
+  public boolean wide() {
+    return kind == Kind.TEXTAREA || kind == Kind.CODE;
+  }
+
   /// Whether the control is a box, whose label stands beside it.
   public boolean box() {
     return kind == Kind.CHECKBOX || kind == Kind.SWITCH;

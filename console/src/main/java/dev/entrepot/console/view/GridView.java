@@ -14,18 +14,30 @@ import org.jspecify.annotations.Nullable;
 /// @param key unique for what is mended, for example the upload's id
 /// @param action the address mended rows are sent to
 /// @param page the page opened afterwards; `{id}` stands for the id in the answer
+/// @param check the address a mended row is sent to while it is edited, as
+///   `{"row":12,"values":{}}`; it answers
+///   `{"problems":[{"column":"price","message":"…"}],"general":["…"]}`; null: rows are only checked
+///   when they are sent
+/// @param rowPage the page of one row; `{row}` stands for its number; null: there is none
 /// @param paging where this part of the failed rows stands, or null when these are all
 public record GridView(
     String key,
     String caption,
     String action,
     String page,
+    @Nullable String check,
+    @Nullable String rowPage,
     List<Head> heads,
     List<Row> rows,
     @Nullable Paging paging) {
   public GridView {
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
+  }
+
+  /// The address of a row's own page, or null when there is none.
+  public @Nullable String address(Row row) {
+    return rowPage == null ? null : rowPage.replace("{row}", Long.toString(row.number()));
   }
 
   /// A column.

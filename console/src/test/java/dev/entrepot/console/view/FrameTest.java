@@ -114,6 +114,8 @@ class FrameTest {
                     hostile,
                     "/a",
                     "/p",
+                    "/c",
+                    "/r/{row}",
                     List.of(new GridView.Head("c", hostile, false)),
                     List.of(
                         new GridView.Row(

@@ -186,6 +186,8 @@ final class Samples {
         "Failed rows of price list Q4 (final).xlsx",
         "/uploads/2/mend",
         "/uploads/{id}",
+        null,
+        "/uploads/2/rows/{row}",
         heads,
         List.of(
             failed(

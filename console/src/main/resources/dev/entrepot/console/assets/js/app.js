@@ -1,8 +1,9 @@
 // Starts every module of the console on the page, and again on whatever htmx puts into it later.
 import { drawCharts } from "./charts.js";
+import { showCopying } from "./copy.js";
 import { startDialogs } from "./dialog.js";
 import { startDrops } from "./drop.js";
-import { startForms } from "./forms.js";
+import { showChosen, startForms } from "./forms.js";
 import { startGrids } from "./grid.js";
 import { startLive } from "./live.js";
 import { csrf } from "./page.js";
@@ -16,6 +17,8 @@ function upgrade(root) {
   startLive(root);
   startGrids(root);
   drawCharts(root);
+  showChosen(root);
+  showCopying(root);
 }
 
 startTheme();

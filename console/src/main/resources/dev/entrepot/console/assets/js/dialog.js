@@ -1,5 +1,5 @@
-// Dialogs: data-dialog-open="ID" opens one, data-dialog-close closes it, and a form with data-confirm="QUESTION" asks
-// before it is sent.
+// Dialogs: data-dialog-open="ID" opens one, data-dialog-close closes it, and a form or a button with data-confirm="QUESTION"
+// asks before the form is sent.
 function ask(question, yes) {
   const dialog = document.getElementById("confirm");
   dialog.querySelector("[data-confirm-question]").textContent = question;
@@ -26,13 +26,14 @@ export function startDialogs() {
     "submit",
     async (event) => {
       const form = event.target;
-      if (!form.dataset.confirm || confirmed.delete(form)) {
+      const submitter = event.submitter;
+      const asking = submitter?.dataset.confirm ? submitter : form;
+      if (!asking.dataset.confirm || confirmed.delete(form)) {
         return;
       }
       event.preventDefault();
       event.stopPropagation();
-      const submitter = event.submitter;
-      if (await ask(form.dataset.confirm, form.dataset.confirmLabel)) {
+      if (await ask(asking.dataset.confirm, asking.dataset.confirmLabel)) {
         confirmed.add(form);
         form.requestSubmit(submitter);
       }

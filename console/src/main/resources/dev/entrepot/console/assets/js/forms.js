@@ -30,6 +30,11 @@ function chosen(form) {
   }
 }
 
+/** What is chosen already, for example after the browser went back. */
+export function showChosen(root) {
+  root.querySelectorAll("form:has([data-choice])").forEach(chosen);
+}
+
 export function startForms() {
   document.addEventListener("submit", once);
   document.addEventListener("change", (event) => {

@@ -1,7 +1,9 @@
 // The mend grid: cells of failed rows are edited in place, kept until they are sent, and sent together.
 //
 // The request is {"rows":[{"row":12,"values":{"price":"9.90"}}]}; the answer is JSON with `id`, or a problem.
+// With data-grid-check a mended row is checked while it is edited, see gridCheck.js.
 import { count } from "./format.js";
+import { GridCheck } from "./gridCheck.js";
 import { GridKeys } from "./gridKeys.js";
 import { GridStore } from "./gridStore.js";
 import { csrf, pageOf, reason } from "./page.js";
@@ -13,6 +15,7 @@ class Grid {
   #root;
   #keys;
   #store;
+  #check;
   #editor = null;
   #entered = false;
 
@@ -21,6 +24,7 @@ class Grid {
     this.#store = new GridStore(root.dataset.grid);
     const table = root.querySelector('[role="grid"]');
     this.#keys = new GridKeys(table);
+    this.#check = new GridCheck(root, this.#store);
     for (const cell of this.#keys.cells()) {
       const kept = this.#store.value(cell.parentElement.dataset.row, cell.dataset.column);
       if (kept !== undefined) {
@@ -36,6 +40,10 @@ class Grid {
     this.#part("send").addEventListener("click", () => this.#send());
     this.#part("next").addEventListener("click", () => this.#keys.focus(this.#keys.problem(this.#place(), 1)));
     this.#part("discard").addEventListener("click", () => this.#discard());
+    this.#keys
+      .rows()
+      .filter((row) => this.#store.rows().includes(row.dataset.row))
+      .forEach((row) => this.#check.later(row));
     this.#count();
   }
 
@@ -173,6 +181,7 @@ class Grid {
       this.#store.put(row, cell.dataset.column, value);
     }
     this.#show(cell, value);
+    this.#check.later(cell.parentElement);
     this.#count();
   }
 
@@ -202,6 +211,7 @@ class Grid {
     for (const cell of this.#keys.cells()) {
       this.#show(cell, cell.dataset.value);
     }
+    this.#keys.rows().forEach((row) => this.#check.forget(row));
     this.#count();
     this.#keys.focus(this.#keys.current());
   }

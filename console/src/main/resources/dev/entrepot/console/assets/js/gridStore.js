@@ -36,6 +36,16 @@ export class GridStore {
     this.#save();
   }
 
+  /** The changed cells of a row. */
+  values(row) {
+    return this.#rows[row] ?? {};
+  }
+
+  /** The numbers of the mended rows. */
+  rows() {
+    return Object.keys(this.#rows);
+  }
+
   /** How many rows and cells are mended. */
   counts() {
     const rows = Object.values(this.#rows);

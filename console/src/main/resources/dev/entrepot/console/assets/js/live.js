@@ -1,6 +1,6 @@
 // Progress while it happens. data-live="URL" names a stream of server-sent events; inside that element
 //   data-live-text="FIELD"     shows a field of the message (data-live-format: count, share, bytes, seconds, text),
-//   data-live-value="FIELD"    is a progress bar or meter set to a field,
+//   data-live-value="FIELD"    is a progress bar or meter set to a field (data-live-max: the field that is the whole),
 //   data-live-books="true"     is a books bar drawn from the field `books`,
 //   data-live-announce         is read out: the field `announcement`, at most every five seconds,
 //   data-live-connection       says when the connection is lost.
@@ -103,6 +103,8 @@ class Live {
     for (const bar of this.#element.querySelectorAll("[data-live-value]")) {
       const value = field(message, bar.dataset.liveValue);
       if (value !== undefined) {
+        const whole = bar.dataset.liveMax ? field(message, bar.dataset.liveMax) : undefined;
+        bar.max = whole === undefined ? bar.max : Math.max(1, whole ?? 1, value);
         bar.value = value;
       }
     }

@@ -1,0 +1,138 @@
+package dev.entrepot.console.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A form that is posted.
+///
+/// @param id unique in the page
+/// @param action the address it is posted to
+/// @param groups its fields
+/// @param hidden values sent along
+/// @param submit what its button says
+/// @param weight how its button asks for attention
+/// @param confirm the question asked before it is sent, or null
+/// @param error what is wrong with the whole, or null
+/// @param cancel the way out without sending it, or null
+/// @param also further buttons that send it, as the value of `deed`
+public record FormView(
+    String id,
+    String action,
+    List<Group> groups,
+    Map<String, String> hidden,
+    String submit,
+    Action.Weight weight,
+    @Nullable String confirm,
+    @Nullable String error,
+    @Nullable Action cancel,
+    List<Option> also) {
+  public FormView {
+    also = List.copyOf(also);
+    groups = List.copyOf(groups);
+    hidden = Map.copyOf(hidden);
+  }
+
+  /// Fields that belong together.
+  ///
+  /// @param title their heading, or null
+  /// @param note what to know about them, or null
+  public record Group(@Nullable String title, @Nullable String note, List<Field> fields) {
+    public Group {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// A form of one group of fields with a main button.
+  public static FormView of(String id, String action, String submit, Field... fields) {
+    return new FormView(
+        id,
+        action,
+        fields.length == 0 ? List.of() : List.of(new Group(null, null, List.of(fields))),
+        Map.of(),
+        submit,
+        Action.Weight.PRIMARY,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  /// The same with one more group of fields.
+  public FormView group(String title, @Nullable String note, Field... fields) {
+    List<Group> more = new ArrayList<>(groups);
+    more.add(new Group(title, note, List.of(fields)));
+    return new FormView(id, action, more, hidden, submit, weight, confirm, error, cancel, also);
+  }
+
+  /// The same with one more value sent along.
+  public FormView hidden(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(hidden);
+    more.put(name, value);
+    return new FormView(id, action, groups, more, submit, weight, confirm, error, cancel, also);
+  }
+
+  /// The same with one more button that sends it, as the value of `deed`.
+  public FormView also(String deed, String label) {
+    List<Option> more = new ArrayList<>(also);
+    more.add(new Option(deed, label));
+    return new FormView(id, action, groups, hidden, submit, weight, confirm, error, cancel, more);
+  }
+
+  /// The same with a plain button.
+  public FormView plain() {
+    return new FormView(
+        id, action, groups, hidden, submit, Action.Weight.PLAIN, confirm, error, cancel, also);
+  }
+
+  /// The same as something that cannot be undone, with the question asked before.
+  public FormView danger(String question) {
+    return new FormView(
+        id, action, groups, hidden, submit, Action.Weight.DANGER, question, error, cancel, also);
+  }
+
+  /// The same with a question asked before it is sent.
+  public FormView confirm(String question) {
+    return new FormView(id, action, groups, hidden, submit, weight, question, error, cancel, also);
+  }
+
+  /// The same with what is wrong with the whole, or null when nothing is.
+  public FormView error(@Nullable String text) {
+    return new FormView(id, action, groups, hidden, submit, weight, confirm, text, cancel, also);
+  }
+
+  /// The same with a way out.
+  public FormView cancel(String href) {
+    return new FormView(
+        id,
+        action,
+        groups,
+        hidden,
+        submit,
+        weight,
+        confirm,
+        error,
+        Action.link("Cancel", href),
+        also);
+  }
+
+  /// The same with its fields filled in.
+  ///
+  /// @param text what is wrong; shown above the fields when none of them is marked
+  public FormView filled(UnaryOperator<Field> fill, @Nullable String text) {
+    List<Group> filled =
+        groups.stream()
+            .map(group ->
+                new Group(group.title(), group.note(), group.fields().stream().map(fill).toList()))
+            .toList();
+    boolean marked =
+        filled.stream()
+            .flatMap(group -> group.fields().stream())
+            .anyMatch(field -> field.error() != null);
+    return new FormView(
+        id, action, filled, hidden, submit, weight, confirm, marked ? null : text, cancel, also);
+  }
+}
