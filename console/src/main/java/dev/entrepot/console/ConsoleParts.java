@@ -3,6 +3,7 @@ package dev.entrepot.console;
 import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
+import dev.entrepot.console.pages.Welcome;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
@@ -20,4 +21,5 @@ public record ConsoleParts(
     Accounts accounts,
     ApiKeys apiKeys,
     SignedLinks links,
+    Welcome welcome,
     Clock clock) {}

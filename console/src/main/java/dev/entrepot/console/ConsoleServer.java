@@ -20,9 +20,9 @@ import dev.entrepot.console.api.VendorsApi;
 import dev.entrepot.console.idempotency.Idempotency;
 import dev.entrepot.console.live.UploadEventsApi;
 import dev.entrepot.console.live.UploadFeed;
+import dev.entrepot.console.pages.Pages;
 import dev.entrepot.console.server.Cookies;
 import dev.entrepot.console.server.Json;
-import dev.entrepot.console.server.PlainProblemPages;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.server.Server;
 import dev.entrepot.console.server.Spool;
@@ -69,7 +69,15 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new ApiKeysApi(parts.apiKeys()).routes());
     all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
     all.addAll(onboarding(parts, spool, json));
-    all.addAll(new StaticFiles(Assets.load()).routes());
+    Assets assets = Assets.load();
+    all.addAll(new StaticFiles(assets).routes());
+    Pages pages =
+        pages(
+            config,
+            parts,
+            new Pages.Doors(parts.accounts(), parts.apiKeys(), sessions, doorkeeper, cookies),
+            assets);
+    all.addAll(pages.routes());
     this.routes = List.copyOf(all);
     this.housekeeping = new Housekeeping(sessions, idempotency);
     this.server =
@@ -85,7 +93,20 @@ public final class ConsoleServer implements AutoCloseable {
                 parts.accounts(), sessions, parts.apiKeys(), parts.links(), idempotency, cookies),
             json,
             routes,
-            new PlainProblemPages());
+            pages.problemPages());
+  }
+
+  private static Pages pages(
+      ConsoleConfig config, ConsoleParts parts, Pages.Doors doors, Assets assets) {
+    return new Pages(
+        new Pages.Faces(
+            parts.onboarding(), parts.trace(), parts.audit(), parts.activities(), parts.database()),
+        doors,
+        parts.welcome(),
+        assets,
+        config.publicUrl(),
+        version(),
+        parts.clock());
   }
 
   private List<Route> onboarding(ConsoleParts parts, Spool spool, Json json) {

@@ -7,6 +7,7 @@ import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.api.ApiDescription;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
+import dev.entrepot.console.pages.Welcome;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
@@ -64,6 +65,7 @@ public final class TestConsole implements AutoCloseable {
                   accounts,
                   apiKeys,
                   links,
+                  Welcome.to("Harbour Trading"),
                   clock));
       onboarding.start();
     } catch (IOException e) {

@@ -1,0 +1,5 @@
+/// Accounts and API keys of others.
+@NullMarked
+package dev.entrepot.console.pages.access;
+
+import org.jspecify.annotations.NullMarked;

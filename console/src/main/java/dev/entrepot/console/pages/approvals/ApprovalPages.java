@@ -1,0 +1,222 @@
+package dev.entrepot.console.pages.approvals;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.pages.uploads.UploadScope;
+import dev.entrepot.console.pages.uploads.UploadTabs;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.onboarding.uploads.Uploads;
+import dev.entrepot.onboarding.uploads.Uploads.Decision;
+import dev.entrepot.onboarding.uploads.Uploads.PendingRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for an operator: uploads, their rows, and the decision.
+public final class ApprovalPages {
+  private static final String PATH = "/approvals";
+
+  private final Shell shell;
+  private final Uploads uploads;
+
+  public ApprovalPages(Shell shell, Uploads uploads) {
+    this.shell = shell;
+    this.uploads = uploads;
+  }
+
+  public List<Route> routes() {
+    Access approve = Access.needs(Permission.APPROVE);
+    return List.of(
+        Route.get(PATH, "pages.approvals", approve, this::list),
+        Route.get(PATH + "/{id}", "pages.approval", approve, this::show),
+        Route.post(PATH + "/{id}", "pages.approval.decide", approve, this::decide)
+            .taking(Body.form()));
+  }
+
+  private Answer list(Exchange exchange) {
+    dev.entrepot.model.Page<Upload> found =
+        uploads.awaitingApproval(Addresses.cursor(exchange), exchange.pageSize());
+    TableView table =
+        TableView.of(
+                "approvals",
+                "Uploads with rows that wait, oldest first",
+                List.of(
+                    Column.title("File"),
+                    Column.text("Vendor"),
+                    Column.number("Rows waiting"),
+                    Column.text("Books"),
+                    Column.text("Received")),
+                found.items().stream().map(ApprovalPages::row).toList(),
+                new Empty(
+                    Icon.CHECK,
+                    "Nothing waits",
+                    "Rows of vendors whose uploads need approval come here before they reach the"
+                        + " catalogue.",
+                    Action.link("Vendors", "/vendors")))
+            .paged(Addresses.paging(exchange, found.items().size(), "upload", found.next()));
+    return shell.show(
+        exchange,
+        Page.of("Approvals")
+            .lead("Accepted rows that reach the catalogue only when you say so, oldest first.")
+            .with(new Part.Table(table)));
+  }
+
+  private static TableView.Row row(Upload upload) {
+    return TableView.Row.of(
+        upload.id().toString(),
+        Cell.link(upload.fileName(), PATH + "/" + upload.id()),
+        Cell.link(upload.vendor(), "/vendors/" + upload.vendor()),
+        Cell.count(upload.books().pending()),
+        new Cell.Bar(upload.books()),
+        Cell.ago(upload.receivedAt()));
+  }
+
+  private Answer show(Exchange exchange) {
+    return shell.show(exchange, page(exchange, UploadScope.require(exchange, uploads), null));
+  }
+
+  private Page page(Exchange exchange, Upload upload, @Nullable String error) {
+    dev.entrepot.model.Page<PendingRow> found =
+        uploads.pending(upload.id(), Addresses.cursor(exchange), exchange.pageSize());
+    TableView table =
+        TableView.of(
+                "waiting",
+                "Rows that wait",
+                List.of(
+                    Column.of("Choose", Column.Kind.CHOICE),
+                    Column.number("Row"),
+                    Column.title("Product"),
+                    Column.text("SKU"),
+                    Column.text("Category"),
+                    Column.number("Price"),
+                    Column.number("Stock"),
+                    Column.text("Brand")),
+                found.items().stream().map(ApprovalPages::pending).toList(),
+                new Empty(
+                    Icon.CHECK,
+                    "No row waits any more",
+                    "Every accepted row of this file is decided on.",
+                    Action.link("All that waits", PATH)))
+            .paged(Addresses.paging(exchange, found.items().size(), "row", found.next()));
+    Page page =
+        UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WAITING)
+            .lead(
+                Words.count(upload.books().pending(), "accepted row waits", "accepted rows wait")
+                    + " for your decision.");
+    if (error != null) {
+      page = page.with(new Part.Message(Tone.BAD, error, null));
+    }
+    return page.with(found.items().isEmpty() ? new Part.Table(table) : choices(upload, table));
+  }
+
+  private static Part choices(Upload upload, TableView table) {
+    String rows = Words.count(upload.books().pending(), "waiting row");
+    return new Part.Choices(
+        PATH + "/" + upload.id(),
+        table,
+        List.of(
+            Field.text("reason", "Reason, when you decline").placeholder("the supplier reads it")),
+        List.of(
+            new Part.Deed("approve", "Approve chosen", Action.Weight.PRIMARY, true, null),
+            new Part.Deed("decline", "Decline chosen", Action.Weight.DANGER, true, null),
+            new Part.Deed(
+                "approve-all",
+                "Approve all",
+                Action.Weight.PLAIN,
+                false,
+                "Approve all " + rows + "? They go to the catalogue."),
+            new Part.Deed(
+                "decline-all",
+                "Decline all",
+                Action.Weight.DANGER,
+                false,
+                "Decline all " + rows + "? The supplier is told the reason.")));
+  }
+
+  private static TableView.Row pending(PendingRow row) {
+    Map<String, String> values = row.values();
+    return TableView.Row.of(
+        Long.toString(row.number()),
+        new Cell.Choice("row", Long.toString(row.number()), "Row " + row.number()),
+        Cell.count(row.number()),
+        Cell.text(values.get("product_name")),
+        Cell.code(values.get("sku")),
+        Cell.text(values.get("category")),
+        new Cell.Figure(values.getOrDefault("price", "–")),
+        new Cell.Figure(values.getOrDefault("stock_quantity", "–")),
+        Cell.text(values.get("brand")));
+  }
+
+  private Answer decide(Exchange exchange) {
+    Upload upload = UploadScope.require(exchange, uploads);
+    Form form = exchange.form();
+    Attempt<Decision> attempt = Refusal.attempt(() -> decision(exchange, upload, form));
+    return switch (attempt) {
+      case Attempt.Done<Decision>(Decision decision) -> decided(upload, decision);
+      case Attempt.Refused<Decision>(Refusal refusal) ->
+          shell.show(exchange, refusal.status(), page(exchange, upload, refusal.message() + "."));
+    };
+  }
+
+  private Decision decision(Exchange exchange, Upload upload, Form form) {
+    Actor actor = exchange.principal().actor();
+    String reason = form.text("reason").orElse("");
+    List<Long> chosen = new ArrayList<>();
+    for (String row : form.values("row")) {
+      chosen.add(Long.parseLong(row));
+    }
+    String deed = form.text("deed").orElse("");
+    boolean all = deed.endsWith("-all");
+    if (!all && chosen.isEmpty()) {
+      throw Refusal.invalid("row", "no row was chosen; choose some, or decide on all of them");
+    }
+    List<Long> rows = all ? null : chosen;
+    return switch (deed) {
+      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows);
+      case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason);
+      default -> throw Refusal.invalid("deed", "say whether to approve or to decline");
+    };
+  }
+
+  private Answer decided(Upload upload, Decision decision) {
+    List<String> said = new ArrayList<>();
+    if (decision.approved() > 0) {
+      said.add(Words.count(decision.approved(), "row was approved", "rows were approved"));
+    }
+    if (decision.declined() > 0) {
+      said.add(Words.count(decision.declined(), "row was declined", "rows were declined"));
+    }
+    if (decision.refused() > 0) {
+      said.add(
+          Words.count(decision.refused(), "row could", "rows could")
+              + " no longer be applied, for a key was taken meanwhile");
+    }
+    boolean left = uploads.find(upload.id()).map(now -> now.books().pending() > 0).orElse(false);
+    String next = left ? PATH + "/" + upload.id() : PATH;
+    String text = said.isEmpty() ? "No row waited any more." : String.join("; ", said) + ".";
+    return shell.told(next, new Flash(decision.refused() > 0 ? Tone.WARN : Tone.GOOD, text));
+  }
+}

@@ -1,0 +1,5 @@
+/// Categories of the catalogue.
+@NullMarked
+package dev.entrepot.console.pages.categories;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,250 @@
+package dev.entrepot.console.pages.mappings;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.pages.uploads.UploadScope;
+import dev.entrepot.console.pages.uploads.UploadTabs;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Fragment;
+import dev.entrepot.console.view.Heading;
+import dev.entrepot.console.view.MappingEditor;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.onboarding.Onboarding;
+import dev.entrepot.onboarding.mapping.Mapping;
+import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.onboarding.uploads.Uploads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The mapping of one file, edited with a preview on its own first rows.
+final class EditorPages {
+  private static final int SAMPLE = 20;
+
+  private final Shell shell;
+  private final Uploads uploads;
+  private final Mappings mappings;
+
+  EditorPages(Shell shell, Onboarding onboarding) {
+    this.shell = shell;
+    this.uploads = onboarding.uploads();
+    this.mappings = onboarding.mappings();
+  }
+
+  Answer show(Exchange exchange) {
+    Upload upload = UploadScope.require(exchange, uploads);
+    Attempt<Uploads.Sample> attempt = Refusal.attempt(() -> uploads.sample(upload.id(), SAMPLE));
+    return switch (attempt) {
+      case Attempt.Done<Uploads.Sample>(Uploads.Sample sample) -> {
+        Mapping mapping = stored(exchange, upload).orElseGet(() -> sample.suggestion().mapping());
+        yield editor(exchange, 200, upload, sample, mapping, null);
+      }
+      case Attempt.Refused<Uploads.Sample>(Refusal refusal) ->
+          shell.show(
+              exchange,
+              UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.MAPPING)
+                  .with(
+                      new Part.Message(
+                          Tone.BAD,
+                          "The file cannot be read, so there is nothing to map. "
+                              + refusal.message()
+                              + ".",
+                          Action.link("Back to the verdict", "/uploads/" + upload.id()))));
+    };
+  }
+
+  /// The mapping that was asked for instead of the suggested one.
+  private Optional<Mapping> stored(Exchange exchange, Upload upload) {
+    Optional<String> from = exchange.query().text("from");
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return mappings
+          .find(UUID.fromString(from.get()))
+          .filter(stored -> stored.vendor().equals(upload.vendor()))
+          .map(Mappings.Stored::mapping);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  Answer preview(Exchange exchange) {
+    Upload upload = UploadScope.require(exchange, uploads);
+    Uploads.Sample sample = uploads.sample(upload.id(), SAMPLE);
+    Attempt<Mapping> attempt =
+        Refusal.attempt(() -> new EditedMapping(exchange.form(), sample.header()).mapping());
+    return shell.fragment(
+        new Fragment(
+            switch (attempt) {
+              case Attempt.Done<Mapping>(Mapping mapping) -> preview(upload, sample, mapping);
+              case Attempt.Refused<Mapping>(Refusal refusal) -> refused(refusal);
+            },
+            ""));
+  }
+
+  private List<Part> preview(Upload upload, Uploads.Sample sample, Mapping mapping) {
+    Attempt<List<Mappings.PreviewRow>> attempt =
+        Refusal.attempt(
+            () -> mappings.preview(upload.vendor(), mapping, sample.header(), sample.rows()));
+    return switch (attempt) {
+      case Attempt.Done<List<Mappings.PreviewRow>>(List<Mappings.PreviewRow> rows) ->
+          PreviewParts.of(mapping, rows);
+      case Attempt.Refused<List<Mappings.PreviewRow>>(Refusal refusal) -> refused(refusal);
+    };
+  }
+
+  private static List<Part> refused(Refusal refusal) {
+    return List.of(new Part.Message(Tone.BAD, refusal.message() + ".", null));
+  }
+
+  Answer save(Exchange exchange) {
+    Upload upload = UploadScope.require(exchange, uploads);
+    Form form = exchange.form();
+    Uploads.Sample sample = uploads.sample(upload.id(), SAMPLE);
+    Attempt<Mapping> read =
+        Refusal.attempt(() -> new EditedMapping(form, sample.header()).mapping());
+    return switch (read) {
+      case Attempt.Done<Mapping>(Mapping mapping) ->
+          form.text("deed").orElse("").equals("preview")
+              ? editor(exchange, 200, upload, sample, mapping, null)
+              : save(exchange, upload, sample, mapping);
+      case Attempt.Refused<Mapping>(Refusal refusal) ->
+          editor(
+              exchange,
+              refusal.status(),
+              upload,
+              sample,
+              sample.suggestion().mapping(),
+              refusal.message() + ".");
+    };
+  }
+
+  private Answer save(Exchange exchange, Upload upload, Uploads.Sample sample, Mapping mapping) {
+    boolean run = exchange.form().text("deed").orElse("").equals("run");
+    Attempt<String> attempt =
+        Refusal.attempt(() -> {
+          Mappings.Stored stored =
+              mappings.save(
+                  exchange.principal().actor(), upload.vendor(), sample.header(), mapping);
+          return run
+              ? "/uploads/"
+                  + uploads.rerun(exchange.principal().actor(), upload.id(), mapping).upload().id()
+              : "/mappings/" + stored.id();
+        });
+    return switch (attempt) {
+      case Attempt.Done<String>(String page) ->
+          shell.done(
+              page,
+              run
+                  ? "The mapping was saved; the file is being read once more."
+                  : "The mapping was saved. The next file with these columns is read with it.");
+      case Attempt.Refused<String>(Refusal refusal) ->
+          editor(exchange, refusal.status(), upload, sample, mapping, refusal.message() + ".");
+    };
+  }
+
+  private Answer editor(
+      Exchange exchange,
+      int status,
+      Upload upload,
+      Uploads.Sample sample,
+      Mapping mapping,
+      @Nullable String error) {
+    Principal principal = exchange.principal();
+    Page page = UploadTabs.page(principal, upload, UploadTabs.Tabs.MAPPING);
+    String action = "/uploads/" + upload.id() + "/mapping";
+    List<Part> notes = new ArrayList<>(page.parts());
+    for (String note : sample.suggestion().notes()) {
+      notes.add(new Part.Message(Tone.INFO, Words.capitalised(note) + ".", null));
+    }
+    Heading heading =
+        page.heading()
+            .lead(
+                "This mapping is "
+                    + (sample.suggestion().origin().equals("remembered")
+                        ? "the one remembered for these columns."
+                        : "a suggestion: " + sample.suggestion().origin() + "."));
+    return shell.show(
+        exchange,
+        status,
+        new MappingEditor(
+            shell.frame(exchange, page.title(), page.crumbs()),
+            heading,
+            notes,
+            action,
+            action + "/preview",
+            settings(mapping),
+            new Entries(sample.header(), sample.rows()).of(mapping),
+            kept(sample.header(), mapping),
+            rows(sample.header(), mapping),
+            preview(upload, sample, mapping),
+            principal.may(Permission.WRITE_MAPPINGS),
+            error));
+  }
+
+  private static List<Field> settings(Mapping mapping) {
+    return List.of(
+        Field.text("name", "Name of the mapping").mandatory().value(mapping.name()),
+        Field.select(
+                "decimal",
+                "Numbers are written",
+                List.of(new Option("POINT", "1,234.50"), new Option("COMMA", "1.234,50")))
+            .mandatory()
+            .value(mapping.decimal().name()),
+        Field.select(
+                "unknown",
+                "Columns not named below",
+                List.of(
+                    new Option("IGNORE", "are ignored"),
+                    new Option("KEEP", "are kept with the product")))
+            .mandatory()
+            .value(mapping.unknown().name()));
+  }
+
+  private static List<Field> kept(List<String> header, Mapping mapping) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      String column = header.get(i);
+      boolean used = mapping.fields().stream().anyMatch(one -> one.sources().contains(column));
+      String name = mapping.custom().getOrDefault(column, "");
+      if (!used || !name.isEmpty()) {
+        fields.add(
+            Field.text("kept" + i, column.isBlank() ? "Column " + (i + 1) : column).value(name));
+      }
+    }
+    return fields;
+  }
+
+  private static List<Field> rows(List<String> header, Mapping mapping) {
+    List<Option> columns = new ArrayList<>();
+    columns.add(new Option("", "—"));
+    header.forEach(column -> columns.add(Option.of(column)));
+    String by = mapping.fillDownBy();
+    String reason = mapping.skipReason();
+    return List.of(
+        Field.select("fillDownBy", "Rows of one product have the same", columns)
+            .value(by == null ? "" : by),
+        Field.text("skipReason", "Why rows are skipped").value(reason == null ? "" : reason),
+        Field.of(Field.Kind.TEXTAREA, "fillDown", "Columns filled from the row above")
+            .help("One per line, as in the header.")
+            .value(String.join("\n", mapping.fillDown())),
+        Field.of(Field.Kind.TEXTAREA, "skipWhenBlank", "Skip rows in which all of these are blank")
+            .help("One per line, as in the header.")
+            .value(String.join("\n", mapping.skipWhenBlank())));
+  }
+}

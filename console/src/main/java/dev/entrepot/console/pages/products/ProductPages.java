@@ -1,0 +1,211 @@
+package dev.entrepot.console.pages.products;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Read;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.ProblemException;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Badge;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.catalogue.Catalogue;
+import dev.entrepot.onboarding.catalogue.Category;
+import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.catalogue.ProductState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The catalogue's products.
+public final class ProductPages {
+  private static final String PATH = "/products";
+  private static final String TABLE = "products";
+
+  private final Shell shell;
+  private final Catalogue catalogue;
+
+  public ProductPages(Shell shell, Catalogue catalogue) {
+    this.shell = shell;
+    this.catalogue = catalogue;
+  }
+
+  public List<Route> routes() {
+    Access read = Access.needs(Permission.READ_PRODUCTS);
+    Access write = Access.needs(Permission.WRITE_PRODUCTS);
+    return List.of(
+        Route.get(PATH, "pages.products", read, this::list),
+        Route.get(PATH + "/{id}", "pages.product", read, this::show),
+        Route.post(PATH + "/{id}/{move}", "pages.product.move", write, this::move)
+            .taking(Body.form()));
+  }
+
+  private Answer list(Exchange exchange) {
+    Principal principal = exchange.principal();
+    Form query = exchange.query();
+    String vendor =
+        principal.vendor() == null ? query.text("vendor").orElse(null) : principal.vendor();
+    String category = query.text("category").orElse(null);
+    ProductState state =
+        query.text("state").flatMap(text -> Read.constant(text, ProductState.class)).orElse(null);
+    String text = query.text("q").orElse(null);
+    dev.entrepot.model.Page<Product> found =
+        catalogue.products(
+            new Catalogue.Query(vendor, category, state, text),
+            Addresses.cursor(exchange),
+            exchange.pageSize());
+    TableView table =
+        TableView.of(
+                TABLE,
+                "Products, newest first",
+                List.of(
+                    Column.title("Product"),
+                    Column.text("SKU"),
+                    Column.text("Vendor"),
+                    Column.text("Category"),
+                    Column.number("Price"),
+                    Column.number("Stock"),
+                    Column.text("State"),
+                    Column.text("Changed")),
+                found.items().stream().map(ProductPages::row).toList(),
+                empty(query.names().isEmpty()))
+            .paged(Addresses.paging(exchange, found.items().size(), "product", found.next()));
+    return shell.show(
+        exchange,
+        Page.of("Products")
+            .lead("What is in the catalogue, newest first.")
+            .with(filters(query, principal), new Part.Table(table)));
+  }
+
+  private Part filters(Form query, Principal principal) {
+    List<Option> categories = new ArrayList<>();
+    categories.add(new Option("", "Any category"));
+    for (Category category : catalogue.categories()) {
+      categories.add(new Option(category.code(), category.name()));
+    }
+    List<Option> states = new ArrayList<>();
+    states.add(new Option("", "Any state"));
+    for (ProductState state : ProductState.values()) {
+      states.add(new Option(state.name(), Words.of(state)));
+    }
+    List<Field> fields = new ArrayList<>();
+    fields.add(
+        Field.of(Field.Kind.SEARCH, "q", "Search")
+            .placeholder("SKU, product ID or name")
+            .value(query.text("q").orElse("")));
+    fields.add(
+        Field.select("category", "Category", categories)
+            .mandatory()
+            .value(query.text("category").orElse("")));
+    fields.add(
+        Field.select("state", "State", states).mandatory().value(query.text("state").orElse("")));
+    if (principal.vendor() == null) {
+      fields.add(
+          Field.of(Field.Kind.SEARCH, "vendor", "Vendor")
+              .placeholder("Code")
+              .value(query.text("vendor").orElse("")));
+    }
+    return new Part.Filters(PATH, TABLE, fields, Map.of());
+  }
+
+  private static TableView.Row row(Product product) {
+    return TableView.Row.of(
+        Long.toString(product.id()),
+        Cell.link(product.name(), PATH + "/" + product.id()),
+        Cell.code(product.sku()),
+        Cell.text(product.vendor()),
+        Cell.text(product.category()),
+        new Cell.Figure(Figures.decimal(product.price()) + " " + product.currency()),
+        Cell.count(product.stockQuantity()),
+        new Cell.State(badge(product.state())),
+        Cell.ago(product.updatedAt()));
+  }
+
+  static Badge badge(ProductState state) {
+    return switch (state) {
+      case PUBLISHED -> Badge.of(Tone.GOOD, "Published");
+      case SCHEDULED -> Badge.of(Tone.WAIT, "Scheduled");
+      case ARCHIVED -> Badge.of(Tone.QUIET, "Archived");
+    };
+  }
+
+  private static Empty empty(boolean all) {
+    return all
+        ? new Empty(
+            Icon.CATALOGUE,
+            "The catalogue is empty",
+            "Products come in with product files.",
+            Action.link("Uploads", "/uploads"))
+        : new Empty(
+            Icon.SEARCH,
+            "No product fits",
+            "Change what you search for, or look at all of them.",
+            Action.link("All products", PATH));
+  }
+
+  private Answer show(Exchange exchange) {
+    Product product = require(exchange);
+    return shell.show(
+        exchange,
+        new ProductPage(exchange.principal(), product).page(catalogue.history(product.id())));
+  }
+
+  private Product require(Exchange exchange) {
+    long id = exchange.number("id");
+    return catalogue
+        .find(id)
+        .filter(product -> exchange.principal().sees(product.vendor()))
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "there is no product " + id + "; look for it in the list of products"));
+  }
+
+  private Answer move(Exchange exchange) {
+    Product product = require(exchange);
+    Actor actor = exchange.principal().actor();
+    String page = PATH + "/" + product.id();
+    Attempt<String> attempt =
+        Refusal.attempt(() ->
+            switch (exchange.variable("move")) {
+              case "archive" -> {
+                catalogue.archive(actor, product.id());
+                yield "It was archived. Its keys stay taken.";
+              }
+              case "restore" -> {
+                catalogue.restore(actor, product.id());
+                yield "It was restored.";
+              }
+              case "publish" -> {
+                catalogue.publish(actor, product.id());
+                yield "It was published.";
+              }
+              default -> throw ProblemException.notFound("products cannot be moved like that");
+            });
+    return switch (attempt) {
+      case Attempt.Done<String>(String message) -> shell.done(page, message);
+      case Attempt.Refused<String>(Refusal refusal) ->
+          shell.told(page, new Flash(Tone.BAD, refusal.message() + "."));
+    };
+  }
+}

@@ -1,0 +1,206 @@
+package dev.entrepot.console.pages.uploads;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.BooksView;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Fact;
+import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.onboarding.uploads.Upload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What became of an upload, and what to do next.
+final class VerdictPage {
+  private final Principal principal;
+  private final Upload upload;
+  private final String root;
+
+  VerdictPage(Principal principal, Upload upload) {
+    this.principal = principal;
+    this.upload = upload;
+    this.root = "/uploads/" + upload.id();
+  }
+
+  /// @param related the uploads this one was made of or that were made of it
+  Page page(List<Upload> related) {
+    Page page = UploadTabs.page(principal, upload, UploadTabs.Tabs.VERDICT).lead(lead());
+    for (Action action : actions()) {
+      page = page.action(action);
+    }
+    List<Part> parts = new ArrayList<>(state());
+    if (upload.state().finished() && !upload.topProblems().isEmpty()) {
+      parts.add(
+          Part.panel("problems", "Why rows were rejected", Problems.table(upload))
+              .actions(UploadFiles.errors(upload)));
+    }
+    parts.add(Part.columns(Part.panel("facts", "Upload", new Part.Facts(facts()))));
+    if (!related.isEmpty()) {
+      parts.add(
+          Part.panel(
+              "related",
+              "Made of this file",
+              UploadTable.of(
+                  "related-uploads",
+                  "Uploads made of the same file",
+                  related,
+                  UploadTable.Vendors.HIDDEN,
+                  Empty.of(Icon.FILE, "Nothing", ""))));
+    }
+    return page.with(parts);
+  }
+
+  private String lead() {
+    String by = Words.actor(upload.submittedBy());
+    return upload.vendor() + " · " + UploadWords.source(upload.source()) + " · sent by " + by;
+  }
+
+  private List<Action> actions() {
+    List<Action> actions = new ArrayList<>();
+    boolean writes = principal.may(Permission.WRITE_UPLOADS);
+    if (!upload.state().finished()) {
+      return actions;
+    }
+    if (upload.openErrors() > 0 && writes && !upload.header().isEmpty()) {
+      actions.add(
+          Action.link("Mend " + Words.count(upload.openErrors(), "row"), root + "/rows")
+              .primary()
+              .icon(Icon.EDIT));
+    }
+    if (upload.books().pending() > 0 && principal.may(Permission.APPROVE)) {
+      actions.add(
+          Action.link(
+                  "Decide on " + Words.count(upload.books().pending(), "row"),
+                  "/approvals/" + upload.id())
+              .primary()
+              .icon(Icon.APPROVALS));
+    }
+    if (writes) {
+      Action again = Action.post("Run again", root + "/rerun");
+      actions.add(
+          new Action(
+              again.label(),
+              again.href(),
+              again.method(),
+              again.weight(),
+              Icon.RETRY,
+              "Read the same file once more, with the mapping and rules in force now?"));
+    }
+    return actions;
+  }
+
+  private List<Part> state() {
+    BooksView books = new BooksView(upload.books());
+    if (!upload.state().finished()) {
+      List<Part> parts = new ArrayList<>();
+      if (upload.failure() != null) {
+        parts.add(
+            new Part.Message(Tone.WARN, "It waits: " + upload.failure().message() + ".", null));
+      }
+      parts.add(new Part.Live(UploadFiles.events(upload), books, upload.estimatedRows()));
+      return parts;
+    }
+    List<Part> parts = new ArrayList<>();
+    parts.add(upload.failure() == null ? verdict() : failure(upload.failure()));
+    if (upload.books().received() > 0) {
+      parts.add(Part.panel("books", "Books", new Part.Books(books)));
+    }
+    return parts;
+  }
+
+  private Part verdict() {
+    long rejected = upload.books().rejected();
+    String received = Words.count(upload.books().received(), "row");
+    if (upload.books().pending() > 0) {
+      return new Part.Message(
+          Tone.WAIT,
+          Words.count(upload.books().pending(), "accepted row waits", "accepted rows wait")
+              + " for an operator's approval"
+              + (rejected == 0
+                  ? "."
+                  : "; " + Words.count(rejected, "row was", "rows were") + " rejected."),
+          null);
+    }
+    if (rejected == 0) {
+      return new Part.Message(Tone.GOOD, "Every row was accepted: " + received + ".", null);
+    }
+    if (upload.openErrors() == 0) {
+      return new Part.Message(
+          Tone.GOOD,
+          Words.count(rejected, "row was", "rows were")
+              + " rejected of "
+              + received
+              + "; all of them have been mended or given up since.",
+          null);
+    }
+    String open = Words.count(upload.openErrors(), "rejected row is", "rejected rows are");
+    return new Part.Message(
+        upload.state() == Upload.State.FAILED ? Tone.BAD : Tone.WARN,
+        (upload.state() == Upload.State.FAILED
+                ? "Every row was rejected. "
+                : UploadWords.acceptance(upload) + " of the rows were accepted. ")
+            + open
+            + " open: mend them here, or download the error file, correct it and send it again.",
+        null);
+  }
+
+  private Part failure(Upload.Failure failure) {
+    String line = failure.line() == null ? "" : " (line " + failure.line() + ")";
+    return new Part.Message(
+        Tone.BAD,
+        Words.capitalised(failure.message()) + line + ".",
+        switch (failure.code()) {
+          case "MISSING_COLUMN", "MAPPING_DOES_NOT_FIT" ->
+              principal.may(Permission.WRITE_MAPPINGS)
+                  ? Action.link("Map this file's columns", root + "/mapping").primary()
+                  : null;
+          case "MISSING_EXCHANGE_RATE" ->
+              principal.may(Permission.WRITE_RATES)
+                  ? Action.link("Set the exchange rate", "/rates").primary()
+                  : null;
+          default ->
+              principal.may(Permission.WRITE_UPLOADS)
+                  ? Action.link("Send a mended file", "/uploads/new").primary()
+                  : null;
+        });
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Upload", Cell.code(upload.id().toString())));
+    facts.add(new Fact("Vendor", vendor()));
+    facts.add(new Fact("Size", new Cell.Figure(Figures.bytes(upload.bytes()))));
+    facts.add(new Fact("Form", Cell.text(upload.layout())));
+    if (upload.mappingId() != null) {
+      facts.add(
+          new Fact("Mapping", Cell.link("Remembered mapping", "/mappings/" + upload.mappingId())));
+    }
+    if (upload.parent() != null) {
+      facts.add(new Fact("Made of", Cell.link("Earlier upload", "/uploads/" + upload.parent())));
+    }
+    facts.add(new Fact("Received", Cell.time(upload.receivedAt())));
+    if (upload.startedAt() != null && upload.finishedAt() != null) {
+      Duration took = Duration.between(upload.startedAt(), upload.finishedAt());
+      facts.add(new Fact("Took", new Cell.Figure(Figures.duration(took))));
+    }
+    facts.add(
+        new Fact(
+            "Original", Cell.link("Download the file as it came", UploadFiles.original(upload))));
+    facts.add(new Fact("SHA-256", Cell.code(upload.contentHash())));
+    return facts;
+  }
+
+  private Cell vendor() {
+    return principal.vendor() == null
+        ? Cell.link(upload.vendor(), "/vendors/" + upload.vendor())
+        : Cell.code(upload.vendor());
+  }
+}
