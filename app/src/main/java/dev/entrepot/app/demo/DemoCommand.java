@@ -95,7 +95,8 @@ public final class DemoCommand implements Callable<Integer> {
   private int run() throws IOException {
     Terminal terminal = session.terminal();
     terminal.note("starting Entrepot and its PostgreSQL in " + folder());
-    try (Program program = Program.start(reader.read(folder(), flags()), clock)) {
+    try (Program program =
+        Program.start(reader.read(folder(), flags()), clock, DemoWorld.welcome())) {
       program.announce();
       try (Api api = new Api(program.address(), program.localKey())) {
         new DemoWorld(api).furnish();

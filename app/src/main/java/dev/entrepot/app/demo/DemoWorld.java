@@ -3,6 +3,7 @@ package dev.entrepot.app.demo;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.ApiException;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.console.pages.Welcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,16 @@ final class DemoWorld {
               "viewer@demo.example", "Vera Viewer", "viewer", null, "everything, changes nothing"),
           new SignIn(
               "data@nordic.example", "Nora of Nordic Home", "supplier", NORDIC, "its own uploads"));
+
+  /// The page of sign-in offers every demo account.
+  static Welcome welcome() {
+    return new Welcome(
+        "Entrepot demo",
+        SIGN_INS.stream()
+            .map(who ->
+                new dev.entrepot.console.view.SignIn.DemoAccount(who.role(), who.email(), PASSWORD))
+            .toList());
+  }
 
   private static final List<List<String>> CATEGORIES =
       List.of(

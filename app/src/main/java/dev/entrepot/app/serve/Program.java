@@ -10,6 +10,7 @@ import dev.entrepot.console.access.Role;
 import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
+import dev.entrepot.console.pages.Welcome;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
@@ -46,8 +47,14 @@ public final class Program implements AutoCloseable {
   ///
   /// @throws StartException saying what keeps it from starting; then nothing is left running
   public static Program start(Settings settings, Clock clock) {
+    return start(settings, clock, Welcome.to("Entrepot"));
+  }
+
+  /// Starts everything, as [#start(Settings, Clock)] does, with another welcome on the page of
+  /// sign-in.
+  public static Program start(Settings settings, Clock clock, Welcome welcome) {
     try {
-      return new Program(settings, clock);
+      return new Program(settings, clock, welcome);
     } catch (StorageException | SettingsException | IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -58,7 +65,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private Program(Settings settings, Clock clock) throws IOException {
+  private Program(Settings settings, Clock clock, Welcome welcome) throws IOException {
     this.settings = settings;
     boolean started = false;
     try {
@@ -97,6 +104,7 @@ public final class Program implements AutoCloseable {
                       accounts,
                       apiKeys,
                       links,
+                      welcome,
                       clock)));
       console.start();
       onboarding.start();
