@@ -2,6 +2,7 @@ package dev.entrepot.bench;
 
 import dev.entrepot.bench.crash.CrashBench;
 import dev.entrepot.bench.load.LoadBench;
+import dev.entrepot.bench.start.StartBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the program, and shows that killing it does no harm.",
-    subcommands = {LoadBench.class, CrashBench.class})
+    subcommands = {LoadBench.class, StartBench.class, CrashBench.class})
 public final class Main implements Runnable {
   @Override
   public void run() {

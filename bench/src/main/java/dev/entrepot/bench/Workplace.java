@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where things lie in the source tree, and how the program is started. `bench/run` says where.
 public final class Workplace {
@@ -22,9 +24,23 @@ public final class Workplace {
     return root().resolve("bench");
   }
 
-  /// A folder for what a measurement needs and nobody keeps.
+  /// An empty folder for what a measurement needs and nobody keeps.
   public static Path work(String name) throws IOException {
-    return Files.createDirectories(bench().resolve("target").resolve("work").resolve(name));
+    Path folder = bench().resolve("target").resolve("work").resolve(name);
+    delete(folder);
+    return Files.createDirectories(folder);
+  }
+
+  /// Deletes a folder and all that is in it; nothing happens when it is absent.
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   /// The Java that runs this.

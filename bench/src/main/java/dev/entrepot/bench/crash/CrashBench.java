@@ -45,11 +45,9 @@ public final class CrashBench implements Callable<Integer> {
             List.of(World.STRICT, World.UPDATING));
     System.out.println("seed " + plan.seed());
     Path work = Workplace.work("crash");
-    World.delete(work);
-    Files.createDirectories(work);
     try {
       CrashTest.Outcome outcome =
-          new CrashTest(work, EngineProcess::new, System.out::println).run(plan);
+          new CrashTest(work, ServedProgram::new, System.out::println).run(plan);
       System.out.println(
           "Nothing lost, nothing doubled: "
               + outcome.uploads()

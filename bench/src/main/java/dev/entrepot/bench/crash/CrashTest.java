@@ -1,5 +1,6 @@
 package dev.entrepot.bench.crash;
 
+import dev.entrepot.bench.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class CrashTest {
       story.kills().forEach(victim -> kills.merge(victim.victim(), 1, Integer::sum));
       says.accept(vendor + ": the same after " + story.kills() + "; " + total + " kills so far");
     }
-    World.delete(work);
+    Workplace.delete(work);
     return new Outcome(uploads, kills);
   }
 

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Everything that must not depend on what happened on the way, as a text file: all but ids, times
-/// and what is made of them.
+/// and what is made of them. Of actors only the kind: each life of the program has a key of its
+/// own.
 final class EndState {
   private static final int FETCH_ROWS = 1_000;
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -32,7 +33,7 @@ final class EndState {
     TABLES.put(
         "product_change",
         """
-        select (p.sku, c.kind, u.file_name, c.record, c.actor, c.changes)::text as line
+        select (p.sku, c.kind, u.file_name, c.record, split_part(c.actor, ':', 1), c.changes)::text as line
         from product_change c join product p on p.id = c.product_id
           left join upload u on u.id = c.batch_id
         order by u.file_name, c.record, c.kind, p.sku
@@ -56,7 +57,7 @@ final class EndState {
         "upload and books",
         """
         select (u.file_name, u.vendor, encode(u.content_hash, 'hex'), u.bytes, u.source,
-          u.submitted_by, u.limits, u.state, u.failure_code, u.failure, u.failure_line, u.mapping,
+          split_part(u.submitted_by, ':', 1), u.limits, u.state, u.failure_code, u.failure, u.failure_line, u.mapping,
           u.mapping_id, u.header, u.layout, u.estimated_rows, u.warnings, u.checkpoint,
           b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending,
           b.closed_at is not null)::text as line

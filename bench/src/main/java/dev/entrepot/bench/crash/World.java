@@ -1,6 +1,7 @@
 package dev.entrepot.bench.crash;
 
 import dev.entrepot.bench.Engine;
+import dev.entrepot.bench.Workplace;
 import dev.entrepot.bench.file.ProductFile;
 import dev.entrepot.bench.file.ProductFile.Mix;
 import dev.entrepot.model.Actor;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A data folder with vendors, categories and a catalogue, and the files that are sent while things
 /// are killed. Each cycle begins with a copy of it.
@@ -114,14 +114,8 @@ record World(Path folder, Path strictFile, Path updatingFile) {
 
   /// Puts a copy in place of a folder, owners and rights kept.
   void copyTo(Path target) throws IOException, InterruptedException {
-    delete(target);
+    Workplace.delete(target);
     run("cp", "-a", folder.toString(), target.toString());
-  }
-
-  static void delete(@Nullable Path folder) throws IOException, InterruptedException {
-    if (folder != null && Files.exists(folder)) {
-      run("rm", "-rf", folder.toString());
-    }
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import dev.entrepot.bench.Machine;
 import dev.entrepot.bench.Workplace;
 import dev.entrepot.bench.file.ProductFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -71,7 +70,7 @@ public final class LoadBench implements Callable<Integer> {
     String name = "onboarding-" + LocalDate.now(ZoneOffset.UTC);
     report.write(results, name);
     System.out.println("\n" + report.markdown());
-    Files.delete(file);
+    Workplace.delete(work);
     return report.targets().containsValue(false) ? 1 : 0;
   }
 

@@ -17,8 +17,6 @@ class KilledUploadTest {
   void endsAsIfUndisturbed() throws Exception {
     long seed = System.nanoTime() & 0xFFFF;
     Path work = Workplace.work("short-crash");
-    World.delete(work);
-    Files.createDirectories(work);
     CrashTest test = new CrashTest(work, EngineProcess::new, System.out::println);
     CrashTest.Plan plan = new CrashTest.Plan(KILLS, 20_000, seed, List.of(World.UPDATING));
     try {
