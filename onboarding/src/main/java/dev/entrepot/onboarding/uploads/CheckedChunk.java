@@ -11,7 +11,9 @@ record CheckedChunk(List<Entry> entries) {
   ///
   /// @param checked null when the row could not be read
   /// @param origin the rejected row this one mends, as `uploadId:row`; null: none
-  record Entry(Row row, @Nullable CheckedRow checked, @Nullable String origin) {}
+  /// @param earlier the earlier rows of the file that share its keys
+  record Entry(
+      Row row, @Nullable CheckedRow checked, @Nullable String origin, FileKeys.Earlier earlier) {}
 
   long firstRecord() {
     return entries.getFirst().row().number();

@@ -32,15 +32,13 @@ final class ChunkJudge {
     this.candidates = candidates;
   }
 
-  /// @param earlier for each entry of the chunk, the earlier rows of the file that share its keys
-  Judged judge(CheckedChunk chunk, List<FileKeys.Earlier> earlier, KnownProducts known) {
+  Judged judge(CheckedChunk chunk, KnownProducts known) {
     List<Verdict> verdicts = new ArrayList<>(chunk.entries().size());
     List<Judged.RowWarning> warnings = new ArrayList<>();
     Map<Long, String> origins = new HashMap<>();
     Set<Long> targets = new HashSet<>();
-    for (int i = 0; i < chunk.entries().size(); i++) {
-      CheckedChunk.Entry entry = chunk.entries().get(i);
-      verdicts.add(once(targets, judge(entry, earlier.get(i), known, warnings), entry));
+    for (CheckedChunk.Entry entry : chunk.entries()) {
+      verdicts.add(once(targets, judge(entry, known, warnings), entry));
       if (entry.origin() != null) {
         origins.put(entry.row().number(), entry.origin());
       }
@@ -74,10 +72,7 @@ final class ChunkJudge {
   }
 
   private Verdict judge(
-      CheckedChunk.Entry entry,
-      FileKeys.Earlier earlier,
-      KnownProducts known,
-      List<Judged.RowWarning> warnings) {
+      CheckedChunk.Entry entry, KnownProducts known, List<Judged.RowWarning> warnings) {
     Row row = entry.row();
     return switch (row) {
       case Row.Unreadable unreadable -> unreadable(unreadable);
@@ -91,7 +86,7 @@ final class ChunkJudge {
           warnings.add(new Judged.RowWarning(row.number(), row.line(), "SKIPPED", null, skipped));
           yield new Verdict.Skip(row.number(), row.line(), skipped);
         }
-        yield judge(cells, checked, earlier, known, warnings);
+        yield judge(cells, checked, entry.earlier(), known, warnings);
       }
     };
   }

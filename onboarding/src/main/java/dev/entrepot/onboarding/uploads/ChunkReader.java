@@ -25,18 +25,26 @@ final class ChunkReader implements AutoCloseable {
 
   private final SourceRows rows;
   private final MappingPlan.Cursor cursor;
+  private final FileKeys keys;
   private final RowChecker checker;
   private final ExecutorService pool;
   private final BlockingQueue<Future<CheckedChunk>> ahead = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
   private final Thread reader;
   private volatile boolean closed;
 
-  private record RawRow(Row row, @Nullable MappedRow mapped, @Nullable String origin) {}
+  private record RawRow(
+      Row row, @Nullable MappedRow mapped, @Nullable String origin, FileKeys.Earlier earlier) {}
 
+  /// @param keys used by the reading thread alone until this is closed
   ChunkReader(
-      SourceRows rows, MappingPlan.Cursor cursor, RowChecker checker, ExecutorService pool) {
+      SourceRows rows,
+      MappingPlan.Cursor cursor,
+      FileKeys keys,
+      RowChecker checker,
+      ExecutorService pool) {
     this.rows = rows;
     this.cursor = cursor;
+    this.keys = keys;
     this.checker = checker;
     this.pool = pool;
     this.reader = Thread.ofPlatform().name("upload-reader").daemon().start(this::readAll);
@@ -108,9 +116,11 @@ final class ChunkReader implements AutoCloseable {
       }
       Row row = Storable.orUnreadable(next.row());
       MappedRow mapped = null;
+      FileKeys.Earlier earlier = FileKeys.Earlier.NONE;
       switch (row) {
         case Row.Cells cells -> {
           mapped = cursor.apply(cells.values());
+          earlier = keys.enter(mapped, (int) cells.number());
           row = new Row.Cells(cells.number(), cells.line(), cursor.filled());
           for (String value : cells.values()) {
             characters += value.length();
@@ -118,7 +128,7 @@ final class ChunkReader implements AutoCloseable {
         }
         case Row.Unreadable unreadable -> characters += unreadable.raw().length();
       }
-      chunk.add(new RawRow(row, mapped, next.origin()));
+      chunk.add(new RawRow(row, mapped, next.origin(), earlier));
     }
     return chunk;
   }
@@ -128,7 +138,10 @@ final class ChunkReader implements AutoCloseable {
     for (RawRow row : raw) {
       entries.add(
           new CheckedChunk.Entry(
-              row.row, row.mapped == null ? null : checker.check(row.mapped), row.origin));
+              row.row,
+              row.mapped == null ? null : checker.check(row.mapped),
+              row.origin,
+              row.earlier));
     }
     return new CheckedChunk(entries);
   }

@@ -135,7 +135,9 @@ final class Mending {
         cells instanceof Row.Cells readable
             ? checks.checker().check(checks.mapping().start().apply(readable.values()))
             : null;
-    CheckedChunk chunk = new CheckedChunk(List.of(new CheckedChunk.Entry(cells, checked, null)));
+    CheckedChunk chunk =
+        new CheckedChunk(
+            List.of(new CheckedChunk.Entry(cells, checked, null, FileKeys.Earlier.NONE)));
     return database.read(connection -> {
       KnownProducts known = KnownProducts.load(connection, vendor.code(), chunk, null);
       return ChunkJudge.problems(checks.plan(), chunk.entries().getFirst(), known);

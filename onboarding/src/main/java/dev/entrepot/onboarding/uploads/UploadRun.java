@@ -13,8 +13,6 @@ import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +81,12 @@ final class UploadRun {
       CandidateMaker candidates = new CandidateMaker(ready.plan(), catalogueKeys);
       Chunks chunks =
           new Chunks(
-              fileKeys,
               catalogueKeys,
               candidates,
               new ChunkJudge(ready.plan(), candidates),
               new ChunkWriter(ready.plan(), parts.ledger(), parts.deadLetters()));
-      try (ChunkReader reader = new ChunkReader(rows, cursor, ready.checker(), parts.checkers())) {
+      try (ChunkReader reader =
+          new ChunkReader(rows, cursor, fileKeys, ready.checker(), parts.checkers())) {
         for (CheckedChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
           apply(chunks, chunk);
         }
@@ -122,14 +120,12 @@ final class UploadRun {
   }
 
   private record Chunks(
-      FileKeys fileKeys,
       CatalogueKeys catalogueKeys,
       CandidateMaker candidates,
       ChunkJudge judge,
       ChunkWriter writer) {}
 
   private void apply(Chunks chunks, CheckedChunk chunk) {
-    List<FileKeys.Earlier> earlier = earlier(chunks.fileKeys(), chunk);
     chunks.candidates().forgetSlugs();
     CatalogueKeys keys = chunks.catalogueKeys();
     for (int conflicts = 0; ; conflicts++) {
@@ -137,7 +133,7 @@ final class UploadRun {
       try {
         settle(transaction -> {
           KnownProducts known = KnownProducts.load(transaction, vendor.code(), chunk, trusted);
-          Judged judged = chunks.judge().judge(chunk, earlier, known);
+          Judged judged = chunks.judge().judge(chunk, known);
           chunks.writer().write(transaction, chunk, judged);
         });
         return;
@@ -156,17 +152,6 @@ final class UploadRun {
         chunks.candidates().forgetSlugs();
       }
     }
-  }
-
-  private static List<FileKeys.Earlier> earlier(FileKeys fileKeys, CheckedChunk chunk) {
-    List<FileKeys.Earlier> earlier = new ArrayList<>(chunk.entries().size());
-    for (CheckedChunk.Entry entry : chunk.entries()) {
-      earlier.add(
-          entry.checked() == null || entry.checked().row().skipped() != null
-              ? FileKeys.Earlier.NONE
-              : fileKeys.enter(entry.checked().row(), (int) entry.row().number()));
-    }
-    return earlier;
   }
 
   private void finish(Upload.@Nullable Failure failure) {
