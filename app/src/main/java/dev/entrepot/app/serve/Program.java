@@ -108,6 +108,7 @@ public final class Program implements AutoCloseable {
                       clock)));
       console.start();
       onboarding.start();
+      parts.add("the look at idle memory", new IdleMemory()).start();
       started = true;
     } finally {
       if (!started) {

@@ -65,6 +65,9 @@ public final class Progress implements AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      // The bar's own thread may have drawn it once more.
+      terminal.err().print("\r\u001b[K");
+      terminal.err().flush();
     }
   }
 }

@@ -134,7 +134,7 @@ public final class UploadReport {
     for (JsonNode problem : upload.path("top_problems")) {
       problems.add(Values.count(problem, "rows") + " " + Values.text(problem, "code"));
     }
-    int shown = Math.min(problems.size(), 5);
+    int shown = Math.min(problems.size(), 4);
     String more = problems.size() > shown ? ", …" : "";
     return String.join(", ", problems.subList(0, shown)) + more;
   }

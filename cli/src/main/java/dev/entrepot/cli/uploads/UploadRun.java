@@ -65,6 +65,9 @@ public final class UploadRun {
     boolean known = received.path("already_known").asBoolean(false);
     Query upload = Query.of("/uploads").segment(id);
     JsonNode now = received;
+    if (new UploadReport(now).finished()) {
+      return now;
+    }
     int fruitless = 0;
     try (Progress progress =
         new Progress(terminal, "checking " + Values.text(received, "file_name"), -1, "rows", 1)) {
