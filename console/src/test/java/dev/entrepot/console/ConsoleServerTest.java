@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.access.Role;
+import dev.entrepot.console.view.Assets;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +60,7 @@ class ConsoleServerTest {
 
   @Test
   void keepsStaticFilesForAYear() {
-    String prefix = dev.entrepot.console.view.Assets.load().prefix();
+    String prefix = Assets.load().prefix();
     Reply reply = CONSOLE.client().get(prefix + "entrepot.css");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("Content-Type")).startsWith("text/css");
@@ -215,10 +221,45 @@ class ConsoleServerTest {
         admin.send(
             "POST",
             "/api/v1/api-keys",
-            java.net.http.HttpRequest.BodyPublishers.ofString("name=x"),
+            HttpRequest.BodyPublishers.ofString("name=x"),
             "application/x-www-form-urlencoded");
     assertThat(type.status()).isEqualTo(415);
     Reply large = admin.post("/api/v1/api-keys", "\"" + "x".repeat(2_000_000) + "\"");
     assertThat(large.status()).isEqualTo(413);
+  }
+
+  @Test
+  void textsThatCannotBeStoredAreRefused() {
+    TestClient admin = CONSOLE.program(Role.ADMIN, null);
+    Reply reply = admin.post("/api/v1/api-keys", "{\"name\":\"a\\u0000b\",\"role\":\"viewer\"}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+  }
+
+  @Test
+  void stopsOnceRequestsUnderWayAreAnswered() throws Exception {
+    TestConsole console = new TestConsole();
+    console.vendor("STOP");
+    TestClient operator = console.program(Role.OPERATOR, null);
+    // A body that goes on for as long as the test wants.
+    PipedOutputStream body = new PipedOutputStream();
+    PipedInputStream source = new PipedInputStream(body);
+    AtomicReference<Reply> reply = new AtomicReference<>();
+    Thread sender =
+        Thread.ofPlatform()
+            .start(() ->
+                reply.set(
+                    operator.send(
+                        "POST",
+                        "/api/v1/uploads?vendor=STOP&file_name=slow.csv",
+                        HttpRequest.BodyPublishers.ofInputStream(() -> source),
+                        "text/csv")));
+    body.write("vendor_product_id\r\n".repeat(5_000).getBytes(StandardCharsets.UTF_8));
+    Thread closer = Thread.ofPlatform().start(console.server()::close);
+    body.write("1\r\n".getBytes(StandardCharsets.UTF_8));
+    body.close();
+    sender.join();
+    closer.join();
+    assertThat(reply.get().status()).isEqualTo(202);
+    console.close();
   }
 }

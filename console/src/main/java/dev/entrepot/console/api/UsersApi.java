@@ -89,12 +89,17 @@ public final class UsersApi {
 
   private Answer update(Exchange exchange) {
     ChangedUser user = exchange.json(ChangedUser.class);
-    return tagged(
+    Account account =
         accounts.update(
             exchange.principal().actor(),
             exchange.uuid("id"),
             new AccountDraft(user.email(), user.name(), user.role(), user.vendor(), user.active()),
-            Version.of(exchange, user.version())));
+            Version.of(exchange, user.version()));
+    if (!account.active()) {
+      // They are refused already; switched on again, the person signs in anew.
+      sessions.closeAll(account.id());
+    }
+    return tagged(account);
   }
 
   private Answer password(Exchange exchange) {

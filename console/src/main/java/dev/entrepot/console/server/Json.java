@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
@@ -42,6 +43,7 @@ public final class Json {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -65,6 +67,9 @@ public final class Json {
   /// @throws ProblemException MALFORMED with the position when it is not JSON, INVALID naming the
   ///   fields that do not fit
   public <T> T read(byte[] json, Class<T> type) {
+    if (json.length == 0) {
+      throw new ProblemException(Kind.MALFORMED, "the body is empty; send a JSON object");
+    }
     T value;
     try {
       value = mapper.readValue(json, type);

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// The way of a request: its route, its caller, its rights, its body, its handler. Every step may
@@ -39,7 +40,13 @@ final class Pipeline {
     boolean valid(String path, Form query);
   }
 
+  private static final long SMALL_BODY = 1 << 20;
+  private static final int LARGE_BODIES_AT_A_TIME = 4;
+
   private final Parts parts;
+
+  /// Large bodies that are held in memory at a time; the others wait unread.
+  private final Semaphore largeBodies = new Semaphore(LARGE_BODIES_AT_A_TIME, true);
 
   Pipeline(Parts parts) {
     this.parts = parts;
@@ -87,7 +94,21 @@ final class Pipeline {
     requireAccess(exchange, principal);
     requireBodyType(exchange);
     requireOwnSite(exchange);
-    return parts.replay().run(exchange);
+    if (!large(request, found.route())) {
+      return parts.replay().run(exchange);
+    }
+    largeBodies.acquire();
+    try {
+      return parts.replay().run(exchange);
+    } finally {
+      largeBodies.release();
+    }
+  }
+
+  /// Whether the request's body will be held in memory and may be large.
+  private static boolean large(ServerRequest request, Route route) {
+    boolean held = route.body().kind() == Body.Kind.JSON && route.body().limit() > SMALL_BODY;
+    return held && request.headers().contentLength().orElse(Long.MAX_VALUE) > SMALL_BODY;
   }
 
   String address(ServerRequest request) {

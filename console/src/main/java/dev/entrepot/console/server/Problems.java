@@ -76,7 +76,14 @@ final class Problems {
           new ProblemException(
               Kind.STORAGE_FULL,
               "the database's disk is full; nothing was kept. Tell the operator to free some room");
-      case CONFLICT, BAD_VALUE, LEASE_LOST, MIGRATION, ROW_COUNT, UNKNOWN -> internal(e);
+      case BAD_VALUE -> {
+        LOG.warn("the database refused a value of a request: {}", e.getMessage());
+        yield ProblemException.invalid(
+            null,
+            "a value cannot be stored, most likely a text with a NUL character or a number out of"
+                + " range; change it");
+      }
+      case CONFLICT, LEASE_LOST, MIGRATION, ROW_COUNT, UNKNOWN -> internal(e);
     };
   }
 

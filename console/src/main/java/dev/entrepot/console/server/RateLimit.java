@@ -67,6 +67,11 @@ public final class RateLimit {
     }
   }
 
+  /// How many buckets are kept.
+  int buckets() {
+    return buckets.size();
+  }
+
   private double filled(Bucket bucket, long now) {
     synchronized (bucket) {
       return Math.min(burst, bucket.tokens + (now - bucket.at) * perNano);
