@@ -1,7 +1,6 @@
 package dev.entrepot.console.account;
 
 import dev.entrepot.console.account.AccountException.Code;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -22,9 +21,7 @@ final class Passwords {
   Passwords(SecureRandom random, int concurrency) {
     this.random = random;
     this.places = new Semaphore(concurrency, true);
-    byte[] unknown = new byte[32];
-    random.nextBytes(unknown);
-    this.nobody = PasswordHash.of(new String(unknown, StandardCharsets.ISO_8859_1), random);
+    this.nobody = PasswordHash.ofNothing(random);
   }
 
   /// @throws AccountException INVALID naming the rule that is broken

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -31,15 +32,18 @@ public final class SystemApi {
 
   private final Database database;
   private final String version;
+  private final Json json;
   private final byte[] yaml;
-  private final byte[] json;
+
+  /// The description as JSON, made when somebody asks for it: reading it takes a while.
+  private volatile byte @Nullable [] asJson;
 
   /// @param version of the program
   public SystemApi(Database database, String version, Json json) {
     this.database = database;
     this.version = version;
+    this.json = json;
     this.yaml = description();
-    this.json = json.write(parse(yaml));
   }
 
   public List<Route> routes() {
@@ -94,6 +98,11 @@ public final class SystemApi {
   }
 
   private Answer json(Exchange exchange) {
-    return Answer.bytes(200, "application/json", json);
+    byte[] description = asJson;
+    if (description == null) {
+      description = json.write(parse(yaml));
+      asJson = description;
+    }
+    return Answer.bytes(200, "application/json", description);
   }
 }

@@ -58,13 +58,14 @@ public final class UploadEventsApi {
                 ProblemException.notFound(
                     "there is no upload " + id + "; list the uploads to see their ids"));
     String listener = principal.actor().reference();
+    requirePlace(listener);
     return Answer.stream(EventStream.TYPE, out -> listen(upload.id(), listener, out))
         .with("X-Accel-Buffering", "no");
   }
 
   private void listen(UUID id, String listener, OutputStream out)
       throws IOException, InterruptedException {
-    enter(listener);
+    open.merge(listener, 1, Integer::sum);
     Subscription subscription = feed.subscribe(id);
     try {
       EventStream events = new EventStream(out, RETRY_MILLIS);
@@ -88,11 +89,9 @@ public final class UploadEventsApi {
     }
   }
 
-  private void enter(String listener) {
+  private void requirePlace(String listener) {
     int all = open.values().stream().mapToInt(Integer::intValue).sum();
-    int own = open.merge(listener, 1, Integer::sum);
-    if (own > MOST_PER_PRINCIPAL || all >= MOST) {
-      open.computeIfPresent(listener, (_, count) -> count > 1 ? count - 1 : null);
+    if (open.getOrDefault(listener, 0) >= MOST_PER_PRINCIPAL || all >= MOST) {
       throw ProblemException.later(
           Kind.TOO_MANY_REQUESTS,
           "too many event streams are open; close some, or ask for the upload now and then",
