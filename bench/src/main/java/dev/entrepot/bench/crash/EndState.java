@@ -77,8 +77,7 @@ final class EndState {
     TABLES.put(
         "notice",
         """
-        select (n.channel, n.event, n.vendor, u.file_name, n.recipient, n.subject, n.state)::text
-          as line
+        select (n.channel, n.event, n.vendor, u.file_name, n.recipient, n.subject)::text as line
         from notice n left join upload u on u.id = n.upload
         order by u.file_name, n.channel, n.event, n.recipient
         """);
