@@ -42,6 +42,13 @@ public sealed interface Part {
     }
   }
 
+  /// Parts one below the other, in one place of [Columns].
+  record Stack(List<Part> parts) implements Part {
+    public Stack {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /// A paragraph.
   record Text(String text) implements Part {}
 
@@ -96,11 +103,27 @@ public sealed interface Part {
   /// @param action the table's own address
   /// @param target the id of the table that is renewed
   /// @param kept parameters that stay as they are
-  record Filters(String action, String target, List<Field> fields, Map<String, String> kept)
+  /// @param submit what its button says
+  record Filters(
+      String action, String target, List<Field> fields, Map<String, String> kept, String submit)
       implements Part {
     public Filters {
       fields = List.copyOf(fields);
       kept = Map.copyOf(kept);
+    }
+
+    public Filters(String action, String target, List<Field> fields) {
+      this(action, target, fields, Map.of(), "Filter");
+    }
+
+    /// The same with another word on its button.
+    public Filters submit(String word) {
+      return new Filters(action, target, fields, kept, word);
+    }
+
+    /// The same with a parameter that stays as it is.
+    public Filters kept(String name, String value) {
+      return new Filters(action, target, fields, Map.of(name, value), submit);
     }
   }
 

@@ -110,7 +110,7 @@ public final class KeyPages {
     return TableView.Row.of(
         key.id(),
         new Cell.Pair(key.name(), "by " + Words.actor(key.createdBy())),
-        Cell.code("ek_" + key.id()),
+        Cell.code(key.id()),
         Cell.text(Words.of(key.role())),
         Cell.code(key.vendor()),
         state(key, good),
@@ -123,7 +123,7 @@ public final class KeyPages {
                             "Revoke the key “"
                                 + key.name()
                                 + "”? Programs that use it are refused at once.")))
-            : new Cell.Blank());
+            : new Cell.Actions(List.of()));
   }
 
   private static Cell state(ApiKey key, boolean good) {

@@ -134,9 +134,13 @@ public final class AccountPages {
     return Page.of("Your account")
         .with(
             Part.columns(
-                Part.panel("who", "You", new Part.Facts(facts)),
-                Part.panel(
-                    "look", "Light or dark", new Part.Form(themeForm(Theme.ofCookie(theme)))),
+                new Part.Stack(
+                    List.of(
+                        Part.panel("who", "You", new Part.Facts(facts)),
+                        Part.panel(
+                            "look",
+                            "Light or dark",
+                            new Part.Form(themeForm(Theme.ofCookie(theme)))))),
                 Part.panel("password", "Password", new Part.Form(state.fill(passwordForm())))),
             Part.panel("sessions", "Signed-in browsers", sessions(browser)));
   }
@@ -199,7 +203,7 @@ public final class AccountPages {
         Cell.time(session.createdAt()),
         here ? Cell.badge(Tone.GOOD, "This browser") : Cell.ago(session.seenAt()),
         here
-            ? new Cell.Blank()
+            ? new Cell.Actions(List.of())
             : new Cell.Actions(
                 List.of(Action.post("Sign out", PATH + "/sessions/" + session.id() + "/end"))));
   }

@@ -177,7 +177,7 @@ public final class ApprovalPages {
     return switch (attempt) {
       case Attempt.Done<Decision>(Decision decision) -> decided(upload, decision);
       case Attempt.Refused<Decision>(Refusal refusal) ->
-          shell.show(exchange, refusal.status(), page(exchange, upload, refusal.message() + "."));
+          shell.show(exchange, refusal.status(), page(exchange, upload, refusal.message()));
     };
   }
 

@@ -59,7 +59,7 @@ public final class ProblemScreens implements ProblemPages {
     return problem.status() == BROKEN
         ? "What you asked for may not have happened: look before you repeat it. If it happens again,"
             + " tell the operator the reference below."
-        : Words.capitalised(problem.detail()) + ".";
+        : Words.sentence(problem.detail());
   }
 
   private static @Nullable String reference(Problem problem) {

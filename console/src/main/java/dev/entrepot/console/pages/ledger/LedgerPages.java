@@ -29,7 +29,6 @@ import dev.entrepot.ledger.Trace;
 import dev.entrepot.ledger.TraceSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The books, looked into: a record's story, a recount, what was done by whom.
@@ -65,13 +64,13 @@ public final class LedgerPages {
             .lead("One record's story, from arrival to the catalogue and every change since.")
             .with(
                 new Part.Filters(
-                    "/trace",
-                    "main",
-                    List.of(
-                        Field.of(Field.Kind.SEARCH, "key", "Key")
-                            .placeholder("A SKU or a vendor's product ID, exactly")
-                            .value(key)),
-                    Map.of()));
+                        "/trace",
+                        "main",
+                        List.of(
+                            Field.of(Field.Kind.SEARCH, "key", "Key")
+                                .placeholder("A SKU or a vendor's product ID, exactly")
+                                .value(key)))
+                    .submit("Trace"));
     if (key.isEmpty()) {
       return shell.show(exchange, page);
     }
@@ -106,20 +105,20 @@ public final class LedgerPages {
           case "pending", "proposed", "waiting" -> Tone.WAIT;
           default -> Tone.QUIET;
         };
-    String place = step.record() == null ? null : "row " + step.record();
     return new Moment(
         step.at(),
-        Words.of(step.what()) + ": " + step.subject(),
+        Words.of(step.what()),
         tone,
         tone.icon(),
-        place,
-        step.detail().isEmpty() ? null : step.detail(),
+        step.record() == null ? null : "row " + step.record() + " of an upload",
+        step.detail().isEmpty() ? null : Words.sentence(step.detail()),
         List.of(),
         address(step));
   }
 
+  /// The product it became, the row that was refused, or the upload it came with.
   private static @Nullable String address(TraceSource.Step step) {
-    if (step.subject().startsWith("product/")) {
+    if (step.what().equals("created") && step.subject().startsWith("product/")) {
       return "/products/" + step.subject().substring("product/".length());
     }
     if (step.batch() == null) {
@@ -256,8 +255,7 @@ public final class LedgerPages {
                 .value(query.text("subject").orElse("")),
             Field.of(Field.Kind.SEARCH, "actor", "Who")
                 .placeholder("user:anna@example.com")
-                .value(query.text("actor").orElse(""))),
-        Map.of());
+                .value(query.text("actor").orElse(""))));
   }
 
   private static TableView.Row row(ActivityLog.Activity activity) {
@@ -265,8 +263,8 @@ public final class LedgerPages {
         Long.toString(activity.id()),
         Cell.time(activity.at()),
         Cell.text(Words.actor(activity.actor())),
-        Cell.text(Words.of(activity.action())),
+        Cell.text(Details.deed(activity.action())),
         Subjects.cell(activity.subject()),
-        new Cell.Code(activity.details()));
+        Cell.text(Details.text(activity.details())));
   }
 }

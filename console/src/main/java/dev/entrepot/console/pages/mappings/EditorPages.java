@@ -61,8 +61,7 @@ final class EditorPages {
                       new Part.Message(
                           Tone.BAD,
                           "The file cannot be read, so there is nothing to map. "
-                              + refusal.message()
-                              + ".",
+                              + refusal.message(),
                           Action.link("Back to the verdict", "/uploads/" + upload.id()))));
     };
   }
@@ -109,7 +108,7 @@ final class EditorPages {
   }
 
   private static List<Part> refused(Refusal refusal) {
-    return List.of(new Part.Message(Tone.BAD, refusal.message() + ".", null));
+    return List.of(new Part.Message(Tone.BAD, refusal.message(), null));
   }
 
   Answer save(Exchange exchange) {
@@ -130,7 +129,7 @@ final class EditorPages {
               upload,
               sample,
               sample.suggestion().mapping(),
-              refusal.message() + ".");
+              refusal.message());
     };
   }
 
@@ -154,7 +153,7 @@ final class EditorPages {
                   ? "The mapping was saved; the file is being read once more."
                   : "The mapping was saved. The next file with these columns is read with it.");
       case Attempt.Refused<String>(Refusal refusal) ->
-          editor(exchange, refusal.status(), upload, sample, mapping, refusal.message() + ".");
+          editor(exchange, refusal.status(), upload, sample, mapping, refusal.message());
     };
   }
 
@@ -170,7 +169,7 @@ final class EditorPages {
     String action = "/uploads/" + upload.id() + "/mapping";
     List<Part> notes = new ArrayList<>(page.parts());
     for (String note : sample.suggestion().notes()) {
-      notes.add(new Part.Message(Tone.INFO, Words.capitalised(note) + ".", null));
+      notes.add(new Part.Message(Tone.INFO, Words.sentence(note), null));
     }
     Heading heading =
         page.heading()

@@ -116,8 +116,7 @@ public final class MendingPages {
               "/uploads/" + upload.id() + "/rows",
               Words.count(rows, "row was", "rows were") + " given up.");
       case Attempt.Refused<Long>(Refusal refusal) ->
-          shell.told(
-              "/uploads/" + upload.id() + "/rows", new Flash(Tone.BAD, refusal.message() + "."));
+          shell.told("/uploads/" + upload.id() + "/rows", new Flash(Tone.BAD, refusal.message()));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.entrepot.console.pages.mending;
 
+import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.onboarding.uploads.Uploads.RejectedRow;
@@ -79,18 +80,13 @@ final class RowCells {
       Field field = problem.field();
       Integer column = field == null ? null : row.columnOf().get(field.column());
       if (column == null || column >= header.size()) {
-        general.add(sentence(problem.message()));
+        general.add(Words.sentence(problem.message()));
       } else {
         byCell
             .computeIfAbsent("c" + column, _ -> new ArrayList<>())
-            .add(sentence(problem.message()));
+            .add(Words.sentence(problem.message()));
       }
     }
     return new Faults(byCell, general);
-  }
-
-  private static String sentence(String message) {
-    String text = dev.entrepot.console.pages.shell.Words.capitalised(message);
-    return text.endsWith(".") ? text : text + ".";
   }
 }

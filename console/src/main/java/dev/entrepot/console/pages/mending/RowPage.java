@@ -99,7 +99,7 @@ final class RowPage {
                   upload,
                   row,
                   typed,
-                  new RowCells.Faults(Map.of(), List.of(refusal.message() + "."))));
+                  new RowCells.Faults(Map.of(), List.of(refusal.message()))));
     };
   }
 
@@ -123,7 +123,7 @@ final class RowPage {
                   upload,
                   row,
                   new RowCells(upload.header()).values(row),
-                  new RowCells.Faults(Map.of(), List.of(refusal.message() + "."))));
+                  new RowCells.Faults(Map.of(), List.of(refusal.message()))));
     };
   }
 

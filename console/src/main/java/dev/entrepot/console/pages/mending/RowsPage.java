@@ -27,7 +27,6 @@ import dev.entrepot.onboarding.uploads.Uploads.RejectedRow;
 import dev.entrepot.onboarding.uploads.Uploads.RowState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +109,7 @@ final class RowsPage {
                         new Option("MENDED", "Mended"),
                         new Option("DISMISSED", "Given up")))
                 .mandatory()
-                .value(state.name())),
-        Map.of());
+                .value(state.name())));
   }
 
   private static GridView grid(Upload upload, List<RejectedRow> rows, Paging paging) {
@@ -148,8 +146,8 @@ final class RowsPage {
   private static Part giveUp(Upload upload, @Nullable String type) {
     String open =
         type == null
-            ? Words.count(upload.openErrors(), "open row")
-            : "open rows with this error (" + Words.of(type) + ")";
+            ? Words.count(upload.openErrors(), "open row is", "open rows are")
+            : "every open row with this error (" + Words.of(type) + ") is";
     FormView form =
         FormView.of(
                 "give-up",
@@ -157,7 +155,7 @@ final class RowsPage {
                 "Give up rows",
                 Field.text("rows", "Rows")
                     .placeholder("12, 15-20")
-                    .help("Numbers and ranges. Left empty, all " + open + " are meant."),
+                    .help("Numbers and ranges. Left empty, " + open + " meant."),
                 Field.text("reason", "Reason")
                     .mandatory()
                     .help("It is kept with the activity, for whoever asks later."))

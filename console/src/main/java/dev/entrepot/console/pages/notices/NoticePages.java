@@ -32,8 +32,8 @@ import dev.entrepot.onboarding.notices.Notices.Notice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Mail and webhooks: what was sent, what was not and why, and the mail itself.
 public final class NoticePages {
@@ -95,16 +95,19 @@ public final class NoticePages {
         exchange,
         Page.of("Mail & webhooks")
             .lead("What vendors were told, or are about to be.")
-            .with(
-                new Part.Filters(
-                    PATH,
-                    TABLE,
-                    List.of(
-                        Field.of(Field.Kind.SEARCH, "vendor", "Vendor")
-                            .placeholder("Code")
-                            .value(query.text("vendor").orElse(""))),
-                    upload == null ? Map.of() : Map.of("upload", upload.toString())),
-                new Part.Table(table)));
+            .with(filters(query, upload), new Part.Table(table)));
+  }
+
+  private static Part filters(Form query, @Nullable UUID upload) {
+    Part.Filters filters =
+        new Part.Filters(
+            PATH,
+            TABLE,
+            List.of(
+                Field.of(Field.Kind.SEARCH, "vendor", "Vendor")
+                    .placeholder("Code")
+                    .value(query.text("vendor").orElse(""))));
+    return upload == null ? filters : filters.kept("upload", upload.toString());
   }
 
   private static UUID uuid(String text) {
@@ -224,7 +227,7 @@ public final class NoticePages {
     return switch (attempt) {
       case Attempt.Done<Boolean> _ -> shell.done(page, "It is tried again now.");
       case Attempt.Refused<Boolean>(Refusal refusal) ->
-          shell.told(page, new Flash(Tone.BAD, refusal.message() + "."));
+          shell.told(page, new Flash(Tone.BAD, refusal.message()));
     };
   }
 }

@@ -33,7 +33,7 @@ final class ProductPage {
     this.product = product;
   }
 
-  Page page(List<ProductChange> history) {
+  Page page(List<ProductChange> changes) {
     Page page =
         Page.of(product.name())
             .badge(ProductPages.badge(product.state()))
@@ -46,12 +46,12 @@ final class ProductPage {
     if (!product.custom().isEmpty()) {
       left.add(Part.panel("custom", "Further columns of the file", new Part.Facts(custom())));
     }
-    left.add(
+    Part history =
         Part.panel(
             "history",
             "History",
-            new Part.Story("History", history.reversed().stream().map(this::moment).toList())));
-    return page.with(new Part.Columns(left));
+            new Part.Story("History", changes.reversed().stream().map(this::moment).toList()));
+    return page.with(Part.columns(new Part.Stack(left), history));
   }
 
   private List<Action> actions() {

@@ -36,7 +36,6 @@ import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// The catalogue's products.
 public final class ProductPages {
@@ -126,7 +125,7 @@ public final class ProductPages {
               .placeholder("Code")
               .value(query.text("vendor").orElse("")));
     }
-    return new Part.Filters(PATH, TABLE, fields, Map.of());
+    return new Part.Filters(PATH, TABLE, fields);
   }
 
   private static TableView.Row row(Product product) {
@@ -205,7 +204,7 @@ public final class ProductPages {
     return switch (attempt) {
       case Attempt.Done<String>(String message) -> shell.done(page, message);
       case Attempt.Refused<String>(Refusal refusal) ->
-          shell.told(page, new Flash(Tone.BAD, refusal.message() + "."));
+          shell.told(page, new Flash(Tone.BAD, refusal.message()));
     };
   }
 }

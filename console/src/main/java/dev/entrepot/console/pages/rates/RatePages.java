@@ -123,7 +123,7 @@ public final class RatePages {
                                 + "? Files in "
                                 + rate.source()
                                 + " fail without it.")))
-            : new Cell.Blank());
+            : new Cell.Actions(List.of()));
   }
 
   private Answer set(Exchange exchange) {

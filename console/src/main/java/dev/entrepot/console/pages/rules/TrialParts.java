@@ -24,11 +24,11 @@ final class TrialParts {
       return List.of(new Part.Message(Tone.GOOD, "The expression can be used.", null));
     }
     return List.of(
-        new Part.Message(Tone.BAD, Words.capitalised(String.valueOf(verdict.error())) + ".", null));
+        new Part.Message(Tone.BAD, Words.sentence(String.valueOf(verdict.error())), null));
   }
 
   static List<Part> refused(Refusal refusal) {
-    return List.of(new Part.Message(Tone.BAD, refusal.message() + ".", null));
+    return List.of(new Part.Message(Tone.BAD, refusal.message(), null));
   }
 
   static List<Part> trial(VendorRules.Trial trial) {

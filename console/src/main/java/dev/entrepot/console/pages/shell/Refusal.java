@@ -51,7 +51,7 @@ public record Refusal(int status, @Nullable String field, String message) {
 
   private static <T> Attempt<T> refused(int status, @Nullable String field, RuntimeException e) {
     return new Attempt.Refused<>(
-        new Refusal(status, field, Words.capitalised(String.valueOf(e.getMessage()))));
+        new Refusal(status, field, Words.sentence(String.valueOf(e.getMessage()))));
   }
 
   /// A field that cannot be read.

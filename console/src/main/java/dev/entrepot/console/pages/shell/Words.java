@@ -1,5 +1,6 @@
 package dev.entrepot.console.pages.shell;
 
+import dev.entrepot.onboarding.mapping.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,13 @@ public final class Words {
         ? text
         : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT)
             + text.substring(text.offsetByCodePoints(0, 1));
+  }
+
+  /// A message as a sentence. A column's name keeps its spelling at the beginning, too.
+  public static String sentence(String message) {
+    String first = message.split("[^\\p{L}\\p{N}_]", 2)[0];
+    String text = Field.ofColumn(first).isPresent() ? message : capitalised(message);
+    return text.matches("(?s).*[.?!]") ? text : text + ".";
   }
 
   /// A count with its noun: `1 row`, `1,204 rows`.

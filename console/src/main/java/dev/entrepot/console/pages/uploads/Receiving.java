@@ -73,8 +73,7 @@ final class Receiving {
       Page page =
           page(exchange, vendor)
               .with(
-                  new Part.Message(
-                      Tone.BAD, Words.capitalised(String.valueOf(e.getMessage())) + ".", null));
+                  new Part.Message(Tone.BAD, Words.sentence(String.valueOf(e.getMessage())), null));
       return shell.show(exchange, INVALID, page);
     }
   }

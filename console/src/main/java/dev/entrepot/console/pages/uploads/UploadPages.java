@@ -30,7 +30,6 @@ import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The list of uploads and the pages of one.
@@ -122,7 +121,7 @@ public final class UploadPages {
               .placeholder("Code")
               .value(vendor == null ? "" : vendor));
     }
-    return new Part.Filters(PATH, TABLE, fields, Map.of());
+    return new Part.Filters(PATH, TABLE, fields);
   }
 
   private static Empty none(Principal principal) {
@@ -158,7 +157,7 @@ public final class UploadPages {
       case Attempt.Done<Uploads.Receipt>(Uploads.Receipt receipt) ->
           shell.done(PATH + "/" + receipt.upload().id(), "The file is being read once more.");
       case Attempt.Refused<Uploads.Receipt>(Refusal refusal) ->
-          shell.told(PATH + "/" + upload.id(), new Flash(Tone.BAD, refusal.message() + "."));
+          shell.told(PATH + "/" + upload.id(), new Flash(Tone.BAD, refusal.message()));
     };
   }
 

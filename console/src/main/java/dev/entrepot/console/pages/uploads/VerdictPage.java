@@ -103,7 +103,8 @@ final class VerdictPage {
       List<Part> parts = new ArrayList<>();
       if (upload.failure() != null) {
         parts.add(
-            new Part.Message(Tone.WARN, "It waits: " + upload.failure().message() + ".", null));
+            new Part.Message(
+                Tone.WARN, "It waits: " + Words.sentence(upload.failure().message()), null));
       }
       parts.add(new Part.Live(UploadFiles.events(upload), books, upload.estimatedRows()));
       return parts;
@@ -156,7 +157,7 @@ final class VerdictPage {
     String line = failure.line() == null ? "" : " (line " + failure.line() + ")";
     return new Part.Message(
         Tone.BAD,
-        Words.capitalised(failure.message()) + line + ".",
+        Words.sentence(failure.message() + line),
         switch (failure.code()) {
           case "MISSING_COLUMN", "MAPPING_DOES_NOT_FIT" ->
               principal.may(Permission.WRITE_MAPPINGS)

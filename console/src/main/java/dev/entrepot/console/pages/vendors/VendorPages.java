@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The vendors.
 public final class VendorPages {
@@ -136,8 +135,7 @@ public final class VendorPages {
                 .value(query.text("q").orElse("")),
             Field.select("status", "Status", statuses)
                 .mandatory()
-                .value(query.text("status").orElse(""))),
-        Map.of());
+                .value(query.text("status").orElse(""))));
   }
 
   private static TableView.Row row(Vendor vendor) {
@@ -259,7 +257,7 @@ public final class VendorPages {
                   + VendorWords.name(vendor.status()).toLowerCase(Locale.ROOT)
                   + " now.");
       case Attempt.Refused<Vendor>(Refusal refusal) ->
-          shell.told(root, new Flash(Tone.BAD, refusal.message() + "."));
+          shell.told(root, new Flash(Tone.BAD, refusal.message()));
     };
   }
 
