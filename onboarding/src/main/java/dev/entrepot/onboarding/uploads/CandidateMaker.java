@@ -8,6 +8,7 @@ import dev.entrepot.onboarding.mapping.MappedRow;
 import dev.entrepot.onboarding.rules.CheckedRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +28,15 @@ final class CandidateMaker {
     this.keys = keys;
   }
 
-  /// Forgets which slugs were given to rows: before each chunk, so that a chunk that is repeated
-  /// keeps its slugs, and before a repetition because one of them was found taken.
+  /// Forgets which slugs were given to rows, before each chunk. A chunk that is repeated keeps its
+  /// slugs but for those that are known to be taken by then.
   void forgetSlugs() {
     slugsOfChunk.clear();
+  }
+
+  /// The slugs given to rows since they were forgotten.
+  Collection<String> givenSlugs() {
+    return slugsOfChunk.values();
   }
 
   /// @param target the product it would change; null: a new one
@@ -91,7 +97,13 @@ final class CandidateMaker {
   }
 
   private String slug(String name, String sku, KnownProducts known) {
-    return slugsOfChunk.computeIfAbsent(sku, key -> newSlug(name, key, known));
+    String given = slugsOfChunk.get(sku);
+    if (given != null && !known.hasSlug(given)) {
+      return given;
+    }
+    String slug = newSlug(name, sku, known);
+    slugsOfChunk.put(sku, slug);
+    return slug;
   }
 
   private String newSlug(String name, String sku, KnownProducts known) {

@@ -8,6 +8,7 @@ import dev.entrepot.onboarding.mapping.MappedRow;
 import dev.entrepot.onboarding.rules.CheckedRow;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,11 +38,16 @@ record KnownProducts(
   /// Asks the catalogue for the keys of a chunk.
   ///
   /// @param keys leaves out keys that are certainly new; null: asks for all of them
+  /// @param given slugs that were given to rows of the chunk before, to be asked for as well
   static KnownProducts load(
-      Connection connection, String vendor, CheckedChunk chunk, @Nullable CatalogueKeys keys) {
+      Connection connection,
+      String vendor,
+      CheckedChunk chunk,
+      @Nullable CatalogueKeys keys,
+      Collection<String> given) {
     Set<String> skus = new LinkedHashSet<>();
     Set<String> ids = new LinkedHashSet<>();
-    Set<String> slugs = new LinkedHashSet<>();
+    Set<String> slugs = new LinkedHashSet<>(given);
     for (CheckedChunk.Entry entry : chunk.entries()) {
       CheckedRow checked = entry.checked();
       if (checked != null && checked.row().skipped() == null) {

@@ -139,7 +139,7 @@ final class Mending {
         new CheckedChunk(
             List.of(new CheckedChunk.Entry(cells, checked, null, FileKeys.Earlier.NONE)));
     return database.read(connection -> {
-      KnownProducts known = KnownProducts.load(connection, vendor.code(), chunk, null);
+      KnownProducts known = KnownProducts.load(connection, vendor.code(), chunk, null, List.of());
       return ChunkJudge.problems(checks.plan(), chunk.entries().getFirst(), known);
     });
   }

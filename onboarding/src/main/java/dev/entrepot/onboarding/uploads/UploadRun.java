@@ -13,6 +13,7 @@ import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,13 @@ final class UploadRun {
       @Nullable CatalogueKeys trusted = conflicts == 0 ? keys : null;
       try {
         settle(transaction -> {
-          KnownProducts known = KnownProducts.load(transaction, vendor.code(), chunk, trusted);
+          KnownProducts known =
+              KnownProducts.load(
+                  transaction,
+                  vendor.code(),
+                  chunk,
+                  trusted,
+                  trusted == null ? chunks.candidates().givenSlugs() : List.of());
           Judged judged = chunks.judge().judge(chunk, known);
           chunks.writer().write(transaction, chunk, judged);
         });
@@ -149,7 +156,6 @@ final class UploadRun {
             upload.id(),
             chunk.firstRecord(),
             chunk.lastRecord());
-        chunks.candidates().forgetSlugs();
       }
     }
   }

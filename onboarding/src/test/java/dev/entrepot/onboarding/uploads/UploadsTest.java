@@ -356,6 +356,11 @@ class UploadsTest {
       written += upload.books().written();
     }
     assertThat(written).isEqualTo(12_000);
+    // lost races leave no trace in the slugs of those that won
+    assertThat(products())
+        .extracting(Product::slug)
+        .allMatch(slug -> slug.matches("thing-[0-9]+"))
+        .doesNotHaveDuplicates();
     audited();
   }
 }
