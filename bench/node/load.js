@@ -1,5 +1,6 @@
 // Loads a product file into the catalogue's table: csv-parse, the same rules, pg.
 //
+//   node load.js values FILE    batches of 1,000 rows, insert … values (…), (…), … on conflict
 //   node load.js unnest FILE    batches of 1,000 rows, insert … select from unnest … on conflict
 //   node load.js copy FILE      pg-copy-streams into a temporary table, one merge at the end
 //
@@ -49,6 +50,12 @@ const INSERT = {
     from unnest(${PRODUCT_COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})
     ${MERGE}`,
 };
+const insertOf = (rows) => `
+    insert into product (vendor, created_batch, ${NAMES})
+    values ${Array.from({ length: rows }, (_, row) => `('${VENDOR}', '${BATCH_ID}', ${
+      PRODUCT_COLUMNS.map((_, i) => `$${row * PRODUCT_COLUMNS.length + i + 1}`).join(', ')})`)
+      .join(', ')}
+    ${MERGE}`;
 const REJECT = {
   name: 'insert-rejected',
   text: `
@@ -94,13 +101,24 @@ async function reject(client, rows) {
   }
 }
 
-async function unnest(client, rows) {
+const insertColumns = (client, good) =>
+  client.query({ ...INSERT, values: columns(good, PRODUCT_COLUMNS.length) });
+
+const insertRows = (client, good) =>
+  client.query({
+    // Prepared once for each number of rows.
+    name: `insert-${good.length}`,
+    text: insertOf(good.length),
+    values: good.flat(),
+  });
+
+async function batches(client, rows, insert) {
   let good = [];
   let bad = [];
   const flush = async () => {
     await client.query('begin');
     if (good.length > 0) {
-      await client.query({ ...INSERT, values: columns(good, PRODUCT_COLUMNS.length) });
+      await insert(client, good);
     }
     await reject(client, bad);
     await client.query('commit');
@@ -166,7 +184,9 @@ await client.query(
 const start = process.hrtime.bigint();
 const { rows: categories } = await client.query('select code, name from category where active');
 const rows = checkedRows(file, categories);
-await (way === 'copy' ? copy(client, rows) : unnest(client, rows));
+await (way === 'copy'
+  ? copy(client, rows)
+  : batches(client, rows, way === 'values' ? insertRows : insertColumns));
 const seconds = Number(process.hrtime.bigint() - start) / 1e9;
 await client.end();
 console.log('RESULT ' + JSON.stringify({

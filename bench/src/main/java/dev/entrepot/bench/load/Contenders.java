@@ -23,7 +23,18 @@ final class Contenders {
             false,
             List.of("psql", "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "-c", COPY)),
         new Contender("entrepot", "Entrepot", true, entrepot(work)),
-        new Contender("spring-batch", "Spring Batch", true, springBatch(bench)),
+        new Contender(
+            "spring-batch", "Spring Batch, driver tuned for batches", true, springBatch(bench, true)),
+        new Contender(
+            "spring-batch-plain",
+            "Spring Batch, driver's defaults",
+            true,
+            springBatch(bench, false)),
+        new Contender(
+            "node-values",
+            "Node, csv-parse + pg, insert of many rows",
+            true,
+            List.of("node", bench.resolve("node/load.js").toString(), "values", "{file}")),
         new Contender(
             "node",
             "Node, csv-parse + pg, unnest",
@@ -45,9 +56,10 @@ final class Contenders {
     return command;
   }
 
-  private static List<String> springBatch(Path bench) {
+  private static List<String> springBatch(Path bench, boolean tuned) {
     return List.of(
         Workplace.java().toString(),
+        "-Dtuned=" + tuned,
         "-cp",
         bench.resolve("spring-batch/target/lib").resolve("*").toString(),
         "dev.entrepot.bench.springbatch.SpringBatchLoad",
