@@ -42,9 +42,18 @@ enum Victim {
     };
   }
 
+  /// @return 0 when no server runs on the folder; a dead server's number may be another program's
   private static long postmaster(Path dataFolder) throws IOException {
-    Path file = dataFolder.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
-    return Files.exists(file) ? Long.parseLong(Files.readAllLines(file).getFirst().strip()) : 0;
+    Path cluster = dataFolder.resolve("postgres").resolve("cluster");
+    Path file = cluster.resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    long process = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    Path command = Path.of("/proc/" + process + "/cmdline");
+    return Files.exists(command) && Files.readString(command).contains(cluster.toString())
+        ? process
+        : 0;
   }
 
   private static List<Long> sessions(long postmaster) {
