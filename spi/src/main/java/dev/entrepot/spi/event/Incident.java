@@ -1,0 +1,33 @@
+package dev.entrepot.spi.event;
+
+import dev.entrepot.model.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that somebody may want to be told about. Whether they are is decided by the alert
+/// rules, not here.
+///
+/// @param subject the id of the thing: the subscription, charge, payment or dispute
+/// @param customer its customer's id or e-mail; null: not said
+/// @param amount the money at stake; null: not said
+/// @param attempt how often it was tried, from 1; 0: not said
+/// @param reason the sender's words; null: none
+public record Incident(
+    Kind kind,
+    String account,
+    String subject,
+    @Nullable String customer,
+    @Nullable Money amount,
+    int attempt,
+    @Nullable String reason,
+    Instant at) {
+
+  /// What happened.
+  public enum Kind {
+    SUBSCRIPTION_CANCELLED,
+    CHARGE_FAILED,
+    PAYMENT_FAILED,
+    DISPUTE_OPENED,
+    APP_UNINSTALLED
+  }
+}
