@@ -29,6 +29,8 @@ class ArrowsTest {
           new Arrow("model", List.of()),
           new Arrow("storage", List.of("model")),
           new Arrow("ledger", List.of("model", "storage")),
+          new Arrow("spi", List.of("model")),
+          new Arrow("inbox", List.of("model", "storage", "ledger", "spi")),
           new Arrow("onboarding", List.of("model", "storage", "ledger")),
           new Arrow("console", List.of("model", "storage", "ledger", "onboarding")),
           new Arrow("cli", List.of()));

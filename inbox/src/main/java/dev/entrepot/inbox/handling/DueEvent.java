@@ -1,0 +1,34 @@
+package dev.entrepot.inbox.handling;
+
+import dev.entrepot.spi.event.Facts;
+import dev.entrepot.spi.event.Message;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An event whose turn it is.
+///
+/// @param position its place in the log; unique, and growing in the order of arrival
+/// @param connection by which it came
+/// @param tenant of the connection
+/// @param kind of sender, such as `shopify`
+/// @param facts what it says, read by its source
+/// @param attempt how often it was tried before, plus one
+/// @param replay the replay it belongs to; null: it is handed on for the first time
+public record DueEvent(
+    long position,
+    String connection,
+    String tenant,
+    String kind,
+    Message message,
+    Facts facts,
+    int attempt,
+    @Nullable UUID replay) {
+
+  public String key() {
+    return message.identity().key();
+  }
+
+  public String topic() {
+    return message.identity().topic();
+  }
+}
