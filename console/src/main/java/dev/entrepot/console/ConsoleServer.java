@@ -120,7 +120,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new CategoriesApi(onboarding.catalogue()).routes());
     all.addAll(new RatesApi(onboarding.catalogue()).routes());
     all.addAll(new ProductsApi(onboarding.catalogue(), spool, json).routes());
-    all.addAll(new MappingsApi(onboarding.mappings()).routes());
+    all.addAll(new MappingsApi(onboarding.mappings(), onboarding.mappingPreview()).routes());
     all.addAll(new RulesApi(onboarding.rules()).routes());
     all.addAll(new FiguresApi(onboarding.uploads(), parts.clock()).routes());
     all.addAll(new NoticesApi(onboarding.notices()).routes());

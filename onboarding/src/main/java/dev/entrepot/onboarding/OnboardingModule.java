@@ -15,6 +15,7 @@ import dev.entrepot.onboarding.notices.NoticeSender;
 import dev.entrepot.onboarding.notices.NoticeStore;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.notices.WebhookCourier;
+import dev.entrepot.onboarding.rules.MappingPreview;
 import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.rules.RuleStore;
 import dev.entrepot.onboarding.uploads.FileStore;
@@ -58,8 +59,7 @@ public final class OnboardingModule implements AutoCloseable {
         new CatalogueStore(database, activities, clock, settings.currency().getCurrencyCode());
     RuleStore rules = new RuleStore(database, activities, UploadEngine.pastRows(database, files));
     RowCheckers checkers = new RowCheckers(catalogue, rules);
-    MappingStore mappings =
-        new MappingStore(database, activities, vendor -> checkers.of(required(vendors, vendor)));
+    MappingStore mappings = new MappingStore(database, activities);
     engine =
         new UploadEngine(
             new UploadEngine.Foundations(
@@ -82,6 +82,7 @@ public final class OnboardingModule implements AutoCloseable {
             vendors,
             catalogue,
             mappings,
+            new MappingPreview(vendor -> checkers.of(required(vendors, vendor))),
             rules,
             engine.uploads(),
             new NoticeStore(database, clock));

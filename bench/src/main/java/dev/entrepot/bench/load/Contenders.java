@@ -24,7 +24,10 @@ final class Contenders {
             List.of("psql", "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "-c", COPY)),
         new Contender("entrepot", "Entrepot", true, entrepot(work)),
         new Contender(
-            "spring-batch", "Spring Batch, driver tuned for batches", true, springBatch(bench, true)),
+            "spring-batch",
+            "Spring Batch, driver tuned for batches",
+            true,
+            springBatch(bench, true)),
         new Contender(
             "spring-batch-plain",
             "Spring Batch, driver's defaults",

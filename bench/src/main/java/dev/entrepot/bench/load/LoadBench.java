@@ -35,7 +35,8 @@ public final class LoadBench implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Only some: copy, entrepot, spring-batch, spring-batch-plain, node-values, node, node-copy.")
+      description =
+          "Only some: copy, entrepot, spring-batch, spring-batch-plain, node-values, node, node-copy.")
   private Set<String> only = Set.of();
 
   @Option(names = "--results", description = "Where results go. Default: bench/results")

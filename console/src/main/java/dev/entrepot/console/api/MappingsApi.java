@@ -9,6 +9,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.rules.MappingPreview;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,9 +39,11 @@ public final class MappingsApi {
       Instant createdAt) {}
 
   private final Mappings mappings;
+  private final MappingPreview previews;
 
-  public MappingsApi(Mappings mappings) {
+  public MappingsApi(Mappings mappings, MappingPreview previews) {
     this.mappings = mappings;
+    this.previews = previews;
   }
 
   public List<Route> routes() {
@@ -89,7 +92,7 @@ public final class MappingsApi {
     Trial trial = exchange.json(Trial.class);
     return Answer.json(
         Items.all(
-            mappings.preview(
+            previews.rows(
                 Tenancy.vendorNamed(exchange, trial.vendor()),
                 mappings.fromJson(trial.mapping().toString()),
                 trial.header(),

@@ -5,18 +5,15 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.model.SortableId;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
-import dev.entrepot.onboarding.rules.RowChecker;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The mappings in the table `mapping`. Safe for use by many threads.
@@ -57,14 +54,10 @@ public final class MappingStore implements Mappings {
 
   private final Database database;
   private final ActivityLog activities;
-  private final Function<String, RowChecker> checkers;
 
-  /// @param checkers the checks of a vendor's rows, for previews
-  public MappingStore(
-      Database database, ActivityLog activities, Function<String, RowChecker> checkers) {
+  public MappingStore(Database database, ActivityLog activities) {
     this.database = database;
     this.activities = activities;
-    this.checkers = checkers;
   }
 
   @Override
@@ -88,26 +81,6 @@ public final class MappingStore implements Mappings {
                 MappingPlan.compile(stored.mapping(), header).missingRequired(),
                 List.of()))
         .orElseGet(() -> Suggester.suggest(header, sample));
-  }
-
-  @Override
-  public List<PreviewRow> preview(
-      String vendor, Mapping mapping, List<String> header, List<List<String>> rows) {
-    MappingPlan.Cursor cursor = MappingPlan.compile(mapping, header).start();
-    RowChecker checker = checkers.apply(vendor);
-    var preview = new ArrayList<PreviewRow>();
-    for (List<String> cells : rows) {
-      MappedRow row = cursor.apply(cells);
-      preview.add(
-          new PreviewRow(
-              preview.size() + 1,
-              List.copyOf(cells),
-              row.values(),
-              row.custom(),
-              checker.check(row).problems(),
-              row.skipped()));
-    }
-    return List.copyOf(preview);
   }
 
   @Override

@@ -30,21 +30,6 @@ public interface Mappings {
   /// @param notes what a person should look at, for example a price column with decimal commas
   record Suggestion(Mapping mapping, String origin, List<Field> missing, List<String> notes) {}
 
-  /// One row as a mapping turns it.
-  ///
-  /// @param source the cells as in the file
-  /// @param values our fields, in template order; absent ones left out
-  /// @param custom the kept columns
-  /// @param problems what the built-in checks say that need no catalogue
-  /// @param skipped why the row is skipped, or null
-  record PreviewRow(
-      long number,
-      List<String> source,
-      java.util.Map<Field, String> values,
-      java.util.Map<String, String> custom,
-      List<dev.entrepot.onboarding.rules.Problem> problems,
-      @Nullable String skipped) {}
-
   /// The fingerprint under which a header's mapping is remembered.
   String layoutOf(List<String> header);
 
@@ -54,13 +39,6 @@ public interface Mappings {
   /// The best mapping for a header, remembered or made up from names, known layouts and sample
   /// rows.
   Suggestion suggest(String vendor, List<String> header, List<List<String>> sample);
-
-  /// Applies a mapping to sample rows.
-  ///
-  /// @throws dev.entrepot.onboarding.OnboardingException INVALID when the mapping names a column
-  ///   the header does not have, or an expression does not compile
-  List<PreviewRow> preview(
-      String vendor, Mapping mapping, List<String> header, List<List<String>> rows);
 
   /// Keeps a new revision.
   Stored save(Actor actor, String vendor, List<String> header, Mapping mapping);

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.OnboardingException;
-import dev.entrepot.onboarding.catalogue.CategoryIndex;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
-import dev.entrepot.onboarding.mapping.Mappings.PreviewRow;
 import dev.entrepot.onboarding.mapping.Mappings.Stored;
-import dev.entrepot.onboarding.rules.Problem;
-import dev.entrepot.onboarding.rules.RowChecker;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
@@ -33,11 +29,7 @@ class MappingStoreTest {
 
   private final Database database = TestDatabase.fresh();
   private final ActivityLog activities = new ActivityLog(database);
-  private final MappingStore store =
-      new MappingStore(
-          database,
-          activities,
-          vendor -> new RowChecker(new CategoryIndex(List.of()), "US", List.of()));
+  private final MappingStore store = new MappingStore(database, activities);
 
   @BeforeEach
   void addVendors() {
@@ -147,24 +139,6 @@ class MappingStoreTest {
         .hasMessage(
             "the mapping leaves vendor_product_id, product_name, category, price, stock_quantity without a column: choose one, or a fallback");
     assertThat(store.list(null, null)).isEmpty();
-  }
-
-  @Test
-  void previewsRowsWithTheirProblems() {
-    List<PreviewRow> preview =
-        store.preview(
-            "VEND001",
-            suggested(),
-            HEADER,
-            List.of(List.of("1", "Shoe", "Shoes", "S-1", "free", "5"), List.of("2")));
-
-    assertThat(preview).hasSize(2);
-    assertThat(preview.getFirst().values()).containsEntry(Field.PRICE, "free");
-    assertThat(preview.getFirst().problems())
-        .extracting(Problem::code)
-        .containsExactly("INVALID_PRICE", "INVALID_CATEGORY");
-    assertThat(preview.getLast().number()).isEqualTo(2);
-    assertThat(preview.getLast().problems()).hasSize(5);
   }
 
   private Mapping suggested() {

@@ -25,13 +25,7 @@ class DocumentedExamplesTest {
   @Test
   void theMappingWorks() throws IOException {
     try (Database database = TestDatabase.fresh()) {
-      var store =
-          new MappingStore(
-              database,
-              new ActivityLog(database),
-              vendor -> {
-                throw new IllegalStateException("not previewed");
-              });
+      var store = new MappingStore(database, new ActivityLog(database));
       Mapping mapping = store.fromJson(block("json"));
       var plan =
           MappingPlan.compile(

@@ -23,6 +23,7 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.rules.MappingPreview;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
@@ -38,11 +39,13 @@ final class EditorPages {
   private final Shell shell;
   private final Uploads uploads;
   private final Mappings mappings;
+  private final MappingPreview previews;
 
   EditorPages(Shell shell, Onboarding onboarding) {
     this.shell = shell;
     this.uploads = onboarding.uploads();
     this.mappings = onboarding.mappings();
+    this.previews = onboarding.mappingPreview();
   }
 
   Answer show(Exchange exchange) {
@@ -97,13 +100,13 @@ final class EditorPages {
   }
 
   private List<Part> preview(Upload upload, Uploads.Sample sample, Mapping mapping) {
-    Attempt<List<Mappings.PreviewRow>> attempt =
+    Attempt<List<MappingPreview.PreviewRow>> attempt =
         Refusal.attempt(
-            () -> mappings.preview(upload.vendor(), mapping, sample.header(), sample.rows()));
+            () -> previews.rows(upload.vendor(), mapping, sample.header(), sample.rows()));
     return switch (attempt) {
-      case Attempt.Done<List<Mappings.PreviewRow>>(List<Mappings.PreviewRow> rows) ->
+      case Attempt.Done<List<MappingPreview.PreviewRow>>(List<MappingPreview.PreviewRow> rows) ->
           PreviewParts.of(mapping, rows);
-      case Attempt.Refused<List<Mappings.PreviewRow>>(Refusal refusal) -> refused(refusal);
+      case Attempt.Refused<List<MappingPreview.PreviewRow>>(Refusal refusal) -> refused(refusal);
     };
   }
 

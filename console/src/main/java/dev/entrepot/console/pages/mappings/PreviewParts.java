@@ -10,7 +10,7 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.Mapping;
-import dev.entrepot.onboarding.mapping.Mappings.PreviewRow;
+import dev.entrepot.onboarding.rules.MappingPreview.PreviewRow;
 import dev.entrepot.onboarding.rules.Problem;
 import java.util.ArrayList;
 import java.util.List;
