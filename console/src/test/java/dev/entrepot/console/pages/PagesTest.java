@@ -1,0 +1,317 @@
+package dev.entrepot.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
+import dev.entrepot.console.access.Role;
+import dev.entrepot.onboarding.uploads.Upload;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The pages over real HTTP and a real database, used without scripts.
+class PagesTest {
+  private static final TestConsole CONSOLE = new TestConsole();
+  private static final String HEADER =
+      "vendor_product_id,product_name,category,sku,price,stock_quantity\n";
+  private static final String HOSTILE = "<script>alert('1')</script>";
+
+  @BeforeAll
+  static void furnish() {
+    CONSOLE.vendor("ACME");
+    CONSOLE.vendor("OTHER");
+    CONSOLE.category("kitchen");
+    CONSOLE.account("admin@example.com", Role.ADMIN, null);
+    CONSOLE.account("viewer@example.com", Role.VIEWER, null);
+    CONSOLE.account("acme@example.com", Role.SUPPLIER, "ACME");
+  }
+
+  @AfterAll
+  static void close() {
+    CONSOLE.close();
+  }
+
+  private static Visit admin() {
+    return Visit.of(CONSOLE, "admin@example.com");
+  }
+
+  private static Visit supplier() {
+    return Visit.of(CONSOLE, "acme@example.com");
+  }
+
+  private static Upload sent(String vendor, String csv) throws InterruptedException {
+    Reply reply = admin().drop("/uploads?filename=file.csv&vendor=" + vendor, csv);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    UUID id = UUID.fromString(reply.json().path("id").stringValue());
+    return CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+  }
+
+  @Test
+  void leadsStrangersToTheSignInAndBack() {
+    Visit stranger = Visit.of(CONSOLE);
+    Reply reply = stranger.open("/vendors?status=ACTIVE");
+    assertThat(reply.status()).isEqualTo(303);
+    assertThat(reply.header("Location")).isEqualTo("/sign-in?next=%2Fvendors%3Fstatus%3DACTIVE");
+    Reply refused =
+        stranger.post("/sign-in", "email", "admin@example.com", "password", "wrong", "next", "/");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("wrong").contains("value=\"admin@example.com\"");
+    Reply entered =
+        stranger.post(
+            "/sign-in",
+            "email",
+            "admin@example.com",
+            "password",
+            TestConsole.PASSWORD,
+            "next",
+            "/vendors?status=ACTIVE");
+    assertThat(entered.status()).isEqualTo(303);
+    assertThat(entered.header("Location")).isEqualTo("/vendors?status=ACTIVE");
+    assertThat(entered.header("Set-Cookie")).startsWith("entrepot=").contains("HttpOnly");
+  }
+
+  @Test
+  void leadsNowhereElseAfterSigningIn() {
+    for (String next : List.of("https://evil.example/", "//evil.example", "/\\evil.example")) {
+      Reply reply =
+          Visit.of(CONSOLE)
+              .post(
+                  "/sign-in",
+                  "email",
+                  "viewer@example.com",
+                  "password",
+                  TestConsole.PASSWORD,
+                  "next",
+                  next);
+      assertThat(reply.header("Location")).as(next).isEqualTo("/");
+    }
+  }
+
+  @Test
+  void showsEachRoleItsOwnPages() {
+    assertThat(admin().open("/").text()).contains("Overview", "href=\"/users\"");
+    Visit viewer = Visit.of(CONSOLE, "viewer@example.com");
+    assertThat(viewer.open("/").text()).contains("Overview").doesNotContain("href=\"/users\"");
+    assertThat(viewer.open("/users").status()).isEqualTo(403);
+    assertThat(viewer.open("/vendors/ACME").text()).doesNotContain("/vendors/ACME/edit");
+    assertThat(viewer.post("/vendors/ACME/status", "status", "SUSPENDED").status()).isEqualTo(403);
+    assertThat(supplier().open("/").text()).contains("Send a product file");
+    assertThat(supplier().open("/rules").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aSupplierSeesNothingOfOthers() throws Exception {
+    Upload foreign = sent("OTHER", HEADER + "F1,Foreign,kitchen,F1,1.00,1\n");
+    for (String page : List.of("", "/rows", "/warnings", "/mapping")) {
+      assertThat(supplier().open("/uploads/" + foreign.id() + page).status()).isEqualTo(404);
+    }
+    assertThat(supplier().open("/vendors/OTHER").status()).isEqualTo(404);
+    assertThat(supplier().open("/uploads?vendor=OTHER").text()).doesNotContain(foreign.id() + "");
+    assertThat(supplier().open("/products?vendor=OTHER").text()).doesNotContain("Foreign");
+    long product = CONSOLE.onboarding().catalogue().findBySku("F1").orElseThrow().id();
+    assertThat(supplier().open("/products/" + product).status()).isEqualTo(404);
+    assertThat(supplier().post("/uploads/" + foreign.id() + "/rerun").status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesFormsWithoutTheSessionsToken() {
+    Reply reply = admin().open("/categories");
+    assertThat(reply.status()).isEqualTo(200);
+    Reply forged =
+        CONSOLE
+            .client()
+            .with(
+                "Cookie",
+                CONSOLE
+                    .client()
+                    .signedIn("admin@example.com", TestConsole.PASSWORD)
+                    .header("Cookie"))
+            .send(
+                "POST",
+                "/categories",
+                java.net.http.HttpRequest.BodyPublishers.ofString("name=x&code=x"),
+                "application/x-www-form-urlencoded");
+    assertThat(forged.status()).isEqualTo(403);
+  }
+
+  @Test
+  void saysBesideTheFieldWhatIsWrongAndKeepsWhatWasTyped() {
+    Reply refused =
+        admin()
+            .post(
+                "/vendors",
+                "code",
+                "NEW1",
+                "name",
+                "New one",
+                "status",
+                "ACTIVE",
+                "currency",
+                "EURO",
+                "knownKey",
+                "REJECT",
+                "approval",
+                "AUTOMATIC",
+                "fileBytes",
+                "1000",
+                "fileRows",
+                "10",
+                "uploadsPerDay",
+                "1",
+                "rowsPerDay",
+                "10",
+                "phoneRegion",
+                "DE");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("value=\"New one\"")
+        .contains("id=\"currency-error\"")
+        .contains("is not a currency");
+    Reply taken = admin().post("/categories", "code", "kitchen", "name", "Another");
+    assertThat(taken.status()).isEqualTo(409);
+    assertThat(taken.text()).contains("id=\"code-error\"");
+  }
+
+  @Test
+  void showsAMessageOnceOnTheNextPage() {
+    Reply added = admin().post("/categories", "code", "garden", "name", "Garden");
+    assertThat(added.status()).isEqualTo(303);
+    Visit next = admin().carrying(added);
+    Reply shown = next.open(added.header("Location"));
+    assertThat(shown.text()).contains("The category Garden was added.");
+    assertThat(shown.response().headers().allValues("Set-Cookie"))
+        .anyMatch(cookie -> cookie.startsWith("flash=;"));
+  }
+
+  @Test
+  void mendsRowsCheckedOnTheWay() throws Exception {
+    Upload upload = sent("ACME", HEADER + "M1,Mug,kitchen,M1,9.90,3\nM2,Pan,kitchen,M2,cheap,3\n");
+    String root = "/uploads/" + upload.id();
+    assertThat(supplier().open(root).text()).contains("Mend 1 row", "Invalid price");
+    assertThat(supplier().open(root + "/rows").text()).contains("data-column=\"c4\"", "cheap");
+    Reply still =
+        supplier().postJson(root + "/check", "{\"row\":2,\"values\":{\"c4\":\"1.234,5\"}}");
+    assertThat(still.json().at("/problems/0/column").stringValue()).isEqualTo("c4");
+    Reply right = supplier().postJson(root + "/check", "{\"row\":2,\"values\":{\"c4\":\"4.50\"}}");
+    assertThat(right.json().path("problems")).isEmpty();
+    Reply again =
+        supplier()
+            .postJson(root + "/rows", "{\"rows\":[{\"row\":2,\"values\":{\"c4\":\"4.50\"}}]}");
+    assertThat(again.status()).isEqualTo(202);
+    UUID id = UUID.fromString(again.json().path("id").stringValue());
+    Upload mended = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    assertThat(mended.state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(supplier().open(root).text())
+        .contains("all of them have been mended or given up")
+        .contains("/uploads/" + id);
+  }
+
+  @Test
+  void givesRowsUpWithAReason() throws Exception {
+    Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
+    String root = "/uploads/" + upload.id();
+    Reply silent = supplier().post(root + "/dismiss", "rows", "1", "reason", " ");
+    assertThat(supplier().carrying(silent).open(root + "/rows").text()).contains("filled in");
+    Reply done = supplier().post(root + "/dismiss", "rows", "", "reason", "out of range");
+    assertThat(supplier().carrying(done).open(root + "/rows").text())
+        .contains("2 rows were given up.", "No row is open any more.");
+  }
+
+  @Test
+  void showsSuppliersTextAsText() throws Exception {
+    Upload upload =
+        sent(
+            "ACME",
+            HEADER + "H1,\"" + HOSTILE + "\",kitchen,H1,1.00,3\nH2," + HOSTILE + ",x,,y,z\n");
+    long product = CONSOLE.onboarding().catalogue().findBySku("H1").orElseThrow().id();
+    String root = "/uploads/" + upload.id();
+    for (String page :
+        List.of(
+            root + "/rows",
+            root + "/rows/2",
+            root + "/mapping",
+            "/products/" + product,
+            "/products?q=%3Cscript%3E",
+            "/trace?key=" + HOSTILE.replace("<", "%3C").replace(">", "%3E"))) {
+      Reply reply = admin().open(page);
+      assertThat(reply.status()).as(page).isEqualTo(200);
+      assertThat(reply.text()).as(page).doesNotContain("<script>alert");
+      assertThat(reply.header("Content-Security-Policy")).contains("default-src 'self'");
+    }
+  }
+
+  @Test
+  void mapsTheColumnsOfAFileThatFailed() throws Exception {
+    Upload failed = sent("ACME", "Nr,Name,Cat,Code,Cost,Left\nR1,Rug,kitchen,R1,12.00,4\n");
+    String root = "/uploads/" + failed.id();
+    assertThat(admin().open(root + "/mapping").text()).contains("Save and read the file again");
+    String[] fields = {
+      "name",
+      "By hand",
+      "decimal",
+      "POINT",
+      "unknown",
+      "IGNORE",
+      "f0.field",
+      "vendor_product_id",
+      "f0.source0",
+      "Nr",
+      "f1.field",
+      "product_name",
+      "f1.source0",
+      "Name",
+      "f2.field",
+      "category",
+      "f2.source0",
+      "Cat",
+      "f3.field",
+      "sku",
+      "f3.source0",
+      "Code",
+      "f4.field",
+      "price",
+      "f4.source0",
+      "Cost",
+      "f5.field",
+      "stock_quantity",
+      "f5.source0",
+      "Left",
+      "deed",
+      "run"
+    };
+    Reply preview = admin().post(root + "/mapping/preview", fields);
+    assertThat(preview.text()).contains("1 of the first 1 row pass", "12.00");
+    Reply run = admin().post(root + "/mapping", fields);
+    assertThat(run.status()).as(run.text()).isEqualTo(303);
+    UUID id = UUID.fromString(run.header("Location").replace("/uploads/", ""));
+    Upload again = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    assertThat(again.state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(admin().open("/mappings").text()).contains("By hand");
+  }
+
+  @Test
+  void showsSecretsOnce() {
+    Reply made = admin().post("/keys", "name", "Export", "role", "VIEWER");
+    assertThat(made.status()).isEqualTo(200);
+    assertThat(made.text()).containsPattern("ek_[0-9a-f]{16}_[A-Za-z0-9_-]{43}");
+    assertThat(admin().open("/keys").text())
+        .contains("Export")
+        .doesNotContainPattern("ek_[0-9a-f]{16}_[A-Za-z0-9_-]{43}");
+    assertThat(admin().post("/vendors/ACME/secret").text()).contains("whsec_");
+  }
+
+  @Test
+  void triesARuleOnPastRows() throws Exception {
+    Upload upload = sent("ACME", HEADER + "T1,Tin,kitchen,T1,1.00,3\nT2,Tub,kitchen,T2,9.00,3\n");
+    assertThat(upload.state()).isEqualTo(Upload.State.COMPLETED);
+    Reply wrong = admin().post("/rules/check", "expression", "price >");
+    assertThat(wrong.text()).contains("is-bad").doesNotContain("<html");
+    Reply trial = admin().post("/rules/try", "expression", "price > 5.0", "rows", "1000");
+    assertThat(trial.text()).contains("Rows that fail", "T1");
+    assertThat(admin().post("/audit").text()).contains("All books balance.");
+  }
+}
