@@ -5,7 +5,11 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Named leases with fencing, kept in the table `lease`. The server's clock alone decides whether a
 /// lease has run out, so nodes with wrong clocks do no harm. Safe for use by many threads and
@@ -50,6 +54,47 @@ public final class Leases {
   // (name, token) is unique: FOR KEY SHARE holds off a new token, but not the renewal of `until`.
   private static final Sql REQUIRE =
       Sql.of("select 1 as held from lease where name = ? and token = ? for key share");
+
+  private static final Sql ACQUIRE_ALL =
+      Sql.of(
+          """
+          insert into lease as l (name, holder, token, until)
+          select name, ?, 1, clock_timestamp() + ? from unnest(?::text[]) as asked (name)
+          where not exists (
+            select from lease where lease.name = asked.name and until > clock_timestamp())
+          order by name
+          on conflict (name) do update
+            set holder = excluded.holder, token = l.token + 1, until = clock_timestamp() + ?
+            where l.until <= clock_timestamp()
+          returning name, token
+          """);
+
+  private static final Sql RENEW_ALL =
+      Sql.of(
+          """
+          update lease set until = clock_timestamp() + ?
+          from unnest(?::text[], ?::bigint[]) as held (name, token)
+          where lease.name = held.name and lease.token = held.token
+          returning lease.name
+          """);
+
+  private static final Sql RELEASE_THESE =
+      Sql.of(
+          """
+          update lease set token = lease.token + 1, holder = '', until = clock_timestamp()
+          from unnest(?::text[], ?::bigint[]) as held (name, token)
+          where lease.name = held.name and lease.token = held.token
+          """);
+
+  private static final Sql REQUIRE_ALL =
+      Sql.of(
+          """
+          select lease.name from lease
+          join unnest(?::text[], ?::bigint[]) as held (name, token)
+            on lease.name = held.name and lease.token = held.token
+          order by lease.name
+          for key share of lease
+          """);
 
   private final Database database;
   private final Clock clock;
@@ -111,16 +156,95 @@ public final class Leases {
             .first(transaction, row -> row.int4("held"))
             .isPresent();
     if (!held) {
-      throw new StorageException(
-          Code.LEASE_LOST,
-          "lease "
-              + lease.name()
-              + " with token "
-              + lease.token()
-              + " is no longer held by "
-              + lease.holder()
-              + "; stop this work, its new holder goes on with it");
+      throw lost(lease);
     }
+  }
+
+  /// Takes those of several leases that are free or have run out, in one statement.
+  ///
+  /// @return the ones that were taken, as by [#acquire]
+  public List<Lease> acquireAll(Collection<String> names, String holder, Duration timeToLive) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    if (holder.isEmpty()) {
+      throw new IllegalArgumentException("the holder of leases " + names + " is empty");
+    }
+    requirePositive(names.toString(), timeToLive);
+    Instant until = clock.instant().plus(timeToLive);
+    return database.write(connection ->
+        ACQUIRE_ALL
+            .with(holder, timeToLive, names.toArray(String[]::new), timeToLive)
+            .list(
+                connection, row -> new Lease(row.text("name"), holder, row.int8("token"), until)));
+  }
+
+  /// Prolongs several leases in one statement.
+  ///
+  /// @return those that are still held, with their new end; stop what the others stand for
+  public List<Lease> renewAll(Collection<Lease> leases, Duration timeToLive) {
+    if (leases.isEmpty()) {
+      return List.of();
+    }
+    requirePositive("of " + leases.size() + " names", timeToLive);
+    Instant until = clock.instant().plus(timeToLive);
+    Set<String> held =
+        new HashSet<>(
+            database.write(connection ->
+                RENEW_ALL
+                    .with(timeToLive, names(leases), tokens(leases))
+                    .list(connection, row -> row.text("name"))));
+    return leases.stream()
+        .filter(lease -> held.contains(lease.name()))
+        .map(lease -> new Lease(lease.name(), lease.holder(), lease.token(), until))
+        .toList();
+  }
+
+  /// Gives several leases back in one statement; nothing happens to those that are lost already.
+  public void releaseAll(Collection<Lease> leases) {
+    if (!leases.isEmpty()) {
+      database.write(
+          connection -> RELEASE_THESE.with(names(leases), tokens(leases)).update(connection));
+    }
+  }
+
+  /// Fencing by several leases at once: passes only while all are held; see [#require].
+  ///
+  /// @throws StorageException [Code#LEASE_LOST]; the transaction must be rolled back
+  public void requireAll(Connection transaction, Collection<Lease> leases) {
+    if (leases.isEmpty()) {
+      return;
+    }
+    Set<String> held =
+        new HashSet<>(
+            REQUIRE_ALL
+                .with(names(leases), tokens(leases))
+                .list(transaction, row -> row.text("name")));
+    for (Lease lease : leases) {
+      if (!held.contains(lease.name())) {
+        throw lost(lease);
+      }
+    }
+  }
+
+  private static String[] names(Collection<Lease> leases) {
+    return leases.stream().map(Lease::name).toArray(String[]::new);
+  }
+
+  private static Long[] tokens(Collection<Lease> leases) {
+    return leases.stream().map(Lease::token).toArray(Long[]::new);
+  }
+
+  private static StorageException lost(Lease lease) {
+    return new StorageException(
+        Code.LEASE_LOST,
+        "lease "
+            + lease.name()
+            + " with token "
+            + lease.token()
+            + " is no longer held by "
+            + lease.holder()
+            + "; stop this work, its new holder goes on with it");
   }
 
   private static void requirePositive(String name, Duration timeToLive) {

@@ -145,6 +145,32 @@ class LeasesTest {
   }
 
   @Test
+  void takesRenewsRequiresAndReleasesSeveralAtOnce() {
+    Lease taken = leases.acquire("b", "other", MINUTE).orElseThrow();
+    List<Lease> held = leases.acquireAll(List.of("c", "b", "a"), "me", MINUTE);
+    assertThat(held).extracting(Lease::name).containsExactlyInAnyOrder("a", "c");
+    assertThat(leases.acquireAll(List.of("a", "c"), "other", MINUTE)).isEmpty();
+    database.write(c -> {
+      leases.requireAll(c, held);
+      return true;
+    });
+    leases.releaseAll(List.of(held.getFirst()));
+    assertThat(leases.renewAll(held, MINUTE))
+        .extracting(Lease::name)
+        .containsExactly(held.getLast().name());
+    assertThat(
+            Thrown.by(() ->
+                    database.write(c -> {
+                      leases.requireAll(c, held);
+                      return true;
+                    }))
+                .code())
+        .isEqualTo(Code.LEASE_LOST);
+    require(taken);
+    assertThat(leases.acquireAll(List.of("a", "c"), "other", MINUTE)).hasSize(1);
+  }
+
+  @Test
   void refusesSenselessArguments() {
     assertThatThrownBy(() -> leases.acquire("watch", "a", Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
