@@ -1,5 +1,7 @@
 package dev.entrepot.onboarding;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one exception of this module's face. Messages name the thing, the value and the next step
@@ -17,14 +19,17 @@ public final class OnboardingException extends RuntimeException {
     CONFLICT,
     /// The vendor may not do that in its present state.
     VENDOR_REFUSED,
-    /// A limit of size, rows or uploads per day is exceeded.
+    /// It is larger than it may be; it will be tomorrow, too.
     LIMIT_EXCEEDED,
+    /// The day's uploads or rows are used up; see [OnboardingException#retryAfter()].
+    QUOTA_EXCEEDED,
     /// There is no room left on the disk; nothing was kept.
     STORAGE_FULL
   }
 
   private final Code code;
   private final @Nullable String field;
+  private final @Nullable Duration retryAfter;
 
   public OnboardingException(Code code, String message) {
     this(code, null, message);
@@ -35,12 +40,28 @@ public final class OnboardingException extends RuntimeException {
     super(message);
     this.code = code;
     this.field = field;
+    this.retryAfter = null;
   }
 
   public OnboardingException(Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
     this.field = null;
+    this.retryAfter = null;
+  }
+
+  private OnboardingException(Code code, String message, Duration retryAfter) {
+    super(message);
+    this.code = code;
+    this.field = null;
+    this.retryAfter = retryAfter;
+  }
+
+  /// A day's quota is used up.
+  ///
+  /// @param retryAfter when the same may be asked again
+  public static OnboardingException quota(String message, Duration retryAfter) {
+    return new OnboardingException(Code.QUOTA_EXCEEDED, message, retryAfter);
   }
 
   public Code code() {
@@ -49,5 +70,10 @@ public final class OnboardingException extends RuntimeException {
 
   public @Nullable String field() {
     return field;
+  }
+
+  /// How long to wait before asking again; only where waiting helps.
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

@@ -28,11 +28,14 @@ final class UploadIntake {
   private final Mappings mappings;
 
   /// A file and what is said of it.
+  ///
+  /// @param leastBytes how long the file is at least, as far as the request's head tells
   private record Sent(
       String vendor,
       String fileName,
       Upload.Source source,
       @Nullable String mapping,
+      long leastBytes,
       InputStream bytes) {}
 
   UploadIntake(Uploads uploads, Mappings mappings) {
@@ -56,14 +59,14 @@ final class UploadIntake {
   }
 
   private Answer first(Exchange exchange, Sent sent, Sha256 digest) throws IOException {
-    boolean supplier = exchange.principal().role() == Role.SUPPLIER;
+    Uploads.Limits limits =
+        exchange.principal().role() == Role.SUPPLIER
+            ? Uploads.Limits.SUPPLIER
+            : Uploads.Limits.OPERATOR;
+    uploads.announce(sent.vendor(), limits, sent.leastBytes());
     Uploads.Submission submission =
         new Uploads.Submission(
-            sent.vendor(),
-            sent.fileName(),
-            sent.source(),
-            supplier ? Uploads.Limits.SUPPLIER : Uploads.Limits.OPERATOR,
-            mapping(exchange, sent));
+            sent.vendor(), sent.fileName(), sent.source(), limits, mapping(exchange, sent));
     Uploads.Receipt receipt =
         uploads.submit(exchange.principal().actor(), submission, digest.through(sent.bytes()));
     exchange.fingerprint(digest.hex());
@@ -94,8 +97,13 @@ final class UploadIntake {
         .mapping();
   }
 
+  /// The body's length, or 0 when it is not told.
+  private static long length(Exchange exchange) {
+    return exchange.header("Content-Length").map(Long::parseLong).orElse(0L);
+  }
+
   private static Sent raw(Exchange exchange) {
-    return sent(exchange, name -> exchange.query().text(name), exchange.stream());
+    return sent(exchange, name -> exchange.query().text(name), length(exchange), exchange.stream());
   }
 
   private static Sent multipart(Exchange exchange) throws IOException {
@@ -110,11 +118,14 @@ final class UploadIntake {
             body.field(name)
                 .or(() -> exchange.query().text(name))
                 .or(() -> Optional.of(file.name()).filter(_ -> name.equals("file_name")));
-    return sent(exchange, fields, file.bytes());
+    return sent(exchange, fields, length(exchange) - Multipart.MOST_AROUND_FILE, file.bytes());
   }
 
   private static Sent sent(
-      Exchange exchange, Function<String, Optional<String>> fields, InputStream bytes) {
+      Exchange exchange,
+      Function<String, Optional<String>> fields,
+      long leastBytes,
+      InputStream bytes) {
     String vendor = Tenancy.vendorNamed(exchange, fields.apply("vendor").orElse(null));
     String fileName =
         fields
@@ -127,6 +138,7 @@ final class UploadIntake {
         plain(fileName),
         source(fields.apply("source")),
         fields.apply("mapping").orElse(null),
+        Math.max(0, leastBytes),
         bytes);
   }
 

@@ -23,6 +23,9 @@ public final class Multipart {
   private static final int LONGEST_FIELD = 64 * 1024;
   private static final int MOST_FIELDS = 50;
 
+  /// A body is at most so many bytes longer than its file: the text fields and all heads of parts.
+  public static final long MOST_AROUND_FILE = 2L * LONGEST_FIELD * MOST_FIELDS;
+
   /// The file of the body.
   ///
   /// @param name as the sender calls it, without folders

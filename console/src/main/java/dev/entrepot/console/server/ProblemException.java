@@ -23,6 +23,7 @@ public final class ProblemException extends RuntimeException {
     TOO_LARGE(413, "It is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not taken here"),
     INVALID(422, "The request breaks a rule"),
+    QUOTA_EXCEEDED(429, "The day's quota is used up"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Something broke on our side"),
     UNAVAILABLE(503, "Not available at the moment"),

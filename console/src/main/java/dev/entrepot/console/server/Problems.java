@@ -40,9 +40,12 @@ final class Problems {
           case CONFLICT -> Kind.CONFLICT;
           case VENDOR_REFUSED -> Kind.VENDOR_REFUSED;
           case LIMIT_EXCEEDED -> Kind.TOO_LARGE;
+          case QUOTA_EXCEEDED -> Kind.QUOTA_EXCEEDED;
           case STORAGE_FULL -> Kind.STORAGE_FULL;
         };
-    return withField(kind, e.field(), message(e));
+    return e.retryAfter()
+        .map(wait -> ProblemException.later(kind, message(e), wait))
+        .orElseGet(() -> withField(kind, e.field(), message(e)));
   }
 
   private static ProblemException account(AccountException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.console.server.ProblemException.Kind;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.storage.StorageException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
@@ -18,12 +19,22 @@ class ProblemsTest {
             case CONFLICT -> 409;
             case VENDOR_REFUSED -> 403;
             case LIMIT_EXCEEDED -> 413;
+            case QUOTA_EXCEEDED -> 429;
             case STORAGE_FULL -> 507;
           };
       Problem problem = Problems.of(new OnboardingException(code, "field", "why")).problem();
       assertThat(problem.status()).isEqualTo(expected);
       assertThat(problem.errors()).containsExactly(new Problem.FieldError("field", "why"));
     }
+  }
+
+  @Test
+  void aQuotaSaysWhenToComeAgain() {
+    ProblemException problem =
+        Problems.of(OnboardingException.quota("100 files today", Duration.ofMinutes(90)));
+    assertThat(problem.problem().status()).isEqualTo(429);
+    assertThat(problem.problem().type()).isEqualTo("/problems/quota-exceeded");
+    assertThat(problem.headers()).containsExactly(new Answer.Header("Retry-After", "5400"));
   }
 
   @Test

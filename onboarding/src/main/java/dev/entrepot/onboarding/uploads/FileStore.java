@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// to disk, or not at all. Safe for use by many threads and processes on one folder.
 public final class FileStore {
   private static final int BUFFER_BYTES = 128 * 1024;
+  private static final long LOOK_EVERY_BYTES = 64L << 20;
 
   /// A file that is kept.
   ///
@@ -48,49 +49,122 @@ public final class FileStore {
     }
   }
 
-  /// Reads a stream to its end and keeps its bytes.
+  /// Reads a stream to its end. The bytes are on disk then, but not kept yet.
   ///
-  /// @param mostBytes more than that is refused, and nothing is kept
+  /// @param mostBytes more than that is refused, and nothing is left of it
   /// @throws OnboardingException LIMIT_EXCEEDED or STORAGE_FULL
-  /// @throws IOException when the stream breaks; nothing is kept
-  Kept keep(InputStream bytes, long mostBytes) throws IOException {
+  /// @throws IOException when the stream breaks; nothing is left of it
+  Received receive(InputStream bytes, long mostBytes) throws IOException {
     Path incoming = folder.resolve("incoming").resolve(UUID.randomUUID().toString());
+    boolean complete = false;
     try {
       MessageDigest digest = sha256();
       long total = receive(bytes, mostBytes, incoming, digest);
-      String hash = HexFormat.of().formatHex(digest.digest());
-      Path target = path(hash);
-      Files.createDirectories(parent(target));
-      Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
-      flushFolder(parent(target));
-      return new Kept(hash, total);
+      complete = true;
+      return new Received(incoming, new Kept(HexFormat.of().formatHex(digest.digest()), total));
     } finally {
-      Files.deleteIfExists(incoming);
+      if (!complete) {
+        Files.deleteIfExists(incoming);
+      }
+    }
+  }
+
+  /// A file that has come in and waits for the word to keep it. Closing it before forgets it.
+  final class Received implements AutoCloseable {
+    private final Path incoming;
+    private final Kept file;
+    private boolean kept;
+
+    private Received(Path incoming, Kept file) {
+      this.incoming = incoming;
+      this.file = file;
+    }
+
+    Kept file() {
+      return file;
+    }
+
+    /// Gives the file its name, durably. Once is enough.
+    ///
+    /// @throws OnboardingException STORAGE_FULL
+    void keep() {
+      if (kept) {
+        return;
+      }
+      Path target = path(file.hash());
+      Path parent = parent(target);
+      try {
+        Files.createDirectories(parent);
+        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+        flushFolder(parent);
+        flushFolder(folder);
+      } catch (IOException e) {
+        throw full(e);
+      }
+      kept = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!kept) {
+        Files.deleteIfExists(incoming);
+      }
     }
   }
 
   private long receive(InputStream bytes, long mostBytes, Path incoming, MessageDigest digest)
       throws IOException {
     long total = 0;
+    long nextLook = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (FileChannel channel =
-        FileChannel.open(incoming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = create(incoming)) {
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         total += read;
-        if (total > mostBytes) {
-          throw new OnboardingException(
-              OnboardingException.Code.LIMIT_EXCEEDED,
-              "file",
-              "the file is larger than the "
-                  + mostBytes
-                  + " bytes this vendor may send; split it, or ask for a higher limit");
+        requireSize(total, mostBytes);
+        if (total >= nextLook) {
+          requireRoom(0);
+          nextLook = total + LOOK_EVERY_BYTES;
         }
         digest.update(buffer, 0, read);
         write(channel, ByteBuffer.wrap(buffer, 0, read));
       }
-      channel.force(true);
+      flush(channel);
     }
     return total;
+  }
+
+  /// @throws OnboardingException LIMIT_EXCEEDED
+  static void requireSize(long bytes, long mostBytes) {
+    if (bytes > mostBytes) {
+      throw new OnboardingException(
+          OnboardingException.Code.LIMIT_EXCEEDED,
+          "file",
+          "the file is larger than the %,d bytes this vendor may send; split it, or ask for a higher limit"
+              .formatted(mostBytes));
+    }
+  }
+
+  /// Whether so many bytes more may come.
+  ///
+  /// @throws OnboardingException STORAGE_FULL
+  void requireRoom(long bytes) {
+    long usable;
+    try {
+      usable = Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw full(e);
+    }
+    if (usable - bytes < reservedBytes) {
+      throw full(null);
+    }
+  }
+
+  private FileChannel create(Path incoming) {
+    try {
+      return FileChannel.open(incoming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw full(e);
+    }
   }
 
   private void write(FileChannel channel, ByteBuffer bytes) {
@@ -98,22 +172,35 @@ public final class FileStore {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      if (Files.getFileStore(folder).getUsableSpace() < reservedBytes) {
-        throw full(null);
-      }
     } catch (IOException e) {
       throw full(e);
     }
   }
 
-  private OnboardingException full(@Nullable Exception cause) {
-    String message =
-        "there is no room for the file on the disk of "
+  private void flush(FileChannel channel) {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  private OnboardingException full(@Nullable IOException cause) {
+    if (cause == null) {
+      return new OnboardingException(
+          OnboardingException.Code.STORAGE_FULL,
+          "there is no room for the file on the server's disk; nothing was kept: free some space in "
+              + folder
+              + " and send it again");
+    }
+    return new OnboardingException(
+        OnboardingException.Code.STORAGE_FULL,
+        "the file cannot be written to the server's disk ("
+            + cause.getMessage()
+            + "); nothing was kept: see that "
             + folder
-            + "; nothing was kept: free some space and send it again";
-    return cause == null
-        ? new OnboardingException(OnboardingException.Code.STORAGE_FULL, message)
-        : new OnboardingException(OnboardingException.Code.STORAGE_FULL, message, cause);
+            + " has room and can be written to, then send it again",
+        cause);
   }
 
   /// Where the file of a hash lies.

@@ -5,12 +5,10 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
-import dev.entrepot.onboarding.vendors.UploadLimits;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorStatus;
 import dev.entrepot.onboarding.vendors.Vendors;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import dev.entrepot.storage.StorageException;
 import java.io.IOException;
@@ -47,56 +45,84 @@ final class Intake {
     this.activities = activities;
   }
 
+  /// Refuses a file before it comes.
+  ///
+  /// @param bytes how long it is at least
+  void announce(String vendorCode, Uploads.Limits limits, long bytes) {
+    FileStore.requireSize(bytes, mostBytes(active(vendorCode), limits));
+    files.requireRoom(bytes);
+  }
+
+  private static long mostBytes(Vendor vendor, Uploads.Limits limits) {
+    return switch (limits) {
+      case SUPPLIER -> vendor.limits().fileBytes();
+      case OPERATOR -> Long.MAX_VALUE;
+    };
+  }
+
   Uploads.Receipt submit(Actor actor, Uploads.Submission submission, InputStream bytes)
       throws IOException {
     Vendor vendor = active(submission.vendor());
-    boolean limited = submission.limits() == Uploads.Limits.SUPPLIER;
-    FileStore.Kept file = files.keep(bytes, limited ? vendor.limits().fileBytes() : Long.MAX_VALUE);
-    if (file.bytes() == 0) {
-      throw new OnboardingException(
-          OnboardingException.Code.INVALID,
-          "file",
-          "the file \"" + name(submission.fileName()) + "\" is empty; choose another");
-    }
     Mapping mapping = submission.mapping();
-    return queue(
-        actor,
-        new UploadStore.NewUpload(
-            vendor.code(),
-            name(submission.fileName()),
-            file,
-            submission.source(),
-            actor.reference(),
-            submission.limits(),
-            null,
-            mapping == null ? null : mappings.toJson(mapping)));
+    try (FileStore.Received file = files.receive(bytes, mostBytes(vendor, submission.limits()))) {
+      if (file.file().bytes() == 0) {
+        throw new OnboardingException(
+            OnboardingException.Code.INVALID,
+            "file",
+            "the file \"" + name(submission.fileName()) + "\" is empty; choose another");
+      }
+      return queue(
+          actor,
+          new UploadStore.NewUpload(
+              vendor.code(),
+              name(submission.fileName()),
+              file.file(),
+              submission.source(),
+              actor.reference(),
+              submission.limits(),
+              null,
+              mapping == null ? null : mappings.toJson(mapping)),
+          file);
+    }
   }
 
-  /// Queues a file that was kept before: mended rows, or the same file once more.
+  /// Queues mended rows of an upload.
+  Uploads.Receipt mend(Actor actor, Upload parent, InputStream bytes, @Nullable String mapping)
+      throws IOException {
+    active(parent.vendor());
+    try (FileStore.Received file = files.receive(bytes, Long.MAX_VALUE)) {
+      return queue(
+          actor, successor(actor, parent, Upload.Source.MENDED, file.file(), mapping), file);
+    }
+  }
+
+  /// Queues the file of an upload once more.
   Uploads.Receipt repeat(
+      Actor actor, Upload parent, FileStore.Kept file, @Nullable String mapping) {
+    active(parent.vendor());
+    return queue(actor, successor(actor, parent, Upload.Source.RERUN, file, mapping), null);
+  }
+
+  private UploadStore.NewUpload successor(
       Actor actor,
       Upload parent,
       Upload.Source source,
-      String fileName,
       FileStore.Kept file,
       @Nullable String mapping) {
-    active(parent.vendor());
     Uploads.Limits limits =
         database
             .read(connection -> uploads.row(connection, parent.id()))
             .map(UploadRow::limits)
             .orElse(Uploads.Limits.SUPPLIER);
-    return queue(
-        actor,
-        new UploadStore.NewUpload(
-            parent.vendor(),
-            name(fileName),
-            file,
-            source,
-            actor.reference(),
-            limits,
-            parent.id(),
-            mapping));
+    return new UploadStore.NewUpload(
+        parent.vendor(),
+        parent.fileName(),
+        file,
+        source,
+        actor.reference(),
+        limits,
+        parent.id(),
+        mapping);
   }
 
   private Vendor active(String code) {
@@ -130,26 +156,39 @@ final class Intake {
     return name.length() <= LONGEST_NAME ? name : name.substring(name.length() - LONGEST_NAME);
   }
 
-  private Uploads.Receipt queue(Actor actor, UploadStore.NewUpload upload) {
+  /// @param file kept in the transaction that queues the upload; null: it is kept already
+  private Uploads.Receipt queue(
+      Actor actor, UploadStore.NewUpload upload, FileStore.@Nullable Received file) {
     try {
-      return database.write(transaction -> queue(transaction, actor, upload));
+      return database.write(transaction -> queue(transaction, actor, upload, file));
     } catch (StorageException e) {
       if (e.code() != StorageException.Code.CONFLICT) {
         throw e;
       }
-      return database.write(transaction -> queue(transaction, actor, upload));
+      return database.write(transaction -> queue(transaction, actor, upload, file));
     }
   }
 
-  private Uploads.Receipt queue(Connection transaction, Actor actor, UploadStore.NewUpload upload) {
+  private Uploads.Receipt queue(
+      Connection transaction,
+      Actor actor,
+      UploadStore.NewUpload upload,
+      FileStore.@Nullable Received file) {
+    boolean limited = upload.limits() == Uploads.Limits.SUPPLIER;
+    if (limited) {
+      Quota.lock(transaction, upload.vendor());
+    }
     if (upload.parent() == null) {
       Optional<UUID> same = uploads.sameBytes(transaction, upload.vendor(), upload.file().hash());
       if (same.isPresent()) {
         return new Uploads.Receipt(uploads.find(transaction, same.get()).orElseThrow(), true);
       }
     }
-    if (upload.limits() == Uploads.Limits.SUPPLIER) {
-      checkQuota(transaction, upload.vendor());
+    if (limited) {
+      Quota.requireUpload(transaction, vendors.find(upload.vendor()).orElseThrow());
+    }
+    if (file != null) {
+      file.keep();
     }
     UUID id = uploads.insert(transaction, upload);
     activities.record(
@@ -163,42 +202,5 @@ final class Intake {
             "bytes", upload.file().bytes(),
             "source", UploadStore.lower(upload.source())));
     return new Uploads.Receipt(uploads.find(transaction, id).orElseThrow(), false);
-  }
-
-  private void checkQuota(Connection transaction, String vendorCode) {
-    UploadLimits limits = vendors.find(vendorCode).orElseThrow().limits();
-    record Used(long uploads, long rows) {}
-    Used used =
-        Sql.of(
-                """
-                select count(*) uploads, coalesce(sum(b.received), 0)::bigint n
-                from upload u join batch b on b.id = u.id
-                where u.vendor = ? and u.received_at > now() - interval '24 hours'
-                  and u.limits = 'supplier'
-                """)
-            .with(vendorCode)
-            .one(transaction, row -> new Used(row.int8("uploads"), row.int8("n")));
-    if (used.uploads >= limits.uploadsPerDay()) {
-      throw new OnboardingException(
-          OnboardingException.Code.LIMIT_EXCEEDED,
-          "vendor "
-              + vendorCode
-              + " has sent "
-              + used.uploads
-              + " files in the last 24 hours, as"
-              + " many as it may; send the rest tomorrow, or ask for a higher limit");
-    }
-    if (used.rows >= limits.rowsPerDay()) {
-      throw new OnboardingException(
-          OnboardingException.Code.LIMIT_EXCEEDED,
-          "vendor "
-              + vendorCode
-              + " has sent "
-              + used.rows
-              + " rows in the last 24 hours; its limit"
-              + " is "
-              + limits.rowsPerDay()
-              + "; send the rest tomorrow, or ask for a higher limit");
-    }
   }
 }

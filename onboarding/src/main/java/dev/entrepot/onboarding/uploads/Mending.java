@@ -24,19 +24,12 @@ final class Mending {
 
   private final Database database;
   private final DeadLetters deadLetters;
-  private final FileStore files;
   private final Intake intake;
   private final Preparation preparation;
 
-  Mending(
-      Database database,
-      DeadLetters deadLetters,
-      FileStore files,
-      Intake intake,
-      Preparation preparation) {
+  Mending(Database database, DeadLetters deadLetters, Intake intake, Preparation preparation) {
     this.database = database;
     this.deadLetters = deadLetters;
-    this.files = files;
     this.intake = intake;
     this.preparation = preparation;
   }
@@ -59,10 +52,8 @@ final class Mending {
       throw new UncheckedIOException(e);
     }
     try {
-      FileStore.Kept kept =
-          files.keep(new ByteArrayInputStream(bytes.toByteArray()), Long.MAX_VALUE);
-      return intake.repeat(
-          actor, upload, Upload.Source.MENDED, upload.fileName(), kept, row.mapping());
+      return intake.mend(
+          actor, upload, new ByteArrayInputStream(bytes.toByteArray()), row.mapping());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

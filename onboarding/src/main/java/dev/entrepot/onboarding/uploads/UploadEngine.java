@@ -83,7 +83,7 @@ public final class UploadEngine implements AutoCloseable {
                 intake,
                 preparation,
                 rejectedRows,
-                new Mending(on.database(), on.deadLetters(), on.files(), intake, preparation),
+                new Mending(on.database(), on.deadLetters(), intake, preparation),
                 new ApprovalDesk(
                     on.database(), on.ledger(), on.deadLetters(), on.activities(), preparation),
                 worker));

@@ -57,7 +57,7 @@ final class UploadRun {
   void run() throws InterruptedException {
     try {
       Preparation.Ready ready = parts.preparation().prepare(upload, vendor);
-      settle(transaction -> parts.uploads().begin(transaction, upload.id(), ready.beginning()));
+      settle(transaction -> begin(transaction, ready.beginning()));
       LOG.info(
           "upload {} of {} begins behind row {}: {}",
           upload.id(),
@@ -71,6 +71,15 @@ final class UploadRun {
     } catch (TabularException e) {
       finish(Preparation.failure(e).failure());
     }
+  }
+
+  private void begin(Connection transaction, UploadStore.Beginning beginning) {
+    Long rows = beginning.estimatedRows();
+    // A supplier's file was read through, so its rows are counted, not guessed.
+    if (upload.limits() == Uploads.Limits.SUPPLIER && upload.checkpoint() == 0 && rows != null) {
+      Quota.requireRows(transaction, vendor, upload.id(), rows);
+    }
+    parts.uploads().begin(transaction, upload.id(), beginning);
   }
 
   private void apply(Preparation.Ready ready) throws InterruptedException {

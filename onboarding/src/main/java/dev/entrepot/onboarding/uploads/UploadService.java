@@ -53,6 +53,11 @@ final class UploadService implements Uploads {
   }
 
   @Override
+  public void announce(String vendor, Limits limits, long bytes) {
+    parts.intake().announce(vendor, limits, bytes);
+  }
+
+  @Override
   public Receipt submit(Actor actor, Submission submission, InputStream bytes) throws IOException {
     return queued(parts.intake().submit(actor, submission, bytes));
   }
@@ -216,8 +221,6 @@ final class UploadService implements Uploads {
             .repeat(
                 actor,
                 required(id),
-                Upload.Source.RERUN,
-                row.fileName(),
                 new FileStore.Kept(row.contentHash(), row.bytes()),
                 mapping == null ? null : parts.mappings().toJson(mapping)));
   }

@@ -82,10 +82,17 @@ public interface Uploads {
   /// @param refused rows that could no longer be applied (a key taken meanwhile)
   record Decision(long approved, long declined, long refused) {}
 
+  /// Refuses a file before it comes, when it is known already that it would be refused.
+  ///
+  /// @param bytes how long it is at least
+  /// @throws dev.entrepot.onboarding.OnboardingException NOT_FOUND or VENDOR_REFUSED for the
+  ///   vendor, LIMIT_EXCEEDED, STORAGE_FULL
+  void announce(String vendor, Limits limits, long bytes);
+
   /// Reads a file to the end, keeps it durably, and queues it. Nothing is kept when it throws.
   ///
   /// @throws dev.entrepot.onboarding.OnboardingException NOT_FOUND or VENDOR_REFUSED for the
-  ///   vendor, LIMIT_EXCEEDED, STORAGE_FULL
+  ///   vendor, LIMIT_EXCEEDED, QUOTA_EXCEEDED, STORAGE_FULL
   /// @throws IOException when the sender's stream breaks
   Receipt submit(Actor actor, Submission submission, InputStream bytes) throws IOException;
 

@@ -29,11 +29,38 @@ class FileStoreTest {
     }
   }
 
+  private static FileStore.Kept keep(FileStore store, String text) throws IOException {
+    try (FileStore.Received received = store.receive(bytes(text), text.length())) {
+      received.keep();
+      received.keep();
+      return received.file();
+    }
+  }
+
+  @Test
+  void aFileThatIsNotWantedAfterAllIsForgotten() throws IOException {
+    FileStore store = new FileStore(folder, 0);
+    try (FileStore.Received received = store.receive(bytes("hello"), 5)) {
+      assertThat(received.file().bytes()).isEqualTo(5);
+    }
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void aFileThatFindsNoRoomIsRefusedBeforeItComes() throws IOException {
+    FileStore store = new FileStore(folder, 1_000);
+    store.requireRoom(1);
+    assertThatThrownBy(() -> store.requireRoom(Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.STORAGE_FULL));
+  }
+
   @Test
   void aFileComesBackByteForByteAndIsKeptOnce() throws IOException {
     FileStore store = new FileStore(folder, 0);
-    FileStore.Kept kept = store.keep(bytes("hello"), 5);
-    assertThat(store.keep(bytes("hello"), 5)).isEqualTo(kept);
+    FileStore.Kept kept = keep(store, "hello");
+    assertThat(keep(store, "hello")).isEqualTo(kept);
     assertThat(kept.hash())
         .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -45,7 +72,7 @@ class FileStoreTest {
   @Test
   void nothingIsKeptOfAFileThatIsTooLarge() throws IOException {
     FileStore store = new FileStore(folder, 0);
-    assertThatThrownBy(() -> store.keep(bytes("hello!"), 5))
+    assertThatThrownBy(() -> store.receive(bytes("hello!"), 5))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.LIMIT_EXCEEDED));
@@ -55,7 +82,7 @@ class FileStoreTest {
   @Test
   void nothingIsKeptWhenTheDiskIsFull() throws IOException {
     FileStore store = new FileStore(folder, Long.MAX_VALUE);
-    assertThatThrownBy(() -> store.keep(bytes("hello"), 5))
+    assertThatThrownBy(() -> store.receive(bytes("hello"), 5))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.STORAGE_FULL))
@@ -80,7 +107,7 @@ class FileStoreTest {
                 throw new IOException("connection reset");
               }
             });
-    assertThatThrownBy(() -> store.keep(broken, 100)).hasMessage("connection reset");
+    assertThatThrownBy(() -> store.receive(broken, 100)).hasMessage("connection reset");
     assertThat(files()).isZero();
   }
 }

@@ -30,7 +30,8 @@ public record Refusal(int status, @Nullable String field, String message) {
       return new Attempt.Done<>(work.get());
     } catch (OnboardingException e) {
       return switch (e.code()) {
-        case INVALID, LIMIT_EXCEEDED, VENDOR_REFUSED -> refused(INVALID, e.field(), e);
+        case INVALID, LIMIT_EXCEEDED, QUOTA_EXCEEDED, VENDOR_REFUSED ->
+            refused(INVALID, e.field(), e);
         case CONFLICT -> refused(CONFLICT, e.field(), e);
         case NOT_FOUND -> {
           if (e.field() == null) {
