@@ -43,9 +43,10 @@ public sealed interface EntityChange {
 
   /// A checkout was completed: it is not abandoned any more, whatever arrives about it later.
   ///
-  /// @param id the checkout's id or token, by which the completing order names it
-  /// @param order the id of the order it became
-  record CheckoutCompleted(String account, String id, String order, Instant at)
+  /// @param id the checkout's id or its [Lookup#CHECKOUT_TOKEN]; a source that knows both says it
+  ///   once with each
+  /// @param order the id of the order it became; null: not said
+  record CheckoutCompleted(String account, String id, @Nullable String order, Instant at)
       implements EntityChange {
     @Override
     public EntityType type() {

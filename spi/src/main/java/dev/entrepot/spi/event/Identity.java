@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   `shop.example/orders/123`; starts with the sender's account
 /// @param triggeredAt when it happened, by the sender's clock; null: it does not say
 public record Identity(String externalId, String topic, String key, @Nullable Instant triggeredAt) {
-  /// The longest of each text, in characters; longer ones must be cut or digested.
+  /// The longest of each text, in characters; longer ones must be cut or digested, and so must
+  /// those with control characters, which the log cannot keep.
   public static final int LONGEST = 512;
 
   public Identity {
@@ -25,6 +26,10 @@ public record Identity(String externalId, String topic, String key, @Nullable In
     if (text.isEmpty() || text.length() > LONGEST) {
       throw new IllegalArgumentException(
           "the " + what + " of an event has " + text.length() + " characters, not 1 to " + LONGEST);
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "the " + what + " of an event has a control character; digest it");
     }
   }
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Something that somebody may want to be told about. Whether they are is decided by the alert
-/// rules, not here.
+/// rules, not here. Several events may tell of the same one: account, kind, subject and attempt
+/// tell it from others.
 ///
 /// @param subject the id of the thing: the subscription, charge, payment or dispute
 /// @param customer its customer's id or e-mail; null: not said
