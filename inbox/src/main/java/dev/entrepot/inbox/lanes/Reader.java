@@ -1,0 +1,81 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.spi.event.EventException;
+import dev.entrepot.spi.event.Facts;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads events by the source of their connection, outside of any transaction.
+final class Reader {
+  static final String NO_CONNECTION = "NO_CONNECTION";
+  static final String READ_FAILED = "READ_FAILED";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+
+  private final Senders senders;
+
+  Reader(Senders senders) {
+    this.senders = senders;
+  }
+
+  Item fresh(KeptEvent event) {
+    return read(event, null);
+  }
+
+  Item waiting(WaitingEvent waiting) {
+    return read(waiting.event(), waiting);
+  }
+
+  private Item read(KeptEvent event, @Nullable WaitingEvent waiting) {
+    Optional<Sender> found = senders.of(event.connection());
+    if (found.isEmpty()) {
+      String reason =
+          "there is no connection "
+              + event.connection()
+              + " any more; make it again and retry, or skip the event";
+      return unreadable(event, waiting, new Trouble(Trouble.READING, NO_CONNECTION, reason));
+    }
+    Sender sender = found.get();
+    try {
+      Facts facts = sender.source().read(event.message());
+      return new Item(
+          event, waiting, sender.afterDeadLetter(), due(event, waiting, sender, facts), null);
+    } catch (EventException e) {
+      return unreadable(
+          event,
+          waiting,
+          new Trouble(Trouble.READING, e.code().name(), String.valueOf(e.getMessage())));
+    } catch (RuntimeException | StackOverflowError e) {
+      // A defect of the source; deep nesting ends here as well. Reading is pure: no use to repeat.
+      LOG.warn("event {} of connection {} cannot be read", event.position(), event.connection(), e);
+      return unreadable(event, waiting, new Trouble(Trouble.READING, READ_FAILED, words(e)));
+    }
+  }
+
+  private static DueEvent due(
+      KeptEvent event, @Nullable WaitingEvent waiting, Sender sender, Facts facts) {
+    return new DueEvent(
+        event.position(),
+        event.connection(),
+        sender.tenant(),
+        sender.kind(),
+        event.message(),
+        facts,
+        waiting == null ? 1 : waiting.attempts() + 1,
+        Item.replayOf(waiting));
+  }
+
+  private static Item unreadable(KeptEvent event, @Nullable WaitingEvent waiting, Trouble trouble) {
+    return new Item(event, waiting, AfterDeadLetter.RELEASE, null, trouble);
+  }
+
+  /// What a failure says of itself, never empty.
+  static String words(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : name + ": " + message;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.spi.event.EventSource;
+
+/// What handing on needs to know of a connection.
+///
+/// @param kind of sender, such as `shopify`
+/// @param source reads its events
+public record Sender(
+    String tenant, String kind, EventSource source, AfterDeadLetter afterDeadLetter) {}
