@@ -1,10 +1,10 @@
 package dev.entrepot.onboarding.uploads;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +92,15 @@ final class SeenKeys implements AutoCloseable {
   }
 
   private void grow() {
-    Arena larger = Arena.ofShared();
     long slots = (mask + 1) * 2;
-    MemorySegment target = allocate(larger, slots * SLOT_BYTES);
+    Arena larger = Arena.ofShared();
+    MemorySegment target;
+    try {
+      target = allocate(larger, slots * SLOT_BYTES);
+    } catch (NoRoomException e) {
+      larger.close();
+      throw e;
+    }
     for (long offset = 0; offset < table.byteSize(); offset += SLOT_BYTES) {
       int row = table.get(ValueLayout.JAVA_INT, offset + 12);
       if (row != 0) {
@@ -121,11 +127,23 @@ final class SeenKeys implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE)) {
+        // A hole in a mapped file that finds no room later would end the program's thread with a
+        // signal; a write that finds none is refused.
+        fill(channel, bytes);
         return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, owner);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "no room in " + spillFolder + " for the " + bytes + " bytes of the key table", e);
+      throw new NoRoomException(
+          "a temporary file of %,d bytes cannot be written in %s (%s)"
+              .formatted(bytes, spillFolder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void fill(FileChannel channel, long bytes) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+    for (long left = bytes; left > 0; ) {
+      left -= channel.write(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
     }
   }
 

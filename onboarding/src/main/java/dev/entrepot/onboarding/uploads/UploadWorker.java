@@ -141,7 +141,13 @@ final class UploadWorker implements AutoCloseable {
     } catch (StorageException e) {
       explain(waiting.id(), e);
       throw e;
-    } catch (RuntimeException e) {
+    } catch (NoRoomException e) {
+      hold(
+          waiting.id(),
+          "WAITING_FOR_SPACE",
+          e.getMessage() + "; free some space and reading goes on");
+      throw e;
+    } catch (RuntimeException | Error e) {
       defect(waiting.id(), lease, e);
     } finally {
       renewal.cancel(false);
@@ -167,23 +173,28 @@ final class UploadWorker implements AutoCloseable {
 
   /// Tells people why an upload does not go on; it goes on by itself when the cause is gone.
   private void explain(UUID upload, StorageException cause) {
-    if (closed || cause.code() == StorageException.Code.LEASE_LOST) {
+    if (cause.code() == StorageException.Code.DISK_FULL) {
+      hold(
+          upload,
+          "WAITING_FOR_SPACE",
+          "the database's disk is full; free some space and reading goes on");
+    } else if (cause.code() != StorageException.Code.LEASE_LOST) {
+      hold(
+          upload,
+          "WAITING_FOR_DATABASE",
+          "the database does not answer as it should; reading goes on by itself");
+    }
+  }
+
+  private void hold(UUID upload, String code, String reason) {
+    if (closed) {
       return;
     }
-    boolean full = cause.code() == StorageException.Code.DISK_FULL;
     try {
       parts
           .database()
           .write(transaction -> {
-            parts
-                .uploads()
-                .hold(
-                    transaction,
-                    upload,
-                    full ? "WAITING_FOR_SPACE" : "WAITING_FOR_DATABASE",
-                    full
-                        ? "the database's disk is full; free some space and reading goes on"
-                        : "the database does not answer as it should; reading goes on by itself");
+            parts.uploads().hold(transaction, upload, code, reason);
             return upload;
           });
     } catch (StorageException e) {
@@ -197,7 +208,7 @@ final class UploadWorker implements AutoCloseable {
 
   /// A defect of ours: tried a few times from the checkpoint, then the upload fails with a
   /// reference.
-  private synchronized void defect(UUID upload, Lease lease, RuntimeException cause) {
+  private synchronized void defect(UUID upload, Lease lease, Throwable cause) {
     int count = defects.merge(upload, 1, Integer::sum);
     LOG.error("upload {} stopped at a defect ({} of {})", upload, count, MOST_DEFECTS, cause);
     if (count < MOST_DEFECTS) {

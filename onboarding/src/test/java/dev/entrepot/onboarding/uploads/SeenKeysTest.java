@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,5 +43,21 @@ class SeenKeysTest {
       assertThat(seen.size()).isEqualTo(keys);
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void withoutRoomForTheFileItSaysSoAndStaysAsItWas(@TempDir Path folder) {
+    Path gone = folder.resolve("gone");
+    try (SeenKeys seen = new SeenKeys(gone)) {
+      assertThatThrownBy(
+              () -> {
+                for (int row = 1; row <= 3_000_000; row++) {
+                  seen.putIfAbsent("SKU-" + row, row);
+                }
+              })
+          .isInstanceOf(NoRoomException.class)
+          .hasMessageContaining("134,217,728 bytes cannot be written in " + gone);
+      assertThat(seen.rowOf("SKU-1")).isEqualTo(1);
+    }
   }
 }
