@@ -31,9 +31,10 @@ import org.postgresql.core.Utils;
 /// ```
 ///
 /// Values come in the order of the columns, and the method must fit the column's type exactly (the
-/// server does not convert): `int4` for `integer`, `int8` for `bigint`, `text` for `text` and
-/// `varchar`. Until [#finish()] nothing is loaded; closing without it cancels. The connection does
-/// nothing else meanwhile. After any exception only [#close()] is left to do. For one thread.
+/// server does not convert): `int2` for `smallint`, `int4` for `integer`, `int8` for `bigint`,
+/// `text` for `text` and `varchar`. Until [#finish()] nothing is loaded; closing without it
+/// cancels. The connection does nothing else meanwhile. After any exception only [#close()] is left
+/// to do. For one thread.
 public final class CopyIn implements AutoCloseable {
 
   private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]*(?:\\.[a-z_][a-z0-9_]*)?");
@@ -131,6 +132,18 @@ public final class CopyIn implements AutoCloseable {
     broken = true;
     buffer.jsonb(value, name);
     broken = false;
+  }
+
+  /// A `smallint`.
+  ///
+  /// @param value from -32,768 to 32,767
+  public void int2(int value) {
+    if (value != (short) value) {
+      throw new IllegalArgumentException("not a smallint: " + value);
+    }
+    next();
+    buffer.int4(2);
+    buffer.int2(value);
   }
 
   /// An `integer`.
