@@ -1,0 +1,26 @@
+package dev.entrepot.inbox.log;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Which events are wanted; null: any.
+///
+/// @param topic the whole topic
+/// @param key the whole key; found quickly
+/// @param externalId the whole id by the sender; found quickly together with a connection
+/// @param from received at or after
+/// @param to received before
+public record EventFilter(
+    @Nullable String connection,
+    @Nullable String topic,
+    @Nullable String key,
+    @Nullable String externalId,
+    @Nullable Instant from,
+    @Nullable Instant to) {
+  public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null);
+
+  /// The events of one key.
+  public static EventFilter ofKey(String key) {
+    return new EventFilter(null, null, key, null, null, null);
+  }
+}

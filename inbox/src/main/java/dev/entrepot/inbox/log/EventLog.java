@@ -1,0 +1,104 @@
+package dev.entrepot.inbox.log;
+
+import dev.entrepot.model.Page;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The log of all events, in the order of arrival. Safe for use by many threads, virtual ones
+/// included; several nodes may append to one log.
+///
+/// What was [Appended.Accepted] is on disk and survives the loss of power. What was [appended
+/// twice][Appended.Duplicate] under one connection and external id is kept once, as long as the
+/// retention says.
+///
+/// Readers that must not miss an event ask for the [#horizon] first and read only below it; each in
+/// a statement of its own, in a transaction that is READ COMMITTED (the default) or in none.
+public final class EventLog implements AutoCloseable {
+  private static final Sql LANES = Sql.of("select lanes from inbox_settings");
+
+  private final Database database;
+  private final int lanes;
+  private final GroupCommit groupCommit;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param database migrated
+  public EventLog(Database database, LogSettings settings) {
+    this.database = database;
+    this.lanes = database.read(connection -> LANES.one(connection, row -> row.int4("lanes")));
+    this.groupCommit = new GroupCommit(database, settings, () -> listeners.forEach(Runnable::run));
+  }
+
+  /// Begins to write; what is appended before waits.
+  public void start() {
+    groupCommit.start();
+  }
+
+  /// How many lanes there are, numbered from 0. Never changes in the life of a database.
+  public int lanes() {
+    return lanes;
+  }
+
+  /// In which lane the events of a key are.
+  public int lane(String key) {
+    return PackedEvent.lane(key, lanes);
+  }
+
+  /// Keeps an event, and waits until it is on disk.
+  public Appended append(NewEvent event) {
+    return groupCommit.append(PackedEvent.of(event, lanes));
+  }
+
+  /// Tells somebody in this process after events were appended by it; the events of other nodes
+  /// must be looked for. Runs in the thread that appends: it must be quick and throw nothing.
+  public void onAppended(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /// The first position that is not final: every position below it holds its event by now, visible
+  /// to the next statement, or never will.
+  public long horizon(Connection connection) {
+    return Horizon.of(connection);
+  }
+
+  /// Reads on in several lanes at once.
+  ///
+  /// @param after by lane the position behind which to read; 0 reads from the beginning
+  /// @param horizon as [#horizon] told before
+  /// @param perLane at most so many events of each lane
+  /// @return ordered by position, over all lanes; the events of a lane without gaps
+  public List<LoggedEvent> read(
+      Connection connection, Map<Integer, Long> after, long horizon, int perLane) {
+    return EventReader.read(connection, after, horizon, perLane);
+  }
+
+  /// The events at some positions, ordered by position; those that were dropped are missing.
+  public List<LoggedEvent> load(Connection connection, Collection<Long> positions) {
+    return EventReader.load(connection, positions);
+  }
+
+  /// The event at a position.
+  public Optional<LoggedEvent> find(long position) {
+    return database.read(connection -> EventReader.load(connection, List.of(position))).stream()
+        .findFirst();
+  }
+
+  /// Events for people, newest first.
+  ///
+  /// @param cursor of the page before; null: from the newest
+  public Page<LoggedEvent> find(EventFilter filter, @Nullable String cursor, int size) {
+    return database.read(connection -> EventReader.find(connection, filter, cursor, size));
+  }
+
+  /// Writes what waits, then stops taking more.
+  @Override
+  public void close() {
+    groupCommit.close();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.entrepot.inbox.log;
+
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Identity;
+import org.jspecify.annotations.Nullable;
+
+/// A delivery to be kept.
+///
+/// Texts may hold any character: what PostgreSQL cannot store in topic, key and external id is read
+/// back as U+FFFD; two external ids that differ in such characters alone remain different events.
+///
+/// @param connection by which it came
+/// @param secret which of the connection's secrets signed it, 0 the newest; null: unsigned
+public record NewEvent(
+    String connection, Identity identity, Headers headers, Body body, @Nullable Integer secret) {}
