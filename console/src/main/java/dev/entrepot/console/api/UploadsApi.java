@@ -54,7 +54,8 @@ public final class UploadsApi {
         Route.get(ApiPath.of("/uploads"), "listUploads", READ, this::list),
         Route.post(ApiPath.of("/uploads"), "createUpload", WRITE, intake::submit)
             .taking(Body.stream())
-            .replayed(),
+            // The same bytes of a vendor are the same upload.
+            .recognised(),
         Route.get(ApiPath.of("/uploads/{id}"), "getUpload", READ, this::get),
         Route.get(ApiPath.of("/uploads/{id}/file"), "getUploadFile", READ, this::file),
         Route.get(ApiPath.of("/uploads/{id}/sample"), "getUploadSample", READ, this::sample),

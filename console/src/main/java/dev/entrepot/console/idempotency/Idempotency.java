@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers for a day what was answered to requests with an `Idempotency-Key`. A claim decides who
-/// of several carries the request out; a claim that is neither completed nor released within ten
-/// minutes (the program died) can be claimed again, so a repeated request then acts once more. Safe
-/// for use by many threads and nodes.
+/// of several carries the request out. Of a claim that is neither completed nor released within ten
+/// minutes (the program died) nobody knows what came: it is not given to another unless that one
+/// takes it over. Safe for use by many threads and nodes.
 public final class Idempotency {
   private static final Duration KEPT = Duration.ofHours(24);
   private static final Duration ABANDONED = Duration.ofMinutes(10);
@@ -30,9 +30,15 @@ public final class Idempotency {
 
     /// It is being carried out right now.
     record InFlight() implements Claim {}
+
+    /// It was begun long ago and never answered: it acted, or it did not.
+    ///
+    /// @param id of the claim that was left behind, for [Idempotency#takeOver]
+    record Unknown(UUID id) implements Claim {}
   }
 
-  private record Kept(@Nullable String fingerprint, @Nullable String answer) {}
+  private record Kept(
+      UUID claim, Instant since, @Nullable String fingerprint, @Nullable String answer) {}
 
   private final Database database;
   private final Clock clock;
@@ -52,10 +58,10 @@ public final class Idempotency {
       int _ =
           Sql.of(
                   """
-                  delete from idempotency where principal = ? and key_hash = ?
-                    and (created_at < ? or (answer is null and created_at < ?))
+                  delete from idempotency
+                  where principal = ? and key_hash = ? and created_at < ?
                   """)
-              .with(principal, hash, now.minus(KEPT), now.minus(ABANDONED))
+              .with(principal, hash, now.minus(KEPT))
               .update(connection);
       int inserted =
           Sql.of(
@@ -69,13 +75,37 @@ public final class Idempotency {
         return new Claim.Fresh(claim);
       }
       return find(connection, principal, key)
-          .<Claim>map(kept ->
-              kept.answer() == null || kept.fingerprint() == null
-                  ? new Claim.InFlight()
-                  : new Claim.Answered(kept.fingerprint(), kept.answer()))
+          .map(kept -> claimed(kept, now))
           // Released between the two statements: its owner's client may just as well wait.
           .orElseGet(Claim.InFlight::new);
     });
+  }
+
+  private static Claim claimed(Kept kept, Instant now) {
+    if (kept.answer() != null && kept.fingerprint() != null) {
+      return new Claim.Answered(kept.fingerprint(), kept.answer());
+    }
+    return kept.since().isBefore(now.minus(ABANDONED))
+        ? new Claim.Unknown(kept.claim())
+        : new Claim.InFlight();
+  }
+
+  /// Takes a claim over that was left behind, to carry the request out once more. Only for what may
+  /// act twice.
+  ///
+  /// @return [Claim.Fresh], or [Claim.InFlight] when somebody else was faster
+  public Claim takeOver(String principal, String key, Claim.Unknown left) {
+    UUID claim = UUID.randomUUID();
+    int taken =
+        database.write(connection ->
+            Sql.of(
+                    """
+                    update idempotency set claim = ?, created_at = ?
+                    where principal = ? and key_hash = ? and claim = ? and answer is null
+                    """)
+                .with(claim, clock.instant(), principal, Vault.hash(key), left.id())
+                .update(connection));
+    return taken == 1 ? new Claim.Fresh(claim) : new Claim.InFlight();
   }
 
   /// Keeps the answer.
@@ -115,14 +145,20 @@ public final class Idempotency {
 
   private static Optional<Kept> find(Connection connection, String principal, String key) {
     return Sql.of(
-            "select fingerprint, answer from idempotency where principal = ? and key_hash = ?")
+            """
+            select claim, created_at, fingerprint, answer from idempotency
+            where principal = ? and key_hash = ?
+            """)
         .with(principal, Vault.hash(key))
         .first(
             connection,
             row -> {
               byte[] answer = row.bytesOrNull("answer");
               return new Kept(
-                  row.textOrNull("fingerprint"), answer == null ? null : Vault.open(key, answer));
+                  row.uuid("claim"),
+                  row.instant("created_at"),
+                  row.textOrNull("fingerprint"),
+                  answer == null ? null : Vault.open(key, answer));
             });
   }
 }

@@ -3,6 +3,7 @@ package dev.entrepot.console.server;
 import dev.entrepot.console.idempotency.Idempotency;
 import dev.entrepot.console.idempotency.Idempotency.Claim;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs handlers, and honours `Idempotency-Key` where a route does: the first request with a key
 /// acts, the same request again gets the same answer, another request with the key is refused. Only
-/// successes are kept; what failed may be tried again with the same key.
+/// successes are kept; what failed may be tried again with the same key. When it is not known
+/// whether the first one acted, the same request is refused, unless acting twice does no harm.
 final class Replay {
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final String HEADER = "Idempotency-Key";
@@ -46,7 +48,12 @@ final class Replay {
           HEADER + " must have 1 to 255 printable ASCII characters without blanks, a UUID say");
     }
     String principal = exchange.principal().actor().reference();
-    return switch (idempotency.claim(principal, key.get())) {
+    Claim claim = idempotency.claim(principal, key.get());
+    if (claim instanceof Claim.Unknown unknown
+        && exchange.route().repeat() == Route.Repeat.RECOGNISES) {
+      claim = idempotency.takeOver(principal, key.get(), unknown);
+    }
+    return switch (claim) {
       case Claim.Fresh fresh -> first(exchange, principal, key.get(), fresh.id());
       case Claim.Answered answered -> again(exchange, answered);
       case Claim.InFlight _ ->
@@ -55,23 +62,49 @@ final class Replay {
               "a request with this " + HEADER + " is being carried out; wait for its answer",
               List.of(),
               ProblemException.later(Kind.CONFLICT, "", Duration.ofSeconds(1)).headers());
+      case Claim.Unknown _ ->
+          throw new ProblemException(
+              Kind.OUTCOME_UNKNOWN,
+              "a request with this "
+                  + HEADER
+                  + " was begun and never answered, for the server stopped midway; look whether it"
+                  + " took effect, and if it did not, send it with a new key");
     };
   }
 
   private Answer first(Exchange exchange, String principal, String key, UUID claim)
       throws IOException, InterruptedException {
-    boolean kept = false;
+    Answer answer;
     try {
-      Answer answer = exchange.route().handler().handle(exchange);
-      if (answer.status() < 300) {
-        kept =
-            idempotency.complete(principal, key, claim, fingerprint(exchange), serialized(answer));
-      }
-      return answer;
-    } finally {
-      if (!kept) {
+      answer = exchange.route().handler().handle(exchange);
+    } catch (StorageException e) {
+      if (!e.mayHaveCommitted()) {
         release(principal, key, claim);
       }
+      throw e;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      release(principal, key, claim);
+      throw e;
+    }
+    if (answer.status() < 300) {
+      keep(exchange, principal, key, claim, answer);
+    } else {
+      release(principal, key, claim);
+    }
+    return answer;
+  }
+
+  /// What was done is answered, even when the answer cannot be kept for later.
+  private void keep(Exchange exchange, String principal, String key, UUID claim, Answer answer) {
+    String fingerprint = fingerprint(exchange);
+    String kept = serialized(answer);
+    try {
+      boolean held = idempotency.complete(principal, key, claim, fingerprint, kept);
+      if (!held) {
+        LOG.warn("the answer of {} took so long that its claim was taken over", exchange.path());
+      }
+    } catch (StorageException e) {
+      LOG.warn("the answer of {} could not be kept: {}", exchange.path(), e.getMessage());
     }
   }
 

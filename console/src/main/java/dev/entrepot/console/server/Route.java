@@ -24,7 +24,10 @@ public record Route(
     /// It is carried out again.
     ACTS,
     /// With the same `Idempotency-Key` it gets the first one's answer.
-    REPLAYS
+    REPLAYS,
+    /// As [#REPLAYS]. Should the first one's outcome be lost, it is carried out again: its handler
+    /// recognises what it did before.
+    RECOGNISES
   }
 
   public Route {
@@ -66,6 +69,12 @@ public record Route(
   /// The same route, honouring `Idempotency-Key`.
   public Route replayed() {
     return new Route(method, path, operation, access, body, Repeat.REPLAYS, handler);
+  }
+
+  /// The same route, honouring `Idempotency-Key`, which may be carried out again when nobody knows
+  /// what came of it.
+  public Route recognised() {
+    return new Route(method, path, operation, access, body, Repeat.RECOGNISES, handler);
   }
 
   /// Whether it belongs to the API, whose problems are JSON, rather than to the pages.

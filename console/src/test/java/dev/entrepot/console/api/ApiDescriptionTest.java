@@ -134,7 +134,7 @@ class ApiDescriptionTest {
           case FORM -> "form";
           case STREAM -> "stream";
         };
-    return body + (route.repeat() == Route.Repeat.REPLAYS ? ", replayed" : "");
+    return body + (route.repeat() == Route.Repeat.ACTS ? "" : ", replayed");
   }
 
   private static String kind(ApiDescription.Operation operation) {

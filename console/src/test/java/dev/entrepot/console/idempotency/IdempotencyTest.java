@@ -50,13 +50,29 @@ class IdempotencyTest {
   }
 
   @Test
-  void aClaimOfAProgramThatDiedIsTakenOver() {
+  void ofAClaimWhoseProgramDiedNobodyKnows() {
     Claim.Fresh dead = fresh();
     clock.advance(Duration.ofMinutes(9));
     assertThat(idempotency.claim("key:a", "k")).isEqualTo(new Claim.InFlight());
     clock.advance(Duration.ofMinutes(2));
-    Claim.Fresh heir = fresh();
-    // Should it live after all, it does not overwrite what the other does.
+    assertThat(idempotency.claim("key:a", "k")).isEqualTo(new Claim.Unknown(dead.id()));
+    // Should it live after all, its answer counts.
+    assertThat(idempotency.complete("key:a", "k", dead.id(), "f", "late")).isTrue();
+    assertThat(idempotency.claim("key:a", "k")).isEqualTo(new Claim.Answered("f", "late"));
+  }
+
+  @Test
+  void aClaimIsTakenOverByOne() {
+    Claim.Fresh dead = fresh();
+    clock.advance(Duration.ofMinutes(11));
+    Claim.Unknown unknown = new Claim.Unknown(dead.id());
+    Claim.Fresh heir =
+        idempotency.takeOver("key:a", "k", unknown) instanceof Claim.Fresh taken
+            ? taken
+            : fail("not taken over");
+    assertThat(idempotency.takeOver("key:a", "k", unknown)).isEqualTo(new Claim.InFlight());
+    assertThat(idempotency.claim("key:a", "k")).isEqualTo(new Claim.InFlight());
+    // Should the first live after all, it does not overwrite what the other does.
     assertThat(idempotency.complete("key:a", "k", dead.id(), "f", "late")).isFalse();
     idempotency.release("key:a", "k", dead.id());
     assertThat(idempotency.complete("key:a", "k", heir.id(), "f", "answer")).isTrue();

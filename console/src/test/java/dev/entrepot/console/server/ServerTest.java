@@ -276,6 +276,10 @@ class ServerTest {
     Reply second = program.post("/api/hold", "{\"text\":\"a\"}");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.header("Retry-After")).isEqualTo("1");
+    SERVER.clock().advance(Duration.ofMinutes(11));
+    Reply late = program.post("/api/hold", "{\"text\":\"a\"}");
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.text()).contains("/problems/outcome-unknown", "send it with a new key");
     HELD.countDown();
     thread.join();
     assertThat(first.get().status()).isEqualTo(200);
