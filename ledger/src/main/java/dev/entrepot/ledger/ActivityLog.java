@@ -45,9 +45,11 @@ public final class ActivityLog {
   /// Entries, newest first.
   ///
   /// @param subject only those of this subject or below it (`vendor/` gives all vendors)
+  /// @param cursor as the page before gave it; null: from the newest
+  /// @throws LedgerException INVALID_CURSOR
   public Page<Activity> list(
       @Nullable String subject, @Nullable String actor, @Nullable String cursor, int size) {
-    long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+    long before = cursor == null ? Long.MAX_VALUE : place(cursor);
     List<Activity> found =
         database.read(connection ->
             Sql.of(
@@ -71,5 +73,15 @@ public final class ActivityLog {
     boolean more = found.size() > size;
     List<Activity> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Long.toString(shown.getLast().id()) : null);
+  }
+
+  private static long place(String cursor) {
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new LedgerException(
+          LedgerException.Code.INVALID_CURSOR,
+          "cursor is \"" + cursor + "\"; send what the list gave as next");
+    }
   }
 }

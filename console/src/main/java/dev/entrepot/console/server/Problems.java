@@ -2,6 +2,7 @@ package dev.entrepot.console.server;
 
 import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.ledger.LedgerException;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.storage.StorageException;
 import io.helidon.http.HttpException;
@@ -24,6 +25,7 @@ final class Problems {
       case ProblemException problem -> problem;
       case OnboardingException e -> onboarding(e);
       case AccountException e -> account(e);
+      case LedgerException e -> ledger(e);
       case StorageException e -> storage(e);
       case HttpException e -> http(e);
       case BrokenRequestException e -> broken(e);
@@ -56,6 +58,13 @@ final class Problems {
           case CONFLICT -> Kind.CONFLICT;
         };
     return withField(kind, e.field(), message(e));
+  }
+
+  private static ProblemException ledger(LedgerException e) {
+    return switch (e.code()) {
+      case INVALID_CURSOR -> withField(Kind.INVALID, "cursor", message(e));
+      case NO_SUCH_BATCH, OUT_OF_SEQUENCE, WRONG_OUTCOME -> internal(e);
+    };
   }
 
   private static ProblemException withField(Kind kind, @Nullable String field, String message) {
