@@ -1,5 +1,8 @@
 package dev.entrepot.onboarding.mapping;
 
+import static dev.entrepot.onboarding.mapping.Plans.apply;
+import static dev.entrepot.onboarding.mapping.Plans.field;
+import static dev.entrepot.onboarding.mapping.Plans.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +11,6 @@ import dev.entrepot.onboarding.mapping.Mapping.Conversion;
 import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
 import dev.entrepot.onboarding.mapping.Mapping.UnknownColumns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -16,11 +18,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MappingPlanTest {
-
   @Test
   void takesFieldsFromColumns() {
     MappedRow row =
@@ -117,126 +116,6 @@ class MappingPlanTest {
     assertThat(apply(mapping, header, "", "", "").value(Field.SKU)).isEqualTo("none");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "POINT | 1,299.00 | 1299.00",
-        "POINT | 12,99 | 12,99",
-        "POINT | abc | abc",
-        "COMMA | 1.299,00 | 1299.00",
-        "COMMA | 19.99 | 19.99",
-      })
-  void readsNumbersInTheFilesStyle(DecimalStyle style, String text, String value) {
-    var mapping = mapping(style, FieldMapping.direct(Field.PRICE, "p"));
-
-    assertThat(apply(mapping, List.of("p"), text).value(Field.PRICE)).isEqualTo(value);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "WEIGHT_KG | GRAMS_TO_KILOGRAMS | 28 | 0.028",
-        "WEIGHT_KG | GRAMS_TO_KILOGRAMS | 0 | 0",
-        "WEIGHT_KG | GRAMS_TO_KILOGRAMS | 1,500,000 | 1500",
-        "WEIGHT_KG | POUNDS_TO_KILOGRAMS | 2 | 0.90718474",
-        "WEIGHT_KG | OUNCES_TO_KILOGRAMS | 1 | 0.028349523125",
-        "PRICE | CENTS_TO_UNITS | 1999 | 19.99",
-        "PRICE | CENTS_TO_UNITS | 2000 | 20",
-        "PRICE | CENTS_TO_UNITS | free | free",
-        "PRICE | STRIP_CURRENCY | € 19.90 | 19.90",
-        "PRICE | STRIP_CURRENCY | 19.90 EUR | 19.90",
-        "PRICE | STRIP_CURRENCY | CHF 1'299.00 | 1299.00",
-        "PRICE | STRIP_CURRENCY | about 5 | about 5",
-        "STOCK_QUANTITY | DIGITS_ONLY | 12 pcs | 12",
-        "STOCK_QUANTITY | DIGITS_ONLY | none | -",
-        "SKU | UPPER_CASE | ab-1 | AB-1",
-        "SKU | LOWER_CASE | AB-1 | ab-1",
-        "SKU | TRIM | '  a b ' | a b",
-        "CATEGORY | LAST_OF_PATH | Home > Garden > Pots | Pots",
-        "CATEGORY | LAST_OF_PATH | Pots | Pots",
-        "CATEGORY | LAST_OF_PATH | Home > | Home",
-        "CATEGORY | FIRST_OF_LIST | 'Pot, Plants' | Pot",
-        "CATEGORY | FIRST_OF_LIST | '; ,' | -",
-        "DESCRIPTION | STRIP_HTML | '<p>Red &amp; <b>blue</b></p>' | Red & blue",
-        "DESCRIPTION | STRIP_HTML | 5 < 6 | 5 < 6",
-        "DESCRIPTION | STRIP_HTML | <script>alert(1)</script>ok | ok",
-      })
-  void converts(Field field, Conversion conversion, String text, String value) {
-    var mapping =
-        mapping(
-            new FieldMapping(field, List.of("c"), " ", List.of(conversion), Map.of(), null, null));
-
-    assertThat(apply(mapping, List.of("c"), text).value(field)).isEqualTo(value);
-  }
-
-  @Test
-  void stripsHtmlToLines() {
-    assertThat(
-            HtmlText.plain(
-                "<h2>Choker</h2><p>Black   cord.<br>Two lines.</p>\n<ul>\n<li>14k gold</li>\n<li>12\" long</li></ul><!-- no -->"))
-        .isEqualTo("Choker\nBlack cord.\nTwo lines.\n- 14k gold\n- 12\" long");
-  }
-
-  @Test
-  void convertsDecimalCommasOfWeightsAndDimensions() {
-    var mapping =
-        mapping(
-            DecimalStyle.COMMA,
-            new FieldMapping(
-                Field.WEIGHT_KG,
-                List.of("g"),
-                " ",
-                List.of(Conversion.GRAMS_TO_KILOGRAMS),
-                Map.of(),
-                null,
-                null),
-            FieldMapping.direct(Field.DIMENSIONS_CM, "d"));
-    MappedRow row = apply(mapping, List.of("g", "d"), "1.250,5", "10,5 x 20 x 30,25 cm");
-
-    assertThat(row.value(Field.WEIGHT_KG)).isEqualTo("1.2505");
-    assertThat(row.value(Field.DIMENSIONS_CM)).isEqualTo("10.5 x 20 x 30.25 cm");
-  }
-
-  @Test
-  void refusesToScaleText() {
-    var mapping =
-        mapping(
-            new FieldMapping(
-                Field.BRAND,
-                List.of("b"),
-                " ",
-                List.of(Conversion.CENTS_TO_UNITS),
-                Map.of(),
-                null,
-                null));
-
-    assertThatThrownBy(() -> MappingPlan.compile(mapping, List.of("b")))
-        .hasMessage("CENTS_TO_UNITS converts numbers, but brand is text: take the conversion off");
-  }
-
-  @Test
-  void replacesValuesWithoutCase() {
-    var mapping =
-        mapping(
-            new FieldMapping(
-                Field.STOCK_QUANTITY,
-                List.of("s"),
-                " ",
-                List.of(),
-                Map.of("In Stock", "10", "sold out", "0"),
-                "1",
-                null));
-
-    assertThat(apply(mapping, List.of("s"), "in stock").value(Field.STOCK_QUANTITY))
-        .isEqualTo("10");
-    assertThat(apply(mapping, List.of("s"), " SOLD OUT ").value(Field.STOCK_QUANTITY))
-        .isEqualTo("0");
-    assertThat(apply(mapping, List.of("s"), "").value(Field.STOCK_QUANTITY)).isEqualTo("1");
-  }
-
   @Test
   void fillsDownWithinAGroup() {
     var mapping =
@@ -307,61 +186,6 @@ class MappingPlanTest {
     assertThat(custom.containsKey("grosse_cm_2")).isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "PRICE | number(row['net']) * 1.19 | 10,00 | 11.9",
-        "PRICE | number(row.net) * 1.19 | 9,99 | 11.89",
-        "PRICE | row['net'] | 1.299,50 | 1299.50",
-        "PRICE | row['net'] | free | free",
-        "PRICE | number(row['net']) * 2 | free | free",
-        "PRICE | number(row['net']) / 0 | 5 | Infinity",
-        "PRICE | 100 / int(row['net']) | 0 | 0 (cannot be calculated)",
-        "PRICE | number(row['net']) | - | -",
-        "STOCK_QUANTITY | row['net'] == 'yes' ? 10 : 0 | yes | 10",
-        "STOCK_QUANTITY | number(row['net']) / 2 | 10 | 5",
-        "SKU | row['net'].upperAscii() + '-X' | ab | AB-X",
-        "SKU | row['net'].substring(5) | ab | -",
-        "BRAND | row['net'] == '' | - | true",
-      })
-  void calculates(Field field, String expression, String cell, String value) {
-    var mapping = mapping(DecimalStyle.COMMA, field(field, List.of(), null, expression));
-
-    assertThat(apply(mapping, List.of("net"), cell == null ? "" : cell).value(field))
-        .isEqualTo(value);
-  }
-
-  @Test
-  void fallsBackWhenAnExpressionGivesNothing() {
-    var mapping =
-        mapping(
-            new FieldMapping(
-                Field.SKU, List.of("b"), " ", List.of(), Map.of(), "none", "row['a'] + ''"));
-
-    assertThat(apply(mapping, List.of("a", "b"), "1", "2").value(Field.SKU)).isEqualTo("1");
-    assertThat(apply(mapping, List.of("a", "b"), "", "2").value(Field.SKU)).isEqualTo("2");
-    assertThat(apply(mapping, List.of("a", "b"), "", "").value(Field.SKU)).isEqualTo("none");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "row['gross'] | the mapping of price: the file has no column \"gross\"",
-        "row['net'] * 2 | the mapping of price: the expression is wrong at character 12",
-        "net * 2 | the mapping of price: the expression reads net: columns are read as row[\"net\"]",
-        "[1, 2] | the mapping of price: the expression gives list",
-      })
-  void namesTheFieldWhoseExpressionIsWrong(String expression, String message) {
-    var mapping = mapping(field(Field.PRICE, List.of(), null, expression));
-
-    assertThatThrownBy(() -> MappingPlan.compile(mapping, List.of("net")))
-        .isInstanceOf(OnboardingException.class)
-        .hasMessageStartingWith(message);
-  }
-
   @Property
   void carriesAnyTextUnharmed(@ForAll @Size(3) List<String> cells) {
     var mapping =
@@ -377,38 +201,7 @@ class MappingPlanTest {
     assertThat(row.value(Field.PRICE)).isEqualTo(plain == null ? blankToNull(cells.get(2)) : plain);
   }
 
-  @Property
-  void noConversionThrows(@ForAll String text, @ForAll Conversion conversion) {
-    assertThat(Conversions.apply(conversion, text)).isNotNull();
-  }
-
   private static @Nullable String blankToNull(String text) {
     return Blanks.isBlank(text) ? null : text;
-  }
-
-  private static FieldMapping field(
-      Field field, List<String> sources, @Nullable String fallback, @Nullable String expression) {
-    return new FieldMapping(field, sources, " ", List.of(), Map.of(), fallback, expression);
-  }
-
-  private static Mapping mapping(FieldMapping... fields) {
-    return mapping(DecimalStyle.POINT, fields);
-  }
-
-  private static Mapping mapping(DecimalStyle style, FieldMapping... fields) {
-    return new Mapping(
-        "test",
-        style,
-        List.of(fields),
-        Map.of(),
-        UnknownColumns.IGNORE,
-        List.of(),
-        null,
-        List.of(),
-        null);
-  }
-
-  private static MappedRow apply(Mapping mapping, List<String> header, String... cells) {
-    return MappingPlan.compile(mapping, header).start().apply(Arrays.asList(cells));
   }
 }

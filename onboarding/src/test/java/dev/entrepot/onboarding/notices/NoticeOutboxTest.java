@@ -1,0 +1,63 @@
+package dev.entrepot.onboarding.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.OnboardingException.Code;
+import dev.entrepot.onboarding.notices.Notices.Notice;
+import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.onboarding.vendors.Vendor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What is told of an upload, and what is not.
+class NoticeOutboxTest extends NoticeWorld {
+  @Test
+  void nothingIsToldOfWhatIsRolledBack() {
+    Vendor vendor = vendor("bob@example.com", receiver.url("/"));
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            database.write(transaction -> {
+              outbox.uploadFinished(transaction, vendor, Finished.partial("a.csv"));
+              throw new IllegalStateException("the upload's transaction fails");
+            }));
+    assertThat(notices.list(null, null, null, 10).items()).isEmpty();
+  }
+
+  @Test
+  void aVendorWithoutAddressesIsToldNothing() {
+    finish(vendor(null, null));
+    assertThat(notices.list(null, null, null, 10).items()).isEmpty();
+  }
+
+  @Test
+  void noticesAreListedNewestFirstInPages() {
+    Vendor vendor = vendor("bob@example.com", receiver.url("/"));
+    Upload first = finish(vendor);
+    finish(vendor);
+    List<Notice> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Notice> page = notices.list(null, null, cursor, 3);
+      all.addAll(page.items());
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(all).hasSize(4).extracting(Notice::id).doesNotHaveDuplicates();
+    assertThat(all.getLast().upload()).isEqualTo(first.id());
+    assertThat(notices.list("VEND001", first.id(), null, 10).items()).hasSize(2);
+    assertThat(notices.list("VEND002", null, null, 10).items()).isEmpty();
+    refused(Code.INVALID, () -> notices.list(null, null, "x", 10));
+  }
+
+  @Test
+  void namesThatCannotBeStoredAreRepaired() {
+    Vendor vendor = vendor("bob@example.com", receiver.url("/"));
+    database.write(transaction -> {
+      outbox.uploadFinished(transaction, vendor, Finished.failed("a\0\uD800.csv", "b\0"));
+      return vendor;
+    });
+    assertThat(notices.list(null, null, null, 10).items()).hasSize(2);
+  }
+}
