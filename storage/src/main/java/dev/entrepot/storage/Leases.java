@@ -96,6 +96,9 @@ public final class Leases {
           for key share of lease
           """);
 
+  private static final Sql HELD =
+      Sql.of("select name from lease where name = any(?::text[]) and until > clock_timestamp()");
+
   private final Database database;
   private final Clock clock;
 
@@ -177,6 +180,14 @@ public final class Leases {
             .with(holder, timeToLive, names.toArray(String[]::new), timeToLive)
             .list(
                 connection, row -> new Lease(row.text("name"), holder, row.int8("token"), until)));
+  }
+
+  /// Which of several leases somebody holds now; the others are free or have run out.
+  public Set<String> held(Collection<String> names) {
+    return new HashSet<>(
+        database.read(connection ->
+            HELD.with((Object) names.toArray(String[]::new))
+                .list(connection, row -> row.text("name"))));
   }
 
   /// Prolongs several leases in one statement.

@@ -167,6 +167,8 @@ class LeasesTest {
                 .code())
         .isEqualTo(Code.LEASE_LOST);
     require(taken);
+    assertThat(leases.held(List.of("a", "b", "c", "d")))
+        .containsExactlyInAnyOrder("b", held.getLast().name());
     assertThat(leases.acquireAll(List.of("a", "c"), "other", MINUTE)).hasSize(1);
   }
 
