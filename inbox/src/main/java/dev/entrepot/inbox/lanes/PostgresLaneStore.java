@@ -1,0 +1,194 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Leases;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Lanes in PostgreSQL. Owns `inbox_lane`; the rest belongs to [Outcomes], [Waiting] and
+/// [DeadLetterTable].
+///
+/// A settling locks the rows of its lanes first, and requires that they are as they were read. That
+/// alone makes settlings and operators' acts of a lane happen one after the other; the leases in
+/// the same transaction keep out nodes that were taken for dead.
+final class PostgresLaneStore implements LaneStore {
+  private static final Sql MARKS =
+      Sql.of(
+          """
+          select l.lane, l.position, l.revision,
+            exists (select from inbox_waiting w
+              where w.lane = l.lane and w.due_at <= clock_timestamp()) as due,
+            exists (select from inbox_waiting w where w.lane = l.lane)
+              or exists (select from inbox_parked p where p.lane = l.lane) as holding
+          from inbox_lane l where l.lane = any(?::int[])
+          """);
+
+  private static final Sql ADVANCE =
+      Sql.of(
+          """
+          with locked as (
+            select l.lane, read.target from inbox_lane l
+            join unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[])
+              as read (lane, position, revision, target)
+              on read.lane = l.lane and read.position = l.position and read.revision = l.revision
+            order by l.lane for update of l)
+          update inbox_lane l set position = locked.target, revision = l.revision + 1
+          from locked where l.lane = locked.lane
+          """);
+
+  private record Found(LaneMark mark, boolean due, boolean holding) {}
+
+  /// Thrown to roll a settling back that came too late.
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Overtaken() {
+      super("the lanes changed since they were read", null, false, false);
+    }
+  }
+
+  private final Database database;
+  private final Leases leases;
+  private final EventLog log;
+  private final Ledger ledger;
+
+  PostgresLaneStore(Database database, Leases leases, EventLog log, Ledger ledger) {
+    this.database = database;
+    this.leases = leases;
+    this.log = log;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Reading read(List<LaneLease> lanes, ReadLimits limits) {
+    return database.read(connection -> read(connection, lanes, limits));
+  }
+
+  /// First the marks, then all else: what changes in between changes a mark, too.
+  private Reading read(Connection connection, List<LaneLease> lanes, ReadLimits limits) {
+    List<Found> found =
+        MARKS
+            .with((Object) Outcomes.array(lanes, LaneLease::lane))
+            .list(
+                connection,
+                row ->
+                    new Found(
+                        new LaneMark(row.int4("lane"), row.int8("position"), row.int8("revision")),
+                        row.bool("due"),
+                        row.bool("holding")));
+    Map<Integer, Long> after = new TreeMap<>();
+    found.forEach(f -> after.put(f.mark().lane(), f.mark().position()));
+    List<KeptEvent> fresh =
+        log.read(connection, after, log.horizon(connection), limits.perLane()).stream()
+            .map(PostgresLaneStore::kept)
+            .toList();
+    List<Integer> dueLanes = found.stream().filter(Found::due).map(f -> f.mark().lane()).toList();
+    List<WaitingEvent> due =
+        dueLanes.isEmpty() ? List.of() : Waiting.due(connection, log, dueLanes, limits.waiting());
+    Set<String> held =
+        fresh.isEmpty() || found.stream().noneMatch(Found::holding)
+            ? Set.of()
+            : Waiting.held(connection, keys(fresh), due);
+    Set<Integer> busy = new HashSet<>();
+    fresh.forEach(event -> busy.add(event.lane()));
+    due.forEach(waiting -> busy.add(waiting.event().lane()));
+    List<LaneMark> marks =
+        found.stream().map(Found::mark).filter(mark -> busy.contains(mark.lane())).toList();
+    return new Reading(marks, fresh, due, held);
+  }
+
+  static KeptEvent kept(LoggedEvent event) {
+    return new KeptEvent(event.position(), event.lane(), event.connection(), event.message());
+  }
+
+  private static Set<String> keys(List<KeptEvent> events) {
+    return events.stream().map(KeptEvent::key).collect(Collectors.toSet());
+  }
+
+  @Override
+  public Settled settle(List<LaneLease> lanes, Reading reading, Work work) {
+    Set<Integer> marked = reading.marks().stream().map(LaneMark::lane).collect(Collectors.toSet());
+    List<dev.entrepot.storage.Lease> required =
+        lanes.stream().filter(lane -> marked.contains(lane.lane())).map(LaneLease::lease).toList();
+    try {
+      return database.write(transaction -> {
+        leases.requireAll(transaction, required);
+        advance(transaction, reading);
+        enter(transaction, work.run(transaction));
+        return Settled.DONE;
+      });
+    } catch (Overtaken e) {
+      return Settled.OVERTAKEN;
+    }
+  }
+
+  private static void advance(Connection transaction, Reading reading) {
+    Map<Integer, Long> ends = reading.ends();
+    List<LaneMark> marks = reading.marks();
+    int moved =
+        ADVANCE
+            .with(
+                Outcomes.array(marks, LaneMark::lane),
+                Outcomes.longs(marks, LaneMark::position),
+                Outcomes.longs(marks, LaneMark::revision),
+                Outcomes.longs(marks, mark -> ends.getOrDefault(mark.lane(), mark.position())))
+            .update(transaction);
+    if (moved != marks.size()) {
+      throw new Overtaken();
+    }
+  }
+
+  private void enter(Connection transaction, Settlement settlement) {
+    Outcomes.insert(transaction, settlement.chunks());
+    leave(transaction, settlement);
+    Waiting.again(transaction, settlement.again());
+    Waiting.join(transaction, settlement.joined());
+    InboxBooks.move(transaction, settlement.books());
+    Set<String> keys = new TreeSet<>();
+    settlement.left().forEach(left -> keys.add(left.waiting().event().key()));
+    settlement.dead().forEach(dead -> keys.add(dead.event().key()));
+    Waiting.settleKeys(transaction, keys);
+  }
+
+  /// Events that waited and are done with, well or badly, and fresh dead letters.
+  private void leave(Connection transaction, Settlement settlement) {
+    if (settlement.left().isEmpty() && settlement.dead().isEmpty()) {
+      return;
+    }
+    List<Outcomes.Move> moves = new ArrayList<>();
+    List<ReplayBooks.Move> replayed = new ArrayList<>();
+    List<WaitingEvent> gone = new ArrayList<>();
+    Map<Long, String> resolved = new HashMap<>();
+    for (Settlement.Left left : settlement.left()) {
+      gone.add(left.waiting());
+      Waiting.moves(left.waiting(), left.outcome(), left.codes(), moves, replayed);
+      if (left.waiting().letter() != null) {
+        resolved.put(left.waiting().letter(), left.waiting().event().key());
+      }
+    }
+    for (Settlement.Dead dead : settlement.dead()) {
+      if (dead.waiting() != null) {
+        gone.add(dead.waiting());
+        Waiting.moves(
+            dead.waiting(), dev.entrepot.model.Outcome.REJECTED, dead.codes(), moves, replayed);
+      }
+    }
+    Waiting.remove(transaction, gone);
+    Outcomes.move(transaction, moves);
+    ReplayBooks.move(ledger, transaction, replayed);
+    DeadLetterTable.resolve(transaction, resolved.keySet());
+    DeadLetterTable.bury(transaction, settlement.dead());
+  }
+}

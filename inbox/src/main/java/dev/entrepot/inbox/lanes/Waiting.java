@@ -1,0 +1,288 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Message;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What waits: `inbox_waiting`, and the keys in `inbox_parked`. Whoever writes here holds the lock
+/// of the lanes concerned.
+final class Waiting {
+  private static final long MOST_BYTES = 32 << 20;
+
+  private static final Sql DUE =
+      Sql.of(
+          """
+          with heads as (
+            select key from inbox_waiting
+            where lane = any(?::int[]) and due_at <= clock_timestamp()
+            order by due_at limit ?)
+          select w.* from heads
+          cross join lateral (
+            select * from inbox_waiting w where w.key = heads.key order by position, id limit ?) w
+          order by w.key, w.position, w.id
+          """);
+
+  private static final Sql HELD =
+      Sql.of(
+          """
+          select key from inbox_waiting where key = any(?::text[]) and id <> all(?::bigint[])
+          union
+          select key from inbox_parked where key = any(?::text[])
+          """);
+
+  private static final Sql REMOVE = Sql.of("delete from inbox_waiting where id = any(?::bigint[])");
+
+  private static final Sql AGAIN =
+      Sql.of(
+          """
+          update inbox_waiting w set attempts = a.attempts,
+            due_at = clock_timestamp() + a.millis * interval '1 millisecond',
+            handler = a.handler, code = a.code, reason = a.reason, done = a.done::jsonb
+          from unnest(?::bigint[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+            as a (id, attempts, millis, handler, code, reason, done)
+          where w.id = a.id
+          """);
+
+  private static final Sql JOIN =
+      Sql.of(
+          """
+          insert into inbox_waiting (lane, key, position, connection, topic, bytes, attempts, due_at,
+            handler, code, reason, done)
+          select lane, key, position, connection, topic, bytes, attempts,
+            clock_timestamp() + millis * interval '1 millisecond',
+            handler, code, reason, done::jsonb
+          from unnest(?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::int[],
+            ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+            as j (lane, key, position, connection, topic, bytes, attempts, millis, handler, code,
+              reason, done)
+          order by position
+          """);
+
+  private static final Sql NOT_DUE =
+      Sql.of(
+          """
+          update inbox_waiting w set due_at = null
+          where w.key = any(?::text[]) and w.due_at is not null
+            and (exists (select from inbox_parked p where p.key = w.key)
+              or exists (select from inbox_waiting e
+                where e.key = w.key and (e.position, e.id) < (w.position, w.id)))
+          """);
+
+  private static final Sql NOW_DUE =
+      Sql.of(
+          """
+          update inbox_waiting w set due_at = clock_timestamp()
+          where w.due_at is null
+            and w.id in (select distinct on (key) id from inbox_waiting
+              where key = any(?::text[]) order by key, position, id)
+            and not exists (select from inbox_parked p where p.key = w.key)
+          """);
+
+  private record Entry(
+      long id,
+      String key,
+      long position,
+      int bytes,
+      int attempts,
+      String done,
+      @Nullable UUID replay,
+      @Nullable Long record,
+      List<String> handlers,
+      @Nullable Long letter,
+      @Nullable Body body) {}
+
+  private Waiting() {}
+
+  /// Events whose turn it is, with those behind them: by key, in their order.
+  static List<WaitingEvent> due(
+      Connection connection, EventLog log, Collection<Integer> lanes, int limit) {
+    List<Entry> entries =
+        bounded(
+            DUE.with(Outcomes.array(lanes, lane -> lane), limit, limit)
+                .list(
+                    connection,
+                    row ->
+                        new Entry(
+                            row.int8("id"),
+                            row.text("key"),
+                            row.int8("position"),
+                            row.int4("bytes"),
+                            row.int4("attempts"),
+                            row.json("done"),
+                            row.uuidOrNull("replay"),
+                            row.int8OrNull("record"),
+                            texts(row.textArray("handlers")),
+                            row.int8OrNull("letter"),
+                            body(row.bytesOrNull("body")))),
+            limit);
+    Map<Long, LoggedEvent> events = new HashMap<>();
+    log.load(connection, entries.stream().map(Entry::position).distinct().toList())
+        .forEach(event -> events.put(event.position(), event));
+    List<WaitingEvent> due = new ArrayList<>();
+    for (Entry entry : entries) {
+      LoggedEvent event = events.get(entry.position());
+      if (event == null) {
+        throw new IllegalStateException(
+            "event " + entry.position() + " waits, but the log does not have it any more");
+      }
+      due.add(waiting(entry, event));
+    }
+    return due;
+  }
+
+  private static @Nullable Body body(byte @Nullable [] bytes) {
+    return bytes == null ? null : Body.of(bytes);
+  }
+
+  private static List<String> texts(List<@Nullable String> array) {
+    return array.stream().map(String::valueOf).toList();
+  }
+
+  /// A beginning of each key's events that is not too much together, but never nothing.
+  private static List<Entry> bounded(List<Entry> entries, int limit) {
+    List<Entry> some = new ArrayList<>();
+    long bytes = 0;
+    for (Entry entry : entries) {
+      bytes += entry.bytes();
+      if (some.size() == limit || (bytes > MOST_BYTES && !some.isEmpty())) {
+        break;
+      }
+      some.add(entry);
+    }
+    return some;
+  }
+
+  private static WaitingEvent waiting(Entry entry, LoggedEvent event) {
+    Message came = event.message();
+    Message message =
+        entry.body() == null
+            ? came
+            : new Message(came.identity(), came.headers(), entry.body(), came.receivedAt());
+    UUID replay = entry.replay();
+    Long record = entry.record();
+    ReplayPlace place =
+        replay == null || record == null
+            ? null
+            : new ReplayPlace(replay, record, Set.copyOf(entry.handlers()));
+    return new WaitingEvent(
+        entry.id(),
+        new KeptEvent(event.position(), event.lane(), event.connection(), message),
+        entry.attempts(),
+        CodesJson.read(entry.done()),
+        place,
+        entry.letter());
+  }
+
+  /// Which of these keys are parked, or have events waiting beside those given.
+  static Set<String> held(
+      Connection connection, Set<String> keys, Collection<WaitingEvent> besides) {
+    String[] all = keys.toArray(String[]::new);
+    return Set.copyOf(
+        HELD.with(all, Outcomes.longs(besides, WaitingEvent::id), all)
+            .list(connection, row -> row.text("key")));
+  }
+
+  static void remove(Connection transaction, Collection<WaitingEvent> gone) {
+    if (!gone.isEmpty()) {
+      int removed =
+          REMOVE.with((Object) Outcomes.longs(gone, WaitingEvent::id)).update(transaction);
+      requireAll(removed, gone.size());
+    }
+  }
+
+  private static void requireAll(int count, int wanted) {
+    if (count != wanted) {
+      throw new IllegalStateException(
+          "%d of %d waiting events are there; the lock of their lanes does not hold"
+              .formatted(count, wanted));
+    }
+  }
+
+  static void again(Connection transaction, List<Settlement.Again> again) {
+    if (again.isEmpty()) {
+      return;
+    }
+    int updated =
+        AGAIN
+            .with(
+                Outcomes.longs(again, a -> a.waiting().id()),
+                Outcomes.array(again, Settlement.Again::attempts),
+                Outcomes.longs(again, a -> a.delay().toMillis()),
+                Outcomes.texts(again, a -> a.trouble().handler()),
+                Outcomes.texts(again, a -> a.trouble().code()),
+                Outcomes.texts(again, a -> a.trouble().reason()),
+                Outcomes.texts(again, a -> CodesJson.write(a.done())))
+            .update(transaction);
+    requireAll(updated, again.size());
+  }
+
+  static void join(Connection transaction, List<Settlement.Joined> joined) {
+    if (joined.isEmpty()) {
+      return;
+    }
+    JOIN.with(
+            Outcomes.array(joined, j -> j.event().lane()),
+            Outcomes.texts(joined, j -> j.event().key()),
+            Outcomes.longs(joined, j -> j.event().position()),
+            Outcomes.texts(joined, j -> j.event().connection()),
+            Outcomes.texts(joined, j -> j.event().topic()),
+            Outcomes.array(joined, j -> j.event().message().body().size()),
+            Outcomes.array(joined, Settlement.Joined::attempts),
+            joined.stream()
+                .map(j -> j.delay() == null ? null : j.delay().toMillis())
+                .toArray(Long[]::new),
+            troubles(joined, Trouble::handler),
+            troubles(joined, Trouble::code),
+            troubles(joined, Trouble::reason),
+            Outcomes.texts(joined, j -> CodesJson.write(j.done())))
+        .update(transaction);
+  }
+
+  private static @Nullable String[] troubles(
+      List<Settlement.Joined> joined, java.util.function.Function<Trouble, String> word) {
+    @Nullable String[] words = new String[joined.size()];
+    for (int i = 0; i < words.length; i++) {
+      Trouble trouble = joined.get(i).trouble();
+      words[i] = trouble == null ? null : word.apply(trouble);
+    }
+    return words;
+  }
+
+  /// Makes the first waiting event of each key the one that is due, unless the key is parked.
+  static void settleKeys(Connection transaction, Collection<String> keys) {
+    if (!keys.isEmpty()) {
+      String[] all = keys.toArray(String[]::new);
+      NOT_DUE.with((Object) all).update(transaction);
+      NOW_DUE.with((Object) all).update(transaction);
+    }
+  }
+
+  /// How the outcome of an event that waited moves: in the inbox's books, or in its replay's.
+  static void moves(
+      WaitingEvent waiting,
+      Outcome outcome,
+      Map<String, Character> codes,
+      List<Outcomes.Move> moves,
+      List<ReplayBooks.Move> replayed) {
+    ReplayPlace replay = waiting.replay();
+    KeptEvent event = waiting.event();
+    if (replay == null) {
+      moves.add(new Outcomes.Move(event.position(), event.lane(), Outcome.PENDING, outcome, codes));
+    } else {
+      replayed.add(
+          new ReplayBooks.Move(replay.replay(), replay.record(), Outcome.PENDING, outcome));
+    }
+  }
+}

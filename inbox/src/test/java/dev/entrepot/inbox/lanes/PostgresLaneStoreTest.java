@@ -1,0 +1,183 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.log.Appended;
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.LogSettings;
+import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Identity;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Leases;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+
+class PostgresLaneStoreTest extends LaneStoreContract {
+  // As dev.entrepot.inbox.log locks while it writes.
+  private static final int WRITING = 0x1b0c_0002;
+
+  private final Database database = TestDatabase.fresh();
+  private final Leases leases = new Leases(database, Clock.systemUTC());
+  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final PostgresLaneStore store =
+      new PostgresLaneStore(database, leases, log, new Ledger(database));
+  private final PostgresNodes nodes = new PostgresNodes(database, leases);
+
+  PostgresLaneStoreTest() {
+    log.start();
+    AppliedTable.create(database);
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    database.close();
+  }
+
+  @Override
+  LaneStore store() {
+    return store;
+  }
+
+  @Override
+  NodeStore nodes() {
+    return nodes;
+  }
+
+  @Override
+  SimTrouble.Effects effects() {
+    return AppliedTable::enter;
+  }
+
+  @Override
+  long append(String connection, String key, String trouble) {
+    Identity identity = new Identity(UUID.randomUUID().toString(), "test/topic", key, null);
+    Appended appended =
+        log.append(new NewEvent(connection, identity, Headers.NONE, Body.of(trouble), null));
+    return ((Appended.Accepted) appended).position();
+  }
+
+  @Override
+  Late appendLate(String connection, String key) {
+    try {
+      Connection open = database.dataSource().getConnection();
+      open.setAutoCommit(false);
+      Sql.of(
+              """
+              select pg_advisory_xact_lock_shared(?, last_value::bit(32)::int) from inbox_position
+              """)
+          .with(WRITING)
+          .list(open, _ -> 1);
+      long position =
+          Sql.of(
+                  """
+                  insert into inbox_event select nextval('inbox_position'), lane, connection,
+                    external_id || '-late', topic, key, key_hash, received_at, triggered_at, verified,
+                    payload
+                  from inbox_event where connection = ? and key = ? limit 1
+                  returning position
+                  """)
+              .with(connection, key)
+              .one(open, row -> row.int8("position"));
+      return new LateInsert(position, open);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record LateInsert(long position, Connection open) implements Late {
+    @Override
+    public void commit() {
+      try (open) {
+        open.commit();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void update(String statement) {
+    int _ = database.write(connection -> Sql.of(statement).update(connection));
+  }
+
+  @Override
+  void makeDue() {
+    update("update inbox_waiting set due_at = clock_timestamp() where due_at is not null");
+  }
+
+  @Override
+  void expireLeases() {
+    update("update lease set until = clock_timestamp()");
+  }
+
+  @Override
+  void interfere() {
+    update("update inbox_lane set revision = revision + 1");
+  }
+
+  @Override
+  void release(String key) {
+    database.write(connection -> {
+      interfere();
+      Sql.of("delete from inbox_parked where key = ?").with(key).updateOne(connection);
+      Waiting.settleKeys(connection, List.of(key));
+      return true;
+    });
+  }
+
+  @Override
+  Optional<Outcome> outcome(long position) {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select chr(get_byte(outcomes, array_position(offsets, (? - first_position)::int) - 1))
+                  as code
+                from inbox_chunk where first_position <= ? and last_position >= ?
+                  and (? - first_position)::int = any(offsets)
+                """)
+            .with(position, position, position, position)
+            .first(connection, row -> Outcome.ofCode(row.text("code").charAt(0))));
+  }
+
+  @Override
+  List<String> done() {
+    return AppliedTable.all(database);
+  }
+
+  @Override
+  List<Long> waiting(String key) {
+    return database.read(connection ->
+        Sql.of("select position from inbox_waiting where key = ? order by position, id")
+            .with(key)
+            .list(connection, row -> row.int8("position")));
+  }
+
+  @Override
+  long openLetters() {
+    return database.read(connection ->
+        Sql.of("select count(*) as n from inbox_dead_letter where state = 'open'")
+            .one(connection, row -> row.int8("n")));
+  }
+
+  @Override
+  String books() {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select format('received %s, written %s, unchanged %s, rejected %s, skipped %s, pending %s',
+                  sum(received), sum(written), sum(unchanged), sum(rejected), sum(skipped),
+                  sum(pending)) as books
+                from inbox_books
+                """)
+            .one(connection, row -> row.text("books")));
+  }
+}
