@@ -103,9 +103,22 @@ public final class TestDatabase {
     }
   }
 
+  /// Hundreds of databases are hundreds of thousands of files, and a JVM that takes 30 seconds to
+  /// end is killed by the test runner: they are moved out of sight, and another process deletes
+  /// them.
   private static void remove(EmbeddedPostgres server) {
     server.close();
-    delete(server.folder());
+    Path folder = server.folder();
+    try {
+      Path rubbish = Files.createDirectories(folder.resolveSibling("../test-rubbish").normalize());
+      Path gone = Files.move(folder, rubbish.resolve(folder.getFileName()));
+      new ProcessBuilder("rm", "-rf", gone.toString())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What killed test runs left behind; their servers ended with them.
