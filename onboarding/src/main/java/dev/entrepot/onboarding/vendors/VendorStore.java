@@ -7,6 +7,7 @@ import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.security.SecureRandom;

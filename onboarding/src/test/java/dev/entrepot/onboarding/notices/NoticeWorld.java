@@ -9,7 +9,7 @@ import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
 import dev.entrepot.onboarding.notices.Notices.Notice;
 import dev.entrepot.onboarding.uploads.Upload;
-import dev.entrepot.onboarding.vendors.SecretSeal;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.VendorStore;

@@ -10,6 +10,7 @@ import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.math.BigDecimal;

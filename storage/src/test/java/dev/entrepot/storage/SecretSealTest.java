@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.vendors;
+package dev.entrepot.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.vendors;
+package dev.entrepot.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
