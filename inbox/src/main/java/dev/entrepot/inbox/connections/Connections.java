@@ -1,0 +1,287 @@
+package dev.entrepot.inbox.connections;
+
+import dev.entrepot.inbox.connections.ConnectionException.Code;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.model.Actor;
+import dev.entrepot.spi.event.EventSource;
+import dev.entrepot.spi.event.EventSourceFactory;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
+import dev.entrepot.storage.StorageException;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All connections. They are held in memory; what any node changes is known to all within a second.
+/// While the database is away the last known ones remain. Every change is one transaction with its
+/// activity, which never holds a secret. Safe for use by many threads.
+public final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private record Known(long revision, Map<String, OpenConnection> byName) {}
+
+  private final Database database;
+  private final ActivityLog activities;
+  private final Clock clock;
+  private final SecretValues secrets;
+  private final ConnectionCheck check;
+  private final Map<String, EventSourceFactory> kinds;
+  private final ScheduledExecutorService looker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("entrepot-inbox-connections").factory());
+  private volatile Known known;
+
+  /// @param database migrated
+  /// @param kinds of senders, by their name
+  /// @param environment gives the values of `env:` secrets, as `System::getenv` does
+  public Connections(
+      Database database,
+      ActivityLog activities,
+      Clock clock,
+      SecretSeal seal,
+      Map<String, EventSourceFactory> kinds,
+      UnaryOperator<@Nullable String> environment) {
+    this.database = database;
+    this.activities = activities;
+    this.clock = clock;
+    this.secrets = new SecretValues(seal, environment);
+    this.check = new ConnectionCheck(kinds);
+    this.kinds = Map.copyOf(kinds);
+    this.known = load(new Known(-1, Map.of()));
+  }
+
+  /// Begins to look for what other nodes change.
+  public void start() {
+    var _ =
+        looker.scheduleWithFixedDelay(
+            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// The kinds of senders there are, by name.
+  public Map<String, EventSourceFactory> kinds() {
+    return kinds;
+  }
+
+  /// A connection ready for use, from memory.
+  public Optional<OpenConnection> open(String name) {
+    return Optional.ofNullable(known.byName().get(name));
+  }
+
+  /// All of them, by name, from memory.
+  public List<OpenConnection> all() {
+    return known.byName().values().stream()
+        .sorted(Comparator.comparing(open -> open.connection().name()))
+        .toList();
+  }
+
+  /// Makes a connection.
+  ///
+  /// @param secret its first one, or `env:NAME` or `file:/path`; null: none yet
+  /// @throws ConnectionException INVALID, CONFLICT when the name is taken
+  public InboxConnection create(Actor actor, ConnectionDraft draft, @Nullable String secret) {
+    check.require(draft);
+    String stored = secret == null ? null : stored(draft.name(), secret);
+    Instant now = clock.instant();
+    return change(
+        draft.name(),
+        transaction -> {
+          if (!ConnectionStore.insert(transaction, draft, now)) {
+            throw new ConnectionException(
+                Code.CONFLICT,
+                "name",
+                "connection " + draft.name() + " exists already; change it, or take another name");
+          }
+          if (stored != null) {
+            boolean _ = ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
+          }
+          record(transaction, actor, "create", draft.name(), fields(draft));
+        });
+  }
+
+  /// Changes a connection; its name and kind stay.
+  ///
+  /// @param revision of the connection as it was when the change was thought out
+  /// @throws ConnectionException INVALID, NOT_FOUND, CONFLICT when it was changed since
+  public InboxConnection update(Actor actor, ConnectionDraft draft, long revision) {
+    check.require(draft);
+    return change(
+        draft.name(),
+        transaction -> {
+          if (!ConnectionStore.update(transaction, draft, revision, clock.instant())) {
+            InboxConnection present = required(transaction, draft.name());
+            throw new ConnectionException(
+                Code.CONFLICT,
+                present.kind().equals(draft.kind()) ? "revision" : "kind",
+                "connection "
+                    + draft.name()
+                    + " is of kind "
+                    + present.kind()
+                    + " and at revision "
+                    + present.revision()
+                    + ", not "
+                    + revision
+                    + "; look at it again");
+          }
+          record(transaction, actor, "update", draft.name(), fields(draft));
+        });
+  }
+
+  /// Gives a connection a new secret. Signatures with those before remain genuine for a while.
+  ///
+  /// @param secret the value, or `env:NAME` or `file:/path`
+  /// @param overlap how long the secrets before it remain valid; zero: not at all
+  /// @throws ConnectionException INVALID, NOT_FOUND
+  public InboxConnection rotate(Actor actor, String name, String secret, Duration overlap) {
+    if (overlap.isNegative()) {
+      throw ConnectionCheck.invalid("overlap", "secrets cannot remain valid for " + overlap);
+    }
+    String stored = stored(name, secret);
+    Instant now = clock.instant();
+    return change(
+        name,
+        transaction -> {
+          if (!ConnectionStore.addSecret(transaction, name, stored, now.plus(overlap), now)) {
+            throw notFound(name);
+          }
+          record(transaction, actor, "rotate-secret", name, Map.of("overlap", overlap.toString()));
+        });
+  }
+
+  private String stored(String name, String secret) {
+    try {
+      return secrets.stored(name, secret);
+    } catch (IllegalArgumentException e) {
+      throw ConnectionCheck.invalid("secret", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private InboxConnection change(String name, Consumer<Connection> work) {
+    InboxConnection changed =
+        database.write(transaction -> {
+          work.accept(transaction);
+          ConnectionStore.bump(transaction);
+          return required(transaction, name);
+        });
+    refresh();
+    return changed;
+  }
+
+  private void record(
+      Connection transaction, Actor actor, String verb, String name, Map<String, ?> details) {
+    activities.record(transaction, actor, "connection." + verb, "connection/" + name, details);
+  }
+
+  private static Map<String, ?> fields(ConnectionDraft draft) {
+    return Map.of(
+        "tenant", draft.tenant(),
+        "kind", draft.kind(),
+        "title", draft.title(),
+        "settings", draft.settings(),
+        "state", draft.state(),
+        "mostBodyBytes", draft.mostBodyBytes(),
+        "deadLetters", draft.deadLetters());
+  }
+
+  private static InboxConnection required(Connection connection, String name) {
+    return ConnectionStore.find(connection, name)
+        .map(ConnectionStore.Stored::connection)
+        .orElseThrow(() -> notFound(name));
+  }
+
+  private static ConnectionException notFound(String name) {
+    return new ConnectionException(
+        Code.NOT_FOUND, "name", "there is no connection \"" + name + "\"; check the name");
+  }
+
+  /// Secrets in files may change without anybody telling.
+  private void look() {
+    try {
+      boolean files =
+          known.byName().values().stream()
+              .flatMap(open -> open.connection().secrets().stream())
+              .anyMatch(secret -> secret.reference() != null);
+      if (files || database.read(ConnectionStore::revision) != known.revision()) {
+        refresh();
+      }
+    } catch (StorageException e) {
+      LOG.debug("the connections remain as they were known", e);
+    } catch (RuntimeException e) {
+      LOG.error("looking for changed connections failed; the known ones remain", e);
+    }
+  }
+
+  /// Takes in at once what is in the database, without waiting for the next look.
+  public synchronized void refresh() {
+    known = load(known);
+  }
+
+  private Known load(Known before) {
+    return database.read(connection -> {
+      // First, so that a change in between is seen next time.
+      long revision = ConnectionStore.revision(connection);
+      Map<String, OpenConnection> byName = new HashMap<>();
+      for (ConnectionStore.Stored stored : ConnectionStore.all(connection)) {
+        byName.put(stored.connection().name(), opened(stored, before));
+      }
+      return new Known(revision, Map.copyOf(byName));
+    });
+  }
+
+  /// With what cannot be used told, so that it does not keep the others from working.
+  private OpenConnection opened(ConnectionStore.Stored stored, Known before) {
+    InboxConnection connection = stored.connection();
+    String problem = null;
+    EventSource source = null;
+    try {
+      source = check.open(connection.kind(), connection.settings());
+    } catch (ConnectionException e) {
+      problem = e.getMessage();
+    }
+    List<OpenConnection.ReadySecret> ready = new ArrayList<>();
+    for (ConnectionStore.StoredSecret secret : stored.secrets()) {
+      try {
+        ready.add(
+            new OpenConnection.ReadySecret(
+                secret.state(), secrets.resolve(connection.name(), secret.value())));
+      } catch (IllegalStateException e) {
+        problem = e.getMessage();
+      }
+    }
+    EventSourceFactory factory = kinds.get(connection.kind());
+    boolean signed = factory != null && factory.signed();
+    if (problem == null && ready.isEmpty() && signed) {
+      problem = "connection " + connection.name() + " has no secret yet; give it one";
+    }
+    tell(connection.name(), problem, before);
+    return new OpenConnection(connection, source, signed, ready, problem);
+  }
+
+  /// Once per change.
+  private static void tell(String name, @Nullable String problem, Known before) {
+    OpenConnection last = before.byName().get(name);
+    if (problem != null && (last == null || !problem.equals(last.problem().orElse("")))) {
+      LOG.warn("connection {}: {}", name, problem);
+    }
+  }
+
+  @Override
+  public void close() {
+    looker.shutdownNow();
+  }
+}

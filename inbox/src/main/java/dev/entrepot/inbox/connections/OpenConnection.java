@@ -1,0 +1,72 @@
+package dev.entrepot.inbox.connections;
+
+import dev.entrepot.spi.event.EventSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A connection ready for use: its source is opened, its secrets are resolved.
+public final class OpenConnection {
+
+  /// @param value never to be shown
+  record ReadySecret(SecretState state, String value) {
+    /// Without the value.
+    @Override
+    public String toString() {
+      return state.toString();
+    }
+  }
+
+  private final InboxConnection connection;
+  private final @Nullable EventSource source;
+  private final boolean signed;
+  private final List<ReadySecret> secrets;
+  private final @Nullable String problem;
+
+  OpenConnection(
+      InboxConnection connection,
+      @Nullable EventSource source,
+      boolean signed,
+      List<ReadySecret> secrets,
+      @Nullable String problem) {
+    this.connection = connection;
+    this.source = source;
+    this.signed = signed;
+    this.secrets = List.copyOf(secrets);
+    this.problem = problem;
+  }
+
+  public InboxConnection connection() {
+    return connection;
+  }
+
+  /// The source of its kind with its settings.
+  ///
+  /// @throws IllegalStateException when it cannot be opened; see [#problem()]
+  public EventSource source() {
+    if (source == null) {
+      throw new IllegalStateException(problem);
+    }
+    return source;
+  }
+
+  /// The values of its valid secrets, newest first; never to be shown.
+  public List<String> secrets(Instant now) {
+    return secrets.stream()
+        .filter(secret -> secret.state().valid(now))
+        .map(ReadySecret::value)
+        .toList();
+  }
+
+  /// Whether deliveries can be taken: its source is open, and there is a secret if it needs one.
+  public boolean usable(Instant now) {
+    return source != null && !(signed && secrets(now).isEmpty());
+  }
+
+  /// What is wrong with it, for the operator; one of two secrets may be missing and the connection
+  /// be [usable][#usable] all the same.
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.entrepot.inbox.intake;
+
+import dev.entrepot.inbox.connections.Connections;
+import dev.entrepot.inbox.connections.InboxConnection;
+import dev.entrepot.inbox.connections.InboxConnection.State;
+import dev.entrepot.inbox.connections.OpenConnection;
+import dev.entrepot.inbox.intake.Receipt.Reason;
+import dev.entrepot.inbox.log.Appended;
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.spi.event.Delivery;
+import dev.entrepot.spi.event.EventException;
+import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes deliveries: verifies the signature over the raw bytes, finds what identifies them, and
+/// keeps them. Safe for use by many threads; meant for virtual ones, since it waits for the disk.
+public final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Duration UNUSABLE_RETRY = Duration.ofSeconds(30);
+
+  private final Connections connections;
+  private final EventLog log;
+  private final IntakeFigures figures;
+  private final Clock clock;
+
+  public Intake(Connections connections, EventLog log, IntakeFigures figures, Clock clock) {
+    this.connections = connections;
+    this.log = log;
+    this.figures = figures;
+    this.clock = clock;
+  }
+
+  /// How many bytes a delivery's body may have, so that larger ones need not be read; empty when
+  /// there is no such connection.
+  public OptionalInt mostBodyBytes(String connection) {
+    return connections.open(connection).stream()
+        .mapToInt(open -> open.connection().mostBodyBytes())
+        .findFirst();
+  }
+
+  /// Counts a delivery whose body was larger than [#mostBodyBytes] and was not read.
+  public Receipt tooLarge(String connection) {
+    Optional<OpenConnection> open = connections.open(connection);
+    Receipt receipt = open.isEmpty() ? unknown() : tooLarge(open.get().connection());
+    open.ifPresent(_ -> figures.count(connection, receipt, Duration.ZERO));
+    return receipt;
+  }
+
+  /// Takes a delivery; when it returns a success, the delivery is on disk.
+  ///
+  /// @param connection the name, as it is in the address
+  public Receipt accept(String connection, Delivery delivery) {
+    long start = System.nanoTime();
+    Optional<OpenConnection> open = connections.open(connection);
+    if (open.isEmpty()) {
+      return unknown();
+    }
+    Receipt receipt = accept(open.get(), delivery);
+    figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
+    return receipt;
+  }
+
+  private Receipt accept(OpenConnection open, Delivery delivery) {
+    InboxConnection connection = open.connection();
+    Instant now = clock.instant();
+    if (connection.state() == State.DISABLED) {
+      return refused(
+          Reason.DISABLED, "connection " + connection.name() + " is disabled; enable it to send");
+    }
+    if (delivery.body().size() > connection.mostBodyBytes()) {
+      return tooLarge(connection);
+    }
+    if (!open.usable(now)) {
+      return new Receipt.Refused(
+          Reason.UNAVAILABLE,
+          "connection " + connection.name() + " is not ready; its operator must mend it",
+          UNUSABLE_RETRY);
+    }
+    return switch (open.source().verify(delivery, open.secrets(now), now)) {
+      case Verdict.Genuine genuine -> keep(open, delivery, genuine.secret());
+      case Verdict.Unsigned() -> keep(open, delivery, null);
+      case Verdict.Forged(String reason) -> refused(Reason.FORGED, reason);
+      case Verdict.Stale(String reason) -> refused(Reason.STALE, reason);
+    };
+  }
+
+  private Receipt keep(OpenConnection open, Delivery delivery, @Nullable Integer secret) {
+    String connection = open.connection().name();
+    Identity identity;
+    try {
+      identity = open.source().identify(delivery);
+    } catch (EventException e) {
+      return refused(Reason.INCOMPLETE, String.valueOf(e.getMessage()));
+    }
+    NewEvent event =
+        new NewEvent(connection, identity, delivery.headers(), delivery.body(), secret);
+    return switch (log.append(event)) {
+      case Appended.Accepted(long position) -> new Receipt.Accepted(position);
+      case Appended.Duplicate(long first) -> new Receipt.Duplicate(first);
+      case Appended.Busy(Duration retryAfter) ->
+          new Receipt.Refused(
+              Reason.BUSY, "too many events wait to be written; send it again", retryAfter);
+      case Appended.Unavailable(Duration retryAfter, String reason) -> {
+        LOG.debug("a delivery by {} is not known to be kept: {}", connection, reason);
+        yield new Receipt.Refused(
+            Reason.UNAVAILABLE, "the event could not be written; send it again", retryAfter);
+      }
+    };
+  }
+
+  private static Receipt tooLarge(InboxConnection connection) {
+    return refused(
+        Reason.TOO_LARGE,
+        "connection "
+            + connection.name()
+            + " takes bodies of up to "
+            + connection.mostBodyBytes()
+            + " bytes; send less, or raise its limit");
+  }
+
+  private static Receipt unknown() {
+    return refused(
+        Reason.UNKNOWN_CONNECTION,
+        "there is no connection of this name; check the last part of the address");
+  }
+
+  private static Receipt refused(Reason reason, String message) {
+    return new Receipt.Refused(reason, message, null);
+  }
+}
