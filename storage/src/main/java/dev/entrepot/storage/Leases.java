@@ -55,18 +55,22 @@ public final class Leases {
   private static final Sql REQUIRE =
       Sql.of("select 1 as held from lease where name = ? and token = ? for key share");
 
+  // Never waits for a holder that is in the middle of a transaction, nor for another taker.
   private static final Sql ACQUIRE_ALL =
       Sql.of(
           """
-          insert into lease as l (name, holder, token, until)
-          select name, ?, 1, clock_timestamp() + ? from unnest(?::text[]) as asked (name)
-          where not exists (
-            select from lease where lease.name = asked.name and until > clock_timestamp())
-          order by name
-          on conflict (name) do update
-            set holder = excluded.holder, token = l.token + 1, until = clock_timestamp() + ?
-            where l.until <= clock_timestamp()
-          returning name, token
+          with free as (
+            select name from lease where name = any(?::text[]) and until <= clock_timestamp()
+            order by name for update skip locked),
+          taken as (
+            update lease set holder = ?, token = lease.token + 1, until = clock_timestamp() + ?
+            from free where lease.name = free.name returning lease.name, lease.token),
+          made as (
+            insert into lease (name, holder, token, until)
+            select name, ?, 1, clock_timestamp() + ? from unnest(?::text[]) as asked (name)
+            where not exists (select from lease where lease.name = asked.name)
+            order by name on conflict (name) do nothing returning name, token)
+          select name, token from taken union all select name, token from made
           """);
 
   private static final Sql RENEW_ALL =
@@ -163,7 +167,8 @@ public final class Leases {
     }
   }
 
-  /// Takes those of several leases that are free or have run out, in one statement.
+  /// Takes those of several leases that are free or have run out, in one statement. One that ran
+  /// out is not taken while its holder is in a transaction that [requires][#require] it.
   ///
   /// @return the ones that were taken, as by [#acquire]
   public List<Lease> acquireAll(Collection<String> names, String holder, Duration timeToLive) {
@@ -175,9 +180,10 @@ public final class Leases {
     }
     requirePositive(names.toString(), timeToLive);
     Instant until = clock.instant().plus(timeToLive);
+    String[] asked = names.toArray(String[]::new);
     return database.write(connection ->
         ACQUIRE_ALL
-            .with(holder, timeToLive, names.toArray(String[]::new), timeToLive)
+            .with(asked, holder, timeToLive, holder, timeToLive, asked)
             .list(
                 connection, row -> new Lease(row.text("name"), holder, row.int8("token"), until)));
   }
