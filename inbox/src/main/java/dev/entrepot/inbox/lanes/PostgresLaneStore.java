@@ -7,6 +7,7 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,11 @@ final class PostgresLaneStore implements LaneStore {
           from locked where l.lane = locked.lane
           """);
 
+  // A node that stands still in the middle of a transaction holds its lanes' leases: the server
+  // ends such a session, so that others can take over.
+  private static final Sql BOUND =
+      Sql.of("select set_config('idle_in_transaction_session_timeout', ?, true) as bound");
+
   private record Found(LaneMark mark, boolean due, boolean holding) {}
 
   /// Thrown to roll a settling back that came too late.
@@ -63,8 +69,12 @@ final class PostgresLaneStore implements LaneStore {
   private final Leases leases;
   private final EventLog log;
   private final Ledger ledger;
+  private final Duration longestSilence;
 
-  PostgresLaneStore(Database database, Leases leases, EventLog log, Ledger ledger) {
+  /// @param longestSilence a settling that says nothing to the server for so long is ended by it
+  PostgresLaneStore(
+      Database database, Leases leases, EventLog log, Ledger ledger, Duration longestSilence) {
+    this.longestSilence = longestSilence;
     this.database = database;
     this.leases = leases;
     this.log = log;
@@ -124,6 +134,9 @@ final class PostgresLaneStore implements LaneStore {
         lanes.stream().filter(lane -> marked.contains(lane.lane())).map(LaneLease::lease).toList();
     try {
       return database.write(transaction -> {
+        BOUND
+            .with(String.valueOf(longestSilence.toMillis()))
+            .one(transaction, row -> row.text("bound"));
         leases.requireAll(transaction, required);
         advance(transaction, reading);
         enter(transaction, work.run(transaction));

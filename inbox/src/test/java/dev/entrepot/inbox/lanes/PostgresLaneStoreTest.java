@@ -16,6 +16,7 @@ import dev.entrepot.storage.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +30,7 @@ class PostgresLaneStoreTest extends LaneStoreContract {
   private final Leases leases = new Leases(database, Clock.systemUTC());
   private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
   private final PostgresLaneStore store =
-      new PostgresLaneStore(database, leases, log, new Ledger(database));
+      new PostgresLaneStore(database, leases, log, new Ledger(database), Duration.ofMinutes(1));
   private final PostgresNodes nodes = new PostgresNodes(database, leases);
 
   PostgresLaneStoreTest() {
