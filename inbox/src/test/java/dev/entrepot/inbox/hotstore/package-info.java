@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.hotstore;
+
+import org.jspecify.annotations.NullMarked;
