@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Completed checkouts in the table `hot_completion`. Of several orders for one checkout the one of
-/// the latest event is kept.
+/// the latest event is kept, and one that is known rather than one that is not said.
 final class CompletionRows {
   private static final Sql LOAD =
       Sql.of(
@@ -37,10 +37,18 @@ final class CompletionRows {
           on conflict (tenant, account, checkout) do update
             set order_id = excluded.order_id, at = excluded.at, position = excluded.position,
               received_on = greatest(c.received_on, excluded.received_on)
-            where (excluded.at, excluded.position) > (c.at, c.position)
+            where (excluded.order_id <> '', excluded.at, excluded.position)
+              > (c.order_id <> '', c.at, c.position)
           """);
 
-  private record Completion(Version version, String order) {}
+  /// @param order empty: not said
+  private record Completion(Version version, String order) {
+    boolean isAfter(Completion other) {
+      return order.isEmpty() == other.order.isEmpty()
+          ? version.isAfter(other.version)
+          : other.order.isEmpty();
+    }
+  }
 
   private CompletionRows() {}
 
@@ -80,8 +88,8 @@ final class CompletionRows {
       }
       Completion before = known.get(incoming.key());
       Completion next = new Completion(version(incoming), order(incoming));
-      boolean newer = before == null || next.version().isAfter(before.version());
-      if (before != null && before.order().equals(next.order())) {
+      boolean newer = before == null || next.isAfter(before);
+      if (before != null && (next.order().isEmpty() || before.order().equals(next.order()))) {
         effects[i] = Effect.UNCHANGED;
       } else {
         effects[i] = newer ? Effect.COMPLETED : Effect.STALE;
@@ -125,6 +133,7 @@ final class CompletionRows {
 
   private static String order(IncomingChange incoming) {
     return incoming.change() instanceof EntityChange.CheckoutCompleted completed
+            && completed.order() != null
         ? StoredName.of(completed.order())
         : "";
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAt when it leaves the hot store, unless it changes before; null: never
 /// @param state in the sender's words; null: it has none
 /// @param document JSON as the sender wrote it
-/// @param order the order that a checkout became; null: none, or it is no checkout
+/// @param completed whether it is a checkout that was completed
+/// @param order the order that a checkout became; null: none, or not known
 public record Entity(
     EntityKey key,
     Instant at,
@@ -24,6 +25,7 @@ public record Entity(
     @Nullable String state,
     Map<Lookup, List<String>> lookups,
     String document,
+    boolean completed,
     @Nullable String order) {
   public Entity {
     lookups = Map.copyOf(lookups);

@@ -221,6 +221,7 @@ final class EntityQueries {
   private Entity entity(Row row) {
     EntityKey key = key(row);
     Instant receivedAt = row.instant("received_at");
+    String order = row.textOrNull("order_id");
     return new Entity(
         key,
         row.instant("at"),
@@ -230,6 +231,7 @@ final class EntityQueries {
         row.textOrNull("state"),
         LookupText.parse(row.text("lookups")),
         row.text("document"),
-        row.textOrNull("order_id"));
+        order != null,
+        order == null || order.isEmpty() ? null : order);
   }
 }

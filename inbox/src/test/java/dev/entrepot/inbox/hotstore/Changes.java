@@ -6,6 +6,7 @@ import dev.entrepot.spi.event.Lookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Changes for tests, all of one shop unless told otherwise.
 final class Changes {
@@ -56,7 +57,7 @@ final class Changes {
     return incoming(position, new EntityChange.Deleted(SHOP, type, id, second(at)));
   }
 
-  static IncomingChange completed(String name, String order, long at, long position) {
+  static IncomingChange completed(String name, @Nullable String order, long at, long position) {
     return incoming(position, new EntityChange.CheckoutCompleted(SHOP, name, order, second(at)));
   }
 

@@ -244,6 +244,18 @@ abstract class HotStoreContract {
   }
 
   @Test
+  void aKnownOrderIsKeptWhenAnotherEventDoesNotSayIt() {
+    store().apply(List.of(cart("c1", 1, 1, "t1", "a@example.com")));
+    assertThat(store().apply(List.of(completed("t1", null, 3, 2), completed("t1", "o1", 2, 3))))
+        .containsExactly(Effect.COMPLETED, Effect.COMPLETED);
+    assertThat(store().apply(List.of(completed("t1", null, 9, 4))))
+        .containsExactly(Effect.UNCHANGED);
+    Entity cart = store().get(key(EntityType.CHECKOUT, "c1")).orElseThrow();
+    assertThat(cart.completed()).isTrue();
+    assertThat(cart.order()).isEqualTo("o1");
+  }
+
+  @Test
   void whatHasOutlivedItsTimeIsHiddenAndThenRemoved() {
     store()
         .apply(
