@@ -17,4 +17,8 @@ public record Facts(
   public static Facts of(EntityChange... changes) {
     return new Facts(List.of(changes), List.of(), List.of());
   }
+
+  public static Facts of(PrivacyRequest... privacy) {
+    return new Facts(List.of(), List.of(), List.of(privacy));
+  }
 }
