@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.kit.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.kit.naming;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.kit.signature;
+
+import org.jspecify.annotations.NullMarked;
