@@ -29,7 +29,10 @@ class ArrowsTest {
           new Arrow("storage", List.of("model")),
           new Arrow("ledger", List.of("model", "storage")),
           new Arrow("spi", List.of("model")),
-          new Arrow("inbox", List.of("model", "storage", "ledger", "spi")),
+          new Arrow("kit", List.of("model", "spi")),
+          new Arrow("contract", List.of("model", "spi")),
+          new Arrow("connectors.shopify", List.of("model", "spi", "kit")),
+          new Arrow("inbox", List.of("model", "storage", "ledger", "spi", "kit")),
           new Arrow("onboarding", List.of("model", "storage", "ledger")),
           new Arrow("console", List.of("model", "storage", "ledger", "onboarding")),
           new Arrow("cli", List.of()));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.shopify;
+
+import org.jspecify.annotations.NullMarked;
