@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// An event of a reading on its way through one round.
 ///
-/// @param due as handlers get it; null: it cannot be read
+/// @param due as handlers get it; null: it cannot be read, or not now
 /// @param unreadable why it cannot be read; null: it can
+/// @param paused why it must wait whatever it says; null: it need not
 record Item(
     KeptEvent event,
     @Nullable WaitingEvent waiting,
     AfterDeadLetter afterDeadLetter,
     @Nullable DueEvent due,
-    @Nullable Trouble unreadable) {
+    @Nullable Trouble unreadable,
+    @Nullable Trouble paused) {
 
   String key() {
     return event.key();

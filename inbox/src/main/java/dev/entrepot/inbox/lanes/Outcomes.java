@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The vectors of outcomes in `inbox_chunk`. Whoever moves outcomes holds the lock of their lanes.
 final class Outcomes {
@@ -100,6 +101,15 @@ final class Outcomes {
       text.append(text.length() == 1 ? "" : ",").append(position - first);
     }
     return text.append('}').toString();
+  }
+
+  /// Which of these slices are kept; the vectors of the others were dropped with their events.
+  static Set<Long> kept(Connection connection, Collection<Long> slices) {
+    Integer[] numbers = array(slices, Math::toIntExact);
+    return Set.copyOf(
+        Sql.of("select slice from inbox_slice where slice = any(?::int[])")
+            .with((Object) numbers)
+            .list(connection, row -> (long) row.int4("slice")));
   }
 
   /// @throws IllegalStateException when an outcome is not what it is moved from: an invariant broke

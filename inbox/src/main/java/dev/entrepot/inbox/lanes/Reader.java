@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /// Reads events by the source of their connection, outside of any transaction.
 final class Reader {
   static final String NO_CONNECTION = "NO_CONNECTION";
+  static final String PAUSED = "PAUSED";
   static final String READ_FAILED = "READ_FAILED";
 
   private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
@@ -39,10 +40,15 @@ final class Reader {
       return unreadable(event, waiting, new Trouble(Trouble.READING, NO_CONNECTION, reason));
     }
     Sender sender = found.get();
+    if (sender.flow() == Sender.Flow.PAUSED) {
+      String reason = "connection " + event.connection() + " is paused; enable it to go on";
+      Trouble paused = new Trouble(Trouble.READING, PAUSED, reason);
+      return new Item(event, waiting, sender.afterDeadLetter(), null, null, paused);
+    }
     try {
       Facts facts = sender.source().read(event.message());
       return new Item(
-          event, waiting, sender.afterDeadLetter(), due(event, waiting, sender, facts), null);
+          event, waiting, sender.afterDeadLetter(), due(event, waiting, sender, facts), null, null);
     } catch (EventException e) {
       return unreadable(
           event,
@@ -69,7 +75,7 @@ final class Reader {
   }
 
   private static Item unreadable(KeptEvent event, @Nullable WaitingEvent waiting, Trouble trouble) {
-    return new Item(event, waiting, AfterDeadLetter.RELEASE, null, trouble);
+    return new Item(event, waiting, AfterDeadLetter.RELEASE, null, trouble, null);
   }
 
   /// What a failure says of itself, never empty.

@@ -4,6 +4,7 @@ import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.handling.Handled;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,6 +16,9 @@ import java.util.random.RandomGenerator;
 /// Decides what becomes of one reading. Reading events happens in the constructor, before the
 /// transaction.
 final class Round {
+  /// How long events of a paused connection wait until they are looked at again.
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final List<EventHandler> handlers;
   private final BackOff backOff;
   private final RandomGenerator random;
@@ -70,6 +74,9 @@ final class Round {
   }
 
   private boolean holds(Item item, Verdicts verdicts) {
+    if (item.paused() != null) {
+      return true;
+    }
     return verdicts
         .failure(item)
         .map(failure -> !dead(item, failure) || item.afterDeadLetter() == AfterDeadLetter.PARK)
@@ -84,6 +91,9 @@ final class Round {
     if (item.unreadable() != null) {
       return new Fate.Dead(item.unreadable(), item.attempts() + 1, false, item.done());
     }
+    if (item.paused() != null) {
+      return new Fate.Waits(item.paused(), item.attempts(), PAUSE, item.done());
+    }
     return verdicts
         .failure(item)
         .map(failure -> failed(item, verdicts, failure))
@@ -97,7 +107,7 @@ final class Round {
       boolean park = item.afterDeadLetter() == AfterDeadLetter.PARK;
       return new Fate.Dead(trouble, attempts, park, verdicts.codes(item));
     }
-    java.time.Duration delay =
+    Duration delay =
         failure.handled() instanceof Handled.Later later && later.after() != null
             ? later.after()
             : backOff.delay(attempts, random);

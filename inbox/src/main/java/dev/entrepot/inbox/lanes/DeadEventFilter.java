@@ -1,0 +1,55 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.storage.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Which dead letters are wanted; null: any.
+///
+/// @param cause as in [DeadEvent#cause()]
+public record DeadEventFilter(
+    @Nullable String connection,
+    @Nullable String topic,
+    @Nullable String key,
+    @Nullable String cause,
+    DeadEvent.@Nullable State state) {
+  /// All that wait for somebody.
+  public static final DeadEventFilter OPEN =
+      new DeadEventFilter(null, null, null, null, DeadEvent.State.OPEN);
+
+  /// The open ones of one cause.
+  public static DeadEventFilter ofCause(String cause) {
+    return new DeadEventFilter(null, null, null, cause, DeadEvent.State.OPEN);
+  }
+
+  /// A statement that ends with `where true`, narrowed; then further text with its arguments.
+  Sql narrow(String select, String end, @Nullable Object... more) {
+    StringBuilder text = new StringBuilder(select);
+    List<@Nullable Object> arguments = new ArrayList<>();
+    add(text, arguments, " and connection = ?", connection);
+    add(text, arguments, " and topic = ?", topic);
+    add(text, arguments, " and key = ?", key);
+    add(text, arguments, " and cause = ?", cause);
+    add(
+        text,
+        arguments,
+        " and state = ?",
+        state == null ? null : state.name().toLowerCase(Locale.ROOT));
+    text.append(' ').append(end);
+    arguments.addAll(java.util.Arrays.asList(more));
+    return Sql.of(text.toString()).with(arguments.toArray());
+  }
+
+  private static void add(
+      StringBuilder text,
+      List<@Nullable Object> arguments,
+      String condition,
+      @Nullable Object value) {
+    if (value != null) {
+      text.append(condition);
+      arguments.add(value);
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Json;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What operators see of dead letters, and do about them. Every act is one transaction, recorded in
+/// the activity log. Safe for use by many threads and nodes.
+public final class DeadLetterDesk {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int SAMPLE = 20;
+  private static final String COLUMNS =
+      "select *, body is not null as edited from inbox_dead_letter where true";
+
+  /// An edit of a dead letter's body.
+  public record Edit(Body body, String by, Instant at) {}
+
+  private final Database database;
+  private final EventLog log;
+  private final ActivityLog activities;
+  private final LetterActs acts;
+  private final Runnable acted;
+
+  /// @param acted called after each act, so that it is looked at soon; see [Lanes#wake]
+  public DeadLetterDesk(
+      Database database, EventLog log, Ledger ledger, ActivityLog activities, Runnable acted) {
+    this.database = database;
+    this.log = log;
+    this.activities = activities;
+    this.acts = new LetterActs(ledger);
+    this.acted = acted;
+  }
+
+  /// Dead letters, newest first.
+  public Page<DeadEvent> list(DeadEventFilter filter, @Nullable String cursor, int size) {
+    long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+    List<DeadEvent> found =
+        database.read(connection ->
+            filter
+                .narrow(COLUMNS, "and id < ? order by id desc limit ?", before, size + 1)
+                .list(connection, DeadEvent::of));
+    boolean more = found.size() > size;
+    List<DeadEvent> shown = more ? found.subList(0, size) : found;
+    return new Page<>(shown, more ? Long.toString(shown.getLast().id()) : null);
+  }
+
+  /// @throws InboxException NOT_FOUND
+  public DeadEvent find(long id) {
+    return database
+        .read(
+            connection -> Sql.of(COLUMNS + " and id = ?").with(id).first(connection, DeadEvent::of))
+        .orElseThrow(() ->
+            new InboxException(InboxException.Code.NOT_FOUND, "there is no dead letter " + id));
+  }
+
+  /// The edits of a letter's body, newest first; what came is in the log.
+  public List<Edit> edits(long id) {
+    return database.read(connection ->
+        Sql.of("select body, by, at from inbox_edit where letter = ? order by id desc")
+            .with(id)
+            .list(
+                connection,
+                row -> new Edit(Body.of(row.bytes("body")), row.text("by"), row.instant("at"))));
+  }
+
+  /// Dead letters grouped by what went wrong, most first.
+  public List<CauseGroup> causes(DeadEventFilter filter) {
+    return database.read(connection ->
+        filter
+            .narrow(
+                """
+                select cause, min(handler) as handler, min(code) as code, min(topic) as topic,
+                  (array_agg(reason order by id desc))[1] as reason, count(*) as letters,
+                  count(distinct key) as keys, min(died_at) as oldest, max(died_at) as newest
+                from inbox_dead_letter where true
+                """,
+                "group by cause order by letters desc, cause")
+            .list(
+                connection,
+                row ->
+                    new CauseGroup(
+                        row.text("cause"),
+                        row.text("handler"),
+                        row.text("code"),
+                        row.text("topic"),
+                        row.text("reason"),
+                        row.int8("letters"),
+                        row.int8("keys"),
+                        row.instant("oldest"),
+                        row.instant("newest"))));
+  }
+
+  /// Tries a letter again.
+  ///
+  /// @throws InboxException CONFLICT when it is not open, NOT_FOUND when its event was dropped
+  public void retry(Actor actor, long id) {
+    act(transaction -> {
+      acts.retry(transaction, actor, List.of(id));
+      record(transaction, actor, "dead-letter.retry", id, Map.of());
+    });
+  }
+
+  /// Tries a letter again with another body; what came stays in the log, every edit is kept.
+  ///
+  /// @throws InboxException as [#retry]
+  public void editAndRetry(Actor actor, long id, Body body) {
+    act(transaction -> {
+      acts.retry(transaction, actor, List.of(id));
+      Sql.of("insert into inbox_edit (letter, body, by) values (?, ?, ?)")
+          .with(id, body.bytes(), actor.reference())
+          .updateOne(transaction);
+      Sql.of("update inbox_dead_letter set body = ? where id = ?")
+          .with(body.bytes(), id)
+          .updateOne(transaction);
+      Sql.of("update inbox_waiting set body = ?, bytes = ? where letter = ?")
+          .with(body.bytes(), body.size(), id)
+          .updateOne(transaction);
+      record(transaction, actor, "dead-letter.edit", id, Map.of("bytes", body.size()));
+    });
+  }
+
+  /// Leaves a letter out for good.
+  ///
+  /// @throws InboxException CONFLICT when it is not open
+  public void skip(Actor actor, long id, String reason) {
+    requireReason(reason);
+    act(transaction -> {
+      acts.skip(transaction, actor, List.of(id), reason);
+      record(transaction, actor, "dead-letter.skip", id, Map.of("reason", reason));
+    });
+  }
+
+  /// Holds a key: its events wait from now on.
+  ///
+  /// @throws InboxException CONFLICT when it is parked already
+  public void park(Actor actor, String key, String reason) {
+    requireReason(reason);
+    act(transaction -> {
+      int lane = log.lane(key);
+      LetterActs.lock(transaction, List.of(lane));
+      int parked =
+          Sql.of(
+                  """
+                  insert into inbox_parked (key, lane, by, reason) values (?, ?, ?, ?)
+                  on conflict (key) do nothing
+                  """)
+              .with(key, lane, actor.reference(), reason)
+              .update(transaction);
+      if (parked == 0) {
+        throw new InboxException(InboxException.Code.CONFLICT, "key " + key + " is parked already");
+      }
+      Waiting.settleKeys(transaction, List.of(key));
+      activities.record(
+          transaction, actor, "key.park", "event-key/" + key, Map.of("reason", reason));
+    });
+  }
+
+  /// Lets a parked key go on.
+  ///
+  /// @throws InboxException NOT_FOUND when it is not parked
+  public void release(Actor actor, String key) {
+    act(transaction -> {
+      LetterActs.lock(transaction, List.of(log.lane(key)));
+      if (Sql.of("delete from inbox_parked where key = ?").with(key).update(transaction) == 0) {
+        throw new InboxException(InboxException.Code.NOT_FOUND, "key " + key + " is not parked");
+      }
+      Waiting.settleKeys(transaction, List.of(key));
+      activities.record(transaction, actor, "key.release", "event-key/" + key, Map.of());
+    });
+  }
+
+  /// Says what an act would be done to: the open letters of the filter.
+  public BulkPlan plan(Actor actor, LetterAct act, DeadEventFilter filter) {
+    DeadEventFilter open = open(filter);
+    UUID id = SortableId.next();
+    return database.write(transaction -> {
+      Matching matching = matching(transaction, open);
+      Sql.of("delete from inbox_plan where made_at < clock_timestamp() - interval '1 hour'")
+          .update(transaction);
+      Sql.of("insert into inbox_plan (id, act, letters, digest, by) values (?, ?, ?, ?, ?)")
+          .with(id, asked(act, open), matching.letters(), matching.digest(), actor.reference())
+          .updateOne(transaction);
+      List<DeadEvent> sample =
+          open.narrow(COLUMNS, "order by id limit ?", SAMPLE).list(transaction, DeadEvent::of);
+      return new BulkPlan(id, act, matching.letters(), sample);
+    });
+  }
+
+  /// Carries a plan out, once.
+  ///
+  /// @return how many letters it was done to
+  /// @throws InboxException NOT_FOUND when there is no such plan (any more), CONFLICT when the
+  ///   letters it was made for are not the same now: nothing was done, make a new plan
+  public long apply(Actor actor, UUID plan) {
+    return answer(transaction -> {
+      Planned planned = take(transaction, plan);
+      Matching now = matching(transaction, planned.filter());
+      if (!now.digest().equals(planned.digest())) {
+        throw new InboxException(
+            InboxException.Code.CONFLICT,
+            "plan %s was for %d dead letters, now it would be %d; make a new plan"
+                .formatted(plan, planned.letters(), now.letters()));
+      }
+      if (!now.ids().isEmpty()) {
+        switch (planned.act()) {
+          case LetterAct.Retry _ -> acts.retry(transaction, actor, now.ids());
+          case LetterAct.Skip skip -> acts.skip(transaction, actor, now.ids(), skip.reason());
+        }
+      }
+      activities.record(
+          transaction,
+          actor,
+          planned.act() instanceof LetterAct.Retry ? "dead-letters.retry" : "dead-letters.skip",
+          "dead-letter-plan/" + plan,
+          Map.of("letters", now.letters()));
+      return now.letters();
+    });
+  }
+
+  private record Matching(List<Long> ids, long letters, String digest) {}
+
+  private record Planned(LetterAct act, DeadEventFilter filter, long letters, String digest) {}
+
+  private static Matching matching(Connection connection, DeadEventFilter filter) {
+    List<Long> ids =
+        filter
+            .narrow("select id from inbox_dead_letter where true", "order by id")
+            .list(connection, row -> row.int8("id"));
+    String digest =
+        filter
+            .narrow(
+                """
+                select md5(coalesce(string_agg(id || ':' || attempts, ',' order by id), '')) as digest
+                from inbox_dead_letter where true
+                """,
+                "")
+            .one(connection, row -> row.text("digest"));
+    return new Matching(ids, ids.size(), digest);
+  }
+
+  private static DeadEventFilter open(DeadEventFilter filter) {
+    return new DeadEventFilter(
+        filter.connection(), filter.topic(), filter.key(), filter.cause(), DeadEvent.State.OPEN);
+  }
+
+  private static Json asked(LetterAct act, DeadEventFilter filter) {
+    Map<String, String> asked = new java.util.HashMap<>();
+    if (act instanceof LetterAct.Skip skip) {
+      asked.put("skip", skip.reason());
+    }
+    put(asked, "connection", filter.connection());
+    put(asked, "topic", filter.topic());
+    put(asked, "key", filter.key());
+    put(asked, "cause", filter.cause());
+    return new Json(JSON.writeValueAsString(asked));
+  }
+
+  private static void put(Map<String, String> asked, String name, @Nullable String value) {
+    if (value != null) {
+      asked.put(name, value);
+    }
+  }
+
+  private static Planned take(Connection transaction, UUID plan) {
+    return Sql.of("delete from inbox_plan where id = ? returning act, letters, digest")
+        .with(plan)
+        .first(
+            transaction,
+            row -> {
+              JsonNode asked = JSON.readTree(row.json("act"));
+              String skip = text(asked, "skip");
+              return new Planned(
+                  skip == null ? new LetterAct.Retry() : new LetterAct.Skip(skip),
+                  new DeadEventFilter(
+                      text(asked, "connection"),
+                      text(asked, "topic"),
+                      text(asked, "key"),
+                      text(asked, "cause"),
+                      DeadEvent.State.OPEN),
+                  row.int8("letters"),
+                  row.text("digest"));
+            })
+        .orElseThrow(() ->
+            new InboxException(
+                InboxException.Code.NOT_FOUND,
+                "there is no plan " + plan + " (any more); make a new one"));
+  }
+
+  private static @Nullable String text(JsonNode asked, String name) {
+    JsonNode value = asked.get(name);
+    return value == null ? null : value.asString();
+  }
+
+  private static void requireReason(String reason) {
+    if (reason.isBlank()) {
+      throw new InboxException(InboxException.Code.INVALID, "reason", "give a reason");
+    }
+  }
+
+  private void record(
+      Connection transaction, Actor actor, String action, long letter, Map<String, ?> details) {
+    activities.record(transaction, actor, action, "event-dead-letter/" + letter, details);
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    void run(Connection transaction);
+  }
+
+  private void act(Act act) {
+    boolean _ =
+        answer(transaction -> {
+          act.run(transaction);
+          return true;
+        });
+  }
+
+  private <T> T answer(Database.Work<T> act) {
+    T result = database.write(act);
+    acted.run();
+    return result;
+  }
+}

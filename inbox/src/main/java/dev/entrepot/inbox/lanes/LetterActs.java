@@ -1,0 +1,180 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Carries acts out inside a transaction: under the lock of the lanes they touch, so that no worker
+/// settles at the same time, and moving the lanes' revision, so that none settles what it read
+/// before.
+final class LetterActs {
+  private static final Sql LOCK =
+      Sql.of(
+          """
+          with locked as (
+            select lane from inbox_lane where lane = any(?::int[]) order by lane for update)
+          update inbox_lane l set revision = l.revision + 1 from locked where l.lane = locked.lane
+          """);
+
+  private static final Sql LETTERS =
+      Sql.of(
+          """
+          select id, position, lane, connection, key, replay, record from inbox_dead_letter
+          where id = any(?::bigint[]) and state = 'open' order by id for update
+          """);
+
+  private static final Sql WAIT =
+      Sql.of(
+          """
+          insert into inbox_waiting (lane, key, position, connection, topic, bytes, attempts, handler,
+            code, reason, done, replay, record, handlers, letter, body)
+          select lane, key, position, connection, topic, bytes, attempts, handler, code, reason, done,
+            replay, record, handlers, id, body
+          from inbox_dead_letter where id = any(?::bigint[])
+          """);
+
+  private static final Sql STATE =
+      Sql.of(
+          """
+          update inbox_dead_letter set state = ?, by = ?, at = clock_timestamp(), note = ?
+          where id = any(?::bigint[])
+          """);
+
+  private static final Sql UNPARK =
+      Sql.of("delete from inbox_parked where letter = any(?::bigint[]) returning key");
+
+  private record Letter(
+      long id,
+      long position,
+      int lane,
+      String connection,
+      String key,
+      @Nullable UUID replay,
+      @Nullable Long record) {
+    long slice() {
+      return Slices.of(position);
+    }
+  }
+
+  private final Ledger ledger;
+
+  LetterActs(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /// Waits for the workers of these lanes, and makes them read again.
+  static void lock(Connection transaction, Collection<Integer> lanes) {
+    int _ = LOCK.with((Object) new TreeSet<>(lanes).toArray(Integer[]::new)).update(transaction);
+  }
+
+  /// Retries letters.
+  ///
+  /// @throws InboxException CONFLICT when one of them is not open, NOT_FOUND when its event was
+  ///   dropped
+  void retry(Connection transaction, Actor actor, Collection<Long> ids) {
+    List<Letter> letters = open(transaction, ids);
+    Set<Long> kept = slices(transaction, letters);
+    letters.stream()
+        .filter(letter -> !kept.contains(letter.slice()))
+        .findFirst()
+        .ifPresent(gone -> {
+          throw new InboxException(
+              InboxException.Code.NOT_FOUND,
+              "the event of dead letter " + gone.id() + " is past the retention; skip it instead");
+        });
+    Long[] numbers = Outcomes.longs(letters, Letter::id);
+    WAIT.with((Object) numbers).update(transaction);
+    finish(transaction, letters, Outcome.PENDING, kept);
+    STATE.with("retrying", actor.reference(), null, numbers).update(transaction);
+    unpark(transaction, letters);
+  }
+
+  /// Skips letters.
+  void skip(Connection transaction, Actor actor, Collection<Long> ids, String reason) {
+    List<Letter> letters = open(transaction, ids);
+    finish(transaction, letters, Outcome.SKIPPED, slices(transaction, letters));
+    STATE
+        .with("skipped", actor.reference(), reason, Outcomes.longs(letters, Letter::id))
+        .update(transaction);
+    unpark(transaction, letters);
+  }
+
+  private static Set<Long> slices(Connection transaction, List<Letter> letters) {
+    return Outcomes.kept(
+        transaction, letters.stream().map(Letter::slice).collect(Collectors.toSet()));
+  }
+
+  private List<Letter> open(Connection transaction, Collection<Long> ids) {
+    Long[] numbers = ids.toArray(Long[]::new);
+    lock(
+        transaction,
+        Sql.of("select distinct lane from inbox_dead_letter where id = any(?::bigint[])")
+            .with((Object) numbers)
+            .list(transaction, row -> row.int4("lane")));
+    List<Letter> letters =
+        LETTERS
+            .with((Object) numbers)
+            .list(
+                transaction,
+                row ->
+                    new Letter(
+                        row.int8("id"),
+                        row.int8("position"),
+                        row.int4("lane"),
+                        row.text("connection"),
+                        row.text("key"),
+                        row.uuidOrNull("replay"),
+                        row.int8OrNull("record")));
+    if (letters.size() != Set.copyOf(ids).size()) {
+      throw new InboxException(
+          InboxException.Code.CONFLICT,
+          "%d of %d dead letters are open; look again at the others"
+              .formatted(letters.size(), ids.size()));
+    }
+    return letters;
+  }
+
+  /// Their outcomes, in the inbox's books or in those of their replays.
+  private void finish(
+      Connection transaction, List<Letter> letters, Outcome to, Set<Long> keptSlices) {
+    List<Outcomes.Move> moves = new ArrayList<>();
+    List<ReplayBooks.Move> replayed = new ArrayList<>();
+    BooksMove.Sum books = new BooksMove.Sum();
+    for (Letter letter : letters) {
+      UUID replay = letter.replay();
+      Long record = letter.record();
+      if (replay != null && record != null) {
+        replayed.add(new ReplayBooks.Move(replay, record, Outcome.REJECTED, to));
+      } else if (keptSlices.contains(letter.slice())) {
+        moves.add(
+            new Outcomes.Move(letter.position(), letter.lane(), Outcome.REJECTED, to, Map.of()));
+        books.move(
+            new BooksMove.Place(letter.slice(), letter.connection(), letter.lane()),
+            Outcome.REJECTED,
+            to);
+      }
+    }
+    Outcomes.move(transaction, moves);
+    InboxBooks.move(transaction, books.moves());
+    ReplayBooks.move(ledger, transaction, replayed);
+  }
+
+  private static void unpark(Connection transaction, List<Letter> letters) {
+    UNPARK
+        .with((Object) Outcomes.longs(letters, Letter::id))
+        .list(transaction, row -> row.text("key"));
+    Waiting.settleKeys(transaction, letters.stream().map(Letter::key).collect(Collectors.toSet()));
+  }
+}

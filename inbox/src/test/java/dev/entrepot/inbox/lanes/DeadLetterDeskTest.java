@@ -1,0 +1,163 @@
+package dev.entrepot.inbox.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.spi.event.Body;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterDeskTest {
+  private final LaneWorld world = new LaneWorld();
+  private final DeadLetterDesk desk = world.desk;
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private DeadEvent only() {
+    return desk.list(DeadEventFilter.OPEN, null, 10).items().getFirst();
+  }
+
+  private static void assertRefused(InboxException.Code code, ThrowingCallable act) {
+    assertThatThrownBy(act)
+        .isInstanceOf(InboxException.class)
+        .extracting(e -> ((InboxException) e).code())
+        .isEqualTo(code);
+  }
+
+  @Test
+  void retriesWithoutCallingAgainWhoWasDone() {
+    long event = world.append("calm", "a", "first refuse 1");
+    world.drain();
+    DeadEvent letter = only();
+    assertThat(letter.position()).isEqualTo(event);
+    assertThat(letter.code()).isEqualTo("NEVER");
+    assertThat(world.done()).containsExactly("second " + event);
+    assertThat(world.books()).isEqualTo("1 = 0w 0u 1r 0s 0p");
+    desk.retry(LaneWorld.ANNA, letter.id());
+    assertThat(world.books()).isEqualTo("1 = 0w 0u 0r 0s 1p");
+    world.drain();
+    assertThat(world.done()).containsExactly("second " + event, "first " + event);
+    assertThat(world.books()).isEqualTo("1 = 1w 0u 0r 0s 0p");
+    assertThat(desk.find(letter.id()).state()).isEqualTo(DeadEvent.State.RESOLVED);
+    assertRefused(InboxException.Code.CONFLICT, () -> desk.retry(LaneWorld.ANNA, letter.id()));
+    assertThat(world.activities.list("event-dead-letter/", null, null, 10).items())
+        .extracting(ActivityLog.Activity::action)
+        .containsExactly("dead-letter.retry");
+  }
+
+  @Test
+  void aRetryThatFailsIsTheSameLetterAgain() {
+    world.append("calm", "a", "first throw 9");
+    world.append("calm", "b", "first refuse 9");
+    world.drain();
+    DeadEvent letter = only();
+    desk.retry(LaneWorld.ANNA, letter.id());
+    world.drain();
+    DeadEvent again = desk.find(letter.id());
+    assertThat(again.state()).isEqualTo(DeadEvent.State.OPEN);
+    assertThat(again.attempts()).isEqualTo(2);
+    assertThat(world.books()).isEqualTo("2 = 0w 0u 1r 0s 1p");
+  }
+
+  @Test
+  void editsAndRetriesAndKeepsWhatCame() {
+    long event = world.append("calm", "a", "poison");
+    world.drain();
+    DeadEvent letter = only();
+    assertThat(letter.handler()).isEqualTo("reading");
+    desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("poison"));
+    world.drain();
+    assertThat(only().edited()).isTrue();
+    desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("fine"));
+    world.drain();
+    assertThat(world.done()).containsExactly("first " + event, "second " + event);
+    assertThat(desk.edits(letter.id()))
+        .extracting(edit -> edit.body().text())
+        .containsExactly("fine", "poison");
+    assertThat(world.log.find(event).orElseThrow().body().text()).isEqualTo("poison");
+    assertThat(world.books()).isEqualTo("1 = 1w 0u 0r 0s 0p");
+  }
+
+  @Test
+  void skipsWithAReasonAndLetsTheKeyGoOnThatTheLetterParked() {
+    long refused = world.append("strict", "a", "first refuse 9");
+    long behind = world.append("strict", "a", "fine");
+    world.drain();
+    assertThat(world.done()).containsExactly("second " + refused);
+    DeadEvent letter = only();
+    assertRefused(InboxException.Code.INVALID, () -> desk.skip(LaneWorld.ANNA, letter.id(), " "));
+    desk.skip(LaneWorld.ANNA, letter.id(), "a test order");
+    world.drain();
+    assertThat(world.done()).contains("first " + behind, "second " + behind);
+    assertThat(world.books()).isEqualTo("2 = 1w 0u 0r 1s 0p");
+    assertThat(desk.find(letter.id()).note()).isEqualTo("a test order");
+  }
+
+  @Test
+  void retriesFirstWhatParkedItsKey() {
+    long refused = world.append("strict", "a", "first refuse 1");
+    long behind = world.append("strict", "a", "fine");
+    world.drain();
+    desk.retry(LaneWorld.ANNA, only().id());
+    world.drain();
+    assertThat(world.done().stream().filter(done -> done.startsWith("first")))
+        .containsExactly("first " + refused, "first " + behind);
+  }
+
+  @Test
+  void parksAndReleasesAKey() {
+    long before = world.append("calm", "a", "fine");
+    world.drain();
+    desk.park(LaneWorld.ANNA, "a", "wait for the warehouse");
+    assertRefused(InboxException.Code.CONFLICT, () -> desk.park(LaneWorld.ANNA, "a", "twice"));
+    long behind = world.append("calm", "a", "fine");
+    long other = world.append("calm", "b", "fine");
+    world.drain();
+    assertThat(world.done())
+        .contains("first " + before, "first " + other)
+        .doesNotContain("first " + behind);
+    desk.release(LaneWorld.ANNA, "a");
+    world.drain();
+    assertThat(world.done()).contains("first " + behind);
+    assertRefused(InboxException.Code.NOT_FOUND, () -> desk.release(LaneWorld.ANNA, "a"));
+  }
+
+  @Test
+  void groupsByCauseAndActsInBulkByPlan() {
+    for (int i = 0; i < 30; i++) {
+      world.append("calm", "key-" + i, i % 3 == 0 ? "poison" : "first refuse 1");
+    }
+    world.drain();
+    List<CauseGroup> causes = desk.causes(DeadEventFilter.OPEN);
+    assertThat(causes).extracting(CauseGroup::letters).containsExactly(20L, 10L);
+    DeadEventFilter refused = DeadEventFilter.ofCause(causes.getFirst().cause());
+    BulkPlan plan = desk.plan(LaneWorld.ANNA, new LetterAct.Retry(), refused);
+    assertThat(plan.letters()).isEqualTo(20);
+    assertThat(plan.sample()).hasSize(20);
+    assertThat(desk.apply(LaneWorld.ANNA, plan.id())).isEqualTo(20);
+    assertRefused(InboxException.Code.NOT_FOUND, () -> desk.apply(LaneWorld.ANNA, plan.id()));
+    world.drain();
+    assertThat(world.books()).isEqualTo("30 = 20w 0u 10r 0s 0p");
+    BulkPlan rest = desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    assertThat(desk.apply(LaneWorld.ANNA, rest.id())).isEqualTo(10);
+    assertThat(world.books()).isEqualTo("30 = 20w 0u 0r 10s 0p");
+  }
+
+  @Test
+  void refusesAPlanThatIsStale() {
+    world.append("calm", "a", "poison");
+    world.drain();
+    BulkPlan plan = desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    world.append("calm", "b", "poison");
+    world.drain();
+    assertRefused(InboxException.Code.CONFLICT, () -> desk.apply(LaneWorld.ANNA, plan.id()));
+    assertThat(world.books()).isEqualTo("2 = 0w 0u 2r 0s 0p");
+  }
+}
