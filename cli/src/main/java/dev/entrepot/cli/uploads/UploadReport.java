@@ -73,6 +73,9 @@ public final class UploadReport {
     if (count("pending") > 0 && finished()) {
       lines.add("  pending rows wait for approval: entrepot uploads approve " + id());
     }
+    for (JsonNode note : upload.path("notes")) {
+      lines.add("  check: " + note.asString());
+    }
     if (Values.number(upload, "warnings") > 0) {
       lines.add("  warnings: " + Values.count(upload, "warnings"));
     }

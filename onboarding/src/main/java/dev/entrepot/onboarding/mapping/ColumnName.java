@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.onboarding.tabular.HeaderNames;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,20 @@ final class ColumnName {
           "tracker",
           "policy");
 
+  /// Words that make a column hold another product's key.
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "parent",
+          "related",
+          "upsell",
+          "cross",
+          "old",
+          "alt",
+          "previous",
+          "replaced",
+          "master",
+          "competitor");
+
   private final List<String> words;
   private final List<String> forms;
 
@@ -84,6 +99,14 @@ final class ColumnName {
   /// in brackets, without units and other noise.
   List<String> forms() {
     return forms;
+  }
+
+  /// Whether the words of a field's own name stand in this one, in their order and with others
+  /// around them, and none of those makes it a column about the field.
+  boolean contains(Field field) {
+    List<String> own = List.of(field.column().split("_", -1));
+    return Collections.indexOfSubList(words, own) >= 0
+        && words.stream().noneMatch(word -> ABOUT.contains(word) || OF_OTHERS.contains(word));
   }
 
   boolean hasWord(String... candidates) {

@@ -18,6 +18,9 @@ final class ColumnNames {
   private static final int PER_NOISE = 200;
   private static final int MAKESHIFT = 300;
 
+  /// Surer than any makeshift, and than no name at all.
+  private static final int CONTAINED = SUREST - MAKESHIFT + 20;
+
   /// By what the column means (a field's column name, `length`, `width`, `height`), the place of
   /// each normalised name.
   private final Map<String, Map<String, Integer>> places = new HashMap<>();
@@ -47,6 +50,18 @@ final class ColumnNames {
       byName.putIfAbsent(HeaderNames.normalise(name), place);
     }
     places.put(line.substring(0, equals).strip(), byName);
+  }
+
+  /// How surely a column of this name is that of a field; a name that only contains the field's own
+  /// is taken where otherwise another field's column would have to stand in.
+  int sureness(Field field, ColumnName column) {
+    int named = sureness(field.column(), column);
+    boolean contained =
+        switch (field) {
+          case SKU, VENDOR_PRODUCT_ID, PRODUCT_NAME -> column.contains(field);
+          default -> false;
+        };
+    return contained ? Math.max(named, CONTAINED) : named;
   }
 
   /// How surely a column of this name means something, from 1 to 1000; 0: not at all.

@@ -79,6 +79,7 @@ public final class MappingStore implements Mappings {
                 stored.mapping(),
                 "remembered",
                 MappingPlan.compile(stored.mapping(), header).missingRequired(),
+                List.of(),
                 List.of()))
         .orElseGet(() -> Suggester.suggest(header, sample));
   }

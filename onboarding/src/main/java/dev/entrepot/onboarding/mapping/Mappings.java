@@ -28,7 +28,20 @@ public interface Mappings {
   ///   column names`
   /// @param missing required fields that no column was found for
   /// @param notes what a person should look at, for example a price column with decimal commas
-  record Suggestion(Mapping mapping, String origin, List<Field> missing, List<String> notes) {}
+  /// @param doubts those of the notes that say that a required field was filled on a guess: rows
+  ///   that were read so may be wrong as a whole
+  record Suggestion(
+      Mapping mapping,
+      String origin,
+      List<Field> missing,
+      List<String> notes,
+      List<String> doubts) {
+    public Suggestion {
+      missing = List.copyOf(missing);
+      notes = List.copyOf(notes);
+      doubts = List.copyOf(doubts);
+    }
+  }
 
   /// The fingerprint under which a header's mapping is remembered.
   String layoutOf(List<String> header);

@@ -33,6 +33,7 @@ final class NameMatcher {
   private final Set<Integer> used;
   private final Set<Field> guessed = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<String> doubts = new ArrayList<>();
 
   NameMatcher(List<String> header, List<List<String>> sample) {
     this.header = header;
@@ -59,10 +60,7 @@ final class NameMatcher {
     Mapping mapping = mapping();
     String origin = guessed.isEmpty() ? "by column names" : "by column names and values";
     return new Suggestion(
-        mapping,
-        origin,
-        MappingPlan.compile(mapping, header).missingRequired(),
-        List.copyOf(notes));
+        mapping, origin, MappingPlan.compile(mapping, header).missingRequired(), notes, doubts);
   }
 
   private void byName() {
@@ -87,7 +85,7 @@ final class NameMatcher {
     boolean ours =
         HeaderNames.normalise(header.get(column)).equals(HeaderNames.normalise(field.column()));
     return new Candidate(
-        field, column, fits || ours ? known.sureness(field.column(), names.get(column)) : 0);
+        field, column, fits || ours ? known.sureness(field, names.get(column)) : 0);
   }
 
   private boolean take(Field field, int column) {
@@ -129,7 +127,8 @@ final class NameMatcher {
     }
     guess(Field.PRODUCT_NAME, ColumnSample::looksLikeNames, false);
     for (Field field : guessed) {
-      notes.add(
+      doubt(
+          field,
           "%s: %s was chosen by its values; check it"
               .formatted(field.column(), quoted(found.getOrDefault(field, List.of()))));
     }
@@ -163,7 +162,8 @@ final class NameMatcher {
         && !samples.get(columns.getFirst()).hasHtml()) {
       found.remove(present);
       found.put(missing, columns);
-      notes.add(
+      doubt(
+          missing,
           "%s: there is no better column than %s".formatted(missing.column(), quoted(columns)));
     }
   }
@@ -172,8 +172,16 @@ final class NameMatcher {
     List<Integer> columns = found.get(present);
     if (!found.containsKey(missing) && columns != null) {
       found.put(missing, columns);
-      notes.add(
+      doubt(
+          missing,
           "%s: no column of its own, so %s stands in".formatted(missing.column(), quoted(columns)));
+    }
+  }
+
+  private void doubt(Field field, String note) {
+    notes.add(note);
+    if (field.required()) {
+      doubts.add(note);
     }
   }
 

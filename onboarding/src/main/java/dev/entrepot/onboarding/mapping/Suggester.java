@@ -50,7 +50,8 @@ final class Suggester {
         styled,
         mapping.name(),
         MappingPlan.compile(styled, header).missingRequired(),
-        List.copyOf(notes));
+        notes,
+        List.of());
   }
 
   /// How most of the numbers are written that can only be read one way.

@@ -86,7 +86,8 @@ final class Preparation {
             source.description(),
             source.estimatedRows(),
             mappings.toJson(chosen.mapping),
-            chosen.id));
+            chosen.id,
+            chosen.notes));
   }
 
   /// What single rows of an upload that was read before are checked with.
@@ -147,17 +148,18 @@ final class Preparation {
         e.code().name(), String.valueOf(e.getMessage()), e.line() == 0 ? null : e.line());
   }
 
-  private record Chosen(Mapping mapping, @Nullable UUID id) {}
+  private record Chosen(Mapping mapping, @Nullable UUID id, List<String> notes) {}
 
   private Chosen choose(UploadRow upload, List<String> header, SourceFile source) {
     if (upload.mapping() != null) {
-      return new Chosen(mappings.fromJson(upload.mapping()), null);
+      return new Chosen(mappings.fromJson(upload.mapping()), null, List.of());
     }
     Optional<Mappings.Stored> remembered = mappings.remembered(upload.vendor(), header);
     if (remembered.isPresent()) {
-      return new Chosen(remembered.get().mapping(), remembered.get().id());
+      return new Chosen(remembered.get().mapping(), remembered.get().id(), List.of());
     }
-    return new Chosen(mappings.suggest(upload.vendor(), header, source.sample()).mapping(), null);
+    Mappings.Suggestion suggestion = mappings.suggest(upload.vendor(), header, source.sample());
+    return new Chosen(suggestion.mapping(), null, suggestion.doubts());
   }
 
   private static MappingPlan compile(Mapping mapping, List<String> header) {

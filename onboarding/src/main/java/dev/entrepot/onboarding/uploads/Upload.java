@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param books its rows: pending ones wait for approval
 /// @param estimatedRows a guess from the size while the file is being read; null when unknown
 /// @param layout a short description, for example `CSV, comma, UTF-8`
+/// @param notes what a person should look at, for example that a required field was filled on a
+///   guess
 /// @param topProblems rejected rows by error type, most frequent first
 public record Upload(
     UUID id,
@@ -33,6 +35,7 @@ public record Upload(
     @Nullable UUID mappingId,
     List<String> header,
     List<ProblemCount> topProblems,
+    List<String> notes,
     Instant receivedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
@@ -71,5 +74,6 @@ public record Upload(
   public Upload {
     header = List.copyOf(header);
     topProblems = List.copyOf(topProblems);
+    notes = List.copyOf(notes);
   }
 }

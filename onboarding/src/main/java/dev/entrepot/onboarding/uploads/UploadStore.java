@@ -207,6 +207,7 @@ final class UploadStore {
         row.uuidOrNull("mapping_id"),
         texts(row.textArrayOrNull("header")),
         topProblems,
+        texts(row.textArrayOrNull("notes")),
         row.instant("received_at"),
         row.instantOrNull("started_at"),
         row.instantOrNull("finished_at"));
@@ -218,7 +219,8 @@ final class UploadStore {
       String layout,
       @Nullable Long estimatedRows,
       String mapping,
-      @Nullable UUID mappingId) {}
+      @Nullable UUID mappingId,
+      List<String> notes) {}
 
   /// What an earlier run knew better is kept: it may have counted the rows, and it chose the
   /// mapping.
@@ -228,6 +230,7 @@ final class UploadStore {
             update upload
             set state = 'parsing', started_at = coalesce(started_at, now()), header = ?, layout = ?,
                 estimated_rows = case when checkpoint = 0 then ? else estimated_rows end,
+                notes = case when mapping is null then ? else notes end,
                 mapping = ?, mapping_id = coalesce(mapping_id, ?), failure_code = null,
                 failure = null, failure_line = null
             where id = ? and state in ('received', 'parsing')
@@ -236,6 +239,7 @@ final class UploadStore {
             beginning.header().stream().map(StorableText::repair).toArray(String[]::new),
             beginning.layout(),
             beginning.estimatedRows(),
+            beginning.notes().stream().map(StorableText::repair).toArray(String[]::new),
             new Json(beginning.mapping()),
             beginning.mappingId(),
             id)

@@ -64,7 +64,9 @@ class MappingStoreTest {
     List<String> shuffled = List.of("sku", "NAME", "id", "stock", "category ", "price");
     assertThat(store.remembered("VEND001", shuffled)).contains(stored);
     assertThat(store.suggest("VEND001", shuffled, List.of()))
-        .isEqualTo(new Mappings.Suggestion(stored.mapping(), "remembered", List.of(), List.of()));
+        .isEqualTo(
+            new Mappings.Suggestion(
+                stored.mapping(), "remembered", List.of(), List.of(), List.of()));
     assertThat(store.remembered("VEND002", HEADER)).isEmpty();
     assertThat(store.remembered("VEND001", List.of("ID", "Name"))).isEmpty();
     assertThat(store.find(new UUID(0, 0))).isEmpty();

@@ -57,6 +57,28 @@ class SuggesterTest {
     assertThat(suggestion.missing()).isEmpty();
   }
 
+  @Test
+  void aColumnThatNamesTheFieldWinsOverAStandIn() {
+    List<String> header =
+        List.of("Artikel-Nr", "Bezeichnung", "Kategorie", "Artikelnummer SKU", "Preis", "Bestand");
+    Suggestion suggestion = Suggester.suggest(header, List.of());
+
+    assertThat(sources(suggestion))
+        .containsEntry(Field.VENDOR_PRODUCT_ID, "Artikel-Nr")
+        .containsEntry(Field.SKU, "Artikelnummer SKU");
+    assertThat(suggestion.doubts()).isEmpty();
+  }
+
+  @Test
+  void anotherProductsKeyIsNoKey() {
+    List<String> header = List.of("Item No", "Name", "Category", "Parent SKU", "Price", "Stock");
+    Suggestion suggestion = Suggester.suggest(header, List.of());
+
+    assertThat(sources(suggestion)).containsEntry(Field.SKU, "Item No");
+    assertThat(suggestion.doubts())
+        .containsExactly("sku: no column of its own, so \"Item No\" stands in");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

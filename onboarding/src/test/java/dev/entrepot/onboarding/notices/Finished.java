@@ -99,6 +99,7 @@ final class Finished {
         null,
         List.of(),
         problems,
+        List.of(),
         NOW.minusSeconds(10),
         NOW.minusSeconds(9),
         NOW);

@@ -133,6 +133,18 @@ class UploadsTest {
   }
 
   @Test
+  void theVerdictSaysThatARequiredFieldWasGuessed() {
+    Upload guessed =
+        world.upload(
+            "ACME", "one-key.csv", "Item No,Name,Category,Price,Stock\nA-1,Car,Toys,1.00,1\n");
+    assertThat(guessed.state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(guessed.notes())
+        .containsExactly("sku: no column of its own, so \"Item No\" stands in");
+    Upload clear = world.upload("ACME", "products.csv", GOOD);
+    assertThat(clear.notes()).isEmpty();
+  }
+
+  @Test
   void theSameBytesAreTheSameUpload() {
     Upload first = world.upload("ACME", "products.csv", GOOD);
     Uploads.Receipt again = world.submit("ACME", "other-name.csv", GOOD);

@@ -111,6 +111,13 @@ final class VerdictPage {
     }
     List<Part> parts = new ArrayList<>();
     parts.add(upload.failure() == null ? verdict() : failure(upload.failure()));
+    for (String note : upload.notes()) {
+      parts.add(
+          new Part.Message(
+              Tone.WARN,
+              "Columns were guessed. " + Words.sentence(note),
+              Action.link("Look at the mapping", root + "/mapping")));
+    }
     if (upload.books().received() > 0) {
       parts.add(Part.panel("books", "Books", new Part.Books(books)));
     }
