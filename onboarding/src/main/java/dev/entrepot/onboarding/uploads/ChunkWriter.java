@@ -16,12 +16,15 @@ import java.util.UUID;
 /// checkpoint, all in the caller's transaction.
 final class ChunkWriter {
   private final RunPlan plan;
+  private final List<UUID> sameFile;
   private final Ledger ledger;
   private final DeadLetters deadLetters;
   private final ProductWriter products;
 
-  ChunkWriter(RunPlan plan, Ledger ledger, DeadLetters deadLetters) {
+  /// @param sameFile earlier uploads of the same bytes: what this one accepts is mended in them
+  ChunkWriter(RunPlan plan, List<UUID> sameFile, Ledger ledger, DeadLetters deadLetters) {
     this.plan = plan;
+    this.sameFile = List.copyOf(sameFile);
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.products = new ProductWriter(plan);
@@ -52,6 +55,16 @@ final class ChunkWriter {
     deadLetters.keep(transaction, letters);
     warn(transaction, judged.warnings());
     resolveOrigins(transaction, judged);
+    if (!sameFile.isEmpty()) {
+      deadLetters.mendedBySame(
+          transaction,
+          sameFile,
+          plan.upload(),
+          chunk.firstRecord(),
+          chunk.lastRecord(),
+          letters.stream().map(DeadLetter::record).toList(),
+          plan.actor());
+    }
     ledger.settle(transaction, plan.upload(), chunk.firstRecord(), judged.outcomes());
     Sql.of("update upload set checkpoint = ?, warnings = warnings + ? where id = ?")
         .with(chunk.lastRecord(), (long) judged.warnings().size(), plan.upload())

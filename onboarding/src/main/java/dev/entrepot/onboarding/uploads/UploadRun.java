@@ -94,7 +94,11 @@ final class UploadRun {
               catalogueKeys,
               candidates,
               new ChunkJudge(ready.plan(), candidates),
-              new ChunkWriter(ready.plan(), parts.ledger(), parts.deadLetters()));
+              new ChunkWriter(
+                  ready.plan(),
+                  parts.database().read(c -> parts.uploads().earlierOfSameFile(c, upload)),
+                  parts.ledger(),
+                  parts.deadLetters()));
       try (ChunkReader reader =
           new ChunkReader(rows, cursor, fileKeys, ready.checker(), parts.checkers())) {
         for (CheckedChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {

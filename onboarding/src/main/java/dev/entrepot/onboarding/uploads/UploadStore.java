@@ -89,6 +89,13 @@ final class UploadStore {
         .first(connection, row -> row.uuid("id"));
   }
 
+  /// Earlier uploads of the same bytes, which have the same rows under the same numbers.
+  List<UUID> earlierOfSameFile(Connection connection, UploadRow upload) {
+    return Sql.of("select id from upload where vendor = ? and content_hash = ? and id < ?")
+        .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()), upload.id())
+        .list(connection, row -> row.uuid("id"));
+  }
+
   Optional<UploadRow> row(Connection connection, UUID id) {
     return Sql.of("select * from upload where id = ?")
         .with(id)

@@ -145,6 +145,29 @@ class UploadsTest {
   }
 
   @Test
+  void whatARepetitionAcceptsIsMendedInTheFirst() {
+    Upload first =
+        world.upload(
+            "ACME",
+            "products.csv",
+            World.HEADER
+                + "A-1,Red car,Games,,,SKU-1,Acme,10.00,,5,,\n"
+                + "A-2,Blue car,Toys,,,SKU-2,Acme,ten,,5,,\n");
+    assertThat(first.openErrors()).isEqualTo(2);
+    world.catalogue.createCategory(World.ANNA, "games", "Games", null);
+    Upload again = world.await(world.uploads.rerun(World.ANNA, first.id(), null).upload().id());
+
+    assertThat(again.books()).isEqualTo(new Books(2, 1, 0, 1, 0, 0));
+    assertThat(rejected(first.id()))
+        .extracting(Uploads.RejectedRow::state, Uploads.RejectedRow::resolvedBy)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Uploads.RowState.MENDED, again.id()),
+            org.assertj.core.groups.Tuple.tuple(Uploads.RowState.OPEN, null));
+    assertThat(world.uploads.find(first.id()).orElseThrow().openErrors()).isEqualTo(1);
+    audited();
+  }
+
+  @Test
   void theSameBytesAreTheSameUpload() {
     Upload first = world.upload("ACME", "products.csv", GOOD);
     Uploads.Receipt again = world.submit("ACME", "other-name.csv", GOOD);
@@ -177,7 +200,7 @@ class UploadsTest {
         .containsExactly(ProductChange.Kind.CREATED, ProductChange.Kind.UPDATED);
     assertThat(world.trace.of("SKU-3"))
         .extracting(TraceSource.Step::what)
-        .containsExactly("created", "rejected", "unchanged");
+        .containsExactly("created", "rejected", "unchanged", "mended");
     audited();
   }
 
