@@ -96,6 +96,18 @@ final class UploadStore {
         .list(connection, row -> row.uuid("id"));
   }
 
+  /// An upload of the same bytes that is being read or has rows waiting for approval.
+  Optional<UUID> undecidedOfSameFile(Connection connection, UploadRow upload) {
+    return Sql.of(
+            """
+            select u.id from upload u join batch b on b.id = u.id
+            where u.vendor = ? and u.content_hash = ? and (b.pending > 0 or u.finished_at is null)
+            order by u.id limit 1
+            """)
+        .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()))
+        .first(connection, row -> row.uuid("id"));
+  }
+
   Optional<UploadRow> row(Connection connection, UUID id) {
     return Sql.of("select * from upload where id = ?")
         .with(id)

@@ -129,6 +129,9 @@ public interface Uploads {
   List<Problem> check(UUID id, MendedRow row);
 
   /// Runs the same file once more, with another mapping (null: the one in force now).
+  ///
+  /// @throws dev.entrepot.onboarding.OnboardingException CONFLICT while rows of the file wait for
+  ///   approval or are being read: they would wait twice
   Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping);
 
   /// The file's header, first rows and suggested mapping, for the mapping page.

@@ -168,6 +168,22 @@ class UploadsTest {
   }
 
   @Test
+  void rowsThatWaitForApprovalDoNotWaitTwice() {
+    change(acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
+    Upload first = world.upload("ACME", "products.csv", GOOD);
+    assertThat(first.books().pending()).isEqualTo(3);
+
+    assertThatThrownBy(() -> world.uploads.rerun(World.ANNA, first.id(), null))
+        .isInstanceOf(OnboardingException.class)
+        .hasMessageContaining("approve or decline them, then run the file again");
+
+    world.uploads.decline(World.ANNA, first.id(), null, "wrong season");
+    Upload again = world.await(world.uploads.rerun(World.ANNA, first.id(), null).upload().id());
+    assertThat(again.books().pending()).isEqualTo(3);
+    audited();
+  }
+
+  @Test
   void theSameBytesAreTheSameUpload() {
     Upload first = world.upload("ACME", "products.csv", GOOD);
     Uploads.Receipt again = world.submit("ACME", "other-name.csv", GOOD);
