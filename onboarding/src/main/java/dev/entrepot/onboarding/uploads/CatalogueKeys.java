@@ -3,14 +3,17 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.storage.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
 
 /// The keys the catalogue knew when the reading of a file began, and the slugs given out since: a
 /// quick way to tell that a key is new. Whether one is known is always asked of the database. A
-/// catalogue too large to be held is not held: then every key counts as possibly known. Not safe
-/// for use by many threads.
+/// catalogue too large to be held is not held, nor is any for a file of few rows, whose keys are
+/// asked for quicker than all keys are read: then every key counts as possibly known. Not safe for
+/// use by many threads.
 final class CatalogueKeys implements AutoCloseable {
   private static final long MOST_PRODUCTS = 5_000_000;
   private static final int FETCH_ROWS = 10_000;
+  private static final long FEW_ROWS = 20_000;
 
   private final SeenKeys skus;
   private final SeenKeys vendorProductIds;
@@ -23,18 +26,23 @@ final class CatalogueKeys implements AutoCloseable {
     slugs = new SeenKeys(spillFolder);
   }
 
-  /// Reads the catalogue's keys.
+  /// Reads the catalogue's keys, if that is worth it.
   ///
+  /// @param rows how many rows the file has, or may have; null: not known
   /// @param connection in a transaction, so that the rows are streamed
-  static CatalogueKeys load(Connection connection, String vendor, Path spillFolder) {
+  static CatalogueKeys load(
+      Connection connection, String vendor, Path spillFolder, @Nullable Long rows) {
     CatalogueKeys keys = new CatalogueKeys(spillFolder);
+    if (rows != null && rows <= FEW_ROWS) {
+      return keys;
+    }
     keys.held =
         Sql.of("select count(*) n from (select 1 from product limit ?) p")
                 .with(MOST_PRODUCTS + 1)
                 .one(connection, row -> row.int8("n"))
             <= MOST_PRODUCTS;
     if (keys.held) {
-      record Keys(String sku, String slug, @org.jspecify.annotations.Nullable String id) {}
+      record Keys(String sku, String slug, @Nullable String id) {}
       Sql.of(
               """
               select sku, slug, case when vendor = ? then vendor_product_id end id from product
@@ -53,6 +61,11 @@ final class CatalogueKeys implements AutoCloseable {
               });
     }
     return keys;
+  }
+
+  /// Whether the keys were read; otherwise they must be asked for, slugs included.
+  boolean held() {
+    return held;
   }
 
   boolean mayKnowSku(String sku) {

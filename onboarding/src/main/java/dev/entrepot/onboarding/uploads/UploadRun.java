@@ -85,7 +85,7 @@ final class UploadRun {
   private void apply(Preparation.Ready ready) throws InterruptedException {
     try (SourceRows rows = ready.source().rows();
         FileKeys fileKeys = new FileKeys(parts.spillFolder());
-        CatalogueKeys catalogueKeys = loadKeys()) {
+        CatalogueKeys catalogueKeys = loadKeys(ready.source().estimatedRows())) {
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
       CandidateMaker candidates = new CandidateMaker(ready.plan(), catalogueKeys);
@@ -108,10 +108,11 @@ final class UploadRun {
     }
   }
 
-  private CatalogueKeys loadKeys() {
+  private CatalogueKeys loadKeys(@Nullable Long rows) {
     return parts
         .database()
-        .write(connection -> CatalogueKeys.load(connection, vendor.code(), parts.spillFolder()));
+        .write(
+            connection -> CatalogueKeys.load(connection, vendor.code(), parts.spillFolder(), rows));
   }
 
   /// Reads the rows that are settled already, only for their keys.
@@ -143,7 +144,7 @@ final class UploadRun {
     chunks.candidates().forgetSlugs();
     CatalogueKeys keys = chunks.catalogueKeys();
     for (int conflicts = 0; ; conflicts++) {
-      @Nullable CatalogueKeys trusted = conflicts == 0 ? keys : null;
+      @Nullable CatalogueKeys trusted = conflicts == 0 && keys.held() ? keys : null;
       try {
         settle(transaction -> {
           KnownProducts known =

@@ -32,7 +32,7 @@ class CandidateMakerTest {
     try (Database database = TestDatabase.fresh();
         World world = new World(database, folder, "n").with(VendorDraft.of("ACME", "Acme"));
         CatalogueKeys keys =
-            database.write(connection -> CatalogueKeys.load(connection, "ACME", folder))) {
+            database.write(connection -> CatalogueKeys.load(connection, "ACME", folder, null))) {
       Vendor vendor = world.vendors.find("ACME").orElseThrow();
       RunPlan plan = new RunPlan(new UUID(0, 1), vendor, Set.of(), "USD", null, null, "test");
       CandidateMaker maker = new CandidateMaker(plan, keys);
