@@ -76,4 +76,30 @@ public record Upload(
     topProblems = List.copyOf(topProblems);
     notes = List.copyOf(notes);
   }
+
+  Upload withTopProblems(List<ProblemCount> problems) {
+    return new Upload(
+        id,
+        vendor,
+        fileName,
+        contentHash,
+        bytes,
+        source,
+        submittedBy,
+        parent,
+        state,
+        failure,
+        books,
+        warnings,
+        openErrors,
+        estimatedRows,
+        layout,
+        mappingId,
+        header,
+        problems,
+        notes,
+        receivedAt,
+        startedAt,
+        finishedAt);
+  }
 }

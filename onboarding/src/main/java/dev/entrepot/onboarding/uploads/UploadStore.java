@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the table `upload`.
@@ -137,7 +139,8 @@ final class UploadStore {
   Optional<Upload> find(Connection connection, UUID id) {
     return Sql.of(SELECT + "where u.id = ?")
         .with(id)
-        .first(connection, row -> upload(row, topProblems(connection, id)));
+        .first(connection, UploadStore::upload)
+        .map(upload -> withProblems(connection, List.of(upload)).getFirst());
   }
 
   Page<Upload> list(Connection connection, Uploads.Query query, @Nullable String cursor, int size) {
@@ -161,16 +164,19 @@ final class UploadStore {
                 query.text() == null ? null : "%" + escapeLike(query.text()) + "%",
                 query.text() == null ? null : escapeLike(query.text()) + "%",
                 size + 1)
-            .list(connection, row -> upload(row, List.of()));
+            .list(connection, UploadStore::upload);
     boolean more = found.size() > size;
     List<Upload> shown = more ? found.subList(0, size) : found;
-    return new Page<>(shown, more ? shown.getLast().id().toString() : null);
+    return new Page<>(
+        withProblems(connection, shown), more ? shown.getLast().id().toString() : null);
   }
 
   List<Upload> successors(Connection connection, UUID parent) {
-    return Sql.of(SELECT + "where u.parent = ? order by u.id")
-        .with(parent)
-        .list(connection, row -> upload(row, List.of()));
+    return withProblems(
+        connection,
+        Sql.of(SELECT + "where u.parent = ? order by u.id")
+            .with(parent)
+            .list(connection, UploadStore::upload));
   }
 
   Page<Upload> awaitingApproval(Connection connection, @Nullable String cursor, int size) {
@@ -183,27 +189,52 @@ final class UploadStore {
                     order by u.id limit ?
                     """)
             .with(after, size + 1)
-            .list(connection, row -> upload(row, List.of()));
+            .list(connection, UploadStore::upload);
     boolean more = found.size() > size;
     List<Upload> shown = more ? found.subList(0, size) : found;
-    return new Page<>(shown, more ? shown.getLast().id().toString() : null);
+    return new Page<>(
+        withProblems(connection, shown), more ? shown.getLast().id().toString() : null);
   }
 
   private static String escapeLike(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
-  private static List<Upload.ProblemCount> topProblems(Connection connection, UUID id) {
-    return Sql.of(
-            """
-            select code, count(*) n from dead_letter where batch_id = ?
-            group by code order by n desc, code limit ?
-            """)
-        .with(id, TOP_PROBLEMS)
-        .list(connection, row -> new Upload.ProblemCount(row.text("code"), row.int8("n")));
+  private record Found(UUID upload, Upload.ProblemCount problem) {}
+
+  private static List<Upload> withProblems(Connection connection, List<Upload> uploads) {
+    List<UUID> rejecting =
+        uploads.stream().filter(upload -> upload.books().rejected() > 0).map(Upload::id).toList();
+    if (rejecting.isEmpty()) {
+      return uploads;
+    }
+    Map<UUID, List<Upload.ProblemCount>> problems =
+        Sql.of(
+                """
+                select batch_id, code, count(*) n from dead_letter where batch_id = any(?)
+                group by batch_id, code order by n desc, code
+                """)
+            .with((Object) rejecting.toArray(UUID[]::new))
+            .list(
+                connection,
+                row ->
+                    new Found(
+                        row.uuid("batch_id"),
+                        new Upload.ProblemCount(row.text("code"), row.int8("n"))))
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Found::upload, Collectors.mapping(Found::problem, Collectors.toList())));
+    return uploads.stream()
+        .map(upload ->
+            upload.withTopProblems(
+                problems.getOrDefault(upload.id(), List.of()).stream()
+                    .limit(TOP_PROBLEMS)
+                    .toList()))
+        .toList();
   }
 
-  private static Upload upload(Row row, List<Upload.ProblemCount> topProblems) {
+  private static Upload upload(Row row) {
     String failure = row.textOrNull("failure");
     return new Upload(
         row.uuid("id"),
@@ -225,7 +256,7 @@ final class UploadStore {
         row.textOrNull("layout"),
         row.uuidOrNull("mapping_id"),
         texts(row.textArrayOrNull("header")),
-        topProblems,
+        List.of(),
         texts(row.textArrayOrNull("notes")),
         row.instant("received_at"),
         row.instantOrNull("started_at"),

@@ -129,6 +129,7 @@ class UploadsTest {
     assertThat(rows.getFirst().columnOf()).containsEntry("price", 7);
     assertThat(rows.get(3).problems().getFirst().message()).contains("row 1 of this file");
     assertThat(upload.topProblems()).hasSize(4);
+    assertThat(world.uploads.list(Uploads.Query.ALL, null, 10).items()).containsExactly(upload);
     audited();
   }
 
