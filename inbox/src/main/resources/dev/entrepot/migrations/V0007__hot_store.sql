@@ -85,6 +85,8 @@ create table alert (
   connection      text        not null,
   account         text        not null,
   subject         text        not null,
+  -- 0: not said.
+  attempt         int         not null,
   customer        text,
   amount          numeric,
   currency        text,
@@ -108,6 +110,7 @@ create table alert_failure (
   subject  text        not null,
   position bigint      not null,
   number   int         not null,
+  attempt  int         not null,
   at       timestamptz not null,
   primary key (tenant, account, subject, position, number)
 );

@@ -1,0 +1,34 @@
+package dev.entrepot.inbox.alerts;
+
+import dev.entrepot.model.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Something that somebody is told.
+///
+/// @param rule the rule's id; the rule may be gone
+/// @param kind of condition, in kebab-case, such as `dispute-opened`
+/// @param position of the event that told of it
+/// @param subject the id of the subscription, charge, payment or dispute
+/// @param message one sentence for people
+/// @param happenedAt by the sender's clock
+/// @param acknowledgedBy null: nobody has seen to it
+public record Alert(
+    UUID id,
+    String tenant,
+    UUID rule,
+    String kind,
+    long position,
+    String connection,
+    String account,
+    String subject,
+    @Nullable String customer,
+    @Nullable Money amount,
+    @Nullable String reason,
+    String message,
+    Instant happenedAt,
+    Instant raisedAt,
+    @Nullable String acknowledgedBy,
+    @Nullable Instant acknowledgedAt,
+    @Nullable String note) {}

@@ -1,0 +1,194 @@
+package dev.entrepot.inbox.alerts;
+
+import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.model.Money;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.spi.event.Incident;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `alert` and `alert_failure`, within a transaction.
+final class AlertRows {
+  /// Events that tell of the same incident without saying which attempt it was come so close
+  /// together; what comes later is another one.
+  private static final Duration SAME = Duration.ofDays(1);
+
+  private static final Sql RAISE =
+      Sql.of(
+          """
+          insert into alert (id, tenant, rule, kind, position, number, connection, account, subject,
+            attempt, customer, amount, currency, reason, message, happened_at, raised_at)
+          select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+          where not exists (
+            select 1 from alert
+            where tenant = ? and account = ? and subject = ? and rule = ? and attempt = ?
+              and (attempt > 0 or happened_at between ? and ?))
+          on conflict (position, number, rule) do nothing
+          returning *
+          """);
+
+  private static final Sql FAILED =
+      Sql.of(
+          """
+          insert into alert_failure (tenant, account, subject, position, number, attempt, at)
+          select ?, ?, ?, ?, ?, ?, ?
+          where not exists (
+            select 1 from alert_failure
+            where tenant = ? and account = ? and subject = ? and attempt = ? and attempt > 0)
+          on conflict do nothing
+          """);
+
+  private static final Sql FAILURES =
+      Sql.of(
+          """
+          select count(*) as failures from alert_failure
+          where tenant = ? and account = ? and subject = ? and at between ? and ?
+          """);
+
+  private static final Sql RAISED_FOR =
+      Sql.of(
+          """
+          select 1 as found from alert
+          where tenant = ? and account = ? and subject = ? and rule = ?
+            and happened_at between ? and ?
+          """);
+
+  private AlertRows() {}
+
+  /// An incident of an event.
+  ///
+  /// @param number which of the event's incidents, from 0
+  record Told(DueEvent event, int number, Incident incident) {
+    String tenant() {
+      return event.tenant();
+    }
+
+    String account() {
+      return StorableText.repair(incident.account());
+    }
+
+    String subject() {
+      return StorableText.repair(incident.subject());
+    }
+
+    Instant at() {
+      return incident.at();
+    }
+  }
+
+  /// @return false when this failure was counted before
+  static boolean count(Connection transaction, Told told) {
+    int attempt = told.incident().attempt();
+    return FAILED
+            .with(
+                told.tenant(),
+                told.account(),
+                told.subject(),
+                told.event().position(),
+                told.number(),
+                attempt,
+                told.at(),
+                told.tenant(),
+                told.account(),
+                told.subject(),
+                attempt)
+            .update(transaction)
+        > 0;
+  }
+
+  /// How often it failed up to now; what is known of attempts that nobody told us counts as well.
+  static int failures(Connection transaction, Told told, Duration within) {
+    long counted =
+        FAILURES
+            .with(told.tenant(), told.account(), told.subject(), told.at().minus(within), told.at())
+            .one(transaction, row -> row.int8("failures"));
+    return (int) Math.max(counted, told.incident().attempt());
+  }
+
+  /// Whether a rule told of a subject already, within a time before or after.
+  static boolean isRaised(Connection transaction, AlertRule rule, Told told, Duration within) {
+    return RAISED_FOR
+        .with(
+            told.tenant(),
+            told.account(),
+            told.subject(),
+            rule.id(),
+            told.at().minus(within),
+            told.at().plus(within))
+        .first(transaction, row -> row.int4("found"))
+        .isPresent();
+  }
+
+  /// Empty when it was raised before.
+  static Optional<Alert> raise(
+      Connection transaction, AlertRule rule, Told told, String message, Instant now) {
+    Incident incident = told.incident();
+    Money amount = incident.amount();
+    return RAISE
+        .with(
+            SortableId.next(),
+            told.tenant(),
+            rule.id(),
+            ConditionColumns.of(rule.condition()).kind(),
+            told.event().position(),
+            told.number(),
+            told.event().connection(),
+            told.account(),
+            told.subject(),
+            incident.attempt(),
+            repaired(incident.customer()),
+            amount == null ? null : amount.amount(),
+            amount == null ? null : amount.currency().getCurrencyCode(),
+            repaired(incident.reason()),
+            StorableText.repair(message),
+            told.at(),
+            now,
+            told.tenant(),
+            told.account(),
+            told.subject(),
+            rule.id(),
+            incident.attempt(),
+            told.at().minus(SAME),
+            told.at().plus(SAME))
+        .first(transaction, AlertRows::alert);
+  }
+
+  private static @Nullable String repaired(@Nullable String text) {
+    return text == null ? null : StorableText.repair(text);
+  }
+
+  static Alert alert(Row row) {
+    BigDecimal amount = row.numericOrNull("amount");
+    String currency = row.textOrNull("currency");
+    UUID id = row.uuid("id");
+    return new Alert(
+        id,
+        row.text("tenant"),
+        row.uuid("rule"),
+        row.text("kind"),
+        row.int8("position"),
+        row.text("connection"),
+        row.text("account"),
+        row.text("subject"),
+        row.textOrNull("customer"),
+        amount == null || currency == null
+            ? null
+            : new Money(amount, Currency.getInstance(currency)),
+        row.textOrNull("reason"),
+        row.text("message"),
+        row.instant("happened_at"),
+        row.instant("raised_at"),
+        row.textOrNull("acknowledged_by"),
+        row.instantOrNull("acknowledged_at"),
+        row.textOrNull("note"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.alerts;
+
+import org.jspecify.annotations.NullMarked;
