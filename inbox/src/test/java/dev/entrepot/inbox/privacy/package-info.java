@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.privacy;
+
+import org.jspecify.annotations.NullMarked;
