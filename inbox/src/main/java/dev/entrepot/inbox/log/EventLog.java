@@ -3,6 +3,7 @@ package dev.entrepot.inbox.log;
 import dev.entrepot.model.Page;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class EventLog implements AutoCloseable {
   /// In which lane the events of a key are.
   public int lane(String key) {
     return PackedEvent.lane(key, lanes);
+  }
+
+  /// Of a key, as it is in the log's column of that name.
+  public long keyHash(String key) {
+    return Digests.key(StorableText.repair(key));
   }
 
   /// Keeps an event, and waits until it is on disk.
