@@ -1,0 +1,134 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.inbox.handling.EventHandler;
+import dev.entrepot.inbox.handling.Handled;
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.storage.Database;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/// Hands events on in a transaction that is rolled back.
+final class ReplayTrial {
+  private static final int SAMPLE = 50;
+
+  /// Thrown to roll back.
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Enough() {
+      super("rolled back on purpose", null, false, false);
+    }
+  }
+
+  private final Database database;
+  private final EventLog log;
+  private final Reader reader;
+  private final List<EventHandler> handlers;
+  private final Map<String, ReplayPreview.Figures> figures = new HashMap<>();
+  private final List<ReplayPreview.Effect> sample = new ArrayList<>();
+
+  ReplayTrial(Database database, EventLog log, Senders senders, List<EventHandler> handlers) {
+    this.database = database;
+    this.log = log;
+    this.reader = new Reader(senders);
+    this.handlers = handlers;
+  }
+
+  ReplayPreview run(long events, List<Long> positions) {
+    UUID replay = SortableId.next();
+    List<Item> items =
+        database.read(connection -> log.load(connection, positions)).stream()
+            .map(event ->
+                new WaitingEvent(
+                    0,
+                    PostgresLaneStore.kept(event),
+                    0,
+                    Map.of(),
+                    new ReplayPlace(replay, 1, Set.of()),
+                    null))
+            .map(reader::waiting)
+            .toList();
+    List<DueEvent> readable =
+        items.stream()
+            .filter(item -> item.due() != null)
+            .map(item -> Objects.requireNonNull(item.due()))
+            .toList();
+    for (EventHandler handler : handlers) {
+      tryOut(handler, readable);
+    }
+    return new ReplayPreview(events, items.size(), items.size() - readable.size(), figures, sample);
+  }
+
+  private void tryOut(EventHandler handler, List<DueEvent> events) {
+    List<DueEvent> wanted =
+        events.stream().filter(event -> handler.wants(event.kind(), event.topic())).toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    List<Handled> handled = rolledBack(handler, wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      add(handler.name(), wanted.get(i), handled.get(i));
+    }
+  }
+
+  /// All at once, so that later ones see what earlier ones did; one that throws spoils the trial of
+  /// this handler alone.
+  private List<Handled> rolledBack(EventHandler handler, List<DueEvent> wanted) {
+    List<Handled> handled = new ArrayList<>();
+    try {
+      boolean _ =
+          database.write(transaction -> {
+            handled.addAll(handle(handler, transaction, wanted));
+            throw new Enough();
+          });
+    } catch (Enough e) {
+      return handled;
+    }
+    return handled;
+  }
+
+  private static List<Handled> handle(
+      EventHandler handler, Connection transaction, List<DueEvent> wanted) {
+    try {
+      return handler.handle(transaction, wanted);
+    } catch (RuntimeException | StackOverflowError e) {
+      Handled failed = new Handled.Later(HandlerCalls.HANDLER_FAILED, Reader.words(e), null);
+      return java.util.Collections.nCopies(wanted.size(), failed);
+    }
+  }
+
+  private void add(String handler, DueEvent event, Handled handled) {
+    ReplayPreview.Figures one =
+        switch (handled) {
+          case Handled.Written _ -> new ReplayPreview.Figures(1, 0, 0, 0, 0);
+          case Handled.Unchanged _ -> new ReplayPreview.Figures(0, 1, 0, 0, 0);
+          case Handled.NotWanted _ -> new ReplayPreview.Figures(0, 0, 1, 0, 0);
+          case Handled.Later _ -> new ReplayPreview.Figures(0, 0, 0, 1, 0);
+          case Handled.Refused _ -> new ReplayPreview.Figures(0, 0, 0, 0, 1);
+        };
+    figures.merge(handler, one, ReplayPreview.Figures::with);
+    if (sample.size() < SAMPLE && !(handled instanceof Handled.NotWanted)) {
+      sample.add(
+          new ReplayPreview.Effect(
+              event.position(), event.key(), handler, HandlerCode.of(handled), words(handled)));
+    }
+  }
+
+  private static String words(Handled handled) {
+    return switch (handled) {
+      case Handled.Written written -> written.what();
+      case Handled.Unchanged unchanged -> unchanged.why();
+      case Handled.NotWanted _ -> "not wanted";
+      case Handled.Later later -> later.code() + ": " + later.reason();
+      case Handled.Refused refused -> refused.code() + ": " + refused.reason();
+    };
+  }
+}

@@ -1,0 +1,236 @@
+package dev.entrepot.inbox.lanes;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.handling.EventHandler;
+import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Json;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Hands events on once more, marked as a replay, in the order of their arrival per key; new events
+/// of such a key wait meanwhile. Every replay has books of its own: a batch of the ledger. Safe for
+/// use by many threads and nodes.
+public final class Replays {
+  /// More at once would hold the lanes up for too long.
+  public static final int MOST = 100_000;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int TRIED = 500;
+  private static final int CHUNK = 5_000;
+
+  private static final Sql ADD =
+      Sql.of(
+          """
+          insert into inbox_waiting
+            (lane, key, position, connection, topic, bytes, replay, record, handlers)
+          select e.lane, e.key, e.position, e.connection, e.topic, octet_length(e.payload), ?,
+            p.record, ?::text[]
+          from unnest(?::bigint[]) with ordinality as p (position, record)
+          join inbox_event e on e.position = p.position
+          """);
+
+  private static final String REPLAY =
+      """
+      select r.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
+      from inbox_replay r join batch b on b.id = r.id
+      """;
+
+  private record Found(long position, int lane, String key) {}
+
+  private final Database database;
+  private final EventLog log;
+  private final Ledger ledger;
+  private final ActivityLog activities;
+  private final Senders senders;
+  private final List<EventHandler> handlers;
+  private final Runnable added;
+
+  /// @param handlers those of the lanes
+  /// @param added called when there is something to hand on; see [Lanes#wake]
+  public Replays(
+      Database database,
+      EventLog log,
+      ActivityLog activities,
+      Senders senders,
+      List<EventHandler> handlers,
+      Runnable added) {
+    this.database = database;
+    this.log = log;
+    this.ledger = new Ledger(database);
+    this.activities = activities;
+    this.senders = senders;
+    this.handlers = List.copyOf(handlers);
+    this.added = added;
+  }
+
+  /// What a replay would do. Nothing is changed; handlers really run, and are rolled back.
+  public ReplayPreview preview(ReplayRequest request) {
+    List<Found> found = database.read(connection -> find(connection, request));
+    List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
+    List<EventHandler> asked =
+        handlers.stream()
+            .filter(h -> request.handlers().isEmpty() || request.handlers().contains(h.name()))
+            .toList();
+    return new ReplayTrial(database, log, senders, asked).run(found.size(), tried);
+  }
+
+  /// Begins a replay.
+  ///
+  /// @throws InboxException INVALID when it concerns no event, or too many
+  public Replay start(Actor actor, ReplayRequest request) {
+    UUID id = SortableId.next();
+    database.write(transaction -> {
+      List<Found> first = find(transaction, request);
+      LetterActs.lock(transaction, first.stream().map(Found::lane).collect(Collectors.toSet()));
+      // Once more under the lock: of what was settled meanwhile, nothing is missing.
+      List<Found> found = find(transaction, request);
+      requireSome(found.size());
+      add(transaction, actor, id, request, found);
+      return found.size();
+    });
+    added.run();
+    return find(id);
+  }
+
+  private static void requireSome(int events) {
+    if (events == 0 || events > MOST) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          events == 0
+              ? "no event that was handed on fits; look for some first"
+              : "a replay takes at most " + MOST + " events; ask for a shorter time");
+    }
+  }
+
+  private void add(
+      Connection transaction, Actor actor, UUID id, ReplayRequest request, List<Found> found) {
+    Map<String, Object> asked = asked(request);
+    String words = JSON.writeValueAsString(asked);
+    ledger.open(transaction, id, ReplayBooks.KIND, "", actor.reference(), words);
+    for (int from = 0; from < found.size(); from += CHUNK) {
+      int size = Math.min(CHUNK, found.size() - from);
+      ledger.settle(transaction, id, from + 1L, Collections.nCopies(size, Outcome.PENDING));
+    }
+    ledger.close(transaction, id);
+    String[] reached = request.handlers().toArray(String[]::new);
+    Sql.of("insert into inbox_replay (id, asked, handlers, events, by) values (?, ?, ?, ?, ?)")
+        .with(id, new Json(words), reached, (long) found.size(), actor.reference())
+        .updateOne(transaction);
+    ADD.with(id, reached, Outcomes.longs(found, Found::position)).update(transaction);
+    Waiting.settleKeys(
+        transaction, found.stream().map(Found::key).collect(Collectors.toCollection(TreeSet::new)));
+    activities.record(transaction, actor, "events.replay", "event-replay/" + id, asked);
+  }
+
+  private static Map<String, Object> asked(ReplayRequest request) {
+    EventFilter filter = request.filter();
+    Map<String, Object> asked = new LinkedHashMap<>();
+    if (!request.positions().isEmpty()) {
+      asked.put("events", request.positions().stream().map(Positions::text).limit(100).toList());
+    }
+    put(asked, "connection", filter.connection());
+    put(asked, "topic", filter.topic());
+    put(asked, "key", filter.key());
+    put(asked, "id", filter.externalId());
+    put(asked, "from", filter.from());
+    put(asked, "to", filter.to());
+    put(asked, "handlers", request.handlers().isEmpty() ? null : request.handlers());
+    return asked;
+  }
+
+  private static void put(Map<String, Object> asked, String name, @Nullable Object value) {
+    if (value != null) {
+      asked.put(name, value instanceof java.time.Instant ? value.toString() : value);
+    }
+  }
+
+  /// The replay with an id.
+  ///
+  /// @throws InboxException NOT_FOUND
+  public Replay find(UUID id) {
+    return database
+        .read(connection ->
+            Sql.of(REPLAY + " where r.id = ?").with(id).first(connection, Replays::replay))
+        .orElseThrow(
+            () -> new InboxException(InboxException.Code.NOT_FOUND, "there is no replay " + id));
+  }
+
+  /// The newest replays, newest first.
+  public List<Replay> newest(int size) {
+    return database.read(connection ->
+        Sql.of(REPLAY + " order by r.id desc limit ?")
+            .with(size)
+            .list(connection, Replays::replay));
+  }
+
+  private static Replay replay(Row row) {
+    return new Replay(
+        row.uuid("id"),
+        row.json("asked"),
+        row.int8("events"),
+        row.text("by"),
+        row.instant("at"),
+        Ledger.books(row));
+  }
+
+  /// Events that have an outcome and do not wait, in the order of their positions.
+  private List<Found> find(Connection connection, ReplayRequest request) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            select e.position, e.lane, e.key from inbox_event e
+            join inbox_lane l on l.lane = e.lane and e.position <= l.position
+            where not exists (select from inbox_waiting w
+              where w.position = e.position and w.replay is null)
+            """);
+    List<Object> arguments = new ArrayList<>();
+    EventFilter filter = request.filter();
+    if (!request.positions().isEmpty()) {
+      text.append(" and e.position = any(?::bigint[])");
+      arguments.add(request.positions().toArray(Long[]::new));
+    }
+    if (filter.key() != null) {
+      text.append(" and e.key_hash = ?");
+      arguments.add(log.keyHash(filter.key()));
+    }
+    narrow(text, arguments, " and e.key = ?", filter.key());
+    narrow(text, arguments, " and e.connection = ?", filter.connection());
+    narrow(text, arguments, " and e.topic = ?", filter.topic());
+    narrow(text, arguments, " and e.external_id = ?", filter.externalId());
+    narrow(text, arguments, " and e.received_at >= ?", filter.from());
+    narrow(text, arguments, " and e.received_at < ?", filter.to());
+    text.append(" order by e.position limit ?");
+    arguments.add(MOST + 1);
+    return Sql.of(text.toString())
+        .with(arguments.toArray())
+        .list(
+            connection, row -> new Found(row.int8("position"), row.int4("lane"), row.text("key")));
+  }
+
+  private static void narrow(
+      StringBuilder text, List<Object> arguments, String condition, @Nullable Object value) {
+    if (value != null) {
+      text.append(condition);
+      arguments.add(value);
+    }
+  }
+}

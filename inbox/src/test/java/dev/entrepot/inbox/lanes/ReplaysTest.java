@@ -1,0 +1,100 @@
+package dev.entrepot.inbox.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.model.Books;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplaysTest {
+  private final LaneWorld world = new LaneWorld();
+  private final Replays replays =
+      new Replays(
+          world.database,
+          world.log,
+          world.activities,
+          LaneStoreContract::sender,
+          world.handlers,
+          () -> {});
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void previewsWithoutChangingAnything() {
+    world.append("calm", "a", "fine");
+    world.append("calm", "a", "poison");
+    world.append("calm", "a", "first refuse 1");
+    world.append("calm", "b", "fine");
+    world.drain();
+    List<String> done = world.done();
+    ReplayPreview preview = replays.preview(ReplayRequest.of(EventFilter.ofKey("a")));
+    assertThat(preview.events()).isEqualTo(3);
+    assertThat(preview.unreadable()).isOne();
+    assertThat(preview.byHandler())
+        .containsEntry("first", new ReplayPreview.Figures(1, 0, 0, 0, 1))
+        .containsEntry("second", new ReplayPreview.Figures(2, 0, 0, 0, 0));
+    assertThat(preview.sample()).hasSize(4);
+    assertThat(world.done()).isEqualTo(done);
+  }
+
+  @Test
+  void replaysInOrderBeforeWhatComesLaterWithBooksOfItsOwn() {
+    long one = world.append("calm", "a", "fine");
+    long two = world.append("calm", "a", "fine");
+    world.append("calm", "b", "fine");
+    world.drain();
+    world.execute("truncate applied");
+    Replay replay = replays.start(LaneWorld.ANNA, ReplayRequest.of(EventFilter.ofKey("a")));
+    assertThat(replay.books()).isEqualTo(new Books(2, 0, 0, 0, 0, 2));
+    long later = world.append("calm", "a", "fine");
+    world.drain();
+    assertThat(world.done().stream().filter(done -> done.startsWith("first")))
+        .containsExactly("first " + one, "first " + two, "first " + later);
+    assertThat(world.text("select count(replay)::text as t from applied")).isEqualTo("4");
+    assertThat(replays.find(replay.id()).books()).isEqualTo(new Books(2, 2, 0, 0, 0, 0));
+    assertThat(world.books()).isEqualTo("4 = 4w 0u 0r 0s 0p");
+    assertThat(replays.newest(5)).extracting(Replay::id).containsExactly(replay.id());
+  }
+
+  @Test
+  void replaysToTheHandlersAskedFor() {
+    long event = world.append("calm", "a", "fine");
+    world.drain();
+    world.execute("truncate applied");
+    replays.start(
+        LaneWorld.ANNA, new ReplayRequest(List.of(event), EventFilter.ALL, Set.of("second")));
+    world.drain();
+    assertThat(world.done()).containsExactly("second " + event);
+  }
+
+  @Test
+  void whatFailsInAReplayIsADeadLetterOfTheReplay() {
+    long event = world.append("calm", "a", "first refuse 1");
+    world.drain();
+    Replay replay = replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
+    world.drain();
+    assertThat(replays.find(replay.id()).books()).isEqualTo(new Books(1, 0, 0, 1, 0, 0));
+    List<DeadEvent> letters = world.desk.list(DeadEventFilter.OPEN, null, 10).items();
+    assertThat(letters).hasSize(2);
+    assertThat(letters.getFirst().replay()).isEqualTo(replay.id());
+    world.desk.retry(LaneWorld.ANNA, letters.getFirst().id());
+    world.drain();
+    assertThat(replays.find(replay.id()).books()).isEqualTo(new Books(1, 1, 0, 0, 0, 0));
+    assertThat(world.books()).isEqualTo("1 = 0w 0u 1r 0s 0p");
+  }
+
+  @Test
+  void refusesAReplayOfNothing() {
+    assertThatThrownBy(
+            () -> replays.start(LaneWorld.ANNA, ReplayRequest.of(EventFilter.ofKey("nobody"))))
+        .isInstanceOf(InboxException.class);
+  }
+}
