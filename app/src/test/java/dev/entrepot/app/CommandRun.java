@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One command line, run as a person would run it, and what it said.
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
-  static CommandRun of(Path data, String... arguments) {
+  public static CommandRun of(Path data, String... arguments) {
     return of(Map.of("ENTREPOT_DATA", data.toString()), "", arguments);
   }
 

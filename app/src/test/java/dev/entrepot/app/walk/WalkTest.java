@@ -1,0 +1,237 @@
+package dev.entrepot.app.walk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// People at work with the console, and a look at every page for every role.
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WalkTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  /// Milliseconds to wait for what must come.
+  private static final double PATIENCE = 60_000;
+
+  @TempDir private static Path data;
+  private DemoHub hub;
+  private Chromium chromium;
+
+  @BeforeAll
+  void start() throws IOException {
+    Assumptions.assumeTrue(Chromium.present(), "Chromium is absent: apt-get install chromium");
+    hub = DemoHub.start(data);
+    chromium = new Chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
+
+  @AfterAll
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  private Window window(String email) {
+    return chromium.window(hub.address(), true).signIn(email);
+  }
+
+  @Test
+  void aSupplierDropsAFileMendsACellAndSendsItAgain() throws IOException {
+    try (Window window = window(DemoHub.SUPPLIER)) {
+      Page page = window.page();
+      page.locator("#drop-file").setInputFiles(ProductFile.of("mugs", 300));
+      assertThat(page.getByRole(AriaRole.HEADING, heading(1, "mugs.csv"))).isVisible();
+      assertThat(page.getByText("Partly accepted")).isVisible();
+      assertThat(page.locator(".books [data-books-count=rejected]")).hasText("3");
+      String verdict = page.url();
+
+      page.getByRole(AriaRole.LINK, link("Mend 3 rows")).click();
+      page.keyboard().press("Tab");
+      Locator wrong = page.locator("td[aria-invalid=true]").first();
+      assertThat(wrong).containsText("is not a number");
+      wrong.click();
+      page.keyboard().type("15.90");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("[data-grid-count]")).hasText("1 cell in 1 row mended");
+      // The server was asked while the row was edited.
+      assertThat(page.locator("tr[data-row='100']")).hasClass(Pattern.compile("is-right"));
+
+      page.getByRole(AriaRole.BUTTON, button("Resubmit 1 row")).click();
+      assertThat(page.getByText("Every row was accepted: 1 row.")).isVisible();
+      assertThat(page.url()).isNotEqualTo(verdict);
+
+      page.navigate(verdict);
+      assertThat(page.getByRole(AriaRole.LINK, link("Mend 2 rows"))).isVisible();
+      Download errors =
+          page.waitForDownload(
+              () -> page.getByRole(AriaRole.LINK, link("Error file (CSV)")).click());
+      assertThat(errors.suggestedFilename()).isEqualTo("mugs-errors.csv");
+      assertThat(Files.readAllLines(errors.path()))
+          .hasSize(3)
+          .first()
+          .asString()
+          .contains("Row Number,Vendor Product ID,SKU");
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOperatorWatchesALargeFileAsItIsRead() {
+    try (Window window = window(DemoHub.OPERATOR)) {
+      Page page = window.page();
+      List<String> streams = new ArrayList<>();
+      page.onRequest(request -> {
+        if (request.url().endsWith("/events")) {
+          streams.add(request.url());
+        }
+      });
+      window.open("/uploads/new?vendor=" + DemoHub.VENDOR);
+      page.locator("#drop-file").setInputFiles(ProductFile.of("large", 60_000));
+      Locator read = page.locator("[data-live-text='books.received']");
+      assertThat(read).hasText(Pattern.compile("[1-9][\\d,]*"));
+      assertThat(page.getByText("Partly accepted")).isVisible();
+      assertThat(page.locator(".books [data-books-count=received]")).hasText("60,000");
+      assertThat(page.getByText("Balanced")).isVisible();
+      assertThat(streams).isNotEmpty();
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void worksWithoutScripts() {
+    try (Window window = chromium.window(hub.address(), false).signIn(DemoHub.SUPPLIER)) {
+      Page page = window.page();
+      page.locator("#drop-file").setInputFiles(ProductFile.of("plain", 100));
+      page.getByRole(AriaRole.BUTTON, button("Upload")).click();
+      assertThat(page.getByRole(AriaRole.HEADING, heading(1, "plain.csv"))).isVisible();
+      String verdict = page.url();
+      // Without scripts a page is renewed by loading it again.
+      hub.settled(verdict.substring(verdict.lastIndexOf('/') + 1));
+      page.reload();
+      page.getByRole(AriaRole.LINK, link("Mend 1 row")).click();
+      page.getByRole(AriaRole.LINK, link("Row 100")).click();
+      page.getByLabel("price").fill("not a price");
+      page.getByRole(AriaRole.BUTTON, button("Check first")).click();
+      assertThat(page.locator(".field.is-wrong")).containsText("price");
+      page.getByLabel("price").fill("15.90");
+      page.getByRole(AriaRole.BUTTON, button("Send the row again")).click();
+      assertThat(page.getByText("The row was sent again.")).isVisible();
+      assertThat(page.url()).isNotEqualTo(verdict);
+    }
+  }
+
+  @Test
+  void showsHostileTextHarmlessly() {
+    try (Window window = window(DemoHub.SUPPLIER)) {
+      Page page = window.page();
+      page.locator("#drop-file").setInputFiles(ProductFile.hostile("hostile"));
+      page.getByRole(AriaRole.LINK, link("Mend 1 row")).click();
+      assertThat(page.locator("td[data-column=c1]"))
+          .containsText("<img src=x onerror=document.title='owned'>");
+      assertThat(page.title()).doesNotContain("owned");
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOperatorDecidesOnWaitingRows() {
+    try (Window window = window(DemoHub.OPERATOR)) {
+      Page page = window.page();
+      window.open("/approvals");
+      page.locator("#approvals a").first().click();
+      assertThat(page.getByRole(AriaRole.BUTTON, button("Approve chosen"))).isDisabled();
+      page.locator("[data-choice]").first().check();
+      page.getByRole(AriaRole.BUTTON, button("Approve chosen")).click();
+      assertThat(page.getByText("1 row was approved.")).isVisible();
+      page.locator("[data-choice]").first().check();
+      page.getByRole(AriaRole.BUTTON, button("Decline chosen")).click();
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Say why");
+      assertThat(window.complaints()).allMatch(complaint -> complaint.contains("422"));
+    }
+  }
+
+  @Test
+  void everyPageOfTheAdministratorIsFitToBeSeenAndRead() {
+    look(DemoHub.ADMIN, Tour.administrator(hub), List.of(Look.values()));
+  }
+
+  @Test
+  void everyPageOfTheSupplierIsFitToBeSeenAndRead() {
+    look(DemoHub.SUPPLIER, Tour.supplier(hub), List.of(Look.values()));
+  }
+
+  @Test
+  void everyPageOfTheOperatorIsFitToBeRead() {
+    look(DemoHub.OPERATOR, Tour.operator(hub), List.of());
+  }
+
+  @Test
+  void everyPageOfTheViewerIsFitToBeRead() {
+    look(DemoHub.VIEWER, Tour.viewer(hub), List.of());
+  }
+
+  /// Opens every page once and looks at it in several ways; axe reads it in light on a desk and,
+  /// where it is looked at, in dark on a phone.
+  ///
+  /// @param looks that are kept as screenshots
+  private void look(String email, List<Tour.Stop> stops, List<Look> looks) {
+    List<String> faults = new ArrayList<>();
+    try (Window window = window(email)) {
+      for (Tour.Stop stop : stops) {
+        int status = window.open(stop.path());
+        if (status != 200) {
+          faults.add("%s answers %d to %s".formatted(stop.path(), status, email));
+        }
+        if (looks.isEmpty()) {
+          faults.addAll(window.faults());
+        }
+        for (Look look : looks) {
+          window.as(look);
+          window.screenshot(SCREENSHOTS.resolve(look.file(email, stop.name())));
+          if (window.tooWide()) {
+            faults.add("%s is too wide: %s".formatted(stop.path(), look));
+          }
+          if (look.examined()) {
+            faults.addAll(window.faults());
+          }
+        }
+      }
+      faults.addAll(window.complaints());
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static Page.GetByRoleOptions link(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Page.GetByRoleOptions button(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Page.GetByRoleOptions heading(int level, String name) {
+    return new Page.GetByRoleOptions().setName(name).setLevel(level);
+  }
+}
