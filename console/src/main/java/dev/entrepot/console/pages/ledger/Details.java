@@ -3,6 +3,7 @@ package dev.entrepot.console.pages.ledger;
 import dev.entrepot.console.pages.shell.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +35,14 @@ final class Details {
     }
     List<String> said = new ArrayList<>();
     for (Map.Entry<String, JsonNode> detail : details.properties()) {
-      said.add(detail.getKey() + ": " + value(detail.getValue()));
+      said.add(name(detail.getKey()) + ": " + value(detail.getValue()));
     }
     return String.join(", ", said);
+  }
+
+  /// `fileRows` as `file rows`.
+  private static String name(String key) {
+    return key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   private static String value(JsonNode value) {

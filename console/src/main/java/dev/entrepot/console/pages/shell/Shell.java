@@ -28,6 +28,8 @@ import java.util.Optional;
 public final class Shell {
   private static final String HTML = "text/html; charset=utf-8";
 
+  private static final String PRODUCT = "Entrepot";
+
   private final Assets assets;
   private final Templates templates;
   private final Onboarding onboarding;
@@ -133,7 +135,7 @@ public final class Shell {
     String place =
         principal.role() == Role.SUPPLIER
             ? vendorName(String.valueOf(principal.vendor()))
-            : organisation;
+            : organisation.equals(PRODUCT) ? "" : organisation;
     return new Viewer(principal.name(), principal.actor().id(), role, place);
   }
 

@@ -44,7 +44,7 @@ function dataset(series, kind) {
   const ink = colour(inks[series.ink] ?? series.ink);
   const common = { label: series.label, data: series.data, backgroundColor: ink, borderColor: ink };
   return kind === "line"
-    ? { ...common, borderWidth: 2, pointRadius: 0, pointHoverRadius: 4, pointHitRadius: 12 }
+    ? { ...common, borderWidth: 2, clip: 6, pointRadius: series.data.length > 14 ? 0 : 4, pointHoverRadius: 5, pointHitRadius: 12 }
     : { ...common, borderWidth: 0, borderRadius: 1, maxBarThickness: 36, categoryPercentage: 0.75, barPercentage: 0.95 };
 }
 
@@ -55,6 +55,8 @@ function options(kind, unit, several) {
   const figures = {
     beginAtZero: kind !== "line",
     grace: kind === "line" ? "10%" : 0,
+    max: kind === "line" && unit === "%" ? 100 : undefined,
+    suggestedMin: kind === "line" && unit === "%" ? 80 : undefined,
     stacked: kind === "stack",
     border: { display: false },
     grid: { color: rule, drawTicks: false },
@@ -64,7 +66,8 @@ function options(kind, unit, several) {
     stacked: kind === "stack",
     border: { color: colour("rule-strong") },
     grid: { display: false },
-    ticks: { color: lying ? colour("ink") : soft, maxRotation: 0, autoSkipPadding: 16, padding: 6 },
+    offset: true,
+    ticks: { color: lying ? colour("ink") : soft, autoSkip: !lying, maxRotation: 0, autoSkipPadding: 16, padding: 6 },
   };
   return {
     responsive: true,
