@@ -4,6 +4,7 @@ import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.inbox.Inbox;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
@@ -15,6 +16,7 @@ import java.time.Clock;
 public record ConsoleParts(
     Database database,
     Onboarding onboarding,
+    Inbox inbox,
     Audit audit,
     Trace trace,
     ActivityLog activities,

@@ -17,6 +17,7 @@ import dev.entrepot.console.api.UploadRowsApi;
 import dev.entrepot.console.api.UploadsApi;
 import dev.entrepot.console.api.UsersApi;
 import dev.entrepot.console.api.VendorsApi;
+import dev.entrepot.console.hooks.Hooks;
 import dev.entrepot.console.idempotency.Idempotency;
 import dev.entrepot.console.live.UploadEventsApi;
 import dev.entrepot.console.live.UploadFeed;
@@ -93,6 +94,7 @@ public final class ConsoleServer implements AutoCloseable {
                 parts.accounts(), sessions, parts.apiKeys(), parts.links(), idempotency, cookies),
             json,
             routes,
+            List.of(new Hooks(parts.inbox().intake(), Hooks.Limits.DEFAULT)),
             pages.problemPages());
   }
 

@@ -8,6 +8,9 @@ import dev.entrepot.console.api.ApiDescription;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.InboxModule;
+import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
@@ -20,12 +23,14 @@ import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A whole console on a database of its own and a free port of the loopback address. Every answer
@@ -42,6 +47,7 @@ public final class TestConsole implements AutoCloseable {
   private final SignedLinks links;
   private final Path folder;
   private final OnboardingModule onboarding;
+  private final InboxModule inbox;
   private final ConsoleServer server;
 
   /// Whether uploads are read.
@@ -63,12 +69,19 @@ public final class TestConsole implements AutoCloseable {
       ConsoleConfig config = ConsoleConfig.local(0, folder);
       this.links = new SignedLinks(database, config.publicUrl(), clock);
       this.onboarding = new OnboardingModule(database, links, clock, settings(config.dataFolder()));
+      this.inbox =
+          new InboxModule(
+              database,
+              SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
+              clock,
+              InboxSettings.of("test", List.of(new PlainSender()), List.of()));
       this.server =
           new ConsoleServer(
               config,
               new ConsoleParts(
                   database,
                   onboarding.face(),
+                  inbox.face(),
                   new Audit(database, onboarding.auditChecks()),
                   new Trace(database, new DeadLetters(database), onboarding.traceSources()),
                   activities,
@@ -79,6 +92,7 @@ public final class TestConsole implements AutoCloseable {
                   clock));
       if (engine == Engine.RUNS) {
         onboarding.start();
+        inbox.start();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,6 +110,10 @@ public final class TestConsole implements AutoCloseable {
         WebhookReach.PRIVATE_TOO,
         2,
         OnboardingSettings.RESERVED_BYTES);
+  }
+
+  public Inbox inbox() {
+    return inbox.face();
   }
 
   public Onboarding onboarding() {
@@ -177,6 +195,7 @@ public final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    inbox.close();
     onboarding.close();
     database.close();
   }

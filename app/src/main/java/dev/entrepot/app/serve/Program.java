@@ -11,14 +11,19 @@ import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.inbox.InboxModule;
+import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
+import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.DatabaseStatus;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +31,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +88,15 @@ public final class Program implements AutoCloseable {
           parts.add(
               "onboarding",
               new OnboardingModule(database, links, clock, onboarding(settings, folder.node())));
+      InboxModule inbox =
+          parts.add(
+              "the inbox",
+              new InboxModule(
+                  database,
+                  SecretSeal.ofKeyFile(settings.dataFolder().resolve("secrets.key")),
+                  clock,
+                  InboxSettings.of(
+                      folder.node(), found(EventSourceFactory.class), found(EventHandler.class))));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);
@@ -98,6 +114,7 @@ public final class Program implements AutoCloseable {
                   new ConsoleParts(
                       database,
                       onboarding.face(),
+                      inbox.face(),
                       new Audit(database, onboarding.auditChecks()),
                       new Trace(database, new DeadLetters(database), onboarding.traceSources()),
                       activities,
@@ -106,6 +123,7 @@ public final class Program implements AutoCloseable {
                       links,
                       welcome,
                       clock)));
+      inbox.start();
       console.start();
       onboarding.start();
       parts.add("the look at idle memory", new IdleMemory()).start();
@@ -116,6 +134,11 @@ public final class Program implements AutoCloseable {
       }
     }
     LOG.info("answers at {}", address);
+  }
+
+  /// What the jars on the class path offer.
+  private static <T> List<T> found(Class<T> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   private static DataFolder take(Path path) throws IOException {

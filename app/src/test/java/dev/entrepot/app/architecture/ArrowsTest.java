@@ -34,7 +34,7 @@ class ArrowsTest {
           new Arrow("connectors.shopify", List.of("model", "spi", "kit")),
           new Arrow("inbox", List.of("model", "storage", "ledger", "spi", "kit")),
           new Arrow("onboarding", List.of("model", "storage", "ledger")),
-          new Arrow("console", List.of("model", "storage", "ledger", "onboarding")),
+          new Arrow("console", List.of("model", "spi", "storage", "ledger", "inbox", "onboarding")),
           new Arrow("cli", List.of()));
 
   private JavaClasses program;

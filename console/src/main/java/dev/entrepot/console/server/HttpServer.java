@@ -17,6 +17,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class HttpServer implements AutoCloseable {
   private static final long MOST_DRAINED = 64L << 20;
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
-  private static final int MOST_CONNECTIONS = 1_000;
+  private static final int MOST_CONNECTIONS = 10_000;
 
   /// The address of an upload may hold a whole mapping.
   private static final int LONGEST_ADDRESS = 64 * 1024;
@@ -52,7 +53,8 @@ final class HttpServer implements AutoCloseable {
       Sender sender,
       Json json,
       ProblemPages problemPages,
-      Connections connections) {
+      Connections connections,
+      List<DirectRoute> directRoutes) {
     this.pipeline = pipeline;
     this.sender = sender;
     this.json = json;
@@ -68,8 +70,21 @@ final class HttpServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
             .directHandlers(directHandlers())
-            .routing(HttpRouting.builder().any(this::handle))
+            .routing(routing(directRoutes))
             .build();
+  }
+
+  private HttpRouting.Builder routing(List<DirectRoute> directRoutes) {
+    HttpRouting.Builder routing = HttpRouting.builder();
+    for (DirectRoute route : directRoutes) {
+      routing.post(
+          route.path(),
+          (request, response) -> {
+            connections.bytesTaken();
+            route.handle(request, response, connections::bytesTaken);
+          });
+    }
+    return routing.any(this::handle);
   }
 
   static Connections connections(Duration patience) {

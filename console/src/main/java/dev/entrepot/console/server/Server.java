@@ -47,6 +47,7 @@ public final class Server implements AutoCloseable {
       Identity identity,
       Json json,
       List<Route> routes,
+      List<DirectRoute> directRoutes,
       ProblemPages problemPages) {
     Connections connections = HttpServer.connections(settings.patience());
     Pipeline.Parts parts =
@@ -69,7 +70,8 @@ public final class Server implements AutoCloseable {
             new Sender(json, SecurityHeaders.of(settings.publicUrl())),
             json,
             problemPages,
-            connections);
+            connections,
+            directRoutes);
   }
 
   /// @throws IllegalStateException when the address cannot be listened on

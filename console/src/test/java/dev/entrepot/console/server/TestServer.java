@@ -55,6 +55,7 @@ final class TestServer implements AutoCloseable {
                 new Cookies(false)),
             new Json(),
             List.of(routes),
+            List.of(),
             new PlainProblemPages());
     server.start();
   }

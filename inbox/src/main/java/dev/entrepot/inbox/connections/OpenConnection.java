@@ -41,6 +41,11 @@ public final class OpenConnection {
     return connection;
   }
 
+  /// Whether there is a [#source].
+  public boolean readable() {
+    return source != null;
+  }
+
   /// The source of its kind with its settings.
   ///
   /// @throws IllegalStateException when it cannot be opened; see [#problem()]

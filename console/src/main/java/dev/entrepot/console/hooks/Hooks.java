@@ -1,0 +1,256 @@
+package dev.entrepot.console.hooks;
+
+import dev.entrepot.console.server.DirectRoute;
+import dev.entrepot.inbox.intake.Intake;
+import dev.entrepot.inbox.intake.Receipt;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Delivery;
+import dev.entrepot.spi.event.Headers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `POST /hooks/{connection}`: takes one event. It is answered with 200 only when it is on disk;
+/// everything else is a problem as RFC 9457 has it, with `Retry-After` where trying again helps.
+/// Memory for bodies under way is bounded, however many send at a time.
+public final class Hooks implements DirectRoute {
+  private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int FIRST_READ = 16 << 10;
+  private static final long MOST_DRAINED = 1 << 20;
+
+  private final Intake intake;
+  private final Limits limits;
+  private final Room room;
+
+  /// What senders may take.
+  ///
+  /// @param bytes memory for bodies that are being received, of all senders together
+  /// @param patience how long one sender may take for its whole body
+  public record Limits(long bytes, Duration patience) {
+    /// 48 MiB; 30 seconds. Senders give up earlier: Shopify after 5 seconds.
+    public static final Limits DEFAULT = new Limits(48 << 20, Duration.ofSeconds(30));
+  }
+
+  public Hooks(Intake intake, Limits limits) {
+    this.intake = intake;
+    this.limits = limits;
+    this.room = new Room(limits.bytes());
+  }
+
+  @Override
+  public String path() {
+    return "/hooks/{connection}";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response, Runnable taken) {
+    String connection = request.path().pathParameters().get("connection");
+    Incoming incoming = new Incoming(request, taken, System.nanoTime());
+    try (Room.Share share = room.share()) {
+      answer(response, receipt(connection, incoming, share), incoming);
+    }
+  }
+
+  private Receipt receipt(String connection, Incoming incoming, Room.Share share) {
+    OptionalInt most = intake.mostBodyBytes(connection);
+    if (most.isEmpty()) {
+      return intake.tooLarge(connection); // which says that there is no such connection
+    }
+    if (incoming.announced() > most.getAsInt()) {
+      return intake.tooLarge(connection);
+    }
+    Received received = incoming.read(most.getAsInt(), share, limits.patience());
+    return switch (received) {
+      case Received.Whole(byte[] bytes) ->
+          intake.accept(connection, new Delivery(headers(incoming.request), Body.of(bytes)));
+      case Received.TooLarge() -> intake.tooLarge(connection);
+      case Received.NoRoom() ->
+          new Receipt.Refused(
+              Receipt.Reason.BUSY,
+              "too many large events are being received; send it again",
+              Duration.ofSeconds(1));
+      case Received.TooSlow() ->
+          throw new CloseConnectionException("a sender took too long for its body");
+    };
+  }
+
+  private static Headers headers(ServerRequest request) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (Header header : request.headers()) {
+      values.put(header.headerName().lowerCase(), header.allValues());
+    }
+    return new Headers(values);
+  }
+
+  private static void answer(ServerResponse response, Receipt receipt, Incoming incoming) {
+    response.header(HeaderValues.CACHE_NO_CACHE);
+    switch (receipt) {
+      case Receipt.Accepted(long position) -> kept(response, position, false);
+      case Receipt.Duplicate(long first) -> kept(response, first, true);
+      case Receipt.Refused refused -> refuse(response, refused, incoming);
+    }
+  }
+
+  private static void kept(ServerResponse response, long position, boolean duplicate) {
+    response.header(HeaderValues.CONTENT_TYPE_JSON);
+    response.send(
+        ("{\"event\":\"" + Positions.text(position) + "\",\"duplicate\":" + duplicate + "}")
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void refuse(ServerResponse response, Receipt.Refused refused, Incoming incoming) {
+    String code = refused.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "/problems/" + code);
+    problem.put("title", title(refused.reason()));
+    problem.put("status", refused.reason().status());
+    problem.put("detail", refused.message());
+    Duration retryAfter = refused.retryAfter();
+    if (retryAfter != null) {
+      response.header(HeaderNames.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+    }
+    response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    response.status(Status.create(refused.reason().status()));
+    boolean rest = !incoming.ended();
+    if (rest) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    response.send(JSON.writeValueAsBytes(problem));
+    if (rest) {
+      incoming.drain();
+      throw new CloseConnectionException("the rest of an event was not wanted");
+    }
+  }
+
+  private static String title(Receipt.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN_CONNECTION -> "There is no such connection";
+      case DISABLED -> "The connection is disabled";
+      case FORGED -> "The signature is not right";
+      case STALE -> "The signature is too old";
+      case INCOMPLETE -> "The event cannot be identified";
+      case TOO_LARGE -> "The event is too large";
+      case BUSY -> "Too much is waiting";
+      case UNAVAILABLE -> "The event cannot be kept at the moment";
+    };
+  }
+
+  /// How the reading of a body ended.
+  private sealed interface Received {
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, compared with nothing
+    record Whole(byte[] bytes) implements Received {}
+
+    record TooLarge() implements Received {}
+
+    record NoRoom() implements Received {}
+
+    record TooSlow() implements Received {}
+  }
+
+  /// A body while it comes in.
+  private static final class Incoming {
+    private final ServerRequest request;
+    private final Runnable taken;
+    private final long began;
+    private boolean ended;
+
+    Incoming(ServerRequest request, Runnable taken, long began) {
+      this.request = request;
+      this.taken = taken;
+      this.began = began;
+      this.ended = !request.content().hasEntity();
+    }
+
+    long announced() {
+      return request.headers().contentLength().orElse(0);
+    }
+
+    boolean ended() {
+      return ended;
+    }
+
+    Received read(int most, Room.Share share, Duration patience) {
+      if (ended) {
+        return new Received.Whole(new byte[0]);
+      }
+      byte[] bytes = new byte[Math.clamp(announced(), 1, FIRST_READ)];
+      int size = 0;
+      if (!share.reach(bytes.length)) {
+        return new Received.NoRoom();
+      }
+      try {
+        InputStream in = request.content().inputStream();
+        while (true) {
+          if (size == bytes.length) {
+            int next = in.read();
+            taken.run();
+            if (next < 0) {
+              break;
+            }
+            if (size >= most) {
+              return new Received.TooLarge();
+            }
+            int larger = (int) Math.min(most, Math.max(announced(), 2L * bytes.length));
+            larger = Math.min(larger, 2 * bytes.length + FIRST_READ);
+            if (!share.reach(larger)) {
+              return new Received.NoRoom();
+            }
+            bytes = Arrays.copyOf(bytes, larger);
+            bytes[size++] = (byte) next;
+          }
+          int count = in.read(bytes, size, bytes.length - size);
+          taken.run();
+          if (count < 0) {
+            break;
+          }
+          size += count;
+          if (System.nanoTime() - began > patience.toNanos()) {
+            return new Received.TooSlow();
+          }
+        }
+      } catch (IOException | UncheckedIOException e) {
+        LOG.debug("an event broke off", e);
+        throw new CloseConnectionException("the sender of an event is gone", e);
+      }
+      ended = true;
+      return new Received.Whole(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+    }
+
+    /// Reads on for a while, so that the sender gets to read the answer rather than a broken
+    /// connection.
+    void drain() {
+      byte[] buffer = new byte[8192];
+      try {
+        InputStream in = request.content().inputStream();
+        long drained = 0;
+        int count = 0;
+        while (count >= 0 && drained < MOST_DRAINED) {
+          count = in.read(buffer);
+          drained += count;
+          taken.run();
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.trace("the rest of a refused event broke off", e);
+      }
+    }
+  }
+}

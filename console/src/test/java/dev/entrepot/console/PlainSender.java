@@ -1,0 +1,75 @@
+package dev.entrepot.console;
+
+import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Delivery;
+import dev.entrepot.spi.event.EventException;
+import dev.entrepot.spi.event.EventSource;
+import dev.entrepot.spi.event.EventSourceFactory;
+import dev.entrepot.spi.event.Facts;
+import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Message;
+import dev.entrepot.spi.event.SettingField;
+import dev.entrepot.spi.event.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The plainest sender: the header `Secret` must be the secret, `Id` is the event's id.
+public final class PlainSender implements EventSourceFactory, EventSource {
+  @Override
+  public String kind() {
+    return "plain";
+  }
+
+  @Override
+  public String title() {
+    return "Plain";
+  }
+
+  @Override
+  public String secretHint() {
+    return "anything";
+  }
+
+  @Override
+  public List<SettingField> settings() {
+    return List.of();
+  }
+
+  @Override
+  public EventSource open(Map<String, String> values) {
+    return this;
+  }
+
+  @Override
+  public Delivery sample(Map<String, String> values, String secret, long number, Instant now) {
+    return new Delivery(
+        Headers.of(Map.of("Secret", secret, "Id", "sample-" + number)), Body.of("{}"));
+  }
+
+  @Override
+  public Verdict verify(Delivery delivery, List<String> secrets, Instant now) {
+    int secret = secrets.indexOf(delivery.headers().first("Secret").orElse(""));
+    return secret < 0
+        ? new Verdict.Forged("the header Secret is not one of the connection's")
+        : new Verdict.Genuine(secret);
+  }
+
+  @Override
+  public Identity identify(Delivery delivery) {
+    String id =
+        delivery
+            .headers()
+            .first("Id")
+            .orElseThrow(() ->
+                new EventException(
+                    EventException.Code.INCOMPLETE, "the header Id is missing; send it"));
+    return new Identity(id, "things/changed", "plain/" + id, null);
+  }
+
+  @Override
+  public Facts read(Message message) {
+    return Facts.NONE;
+  }
+}
