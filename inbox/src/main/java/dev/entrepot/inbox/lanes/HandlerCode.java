@@ -28,4 +28,15 @@ final class HandlerCode {
   static boolean done(char code) {
     return code == WRITTEN || code == UNCHANGED || code == NOT_WANTED;
   }
+
+  /// For people.
+  static String words(char code) {
+    return switch (code) {
+      case WRITTEN -> "wrote";
+      case UNCHANGED -> "left it as it was";
+      case NOT_WANTED -> "did not want it";
+      case REFUSED -> "refused it";
+      default -> "has not done it";
+    };
+  }
 }
