@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.recharge;
+
+import org.jspecify.annotations.NullMarked;
