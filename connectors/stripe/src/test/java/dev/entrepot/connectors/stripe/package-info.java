@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.stripe;
+
+import org.jspecify.annotations.NullMarked;
