@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.webhook;
+
+import org.jspecify.annotations.NullMarked;
