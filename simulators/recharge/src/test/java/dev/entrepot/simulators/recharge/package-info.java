@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.recharge;
+
+import org.jspecify.annotations.NullMarked;

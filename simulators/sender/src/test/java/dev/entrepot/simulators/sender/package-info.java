@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.sender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.shopify;
+
+import org.jspecify.annotations.NullMarked;

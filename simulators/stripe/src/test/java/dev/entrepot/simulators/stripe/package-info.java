@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.stripe;
+
+import org.jspecify.annotations.NullMarked;
