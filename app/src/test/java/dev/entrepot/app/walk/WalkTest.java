@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WalkTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
   /// Milliseconds to wait for what must come.
   private static final double PATIENCE = 60_000;
 
