@@ -1,6 +1,7 @@
 package dev.entrepot.app.walk;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.Locale;
 
 /// How a page is looked at: in a width, in light or dark.
@@ -30,6 +31,13 @@ enum Look {
 
   ColorScheme colours() {
     return colours;
+  }
+
+  /// The looks that are taken: one of each width and each colour, or all with `-Dentrepot.looks=all`.
+  static List<Look> taken() {
+    return System.getProperty("entrepot.looks", "").equals("all")
+        ? List.of(values())
+        : List.of(DESK_LIGHT, PHONE_DARK);
   }
 
   /// Whether axe reads the page like this: each width and each colour once.

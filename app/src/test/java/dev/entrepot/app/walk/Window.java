@@ -13,6 +13,9 @@ import java.util.Set;
 
 /// A browser's window, in which somebody is signed in.
 final class Window implements AutoCloseable {
+  /// Rules whose answer depends on width and colours. The others read the same page alike.
+  private static final List<String> LOOK = List.of("color-contrast", "target-size");
+
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
   private final BrowserContext context;
@@ -73,10 +76,24 @@ final class Window implements AutoCloseable {
         "new Promise(laid => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(laid))))");
   }
 
-  /// What axe finds to be a serious or critical fault of the page.
+  /// What axe finds to be a serious or critical fault of the page's structure.
   List<String> faults() {
+    return grave(axe().disableRules(LOOK));
+  }
+
+  /// The same of its colours and sizes.
+  List<String> faultsOfLook() {
+    return grave(axe().withRules(LOOK));
+  }
+
+  private AxeBuilder axe() {
+    // The usual mode opens a second page each time, only to put frames' results together.
+    return new AxeBuilder(page).exclude("iframe").setLegacyMode(true);
+  }
+
+  private List<String> grave(AxeBuilder axe) {
     List<String> faults = new ArrayList<>();
-    for (Rule rule : axe().analyze().getViolations()) {
+    for (Rule rule : axe.analyze().getViolations()) {
       if (GRAVE.contains(rule.getImpact())) {
         faults.add(
             "%s: %s (%s) %s"
@@ -88,11 +105,6 @@ final class Window implements AutoCloseable {
       }
     }
     return faults;
-  }
-
-  private AxeBuilder axe() {
-    // The usual mode opens a second page each time, only to put frames' results together.
-    return new AxeBuilder(page).exclude("iframe").setLegacyMode(true);
   }
 
   /// Whether the page is wider than the window.
