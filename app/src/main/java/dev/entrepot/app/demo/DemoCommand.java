@@ -103,7 +103,9 @@ public final class DemoCommand implements Callable<Integer> {
         uploadFiles(api);
       }
       welcome(program.address());
-      if (!exit) {
+      if (exit) {
+        new FirstVisit(program.address()).pay();
+      } else {
         Stop.whenTold(program).await();
       }
       return ExitCode.OK.code();
