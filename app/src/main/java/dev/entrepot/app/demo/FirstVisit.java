@@ -10,8 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Opens the console as its first visitor does: signs in and looks at a few pages. A demo that ends at once does so to show
-/// that its pages answer, and while the launcher prepares fast starts, to show the JVM the classes they need.
+/// Opens the console as its first visitor does: signs in and looks at a few pages. A demo that ends
+/// at once does so to show that its pages answer, and while the launcher prepares fast starts, to
+/// show the JVM the classes they need.
 final class FirstVisit {
   private static final List<String> PAGES = List.of("/", "/uploads", "/products");
   private static final int OK = 200;

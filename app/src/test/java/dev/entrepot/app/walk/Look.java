@@ -33,7 +33,8 @@ enum Look {
     return colours;
   }
 
-  /// The looks that are taken: one of each width and each colour, or all with `-Dentrepot.looks=all`.
+  /// The looks that are taken: one of each width and each colour, or all with
+  /// `-Dentrepot.looks=all`.
   static List<Look> taken() {
     return System.getProperty("entrepot.looks", "").equals("all")
         ? List.of(values())

@@ -193,7 +193,8 @@ class WalkTest {
     look(DemoHub.VIEWER, Tour.viewer(hub), List.of());
   }
 
-  /// Opens every page and looks at it; axe reads it once, and its colours and sizes in light on a desk and in dark on a phone.
+  /// Opens every page and looks at it; axe reads it once, and its colours and sizes in light on a
+  /// desk and in dark on a phone.
   ///
   /// @param looks that are kept as screenshots
   private void look(String email, List<Tour.Stop> stops, List<Look> looks) {
