@@ -113,7 +113,6 @@ declare
   today int := extract(epoch from now())::bigint / 86400;
 begin
   perform inbox_make_slice(today);
-  perform inbox_make_slice(today + 1);
   update inbox_slice set opened_at = now() where slice = today;
   perform setval('inbox_position', today::bigint << 40);
 end $$;

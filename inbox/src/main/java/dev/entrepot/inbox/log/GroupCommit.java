@@ -162,7 +162,14 @@ final class GroupCommit implements AutoCloseable {
       write(batch.subList(batch.size() / 2, batch.size()));
       return;
     }
-    LOG.warn("{} deliveries are not known to be kept; their senders repeat", batch.size(), failure);
+    if (infrastructure(failure)) {
+      LOG.warn(
+          "{} deliveries are not known to be kept; their senders repeat: {}",
+          batch.size(),
+          failure.getMessage());
+    } else {
+      LOG.error("a delivery cannot be kept; its sender repeats in vain", failure);
+    }
     for (Waiting waiting : batch) {
       waiting.outcome.complete(unavailable(String.valueOf(failure.getMessage())));
     }

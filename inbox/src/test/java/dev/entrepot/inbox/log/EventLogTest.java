@@ -159,18 +159,19 @@ class EventLogTest {
 
   @Test
   void oddTextsAreKept() {
-    String odd = "a\u0000b\uD800c\uD83D\uDE00é";
+    String odd = "a\u00A0b\uD800c\uD83D\uDE00é";
     NewEvent event =
         new NewEvent(
             "shop-a",
             new Identity(odd, odd, odd, Instant.MAX),
-            Headers.of(Map.of("x-odd", odd)),
+            Headers.of(Map.of("x-odd", "\u0000\u00e9\uD83D\uDE00")),
             Body.of(new byte[] {0, -1, -2, (byte) 0xC3, 0x28}),
             null);
     long position = accepted(log.append(event));
     LoggedEvent back = log.find(position).orElseThrow();
-    assertThat(back.identity().key()).isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00é");
+    assertThat(back.identity().key()).isEqualTo("a\u00A0b\uFFFDc\uD83D\uDE00é");
     assertThat(back.body()).isEqualTo(event.body());
+    assertThat(back.headers()).isEqualTo(event.headers());
     assertThat(log.find(EventFilter.ofKey(odd), null, 5).items()).hasSize(1);
     NewEvent nearlySame =
         new NewEvent(
@@ -184,17 +185,29 @@ class EventLogTest {
   }
 
   private List<LoggedEvent> readAll() {
+    return readAll(database, log);
+  }
+
+  static List<LoggedEvent> readAll(Database database, EventLog log) {
+    return database.read(
+        connection -> log.read(connection, beginning(log), log.horizon(connection), 10_000));
+  }
+
+  static Map<Integer, Long> beginning(EventLog log) {
     Map<Integer, Long> after = new HashMap<>();
     for (int lane = 0; lane < log.lanes(); lane++) {
       after.put(lane, 0L);
     }
-    return database.read(
-        connection -> log.read(connection, after, log.horizon(connection), 10_000));
+    return after;
   }
 
   static NewEvent event(String id, String key, String body) {
+    return event(id, "orders/create", key, body);
+  }
+
+  static NewEvent event(String id, String topic, String key, String body) {
     return new NewEvent(
-        "shop-a", new Identity(id, "orders/create", key, null), Headers.NONE, Body.of(body), null);
+        "shop-a", new Identity(id, topic, key, null), Headers.NONE, Body.of(body), null);
   }
 
   static long accepted(Appended outcome) {
