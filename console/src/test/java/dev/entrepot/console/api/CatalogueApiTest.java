@@ -99,6 +99,27 @@ class CatalogueApiTest {
   }
 
   @Test
+  void webhooksAreAsDescribed() {
+    assertThat(
+            OPERATOR
+                .post(
+                    "/api/v1/vendors",
+                    "{\"code\":\"HOOKED\",\"name\":\"Hooked\","
+                        + "\"webhook_url\":\"https://hooked.example.com/in\"}")
+                .status())
+        .isEqualTo(201);
+    new ProductFile().row("H-1", "3.50").row("H-2", "free").verdict(OPERATOR, "HOOKED");
+    JsonNode notice = OPERATOR.get("/api/v1/notices?vendor=HOOKED").json().at("/items/0");
+    assertThat(notice.path("channel").stringValue()).isEqualTo("webhook");
+    CONSOLE
+        .description()
+        .require(
+            CONSOLE.description().component("UploadFinished"),
+            notice.path("body").stringValue(),
+            "webhook");
+  }
+
+  @Test
   void productsAreListedMovedAndExported() {
     CONSOLE.vendor("EXPORT");
     new ProductFile()

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The event `upload.finished` in the shape of Standard Webhooks: `type`, `timestamp`, `data`.
+/// The event `upload.finished` in the shape of Standard Webhooks: `type`, `timestamp`, `data`. Its
+/// names are those of the HTTP API.
 ///
 /// @param errors leads to the error file; null when no row was rejected
 record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
@@ -30,27 +31,23 @@ record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
     return JSON.writeValueAsString(event);
   }
 
-  private Map<String, Object> data() {
-    Map<String, Object> data = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> data() {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("id", upload.id().toString());
     data.put("vendor", upload.vendor());
-    data.put("fileName", upload.fileName());
-    data.put("contentHash", upload.contentHash());
+    data.put("file_name", upload.fileName());
+    data.put("content_hash", upload.contentHash());
     data.put("state", upload.state().name().toLowerCase(Locale.ROOT));
     Upload.Failure failure = upload.failure();
-    if (failure != null) {
-      data.put("failure", failure(failure));
-    }
-    data.put("rows", rows(upload.books()));
-    data.put(
-        "acceptance",
-        BigDecimal.valueOf(upload.books().acceptance()).setScale(4, RoundingMode.HALF_UP));
+    data.put("failure", failure == null ? null : failure(failure));
+    data.put("books", books(upload.books()));
     data.put("warnings", upload.warnings());
-    data.put("topProblems", problems());
-    data.put("receivedAt", upload.receivedAt().toString());
+    data.put("top_problems", problems());
+    data.put("notes", upload.notes());
+    data.put("received_at", upload.receivedAt().toString());
     Instant finishedAt = upload.finishedAt();
     if (finishedAt != null) {
-      data.put("finishedAt", finishedAt.toString());
+      data.put("finished_at", finishedAt.toString());
     }
     Map<String, String> links = new LinkedHashMap<>();
     links.put("upload", page.toString());
@@ -61,25 +58,25 @@ record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
     return data;
   }
 
-  private static Map<String, Object> failure(Upload.Failure failure) {
-    Map<String, Object> values = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> failure(Upload.Failure failure) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("code", failure.code());
     values.put("message", failure.message());
-    Long line = failure.line();
-    if (line != null) {
-      values.put("line", line);
-    }
+    values.put("line", failure.line());
     return values;
   }
 
-  private static Map<String, Long> rows(Books books) {
-    Map<String, Long> rows = new LinkedHashMap<>();
+  private static Map<String, Object> books(Books books) {
+    Map<String, Object> rows = new LinkedHashMap<>();
     rows.put("received", books.received());
     rows.put("written", books.written());
     rows.put("unchanged", books.unchanged());
     rows.put("rejected", books.rejected());
     rows.put("skipped", books.skipped());
     rows.put("pending", books.pending());
+    rows.put(
+        "acceptance", BigDecimal.valueOf(books.acceptance()).setScale(4, RoundingMode.HALF_UP));
+    rows.put("balanced", books.balanced());
     return rows;
   }
 

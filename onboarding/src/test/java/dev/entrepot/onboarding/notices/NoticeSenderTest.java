@@ -74,11 +74,11 @@ class NoticeSenderTest extends NoticeWorld {
     assertThat(event.get("timestamp").asString()).isEqualTo("2026-11-20T10:00:00Z");
     JsonNode data = event.get("data");
     assertThat(data.get("id").asString()).isEqualTo(upload.id().toString());
-    assertThat(data.get("fileName").asString()).isEqualTo("größe.csv");
+    assertThat(data.get("file_name").asString()).isEqualTo("größe.csv");
     assertThat(data.get("state").asString()).isEqualTo("partial");
-    assertThat(data.get("rows").get("rejected").asInt()).isEqualTo(1);
-    assertThat(data.get("acceptance").decimalValue()).isEqualByComparingTo("0.9286");
-    assertThat(data.get("topProblems").get(0).get("code").asString()).isEqualTo("INVALID_PRICE");
+    assertThat(data.get("books").get("rejected").asInt()).isEqualTo(1);
+    assertThat(data.get("books").get("acceptance").decimalValue()).isEqualByComparingTo("0.9286");
+    assertThat(data.get("top_problems").get(0).get("code").asString()).isEqualTo("INVALID_PRICE");
     assertThat(data.get("links").get("errors").asString()).contains(upload.id().toString());
   }
 

@@ -56,7 +56,7 @@ class WebhookCourierTest {
         null,
         url,
         UploadEvent.TYPE,
-        "{\"type\": \"upload.finished\", \"data\": {\"fileName\": \"größe.csv\"}}",
+        "{\"type\": \"upload.finished\", \"data\": {\"file_name\": \"größe.csv\"}}",
         null,
         "queued",
         1,
