@@ -88,8 +88,9 @@ public final class ProductsApi {
         .answer(
             Downloads.CSV,
             out -> {
-              try (TableWriter table = TableWriter.csv(out, ProductTable.HEADER)) {
-                write(query, product -> table.write(ProductTable.cells(product)));
+              ProductTable products = new ProductTable(catalogue.customColumns(query));
+              try (TableWriter table = TableWriter.csv(out, products.header())) {
+                write(query, product -> table.write(products.cells(product)));
               }
             })
         .download("products.csv");
@@ -102,8 +103,9 @@ public final class ProductsApi {
 
   private void writeXlsx(Catalogue.Query query, OutputStream out) throws IOException {
     long[] rows = {1};
+    ProductTable products = new ProductTable(catalogue.customColumns(query));
     try (TableWriter table =
-        TableWriter.xlsx(out, "Products", ProductTable.HEADER, ProductTable.NUMERIC)) {
+        TableWriter.xlsx(out, "Products", products.header(), products.numeric())) {
       write(
           query,
           product -> {
@@ -114,7 +116,7 @@ public final class ProductsApi {
                       + TableWriter.XLSX_ROWS
                       + " rows of an XLSX sheet; narrow the export, or take export.csv");
             }
-            table.write(ProductTable.cells(product));
+            table.write(products.cells(product));
           });
     }
   }

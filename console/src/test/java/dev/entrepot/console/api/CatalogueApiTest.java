@@ -6,6 +6,8 @@ import dev.entrepot.console.TestClient;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
+import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +98,32 @@ class CatalogueApiTest {
     assertThat(OPERATOR.put("/api/v1/rates/EUR/USD", "{\"rate\":0}").status()).isEqualTo(422);
     assertThat(OPERATOR.delete("/api/v1/rates/EUR/USD").status()).isEqualTo(204);
     assertThat(OPERATOR.delete("/api/v1/rates/EUR/USD").status()).isEqualTo(404);
+  }
+
+  @Test
+  void exportsCarryAllFields() {
+    CONSOLE.vendor("FULL");
+    Reply sent =
+        OPERATOR.send(
+            "POST",
+            "/api/v1/uploads?vendor=FULL&file_name=full.csv",
+            HttpRequest.BodyPublishers.ofString(
+                "vendor_product_id,product_name,category,sku,price,stock_quantity,ean,contact_email,"
+                    + "Farbe,state\nF-1,Mug,kitchen,FULL-1,1.00,1,4006381333931,a@example.com,rot,new\n"),
+            "text/csv");
+    ProductFile.finished(OPERATOR, sent.json().path("id").stringValue());
+    List<String> lines =
+        OPERATOR.get("/api/v1/products/export.csv?vendor=FULL").text().lines().toList();
+    assertThat(lines.getFirst()).endsWith(",updated_at,farbe,custom_state");
+    List<String> header = List.of(lines.getFirst().split(",", -1));
+    List<String> cells = List.of(lines.get(1).split(",", -1));
+    assertThat(cells).hasSameSizeAs(header);
+    assertThat(cells.get(header.indexOf("ean"))).isEqualTo("4006381333931");
+    assertThat(cells.get(header.indexOf("contact_email"))).isEqualTo("a@example.com");
+    assertThat(cells.get(header.indexOf("farbe"))).isEqualTo("rot");
+    assertThat(cells.get(header.indexOf("custom_state"))).isEqualTo("new");
+    assertThat(cells.get(header.indexOf("state"))).isEqualTo("published");
+    assertThat(header).contains("source_price", "source_currency", "created_batch");
   }
 
   @Test

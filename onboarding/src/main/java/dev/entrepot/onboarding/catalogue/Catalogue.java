@@ -33,6 +33,9 @@ public interface Catalogue {
   /// Every product that fits, oldest first, streamed from the database.
   void forEach(Query query, Consumer<Product> consumer);
 
+  /// The names of all custom columns that products of a query have, in alphabetical order.
+  List<String> customColumns(Query query);
+
   Optional<Product> find(long id);
 
   /// A product by its SKU, whatever its vendor.

@@ -62,6 +62,12 @@ public final class CatalogueStore implements Catalogue {
   }
 
   @Override
+  public List<String> customColumns(Query query) {
+    Sql columns = new ProductSelection(query).customColumns();
+    return database.read(connection -> columns.list(connection, row -> row.text("name")));
+  }
+
+  @Override
   public Optional<Product> find(long id) {
     return database.read(connection -> FIND.with(id).first(connection, ProductRows::product));
   }

@@ -54,6 +54,17 @@ final class ProductSelection {
         .with(arguments.toArray());
   }
 
+  /// The names of their custom columns.
+  Sql customColumns() {
+    List<String> where = new ArrayList<>(conditions);
+    where.add("custom is not null");
+    return Sql.of(
+            "select distinct k.column_name as name from product, jsonb_object_keys(custom) k(column_name)"
+                + clause(where)
+                + " order by 1")
+        .with(arguments.toArray());
+  }
+
   private static String clause(List<String> conditions) {
     return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
   }
