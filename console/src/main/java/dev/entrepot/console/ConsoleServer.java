@@ -4,6 +4,7 @@ import dev.entrepot.console.api.ApiKeysApi;
 import dev.entrepot.console.api.ApprovalsApi;
 import dev.entrepot.console.api.CategoriesApi;
 import dev.entrepot.console.api.FiguresApi;
+import dev.entrepot.console.api.KnownParameters;
 import dev.entrepot.console.api.LedgerApi;
 import dev.entrepot.console.api.MappingsApi;
 import dev.entrepot.console.api.NoticesApi;
@@ -79,7 +80,7 @@ public final class ConsoleServer implements AutoCloseable {
             new Pages.Doors(parts.accounts(), parts.apiKeys(), sessions, doorkeeper, cookies),
             assets);
     all.addAll(pages.routes());
-    this.routes = List.copyOf(all);
+    this.routes = new KnownParameters().guard(all);
     this.housekeeping = new Housekeeping(sessions, idempotency);
     this.server =
         new Server(

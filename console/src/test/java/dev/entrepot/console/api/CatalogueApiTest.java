@@ -127,6 +127,17 @@ class CatalogueApiTest {
   }
 
   @Test
+  void parametersThatAreNotKnownAreRefused() {
+    Reply refused = OPERATOR.get("/api/v1/uploads?vendor=VEND001&sate=failed");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("detail").stringValue())
+        .isEqualTo(
+            "there is no parameter \"sate\" here; known are cursor, limit, q, state, vendor");
+    assertThat(OPERATOR.get("/api/v1/categories?foo=1").status()).isEqualTo(422);
+    assertThat(OPERATOR.get("/api/v1/uploads?vendor=VEND001&limit=1").status()).isEqualTo(200);
+  }
+
+  @Test
   void webhooksAreAsDescribed() {
     assertThat(
             OPERATOR
