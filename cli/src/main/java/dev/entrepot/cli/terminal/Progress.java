@@ -14,6 +14,7 @@ public final class Progress implements AutoCloseable {
   private final Terminal terminal;
   private final String task;
   private final String unit;
+  private final long unitSize;
   private final @Nullable ProgressBar bar;
   private long announced = -1;
 
@@ -24,6 +25,7 @@ public final class Progress implements AutoCloseable {
     this.terminal = terminal;
     this.task = task;
     this.unit = unit;
+    this.unitSize = unitSize;
     this.bar = terminal.errIsTerminal() ? bar(terminal, task, max, unit, unitSize) : null;
   }
 
@@ -55,8 +57,8 @@ public final class Progress implements AutoCloseable {
     long step = max > 0 ? done * 10 / max : done / UNKNOWN_STEP;
     if (step > announced) {
       announced = step;
-      String of = max > 0 ? " of about %,d".formatted(max) : "";
-      terminal.note("%s: %,d%s %s".formatted(task, done, of, unit));
+      String of = max > 0 ? " of about %,d".formatted(Math.ceilDiv(max, unitSize)) : "";
+      terminal.note("%s: %,d%s %s".formatted(task, done / unitSize, of, unit));
     }
   }
 
