@@ -178,6 +178,10 @@ class CommandsTest {
     assertThat(ok("export", "--to", workbook.toString()).err()).contains("bytes written");
     assertThat(Files.readAllBytes(workbook)).startsWith('P', 'K');
     assertThat(run("export", "--to", files.resolve("x.pdf").toString()).code()).isEqualTo(2);
+    Path nowhere = files.resolve("nonexistent").resolve("x.csv");
+    assertThat(run("export", "--to", nowhere.toString()).err())
+        .contains(nowhere + " cannot be written: there is no folder " + nowhere.getParent())
+        .doesNotContain(".part");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.entrepot.cli.catalogue.CategoryCommand;
 import dev.entrepot.cli.catalogue.ExportCommand;
 import dev.entrepot.cli.catalogue.RateCommand;
 import dev.entrepot.cli.session.GlobalOptions;
+import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.uploads.UploadCommand;
@@ -15,12 +16,13 @@ import dev.entrepot.cli.uploads.UploadsCommand;
 import dev.entrepot.cli.vendors.VendorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 /// The command line as a whole: understands arguments, runs the command they name, says how it
 /// ended. One instance runs one command line.
@@ -61,6 +63,7 @@ public final class Cli {
 
   private void configure(Failures failures, Consumer<GlobalOptions> prepare) {
     commandLine
+        .registerConverter(Instant.class, new Moment())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setUsageHelpWidth(Math.clamp(session.terminal().columns(), 60, 110))

@@ -73,6 +73,18 @@ class CliTest {
   }
 
   @Test
+  void aTimeThatIsNoneIsToldWithWhatWouldBe() {
+    assertThat(run("vendor", "add", "L2", "L2", "--launch-at", "tomorrow")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("\"tomorrow\" is no time; write 2027-03-01 (midnight UTC)")
+        .doesNotContain("java.time");
+    // Understood, so that only the server is missing.
+    assertThat(run("vendor", "add", "L2", "L2", "--launch-at", "2027-03-01")).isEqualTo(5);
+    assertThat(run("vendor", "add", "L2", "L2", "--launch-at", "2027-03-01T08:00+01:00"))
+        .isEqualTo(5);
+  }
+
+  @Test
   void withJsonErrorsAreProblemDocuments() {
     assertThat(run("vendor", "list", "-o", "json")).isEqualTo(5);
     assertThat(err.toString(StandardCharsets.UTF_8))

@@ -212,7 +212,7 @@ public final class Api implements AutoCloseable {
   }
 
   private ApiException unreachable(HttpRequest request, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String reason = reason(e);
     return new ApiException(
         Kind.UNREACHABLE,
         "no answer from "
@@ -224,6 +224,15 @@ public final class Api implements AutoCloseable {
             + "). Check that the server runs there: entrepot doctor",
         null,
         e);
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    boolean cut =
+        message.contains("received no bytes")
+            || message.contains("EOF reached while reading")
+            || message.contains("Connection reset");
+    return cut ? "the connection broke off before it answered" : message;
   }
 
   private BodyPublisher publisher(JsonNode body) {

@@ -107,6 +107,14 @@ class ApiTest {
   }
 
   @Test
+  void aConnectionThatBreaksOffIsToldSo() {
+    server.createContext("/", HttpExchange::close);
+    assertThatThrownBy(() -> api.get(Query.of("/vendors")))
+        .hasMessageContaining("the connection broke off before it answered")
+        .hasMessageNotContaining("header parser");
+  }
+
+  @Test
   void eventsAreHeardUntilEnough() {
     answer(
         200,

@@ -15,6 +15,16 @@ final class Explanation {
   private static final Pattern PREFIX =
       Pattern.compile("^(?:evaluation error(?: at <input>:[0-9]+)?: )+");
 
+  private static final Pattern UNEXPECTED =
+      Pattern.compile(
+          "(?:mismatched|extraneous) input '(.+?)' expecting .*|no viable alternative at input '(.+?)'",
+          Pattern.DOTALL);
+  private static final Pattern MISSING =
+      Pattern.compile("missing '?(.+?)'? at '(.+?)'", Pattern.DOTALL);
+  private static final Pattern NO_TOKEN =
+      Pattern.compile("token recognition error at: '(.+?)'", Pattern.DOTALL);
+  private static final String END = "<EOF>";
+
   private Explanation() {}
 
   /// The first fault and where it is.
@@ -57,7 +67,25 @@ final class Explanation {
           .formatted(operator(overload.group(1)), types(overload.group(2)));
     }
     Matcher undeclared = UNDECLARED.matcher(message);
-    return undeclared.matches() ? "there is no function " + undeclared.group(1) : message;
+    return undeclared.matches() ? "there is no function " + undeclared.group(1) : syntax(message);
+  }
+
+  /// What the parser says, without the names of its tokens.
+  private static String syntax(String message) {
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    if (unexpected.matches()) {
+      String input = unexpected.group(1) == null ? unexpected.group(2) : unexpected.group(1);
+      return input.endsWith(END)
+          ? "the expression ends too early; something is missing at its end"
+          : "\"" + input + "\" cannot stand here";
+    }
+    Matcher missing = MISSING.matcher(message);
+    if (missing.matches()) {
+      String where = missing.group(2).equals(END) ? "at the end" : "before " + missing.group(2);
+      return missing.group(1) + " is missing " + where;
+    }
+    Matcher unknown = NO_TOKEN.matcher(message);
+    return unknown.matches() ? "\"" + unknown.group(1) + "\" cannot be understood" : message;
   }
 
   private static String operator(String function) {

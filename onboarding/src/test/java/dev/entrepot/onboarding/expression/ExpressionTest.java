@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -15,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionTest {
 
@@ -53,6 +56,24 @@ class ExpressionTest {
               Set.of(SimpleType.BOOL));
       assertThat(expression.evaluate(name -> Optional.of(5.0))).as(text).isEqualTo(true);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "price > cost * 1.1 && | the expression ends too early; something is missing at its end",
+        "price > (cost | missing ')' at the end",
+        "price > > cost | \">\" cannot stand here",
+      })
+  void faultsOfSyntaxAreToldWithoutTheParsersNames(String text, String told) {
+    assertThatThrownBy(() -> Expression.parse(text))
+        .satisfies(fault ->
+            assertThat(fault.getMessage())
+                .doesNotContain("EOF")
+                .doesNotContain("expecting")
+                .doesNotContain("NUM_FLOAT"))
+        .hasMessageContaining(told.startsWith("missing") ? "at the end" : told);
   }
 
   @Property(tries = 500)
