@@ -185,6 +185,15 @@ class CommandsTest {
   }
 
   @Test
+  void aListOfAnUnknownVendorIsAMistake() {
+    assertThat(run("uploads", "list", "--vendor", "NOPE").code()).isEqualTo(1);
+    CommandRun export = run("export", "--vendor", "NOPE");
+    assertThat(export.code()).isEqualTo(1);
+    assertThat(export.out()).isEmpty();
+    assertThat(export.err()).contains("NOPE");
+  }
+
+  @Test
   void theBooksAreAudited() {
     CommandRun audit = ok("audit");
     assertThat(audit.out()).contains("the books balance").contains("ok ");

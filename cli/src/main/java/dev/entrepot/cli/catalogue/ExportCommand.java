@@ -1,6 +1,7 @@
 package dev.entrepot.cli.catalogue;
 
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.KnownVendor;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
@@ -83,6 +84,7 @@ public final class ExportCommand implements Callable<Integer> {
             .with("state", state)
             .with("q", text);
     return session.ask(api -> {
+      KnownVendor.require(api, vendor);
       if (target == null) {
         api.download(query, session.terminal().out());
         session.terminal().out().flush();

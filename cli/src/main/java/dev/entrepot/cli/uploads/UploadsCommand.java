@@ -2,12 +2,13 @@ package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.KnownVendor;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Table.Column;
+import dev.entrepot.cli.terminal.Table;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,11 @@ public final class UploadsCommand {
               description = "At most so many. Default: ${DEFAULT-VALUE}")
           int limit) {
     Query query = Query.of("/uploads").with("vendor", vendor).with("state", state).with("q", text);
-    ObjectNode uploads = session.ask(api -> Pages.collect(api, query, limit));
+    ObjectNode uploads =
+        session.ask(api -> {
+          KnownVendor.require(api, vendor);
+          return Pages.collect(api, query, limit);
+        });
     if (session.options().json()) {
       session.printJson(uploads);
       return 0;
