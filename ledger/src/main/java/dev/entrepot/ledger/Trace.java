@@ -1,5 +1,6 @@
 package dev.entrepot.ledger;
 
+import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ public final class Trace {
       DeadLetters deadLetters, Connection connection, String key) throws SQLException {
     List<TraceSource.Step> steps = new ArrayList<>();
     for (DeadLetter letter : deadLetters.withKey(connection, key, MOST_DEAD_LETTERS)) {
-      String subject = "dead letter/" + letter.batch() + "/" + letter.record();
+      String subject = "row/" + letter.batch() + "/" + letter.record();
       steps.add(
           new TraceSource.Step(
               dev.entrepot.model.SortableId.madeAt(letter.batch()),
@@ -56,7 +57,7 @@ public final class Trace {
                 subject,
                 letter.resolvedBatch(),
                 letter.resolvedRecord(),
-                "by " + letter.resolvedBy()));
+                "by " + Actor.inWords(String.valueOf(letter.resolvedBy()))));
       }
     }
     return steps;

@@ -32,4 +32,16 @@ public record Actor(Kind kind, String id) {
       case SYSTEM -> "system:" + id;
     };
   }
+
+  /// A reference as people read it: `key:local` is "API key local".
+  public static String inWords(String reference) {
+    int colon = reference.indexOf(':');
+    String id = reference.substring(colon + 1);
+    return switch (colon < 0 ? "" : reference.substring(0, colon)) {
+      case "user" -> id;
+      case "key" -> "API key " + id;
+      case "system" -> "Entrepot (" + id + ")";
+      default -> reference;
+    };
+  }
 }

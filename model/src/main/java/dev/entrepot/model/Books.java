@@ -74,4 +74,21 @@ public record Books(
       case PENDING -> plus(new Books(records, 0, 0, 0, 0, records));
     };
   }
+
+  /// As the sum they are.
+  @Override
+  public String toString() {
+    return received
+        + " received = "
+        + written
+        + " written + "
+        + unchanged
+        + " unchanged + "
+        + rejected
+        + " rejected + "
+        + skipped
+        + " skipped + "
+        + pending
+        + " pending";
+  }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /// How the values of an answer are written for people. What is absent is written as nothing.
 public final class Values {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm z", Locale.ROOT);
 
   private Values() {}
 
@@ -40,7 +40,7 @@ public final class Values {
     return at(node, path).asBoolean(false) ? "yes" : "";
   }
 
-  /// A moment in this machine's time zone, to the minute.
+  /// A moment in this machine's time zone, to the minute, with the zone.
   public static String time(JsonNode node, String... path) {
     String text = text(node, path);
     try {

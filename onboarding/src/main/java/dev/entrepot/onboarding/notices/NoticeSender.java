@@ -176,10 +176,12 @@ public final class NoticeSender implements AutoCloseable {
       return claim();
     } catch (StorageException e) {
       LOG.warn(
-          "cannot look for notices to send, trying again in {}: {}", pace.poll(), e.getMessage());
+          "cannot look for notices to send, trying again in {} s: {}",
+          pace.poll().toSeconds(),
+          e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
-      LOG.error("looking for notices to send failed, trying again in {}", pace.poll(), e);
+      LOG.error("looking for notices to send failed, trying again in {} s", pace.poll().toSeconds(), e);
       return Optional.empty();
     }
   }
@@ -236,10 +238,10 @@ public final class NoticeSender implements AutoCloseable {
         if (wait.isPresent()) {
           settle(notice, "queued", reason, now.plus(wait.get()), null, notice.attempts());
           LOG.info(
-              "notice {} not sent at attempt {}, again in {}: {}",
+              "notice {} not sent at attempt {}, again in {} s: {}",
               notice.id(),
               notice.attempts(),
-              wait.get(),
+              wait.get().toSeconds(),
               reason);
         } else {
           giveUp(notice, reason);

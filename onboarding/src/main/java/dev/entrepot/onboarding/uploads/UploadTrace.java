@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.model.Actor;
 import dev.entrepot.model.SortableId;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
@@ -103,6 +104,6 @@ public final class UploadTrace implements TraceSource {
         : List.of(
             waiting,
             new Step(
-                row.instant("decided_at"), row.text("state"), subject, batch, record, "by " + by));
+                row.instant("decided_at"), row.text("state"), subject, batch, record, "by " + Actor.inWords(by)));
   }
 }

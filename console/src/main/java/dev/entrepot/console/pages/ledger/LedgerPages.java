@@ -124,7 +124,7 @@ public final class LedgerPages {
     if (step.batch() == null) {
       return null;
     }
-    return step.subject().startsWith("dead letter/") && step.what().equals("rejected")
+    return step.subject().startsWith("row/") && step.what().equals("rejected")
         ? "/uploads/" + step.batch() + "/rows/" + step.record()
         : "/uploads/" + step.batch();
   }
