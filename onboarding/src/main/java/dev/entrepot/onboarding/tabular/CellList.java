@@ -27,6 +27,16 @@ final class CellList extends AbstractList<String> implements RandomAccess {
     return new CellList(padded);
   }
 
+  /// Whether nothing stands in any cell.
+  boolean blank() {
+    for (String cell : cells) {
+      if (!cell.isBlank()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String get(int index) {
     return cells[index];

@@ -39,10 +39,15 @@ final class CsvRowReader implements RowReader {
 
   private @Nullable Parsed nextRecord() {
     Parsed parsed = records.next();
-    while (parsed != null && parsed.blank() && columns > 1) {
+    while (parsed != null && columns > 1 && blank(parsed)) {
       parsed = records.next();
     }
     return parsed;
+  }
+
+  /// Whether nothing stands in it, as in the rows that spreadsheets leave at the end: `;;;;`.
+  private static boolean blank(Parsed parsed) {
+    return parsed.fault() == null && parsed.cells().blank();
   }
 
   /// A file that ends elsewhere than it did when it was looked at was cut or written to meanwhile.

@@ -4,7 +4,9 @@ import java.util.List;
 
 /// One data row of a file: its cells, or the reason why it has none.
 ///
-/// A row that cannot be read is an outcome like any other; reading goes on behind it.
+/// A row that cannot be read is an outcome like any other; reading goes on behind it. Lines on which
+/// nothing stands (in a file of more than one column) are no rows, in whichever form: empty ones,
+/// and those with nothing but delimiters and blanks that spreadsheets leave at the end.
 public sealed interface Row {
   /// The position among the data rows, from 1; the header is not counted.
   long number();

@@ -31,6 +31,9 @@ final class XlsxRowReader implements RowReader {
   @Override
   public @Nullable Row next() {
     SheetRows.Parsed parsed = ended ? null : rows.next();
+    while (parsed != null && parsed.fault() == null && parsed.cells().blank()) {
+      parsed = rows.next();
+    }
     if (parsed == null) {
       ended = true;
       return null;

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -60,7 +61,12 @@ class CsvRoundTripPropertyTest {
   @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenIsReadBack(
       @ForAll("forms") Form form, @ForAll("tables") List<List<String>> table) throws IOException {
-    List<List<String>> sent = table.stream().map(row -> encodable(row, form.charset)).toList();
+    List<List<String>> sent =
+        table.stream()
+            .map(row -> encodable(row, form.charset))
+            .filter(row -> row.size() == 1 || !blank(row))
+            .toList();
+    Assume.that(!sent.isEmpty());
     List<String> header = header(sent.getFirst().size());
     write(header, sent, form);
 
@@ -100,7 +106,11 @@ class CsvRoundTripPropertyTest {
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
             .ofCsvRecord("x,y\n" + text)) {
-      reader.forEach(row -> expected.add(row.getFields()));
+      reader.forEach(row -> {
+        if (!blank(row.getFields())) {
+          expected.add(row.getFields());
+        }
+      });
     } catch (CsvParseException broken) {
       strict = false;
     }
@@ -128,6 +138,11 @@ class CsvRoundTripPropertyTest {
         }
       }
     }
+  }
+
+  /// A line on which nothing stands is no row.
+  private static boolean blank(List<String> cells) {
+    return cells.stream().allMatch(String::isBlank);
   }
 
   private static List<String> header(int columns) {

@@ -87,6 +87,14 @@ class CsvRowsTest {
   }
 
   @Test
+  void linesOfDelimitersAloneAreNoRows() throws IOException {
+    assertThat(told(file("a;b;c\n1;2;3\n;;\n \t; ;\n\n;;;;;\n4;;\n;;\n")))
+        .containsExactly("2: 1|2|3", "7: 4||");
+    assertThat(told(file("a,b\n1,2\n\"\",\"\"\n3,4\n,,,\n")))
+        .containsExactly("2: 1|2", "4: 3|4");
+  }
+
+  @Test
   void blankLinesAreNoRowsUnlessThereIsOneColumn() throws IOException {
     assertThat(told(file("\n\na,b\n\n1,2\n\n\n3,4\n\n"))).containsExactly("5: 1|2", "8: 3|4");
     assertThat(told(file("a\n\n1\n"))).containsExactly("2: ", "3: 1");

@@ -64,6 +64,22 @@ class XlsxRowsTest {
   }
 
   @Test
+  void rowsOfBlanksAreNoRows() throws IOException {
+    assertThat(
+            Reading.rows(
+                file(
+                    new Workbooks()
+                        .sheet(
+                            HEADER
+                                + """
+                                <row r="2"><c r="A2" t="inlineStr"><is><t> </t></is></c></row>
+                                <row r="3"><c r="A3"><v>1</v></c></row>
+                                <row r="4"><c r="B4" t="inlineStr"><is><t></t></is></c></row>
+                                """))))
+        .containsExactly(new Row.Cells(1, 3, List.of("1", "")));
+  }
+
+  @Test
   void datesAreIso() throws IOException {
     String styles =
         "<numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-409]d/m/yy\\ h:mm;@\"/><numFmt numFmtId=\"165\" formatCode=\"0.0 &quot;days&quot;\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"20\"/><xf numFmtId=\"46\"/><xf numFmtId=\"165\"/></cellXfs>";
