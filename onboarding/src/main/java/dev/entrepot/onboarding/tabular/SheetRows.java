@@ -21,6 +21,7 @@ final class SheetRows implements AutoCloseable {
   private final CellText numbers;
   private final Limits limits;
   private final StringBuilder text = new StringBuilder();
+  private final StringBuilder formulaText = new StringBuilder();
   private String[] cells = new String[32];
   private int filled;
   private long rowChars;
@@ -123,6 +124,7 @@ final class SheetRows implements AutoCloseable {
     Kind kind = formats.kind(xml.attribute("s"));
     text.setLength(0);
     formula = false;
+    formulaText.setLength(0);
     result = false;
     boolean within = readContent();
     if (!within) {
@@ -131,11 +133,12 @@ final class SheetRows implements AutoCloseable {
               .formatted(name(column), limits.maxCellChars()));
       return "";
     }
-    if (formula && !result) {
+    // Programs that do not calculate leave out the result, or leave it empty; only a text may be so.
+    if (formula && (!result || (text.isEmpty() && !"str".equals(type)))) {
       fail(
           "cell %s holds a formula without its result; open the file in a spreadsheet program, save it, and send it again"
               .formatted(name(column)));
-      return "";
+      return formulaText.isEmpty() ? "" : "=" + formulaText;
     }
     return value(type == null ? "n" : type, kind, column);
   }
@@ -155,7 +158,7 @@ final class SheetRows implements AutoCloseable {
           }
           case "f" -> {
             formula = true;
-            xml.skip();
+            within &= xml.text(formulaText, limits.maxCellChars());
           }
           default -> xml.skip();
         }

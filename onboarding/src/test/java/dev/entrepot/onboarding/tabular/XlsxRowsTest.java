@@ -64,6 +64,24 @@ class XlsxRowsTest {
   }
 
   @Test
+  void aFormulaWithAnEmptyResultIsToldWithItsText() throws IOException {
+    List<Row> rows =
+        Reading.rows(
+            file(
+                new Workbooks()
+                    .sheet(
+                        HEADER
+                            + """
+                            <row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>1+2</f><v></v></c></row>
+                            <row r="3"><c r="A3"><v>2</v></c><c r="B3" t="str"><f>""</f><v></v></c></row>
+                            """)));
+    assertThat(unreadable(rows.getFirst()))
+        .startsWith("cell B2 holds a formula without its result");
+    assertThat(((Row.Unreadable) rows.getFirst()).raw()).contains("=1+2");
+    assertThat(rows.get(1)).isEqualTo(new Row.Cells(2, 3, List.of("2", "")));
+  }
+
+  @Test
   void rowsOfBlanksAreNoRows() throws IOException {
     assertThat(
             Reading.rows(
