@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The command line as a whole: understands arguments, runs the command they name, says how it
 /// ended. One instance runs one command line.

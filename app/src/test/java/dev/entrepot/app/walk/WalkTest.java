@@ -132,7 +132,7 @@ class WalkTest {
       hub.settled(verdict.substring(verdict.lastIndexOf('/') + 1));
       page.reload();
       page.getByRole(AriaRole.LINK, link("Mend 1 row")).click();
-      page.getByRole(AriaRole.LINK, link("Row 100")).click();
+      page.getByRole(AriaRole.LINK, link("Row 101")).click();
       page.getByLabel("price").fill("not a price");
       page.getByRole(AriaRole.BUTTON, button("Check first")).click();
       assertThat(page.locator(".field.is-wrong")).containsText("price");

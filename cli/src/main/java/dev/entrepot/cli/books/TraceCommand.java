@@ -41,7 +41,7 @@ public final class TraceCommand implements Callable<Integer> {
               Column.text("WHEN"),
               Column.text("WHAT"),
               Column.text("TO"),
-              Column.text("ROW"),
+              Column.text("RECORD"),
               Column.text("DETAIL"));
       for (JsonNode step : steps) {
         table.row(

@@ -120,7 +120,9 @@ public final class ExportCommand implements Callable<Integer> {
       throw unwritable(target, "there is no folder " + target.toAbsolutePath().getParent(), e);
     } catch (AccessDeniedException e) {
       throw unwritable(
-          target, "the folder " + target.toAbsolutePath().getParent() + " may not be written to", e);
+          target,
+          "the folder " + target.toAbsolutePath().getParent() + " may not be written to",
+          e);
     } catch (IOException e) {
       throw unwritable(target, String.valueOf(e.getMessage()), e);
     }

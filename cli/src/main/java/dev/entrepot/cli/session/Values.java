@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /// How the values of an answer are written for people. What is absent is written as nothing.
 public final class Values {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm z", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm z", Locale.ROOT);
 
   private Values() {}
 

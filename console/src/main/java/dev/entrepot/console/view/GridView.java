@@ -48,12 +48,14 @@ public record GridView(
 
   /// A row that failed.
   ///
-  /// @param number its number in the file, the heading being 1
+  /// @param number by which it is named
+  /// @param line where it stands in the file, the heading being 1: this is shown
   /// @param values the text as it was in the file, by column name; an absent value was blank
   /// @param problems what is wrong, by column name
   /// @param general what is wrong with the row as a whole
   public record Row(
       long number,
+      long line,
       Map<String, String> values,
       Map<String, List<String>> problems,
       List<String> general) {

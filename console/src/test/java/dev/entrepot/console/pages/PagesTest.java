@@ -211,6 +211,20 @@ class PagesTest {
   }
 
   @Test
+  void keepsTheTextOfAnUnreadableRowInSightAndCallsItByItsLine() throws Exception {
+    Upload upload =
+        sent("ACME", HEADER + "\nU1,Mug,kitchen,U1,9.90,3\nU2,\"Pan, six\n\nU3,Pot,kitchen\n");
+    String root = "/uploads/" + upload.id();
+    assertThat(supplier().open(root + "/rows").text()).contains("aria-label=\"Row 6\"", "U3,Pot");
+    Reply checked =
+        supplier().postJson(root + "/check", "{\"row\":3,\"values\":{\"c0\":\"U3\"}}");
+    assertThat(checked.json().path("general").toString()).contains("U3,Pot,kitchen");
+    Reply done = supplier().post(root + "/dismiss", "rows", "6", "reason", "not sold");
+    assertThat(supplier().carrying(done).open(root + "/rows").text())
+        .contains("1 row was given up.");
+  }
+
+  @Test
   void givesRowsUpWithAReason() throws Exception {
     Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
     String root = "/uploads/" + upload.id();

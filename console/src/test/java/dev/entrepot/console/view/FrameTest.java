@@ -120,6 +120,7 @@ class FrameTest {
                     List.of(
                         new GridView.Row(
                             1,
+                            1,
                             Map.of("c", hostile),
                             Map.of("c", List.of(hostile)),
                             List.of(hostile))),

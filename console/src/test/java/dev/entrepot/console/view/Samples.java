@@ -234,7 +234,7 @@ final class Samples {
     values.put("weight_kg", "1.2");
     values.put("brand", "Aurora");
     values.putAll(other);
-    return new GridView.Row(number, values, problems, List.of());
+    return new GridView.Row(number, number, values, problems, List.of());
   }
 
   static List<Moment> story() {

@@ -181,7 +181,8 @@ public final class NoticeSender implements AutoCloseable {
           e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
-      LOG.error("looking for notices to send failed, trying again in {} s", pace.poll().toSeconds(), e);
+      LOG.error(
+          "looking for notices to send failed, trying again in {} s", pace.poll().toSeconds(), e);
       return Optional.empty();
     }
   }

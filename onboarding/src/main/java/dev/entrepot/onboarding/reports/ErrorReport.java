@@ -15,7 +15,7 @@ public final class ErrorReport {
 
   /// One bad row.
   ///
-  /// @param row its number in the original file, from 1
+  /// @param row its line in the original file, as a spreadsheet shows it, the header being line 1
   /// @param errorType the code of the first rule it breaks
   /// @param errorMessage everything that is wrong with it
   /// @param originalCells the row as it was sent, one cell per original column; shorter where the

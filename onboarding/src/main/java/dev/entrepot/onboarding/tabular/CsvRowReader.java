@@ -71,7 +71,7 @@ final class CsvRowReader implements RowReader {
     return new Row.Unreadable(
         number,
         parsed.line(),
-        "line %,d has %s, the header has %s"
+        "row %,d has %s, the header has %s"
             .formatted(parsed.line(), count(cells.size(), "value"), count(columns, "column")),
         records.raw());
   }

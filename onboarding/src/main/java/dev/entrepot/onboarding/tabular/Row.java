@@ -4,14 +4,15 @@ import java.util.List;
 
 /// One data row of a file: its cells, or the reason why it has none.
 ///
-/// A row that cannot be read is an outcome like any other; reading goes on behind it. Lines on which
-/// nothing stands (in a file of more than one column) are no rows, in whichever form: empty ones,
-/// and those with nothing but delimiters and blanks that spreadsheets leave at the end.
+/// A row that cannot be read is an outcome like any other; reading goes on behind it. Lines on
+/// which nothing stands (in a file of more than one column) are no rows, in whichever form: empty
+/// ones, and those with nothing but delimiters and blanks that spreadsheets leave at the end.
 public sealed interface Row {
   /// The position among the data rows, from 1; the header is not counted.
   long number();
 
-  /// The physical line on which the row begins, from 1; in a workbook the row of the sheet.
+  /// The line of the file on which the row begins, from 1; in a workbook the row of the sheet. This
+  /// is the number people are told: it leads them to the row.
   long line();
 
   /// A row that was read.

@@ -133,7 +133,8 @@ final class SheetRows implements AutoCloseable {
               .formatted(name(column), limits.maxCellChars()));
       return "";
     }
-    // Programs that do not calculate leave out the result, or leave it empty; only a text may be so.
+    // Programs that do not calculate leave out the result, or leave it empty; only a text may be
+    // so.
     if (formula && (!result || (text.isEmpty() && !"str".equals(type)))) {
       fail(
           "cell %s holds a formula without its result; open the file in a spreadsheet program, save it, and send it again"

@@ -120,7 +120,7 @@ final class ChunkReader implements AutoCloseable {
       switch (row) {
         case Row.Cells cells -> {
           mapped = cursor.apply(cells.values());
-          earlier = keys.enter(mapped, (int) cells.number());
+          earlier = keys.enter(mapped, (int) cells.line());
           row = new Row.Cells(cells.number(), cells.line(), cursor.filled());
           for (String value : cells.values()) {
             characters += value.length();

@@ -19,16 +19,18 @@ final class FileKeys implements AutoCloseable {
     names = new SeenKeys(spillFolder);
   }
 
-  /// The earlier rows that share a key with a row; 0 where there is none.
+  /// The lines of the earlier rows that share a key with a row; 0 where there is none.
   record Earlier(int sku, int vendorProductId, int likeness) {
     static final Earlier NONE = new Earlier(0, 0, 0);
   }
 
   /// Enters a row's keys. Rows must come in order, each once.
-  Earlier enter(MappedRow row, int number) {
-    int sku = enter(skus, row.value(Field.SKU), number);
-    int id = enter(vendorProductIds, row.value(Field.VENDOR_PRODUCT_ID), number);
-    int likeness = enter(names, likeness(row), number);
+  ///
+  /// @param line the line of the row, which people are told
+  Earlier enter(MappedRow row, int line) {
+    int sku = enter(skus, row.value(Field.SKU), line);
+    int id = enter(vendorProductIds, row.value(Field.VENDOR_PRODUCT_ID), line);
+    int likeness = enter(names, likeness(row), line);
     return sku == 0 && id == 0 && likeness == 0 ? Earlier.NONE : new Earlier(sku, id, likeness);
   }
 

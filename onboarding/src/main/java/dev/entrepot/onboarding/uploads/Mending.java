@@ -82,7 +82,7 @@ final class Mending {
     }
     checkWidth(row, mended);
     return new ErrorReport.Line(
-        mended.number(),
+        letter.line(),
         "",
         "",
         "",

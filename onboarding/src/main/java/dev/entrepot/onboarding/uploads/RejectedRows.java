@@ -141,7 +141,7 @@ final class RejectedRows {
       }
     }
     return new ErrorReport.Line(
-        row.number(),
+        row.line(),
         value(row, Field.VENDOR_PRODUCT_ID),
         value(row, Field.SKU),
         value(row, Field.PRODUCT_NAME),

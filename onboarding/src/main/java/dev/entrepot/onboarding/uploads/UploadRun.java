@@ -129,7 +129,7 @@ final class UploadRun {
       Row row = Storable.orUnreadable(next.row());
       number = row.number();
       if (row instanceof Row.Cells cells) {
-        fileKeys.enter(cursor.apply(cells.values()), (int) number);
+        fileKeys.enter(cursor.apply(cells.values()), (int) cells.line());
       }
     }
   }

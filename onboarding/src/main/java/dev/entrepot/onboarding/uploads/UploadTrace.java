@@ -104,6 +104,11 @@ public final class UploadTrace implements TraceSource {
         : List.of(
             waiting,
             new Step(
-                row.instant("decided_at"), row.text("state"), subject, batch, record, "by " + Actor.inWords(by)));
+                row.instant("decided_at"),
+                row.text("state"),
+                subject,
+                batch,
+                record,
+                "by " + Actor.inWords(by)));
   }
 }

@@ -43,6 +43,9 @@ public interface Uploads {
 
   /// A rejected row.
   ///
+  /// @param number its position among the rows, from 1, the header not counted: by it the row is
+  ///   named
+  /// @param line where it stands in the file, as a spreadsheet shows it: people are told this
   /// @param cells the original cells; for a row that could not be parsed, its raw text alone
   /// @param values our fields after mapping, by column name
   /// @param columnOf the source column (index into the header) at fault, by our field's column name

@@ -77,9 +77,9 @@ class CsvCorpusTest {
       case "bad-header-no-header" -> refused(file, TabularException.Code.EMPTY_FILE);
       case "bad-header-wrong-header" -> refused(file, TabularException.Code.NO_ROWS);
       case "bad-header-less-fields" ->
-          unreadable(file, "line 2 has 2 values, the header has 3 columns");
+          unreadable(file, "row 2 has 2 values, the header has 3 columns");
       case "bad-header-more-fields" ->
-          unreadable(file, "line 2 has 4 values, the header has 3 columns");
+          unreadable(file, "row 2 has 4 values, the header has 3 columns");
       case "bad-missing-quote" -> unreadable(file, "line 2, column 2 is never closed");
       case "bad-quotes-with-unescaped-quote" ->
           unreadable(file, "line 2, column 2 is followed by more text");

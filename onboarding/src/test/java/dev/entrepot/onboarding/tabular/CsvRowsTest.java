@@ -81,8 +81,8 @@ class CsvRowsTest {
   void tooFewValuesAreRefusedAndTooManyUnlessTheyAreEmpty() throws IOException {
     assertThat(told(file("a,b,c\n1,2\n1,2,3,4\n1,2,3,,\n")))
         .containsExactly(
-            "2! line 2 has 2 values, the header has 3 columns [1,2]",
-            "3! line 3 has 4 values, the header has 3 columns [1,2,3,4]",
+            "2! row 2 has 2 values, the header has 3 columns [1,2]",
+            "3! row 3 has 4 values, the header has 3 columns [1,2,3,4]",
             "4: 1|2|3");
   }
 
@@ -90,8 +90,7 @@ class CsvRowsTest {
   void linesOfDelimitersAloneAreNoRows() throws IOException {
     assertThat(told(file("a;b;c\n1;2;3\n;;\n \t; ;\n\n;;;;;\n4;;\n;;\n")))
         .containsExactly("2: 1|2|3", "7: 4||");
-    assertThat(told(file("a,b\n1,2\n\"\",\"\"\n3,4\n,,,\n")))
-        .containsExactly("2: 1|2", "4: 3|4");
+    assertThat(told(file("a,b\n1,2\n\"\",\"\"\n3,4\n,,,\n"))).containsExactly("2: 1|2", "4: 3|4");
   }
 
   @Test

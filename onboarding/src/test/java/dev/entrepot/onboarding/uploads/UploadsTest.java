@@ -127,7 +127,7 @@ class UploadsTest {
         .extracting(p -> p.code())
         .containsExactly("INVALID_PRICE", "INVALID_STOCK");
     assertThat(rows.getFirst().columnOf()).containsEntry("price", 7);
-    assertThat(rows.get(3).problems().getFirst().message()).contains("row 1 of this file");
+    assertThat(rows.get(3).problems().getFirst().message()).contains("row 2 of this file");
     assertThat(upload.topProblems()).hasSize(4);
     assertThat(world.uploads.list(Uploads.Query.ALL, null, 10).items()).containsExactly(upload);
     audited();
@@ -166,6 +166,29 @@ class UploadsTest {
             org.assertj.core.groups.Tuple.tuple(Uploads.RowState.OPEN, null));
     assertThat(world.uploads.find(first.id()).orElseThrow().openErrors()).isEqualTo(1);
     audited();
+  }
+
+  @Test
+  void peopleAreToldTheRowThatASpreadsheetShows() throws IOException {
+    Upload upload =
+        world.upload(
+            "ACME",
+            "products.csv",
+            World.HEADER
+                + "A-1,Red car,Toys,,,SKU-1,Acme,10.00,,5,,\n"
+                + "\n,,,,,,,,,,,\n"
+                + "A-1,Twice,Toys,,,SKU-1,Acme,10.00,,5,,\n"
+                + "A-4,Too,few\n");
+    List<Uploads.RejectedRow> rows = rejected(upload.id());
+    assertThat(rows).extracting(Uploads.RejectedRow::number).containsExactly(2L, 3L);
+    assertThat(rows).extracting(Uploads.RejectedRow::line).containsExactly(5L, 6L);
+    assertThat(rows.getFirst().problems().getFirst().message()).contains("on row 2 of this file");
+    assertThat(rows.getLast().problems().getFirst().message()).startsWith("row 6 has 3 values");
+    ByteArrayOutputStream report = new ByteArrayOutputStream();
+    world.uploads.writeErrors(upload.id(), Uploads.ReportFormat.CSV, report);
+    assertThat(report.toString(StandardCharsets.UTF_8).lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("5,"), line -> assertThat(line).startsWith("6,"));
   }
 
   @Test

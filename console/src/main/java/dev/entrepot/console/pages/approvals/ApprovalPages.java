@@ -160,8 +160,8 @@ public final class ApprovalPages {
     Map<String, String> values = row.values();
     return TableView.Row.of(
         Long.toString(row.number()),
-        new Cell.Choice("row", Long.toString(row.number()), "Row " + row.number()),
-        Cell.count(row.number()),
+        new Cell.Choice("row", Long.toString(row.number()), "Row " + row.line()),
+        Cell.count(row.line()),
         Cell.text(values.get("product_name")),
         Cell.code(values.get("sku")),
         Cell.text(values.get("category")),

@@ -110,7 +110,7 @@ public final class LedgerPages {
         Words.of(step.what()),
         tone,
         tone.icon(),
-        step.record() == null ? null : "row " + step.record() + " of an upload",
+        step.record() == null ? null : "record " + step.record() + " of an upload",
         step.detail().isEmpty() ? null : Words.sentence(step.detail()),
         List.of(),
         address(step));

@@ -16,6 +16,7 @@ import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.Tone;
+import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
@@ -23,8 +24,10 @@ import dev.entrepot.onboarding.uploads.Uploads.MendedRow;
 import dev.entrepot.onboarding.uploads.Uploads.RejectedRow;
 import dev.entrepot.onboarding.uploads.Uploads.RowState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rejected rows: looked at, mended, sent again, given up.
@@ -90,7 +93,9 @@ public final class MendingPages {
     faults
         .byCell()
         .forEach((name, messages) -> found.add(new CellFault(name, String.join(" ", messages))));
-    return Answer.json(new Verdict(found, faults.general()));
+    List<String> general = new ArrayList<>(faults.general());
+    RowsPage.raw(row).ifPresent(general::add);
+    return Answer.json(new Verdict(found, general));
   }
 
   private MendedRow mended(Upload upload, Edit edit) {
@@ -124,7 +129,8 @@ public final class MendingPages {
     String reason = Read.text(form, "reason");
     List<Long> named = RowNumbers.parse(form.text("rows").orElse(""));
     if (!named.isEmpty()) {
-      return uploads.dismiss(exchange.principal().actor(), upload.id(), named, reason);
+      return uploads.dismiss(
+          exchange.principal().actor(), upload.id(), numbers(upload, named), reason);
     }
     String type = Read.optional(form, "type");
     long dismissed = 0;
@@ -139,6 +145,23 @@ public final class MendingPages {
       open = open(upload, type);
     }
     return dismissed;
+  }
+
+  /// The numbers of the open rows that stand on these lines.
+  private List<Long> numbers(Upload upload, List<Long> lines) {
+    Set<Long> wanted = new HashSet<>(lines);
+    List<Long> numbers = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<RejectedRow> page = uploads.rejected(upload.id(), null, RowState.OPEN, cursor, BATCH);
+      for (RejectedRow row : page.items()) {
+        if (wanted.contains(row.line())) {
+          numbers.add(row.number());
+        }
+      }
+      cursor = page.next();
+    } while (cursor != null && numbers.size() < wanted.size());
+    return numbers;
   }
 
   private List<Long> open(Upload upload, @Nullable String type) {

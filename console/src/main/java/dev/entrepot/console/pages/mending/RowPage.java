@@ -113,7 +113,7 @@ final class RowPage {
                 Read.text(form, "reason")));
     return switch (attempt) {
       case Attempt.Done<Long> _ ->
-          shell.done("/uploads/" + upload.id() + "/rows", "Row " + row.number() + " was given up.");
+          shell.done("/uploads/" + upload.id() + "/rows", "Row " + row.line() + " was given up.");
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.show(
               exchange,
@@ -179,8 +179,8 @@ final class RowPage {
       parts.add(Part.panel("dismiss", "Not worth mending?", new Part.Form(giveUp(upload, row))));
     }
     Cell.State state = (Cell.State) RowTable.badge(row.state());
-    return Page.of("Row " + row.number())
-        .lead(Words.of(row.errorType()) + " · line " + row.line() + " of " + upload.fileName())
+    return Page.of("Row " + row.line())
+        .lead(Words.of(row.errorType()) + " · " + upload.fileName())
         .badge(new Badge(state.badge().tone(), state.badge().label(), state.badge().icon()))
         .under("Uploads", "/uploads")
         .under(upload.fileName(), "/uploads/" + upload.id())

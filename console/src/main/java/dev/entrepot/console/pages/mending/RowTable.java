@@ -35,10 +35,7 @@ final class RowTable {
   private static TableView.Row row(Upload upload, RejectedRow row) {
     return TableView.Row.of(
         Long.toString(row.number()),
-        Cell.link(
-            "Row " + row.number(),
-            "/uploads/" + upload.id() + "/rows/" + row.number(),
-            "line " + row.line()),
+        Cell.link("Row " + row.line(), "/uploads/" + upload.id() + "/rows/" + row.number()),
         Cell.code(row.sku()),
         Cell.text(Words.of(row.errorType())),
         Cell.text(row.problems().stream().map(Problem::message).collect(Collectors.joining("; "))),

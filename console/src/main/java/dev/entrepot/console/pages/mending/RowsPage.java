@@ -27,6 +27,7 @@ import dev.entrepot.onboarding.uploads.Uploads.RejectedRow;
 import dev.entrepot.onboarding.uploads.Uploads.RowState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +137,19 @@ final class RowsPage {
   private static GridView.Row row(RowCells cells, RejectedRow row) {
     RowCells.Faults faults = cells.faults(row, row.problems());
     List<String> general = new ArrayList<>(faults.general());
-    if (!row.readable() && !row.cells().isEmpty()) {
-      String raw = row.cells().getFirst();
-      general.add(raw.length() > LONGEST_RAW ? raw.substring(0, LONGEST_RAW) + "…" : raw);
+    raw(row).ifPresent(general::add);
+    return new GridView.Row(row.number(), row.line(), cells.values(row), faults.byCell(), general);
+  }
+
+  /// The text of a row that could not be read, to be seen while its cells are filled in.
+  static Optional<String> raw(RejectedRow row) {
+    if (row.readable() || row.cells().isEmpty()) {
+      return Optional.empty();
     }
-    return new GridView.Row(row.number(), cells.values(row), faults.byCell(), general);
+    String raw = row.cells().getFirst();
+    return Optional.of(
+        "It stands so in the file: "
+            + (raw.length() > LONGEST_RAW ? raw.substring(0, LONGEST_RAW) + "…" : raw));
   }
 
   private static Part giveUp(Upload upload, @Nullable String type) {

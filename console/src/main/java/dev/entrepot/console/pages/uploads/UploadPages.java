@@ -170,7 +170,7 @@ public final class UploadPages {
       rows.add(
           TableView.Row.of(
               warning.number() + "-" + rows.size(),
-              Cell.count(warning.number()),
+              Cell.count(warning.line()),
               Cell.text(dev.entrepot.console.pages.shell.Words.of(warning.code())),
               Cell.code(warning.field()),
               Cell.text(warning.message())));
