@@ -8,7 +8,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,19 +28,28 @@ public final class FolderWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);
   private static final Actor ACTOR = Actor.system("watched-folder");
 
+  private static final String REFUSED = "refused";
+
+  /// Of a moment in the name of a file, in UTC.
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private record Look(long bytes, long modified) {}
 
   private final Path folder;
   private final Uploads uploads;
   private final Duration every;
+  private final Clock clock;
   private final Map<Path, Look> looks = new HashMap<>();
   private @Nullable Thread thread;
 
   /// @param every how long between two looks
-  public FolderWatcher(Path folder, Uploads uploads, Duration every) {
+  public FolderWatcher(Path folder, Uploads uploads, Duration every, Clock clock) {
     this.folder = folder;
     this.uploads = uploads;
     this.every = every;
+    this.clock = clock;
   }
 
   /// Starts looking, in the background, until closed.
@@ -76,12 +88,27 @@ public final class FolderWatcher implements AutoCloseable {
     Map<Path, Look> now = new HashMap<>();
     try (DirectoryStream<Path> vendors = Files.newDirectoryStream(folder, Files::isDirectory)) {
       for (Path vendor : vendors) {
+        if (vendor.getFileName().toString().equals(REFUSED)) {
+          continue;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(vendor, Files::isRegularFile)) {
           for (Path file : files) {
             if (isComplete(file)) {
               consider(vendor, file, now);
             }
           }
+        }
+      }
+    }
+    try (DirectoryStream<Path> strays = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+      for (Path stray : strays) {
+        if (isComplete(stray) && stands(stray, now)) {
+          refuse(
+              folder,
+              stray,
+              "it lies in no vendor's folder; put it into a folder that is called as the vendor's"
+                  + " code, for example "
+                  + folder.resolve("VEND001"));
         }
       }
     }
@@ -98,9 +125,7 @@ public final class FolderWatcher implements AutoCloseable {
   }
 
   private void consider(Path vendor, Path file, Map<Path, Look> now) throws IOException {
-    Look look = new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis());
-    if (!look.equals(looks.get(file))) {
-      now.put(file, look);
+    if (!stands(file, now)) {
       return;
     }
     String name = file.getFileName().toString();
@@ -118,15 +143,33 @@ public final class FolderWatcher implements AutoCloseable {
       move(file, vendor.resolve("done"), receipt.upload().id() + "-" + name);
     } catch (OnboardingException e) {
       if (e.code() == OnboardingException.Code.STORAGE_FULL) {
-        now.put(file, look);
+        now.put(file, look(file));
         LOG.warn("{} waits: {}", file, e.getMessage());
         return;
       }
-      LOG.warn("{} is refused: {}", file, e.getMessage());
-      Path refused = move(file, vendor.resolve("refused"), System.nanoTime() + "-" + name);
-      Files.writeString(
-          refused.resolveSibling(refused.getFileName() + ".txt"), e.getMessage() + "\n");
+      refuse(vendor, file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Look look(Path file) throws IOException {
+    return new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+  }
+
+  /// Whether a file is as it was at the look before.
+  private boolean stands(Path file, Map<Path, Look> now) throws IOException {
+    Look look = look(file);
+    if (look.equals(looks.get(file))) {
+      return true;
+    }
+    now.put(file, look);
+    return false;
+  }
+
+  private void refuse(Path owner, Path file, String reason) throws IOException {
+    LOG.warn("{} is refused: {}", file, reason);
+    String name = TIME.format(clock.instant()) + "-" + file.getFileName();
+    Path refused = move(file, owner.resolve(REFUSED), name);
+    Files.writeString(refused.resolveSibling(name + ".txt"), reason + "\n");
   }
 
   private static Path move(Path file, Path target, String name) throws IOException {

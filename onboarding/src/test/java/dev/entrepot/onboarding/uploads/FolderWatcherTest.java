@@ -8,7 +8,10 @@ import dev.entrepot.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,9 @@ class FolderWatcherTest {
 
   @TempDir Path data;
   @TempDir Path inbox;
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T05:23:03Z"), ZoneOffset.UTC);
+
   private final Database database = TestDatabase.fresh();
   private World world;
   private FolderWatcher watcher;
@@ -29,7 +35,7 @@ class FolderWatcherTest {
   @BeforeEach
   void open() throws IOException {
     world = new World(database, data, "node-1").with(VendorDraft.of("ACME", "Acme")).started();
-    watcher = new FolderWatcher(inbox, world.uploads, Duration.ofHours(1));
+    watcher = new FolderWatcher(inbox, world.uploads, Duration.ofHours(1), CLOCK);
     Files.createDirectories(inbox.resolve("ACME"));
   }
 
@@ -73,10 +79,26 @@ class FolderWatcherTest {
     watcher.look();
     watcher.look();
     List<String> refused = names("NOBODY/refused");
-    assertThat(refused).hasSize(2);
+    assertThat(refused)
+        .containsExactly(
+            "20261121T052303.000Z-products.csv", "20261121T052303.000Z-products.csv.txt");
     assertThat(inbox.resolve("NOBODY/refused").resolve(refused.getLast()))
         .content()
         .contains("there is no vendor \"NOBODY\"");
+  }
+
+  @Test
+  void aFileInNoVendorsFolderIsRefusedWithTheReason() throws IOException {
+    Files.writeString(inbox.resolve("stray.csv"), GOOD);
+    watcher.look();
+    assertThat(inbox.resolve("stray.csv")).exists();
+    watcher.look();
+    watcher.look();
+    assertThat(inbox.resolve("stray.csv")).doesNotExist();
+    assertThat(inbox.resolve("refused/20261121T052303.000Z-stray.csv.txt"))
+        .content()
+        .contains("it lies in no vendor's folder");
+    assertThat(world.uploads.list(Uploads.Query.ALL, null, 10).items()).isEmpty();
   }
 
   @Test
