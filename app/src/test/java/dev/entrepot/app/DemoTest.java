@@ -20,6 +20,7 @@ class DemoTest {
         .contains("lumen-preisliste.csv: partial")
         .contains("pending rows wait for approval")
         .contains("Console   http://127.0.0.1:")
+        .contains("drop-here/NORDIC/, which is watched while the demo runs")
         .contains("admin@demo.example");
 
     CommandRun second = CommandRun.of(data, "demo", "--exit", "--port", "0");

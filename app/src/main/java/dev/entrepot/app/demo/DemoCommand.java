@@ -46,6 +46,8 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {"Examples:", "  entrepot demo", "  entrepot demo --fresh --port 9000"})
 public final class DemoCommand implements Callable<Integer> {
+  private static final String WATCHED = "drop-here";
+
   private final Session session;
   private final SettingsReader reader;
   private final Clock clock;
@@ -119,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     flags.put(Setting.PUBLIC_URL, "");
     flags.put(Setting.DATABASE_URL, "");
     flags.put(Setting.SMTP_HOST, "");
-    flags.put(Setting.WATCHED_FOLDER, folder().resolve("drop-here").toString());
+    flags.put(Setting.WATCHED_FOLDER, folder().resolve(WATCHED).toString());
     flags.put(Setting.CURRENCY, "USD");
     flags.put(Setting.PORT, Integer.toString(isFree(port) ? port : 0));
     return flags;
@@ -197,6 +199,10 @@ public final class DemoCommand implements Callable<Integer> {
           "  ./entrepot --data %s upload %s --vendor %s"
               .formatted(shown(folder()), shown(files.resolve(trial[0])), trial[1]));
     }
+    terminal.print(
+        "or put it into "
+            + shown(folder().resolve(WATCHED).resolve(DemoWorld.NORDIC))
+            + "/, which is watched while the demo runs.");
     if (!exit) {
       terminal.print("");
       terminal.print("Ctrl-C stops it; what was done is kept (--fresh forgets it).");

@@ -85,7 +85,7 @@ public enum Setting {
       Sight.SHOWN),
   SMTP_PASSWORD(
       "smtp-password",
-      new SettingType.Text("(secret)"),
+      new SettingType.Text(""),
       null,
       "The password of smtp-user.",
       Sight.SECRET),

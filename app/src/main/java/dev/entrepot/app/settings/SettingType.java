@@ -29,7 +29,7 @@ public sealed interface SettingType {
 
     @Override
     public String range() {
-      return "for example " + example;
+      return example.isEmpty() ? "any text" : "for example " + example;
     }
   }
 
