@@ -58,6 +58,22 @@ class DocumentsTest {
   }
 
   @Test
+  void everyDocumentIsFound() throws IOException {
+    requireLinks(Path.of("README.md"), ROOT.resolve("docs"), "docs/");
+    requireLinks(Path.of("docs/adr/README.md"), ROOT.resolve("docs/adr"), "");
+  }
+
+  private static void requireLinks(Path index, Path folder, String prefix) throws IOException {
+    String text = Files.readString(ROOT.resolve(index));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".md") && !name.equals("README.md"))
+          .as("To mend: link it from %s", index)
+          .allSatisfy(name -> assertThat(text).contains("](" + prefix + name + ")"));
+    }
+  }
+
+  @Test
   void linksLeadSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
     List<Path> documents = new ArrayList<>();
