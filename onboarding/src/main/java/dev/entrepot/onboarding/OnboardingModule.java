@@ -85,7 +85,7 @@ public final class OnboardingModule implements AutoCloseable {
             new MappingPreview(vendor -> checkers.of(required(vendors, vendor))),
             rules,
             engine.uploads(),
-            new NoticeStore(database, clock));
+            new NoticeStore(database, clock, settings.mail() != null));
     sender = sender(database, vendors, clock, settings);
     publisher = new Publisher(catalogue);
     Path watched = settings.watchedFolder();

@@ -56,7 +56,7 @@ public final class UploadReport {
         upload.path("already_known").asBoolean(false) ? " (these bytes were sent before)" : "";
     lines.add(Values.text(upload, "file_name") + ": " + state() + known);
     if (upload.path("failure").isObject()) {
-      String line = Values.text(upload, "failure", "line");
+      String line = Values.count(upload, "failure", "line");
       lines.add(
           "  "
               + Values.text(upload, "failure", "message")

@@ -45,13 +45,13 @@ class UploadReportTest {
         report(
             """
             {"id": "2", "file_name": "cut.csv", "state": "failed", "already_known": true,
-             "failure": {"code": "UNREADABLE", "message": "a quote is never closed", "line": 17},
+             "failure": {"code": "UNREADABLE", "message": "a quote is never closed", "line": 10017},
              "books": {"received": 0}}
             """);
     assertThat(report.lines())
         .containsExactly(
             "cut.csv: failed (these bytes were sent before)",
-            "  a quote is never closed (line 17)",
+            "  a quote is never closed (line 10,017)",
             "  upload 2");
     assertThat(report.exitCode()).isEqualTo(ExitCode.UPLOAD_FAILED);
   }

@@ -225,6 +225,13 @@ class PagesTest {
   }
 
   @Test
+  void aFileThatFailedAtOnceTookNoTime() throws Exception {
+    Upload upload = sent("ACME", "a,b\n1,2\n");
+    assertThat(upload.startedAt()).isEqualTo(upload.finishedAt());
+    assertThat(admin().open("/uploads/" + upload.id()).text()).doesNotContain("Took");
+  }
+
+  @Test
   void givesRowsUpWithAReason() throws Exception {
     Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
     String root = "/uploads/" + upload.id();

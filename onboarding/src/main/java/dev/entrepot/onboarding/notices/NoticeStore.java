@@ -34,15 +34,18 @@ public final class NoticeStore implements Notices {
             (select case n.channel when 'mail' then v.email else v.webhook_url end
               from vendor v where v.code = n.vendor),
             n.recipient)
-          where n.id = ? and n.state in ('failed', 'kept')
+          where n.id = ? and (n.state = 'failed' or (n.state = 'kept' and ?))
           """);
 
   private final Database database;
   private final Clock clock;
+  private final boolean mails;
 
-  public NoticeStore(Database database, Clock clock) {
+  /// @param mails whether there is a mail server
+  public NoticeStore(Database database, Clock clock, boolean mails) {
     this.database = database;
     this.clock = clock;
+    this.mails = mails;
   }
 
   /// Newest first.
@@ -64,6 +67,11 @@ public final class NoticeStore implements Notices {
     return database.read(connection -> FIND.with(id).first(connection, NoticeRow::read));
   }
 
+  @Override
+  public boolean retriable(Notice notice) {
+    return notice.state().equals("failed") || (notice.state().equals("kept") && mails);
+  }
+
   /// Tries a failed one, or one that was only kept, again: now, and to the address its vendor has
   /// now. When its time for further attempts is over, this is the only one.
   ///
@@ -71,7 +79,7 @@ public final class NoticeStore implements Notices {
   @Override
   public void retry(UUID id) {
     database.write(transaction -> {
-      int retried = RETRY.with(clock.instant(), id).update(transaction);
+      int retried = RETRY.with(clock.instant(), id, mails).update(transaction);
       if (retried == 0) {
         throw refusal(id, FIND.with(id).first(transaction, NoticeRow::read).orElse(null));
       }
@@ -90,6 +98,8 @@ public final class NoticeStore implements Notices {
                 + id
                 + " is "
                 + notice.state()
-                + "; only a failed or kept one can be tried again");
+                + (notice.state().equals("kept")
+                    ? ", for no mail server is set; set smtp-host and start again"
+                    : "; only a failed or kept one can be tried again"));
   }
 }

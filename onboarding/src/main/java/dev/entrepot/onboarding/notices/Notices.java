@@ -32,6 +32,10 @@ public interface Notices {
 
   Optional<Notice> find(UUID id);
 
+  /// Whether there is a way to try a notice again: it failed, or it was only kept and there is a
+  /// mail server by now.
+  boolean retriable(Notice notice);
+
   /// Tries a failed one again.
   void retry(UUID id);
 }

@@ -66,7 +66,7 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
 
   private static String failure(Upload.Failure failure) {
     String message = Display.line(failure.message(), 500);
-    return failure.line() == null ? message : message + " (line " + failure.line() + ")";
+    return failure.line() == null ? message : "%s (line %,d)".formatted(message, failure.line());
   }
 
   private List<Entry> summary() {

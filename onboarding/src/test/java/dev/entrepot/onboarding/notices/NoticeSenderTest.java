@@ -173,6 +173,10 @@ class NoticeSenderTest extends NoticeWorld {
     assertThat(kept.attempts()).isZero();
     assertThat(notices.find(kept.id())).contains(kept);
     assertThat(kept.html()).contains("größe.csv");
+    NoticeStore mailless = new NoticeStore(database, clock, false);
+    assertThat(mailless.retriable(kept)).isFalse();
+    refused(Code.CONFLICT, () -> mailless.retry(kept.id()));
+    assertThat(notices.retriable(kept)).isTrue();
     notices.retry(kept.id());
     sender(_ -> new Courier.Sent(), webhooks()).sendDue();
     assertThat(only().state()).isEqualTo("sent");

@@ -38,7 +38,7 @@ abstract class NoticeWorld {
           new SecretSeal(new byte[32]),
           WebhookReach.PRIVATE_TOO);
   final NoticeOutbox outbox = new NoticeOutbox(Finished.LINKS, clock);
-  final NoticeStore notices = new NoticeStore(database, clock);
+  final NoticeStore notices = new NoticeStore(database, clock, true);
 
   @AfterEach
   void close() {

@@ -153,7 +153,7 @@ public final class NoticePages {
   private Answer show(Exchange exchange) {
     Notice notice = require(exchange);
     Page page = Page.of(notice.subject()).badge(badge(notice)).under("Mail & webhooks", PATH);
-    boolean again = notice.state().equals("failed") || notice.state().equals("kept");
+    boolean again = notices.retriable(notice);
     if (again && exchange.principal().may(Permission.WRITE_NOTICES)) {
       page =
           page.action(

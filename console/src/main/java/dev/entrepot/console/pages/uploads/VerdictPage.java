@@ -161,7 +161,7 @@ final class VerdictPage {
   }
 
   private Part failure(Upload.Failure failure) {
-    String line = failure.line() == null ? "" : " (line " + failure.line() + ")";
+    String line = failure.line() == null ? "" : " (line " + Figures.count(failure.line()) + ")";
     return new Part.Message(
         Tone.BAD,
         Words.sentence(failure.message() + line),
@@ -197,7 +197,10 @@ final class VerdictPage {
     facts.add(new Fact("Received", Cell.time(upload.receivedAt())));
     if (upload.startedAt() != null && upload.finishedAt() != null) {
       Duration took = Duration.between(upload.startedAt(), upload.finishedAt());
-      facts.add(new Fact("Took", new Cell.Figure(Figures.duration(took))));
+      // A file that could not be used fails in the moment it is begun.
+      if (!took.isZero()) {
+        facts.add(new Fact("Took", new Cell.Figure(Figures.duration(took))));
+      }
     }
     facts.add(
         new Fact(
