@@ -89,7 +89,8 @@ public final class OnboardingModule implements AutoCloseable {
     sender = sender(database, vendors, clock, settings);
     publisher = new Publisher(catalogue);
     Path watched = settings.watchedFolder();
-    watcher = watched == null ? null : new FolderWatcher(watched, engine.uploads(), FOLDER_LOOK, clock);
+    watcher =
+        watched == null ? null : new FolderWatcher(watched, engine.uploads(), FOLDER_LOOK, clock);
   }
 
   private static Vendor required(VendorStore vendors, String code) {

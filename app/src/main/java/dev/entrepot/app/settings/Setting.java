@@ -84,11 +84,7 @@ public enum Setting {
       "Whom to sign in to the mail server as. Absent: no sign-in.",
       Sight.SHOWN),
   SMTP_PASSWORD(
-      "smtp-password",
-      new SettingType.Text(""),
-      null,
-      "The password of smtp-user.",
-      Sight.SECRET),
+      "smtp-password", new SettingType.Text(""), null, "The password of smtp-user.", Sight.SECRET),
   SMTP_FROM(
       "smtp-from",
       new SettingType.Text("Entrepot <entrepot@example.com>"),

@@ -216,8 +216,7 @@ class PagesTest {
         sent("ACME", HEADER + "\nU1,Mug,kitchen,U1,9.90,3\nU2,\"Pan, six\n\nU3,Pot,kitchen\n");
     String root = "/uploads/" + upload.id();
     assertThat(supplier().open(root + "/rows").text()).contains("aria-label=\"Row 6\"", "U3,Pot");
-    Reply checked =
-        supplier().postJson(root + "/check", "{\"row\":3,\"values\":{\"c0\":\"U3\"}}");
+    Reply checked = supplier().postJson(root + "/check", "{\"row\":3,\"values\":{\"c0\":\"U3\"}}");
     assertThat(checked.json().path("general").toString()).contains("U3,Pot,kitchen");
     Reply done = supplier().post(root + "/dismiss", "rows", "6", "reason", "not sold");
     assertThat(supplier().carrying(done).open(root + "/rows").text())
@@ -332,7 +331,9 @@ class PagesTest {
     Reply wrong = admin().post("/rules/check", "expression", "price >");
     assertThat(wrong.text()).contains("is-bad").doesNotContain("<html");
     Reply trial = admin().post("/rules/try", "expression", "price > 5.0", "rows", "1000");
-    assertThat(trial.text()).contains("Rows that fail", "T1");
+    assertThat(trial.text()).contains("Rows that fail", "T1", "ACME · file.csv");
+    Reply slip = admin().post("/rules/try", "expression", "price > cots * 1.1", "rows", "1000");
+    assertThat(slip.text()).contains("No row of the past files has a column cots");
     assertThat(admin().post("/audit").text()).contains("All books balance.");
   }
 }

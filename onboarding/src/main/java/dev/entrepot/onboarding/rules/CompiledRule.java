@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /// An operator's expression, ready for rows. Immutable; safe for use by many threads.
 final class CompiledRule {
@@ -84,6 +85,17 @@ final class CompiledRule {
       }
     }
     return odd.toString();
+  }
+
+  /// The custom columns it names, which a file may have or not.
+  Set<String> customColumns() {
+    var columns = new TreeSet<String>(keys);
+    for (String name : names) {
+      if (!RowVariables.FIELDS.containsKey(name) && !name.equals(RowVariables.CUSTOM)) {
+        columns.add(name);
+      }
+    }
+    return columns;
   }
 
   /// What the expression read of a row, for people.

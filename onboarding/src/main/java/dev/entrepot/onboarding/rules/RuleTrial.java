@@ -6,6 +6,7 @@ import dev.entrepot.onboarding.rules.VendorRules.Failure;
 import dev.entrepot.onboarding.rules.VendorRules.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class RuleTrial implements PastRows.PastRowVisitor {
 
   private final CompiledRule rule;
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> absent;
   private long rows;
   private long passed;
   private long inapplicable;
@@ -22,11 +24,13 @@ final class RuleTrial implements PastRows.PastRowVisitor {
 
   RuleTrial(CompiledRule rule) {
     this.rule = rule;
+    this.absent = rule.customColumns();
   }
 
   @Override
   public void visit(UUID upload, long record, MappedRow row) {
     rows++;
+    absent.removeIf(row.custom()::containsKey);
     switch (rule.evaluate(row)) {
       case RuleOutcome.Plain.PASSED -> passed++;
       case RuleOutcome.Plain.INAPPLICABLE -> {
@@ -50,6 +54,12 @@ final class RuleTrial implements PastRows.PastRowVisitor {
 
   Trial result() {
     return new Trial(
-        rows, passed, rows - passed - errors, errors, inapplicable, List.copyOf(failures));
+        rows,
+        passed,
+        rows - passed - errors,
+        errors,
+        inapplicable,
+        List.copyOf(absent),
+        List.copyOf(failures));
   }
 }

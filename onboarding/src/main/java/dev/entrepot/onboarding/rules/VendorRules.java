@@ -56,12 +56,14 @@ public interface VendorRules {
   /// @param failures the first of the rows that fail, at most 100
   /// @param errors rows on which the expression could not be evaluated (they would fail too)
   /// @param inapplicable those of the passed rows that lack a number or column the expression needs
+  /// @param absent columns the expression names that none of the rows has: slips of the pen, maybe
   record Trial(
       long rows,
       long passed,
       long failed,
       long errors,
       long inapplicable,
+      List<String> absent,
       List<Failure> failures) {}
 
   /// A row that fails.

@@ -32,8 +32,7 @@ public final class FolderWatcher implements AutoCloseable {
 
   /// Of a moment in the name of a file, in UTC.
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private record Look(long bytes, long modified) {}
 

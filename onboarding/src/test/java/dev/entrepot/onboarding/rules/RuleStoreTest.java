@@ -165,6 +165,8 @@ class RuleStoreTest {
     assertThat(trial.passed()).isEqualTo(100);
     assertThat(trial.errors()).isEqualTo(100);
     assertThat(trial.failed()).isEqualTo(100);
+    assertThat(trial.absent()).isEmpty();
+    assertThat(store.test(null, "price > cots * 2", 1000).absent()).containsExactly("cots");
     assertThat(trial.failures()).hasSize(100);
     assertThat(trial.failures().getFirst())
         .isEqualTo(

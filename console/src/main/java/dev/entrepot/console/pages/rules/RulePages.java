@@ -33,9 +33,11 @@ import dev.entrepot.onboarding.rules.VendorRules;
 import dev.entrepot.onboarding.rules.VendorRules.Rule;
 import dev.entrepot.onboarding.rules.VendorRules.Severity;
 import dev.entrepot.onboarding.vendors.Vendor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Operators' rules: listed, written with a live check, tried on past rows.
@@ -187,7 +189,8 @@ public final class RulePages {
                 Math.toIntExact(Read.whole(form, "rows"))));
     List<Part> trial =
         switch (attempt) {
-          case Attempt.Done<VendorRules.Trial>(VendorRules.Trial done) -> TrialParts.trial(done);
+          case Attempt.Done<VendorRules.Trial>(VendorRules.Trial done) ->
+              TrialParts.trial(done, fileNames());
           case Attempt.Refused<VendorRules.Trial>(Refusal refusal) -> TrialParts.refused(refusal);
         };
     if (exchange.header("HX-Request").isPresent()) {
@@ -195,6 +198,20 @@ public final class RulePages {
     }
     Rule rule = form.text("id").map(id -> require(UUID.fromString(id))).orElse(null);
     return editor(exchange, 200, rule, FormState.of(values(form)), trial);
+  }
+
+  /// The vendor and file of an upload, looked up once each.
+  private Function<UUID, String> fileNames() {
+    Map<UUID, String> known = new HashMap<>();
+    return id ->
+        known.computeIfAbsent(
+            id,
+            upload ->
+                onboarding
+                    .uploads()
+                    .find(upload)
+                    .map(found -> found.vendor() + " · " + found.fileName())
+                    .orElse(""));
   }
 
   private static Map<String, String> values(Form form) {

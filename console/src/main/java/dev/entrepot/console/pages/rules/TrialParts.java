@@ -14,6 +14,8 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.rules.VendorRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /// What is said about an expression: whether it can be used, and what came of trying it.
 final class TrialParts {
@@ -31,7 +33,8 @@ final class TrialParts {
     return List.of(new Part.Message(Tone.BAD, refusal.message(), null));
   }
 
-  static List<Part> trial(VendorRules.Trial trial) {
+  /// @param file names the file of an upload
+  static List<Part> trial(VendorRules.Trial trial, Function<UUID, String> file) {
     if (trial.rows() == 0) {
       return List.of(
           new Part.Message(Tone.INFO, "There are no rows of past files to try it on.", null));
@@ -50,17 +53,30 @@ final class TrialParts {
                     .tone(failing == 0 ? Tone.GOOD : Tone.WARN),
                 Tile.of("Cannot be tried", Figures.count(trial.errors())).note("they fail, too"),
                 Tile.of("Do not apply", Figures.count(trial.inapplicable())).note("they pass"))));
-    parts.add(new Part.Table(failures(trial)));
+    if (!trial.absent().isEmpty()) {
+      parts.add(
+          new Part.Message(
+              Tone.WARN,
+              "No row of the past files has "
+                  + (trial.absent().size() == 1 ? "a column " : "columns ")
+                  + String.join(", ", trial.absent())
+                  + ": is the name misspelt?",
+              null));
+    }
+    parts.add(new Part.Table(failures(trial, file)));
     return parts;
   }
 
-  private static TableView failures(VendorRules.Trial trial) {
+  private static TableView failures(VendorRules.Trial trial, Function<UUID, String> file) {
     List<TableView.Row> rows = new ArrayList<>();
     for (VendorRules.Failure failure : trial.failures()) {
       rows.add(
           TableView.Row.of(
               Integer.toString(rows.size()),
-              Cell.link("Row " + failure.record(), "/uploads/" + failure.upload()),
+              Cell.link(
+                  "Record " + failure.record(),
+                  "/uploads/" + failure.upload(),
+                  file.apply(failure.upload())),
               Cell.code(failure.sku()),
               Cell.code(failure.values()),
               failure.error() == null
