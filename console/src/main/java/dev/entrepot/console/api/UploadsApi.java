@@ -37,7 +37,10 @@ public final class UploadsApi {
   }
 
   private record SampleAnswer(
-      List<String> header, List<List<String>> rows, SuggestionAnswer suggestion) {}
+      List<String> header,
+      List<List<String>> rows,
+      List<Long> lines,
+      SuggestionAnswer suggestion) {}
 
   private final Uploads uploads;
   private final Mappings mappings;
@@ -95,7 +98,10 @@ public final class UploadsApi {
         uploads.sample(upload.id(), exchange.integer("rows", 10, 1, MOST_SAMPLE_ROWS));
     return Answer.json(
         new SampleAnswer(
-            sample.header(), sample.rows(), SuggestionAnswer.of(mappings, sample.suggestion())));
+            sample.header(),
+            sample.rows(),
+            sample.lines(),
+            SuggestionAnswer.of(mappings, sample.suggestion())));
   }
 
   private Answer rerun(Exchange exchange) {

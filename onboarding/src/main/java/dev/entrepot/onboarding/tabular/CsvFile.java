@@ -74,6 +74,7 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
         beginning.header,
         beginning.headerLine,
         beginning.sample,
+        beginning.sampleLines,
         beginning.end ? beginning.rows : estimate(form, text, headBytes),
         ReportHeader.recognises(beginning.header));
   }
@@ -87,7 +88,12 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
   /// @param rows how many rows were read for the sample
   /// @param end whether there are no more
   private record Beginning(
-      List<String> header, long headerLine, List<List<String>> sample, long rows, boolean end) {}
+      List<String> header,
+      long headerLine,
+      List<List<String>> sample,
+      List<Long> sampleLines,
+      long rows,
+      boolean end) {}
 
   private static Beginning beginning(CsvForm form, List<Integer> widths) {
     long headerLine = 0;
@@ -102,6 +108,7 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
       header = Header.numbered(widest);
     }
     List<List<String>> sample = new ArrayList<>();
+    List<Long> lines = new ArrayList<>();
     try (RowReader reader = form.rows(header.size())) {
       long rows = 0;
       Row row = reader.next();
@@ -109,13 +116,14 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
         rows++;
         if (row instanceof Row.Cells cells) {
           sample.add(cells.values());
+          lines.add(cells.line());
         }
         row = reader.next();
       }
       if (rows == 0) {
         throw Header.noRows();
       }
-      return new Beginning(header, headerLine, sample, rows, row == null);
+      return new Beginning(header, headerLine, sample, lines, rows, row == null);
     }
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param header the names of the columns, verbatim
 /// @param headerLine the line on which the header stands, from 1; 0 without a header
 /// @param sample the first readable rows, at most 50
+/// @param sampleLines where each of them stands, see [Row#line()]
 /// @param estimatedRows about how many data rows there are, by size; null where nothing tells
 /// @param errorReport whether this is one of Entrepot's error reports, sent again
 public record Layout(
@@ -33,6 +34,7 @@ public record Layout(
     List<String> header,
     long headerLine,
     List<List<String>> sample,
+    List<Long> sampleLines,
     @Nullable Long estimatedRows,
     boolean errorReport) {
   /// The formats that are read.
@@ -69,5 +71,6 @@ public record Layout(
     sheets = List.copyOf(sheets);
     header = List.copyOf(header);
     sample = List.copyOf(sample);
+    sampleLines = List.copyOf(sampleLines);
   }
 }

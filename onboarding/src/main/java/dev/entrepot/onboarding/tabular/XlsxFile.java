@@ -47,6 +47,7 @@ final class XlsxFile implements Source {
               header,
               headerMode == HeaderMode.FIRST_ROW ? beginning.first.line() : 0,
               sample.rows,
+              sample.lines,
               sample.estimatedRows,
               ReportHeader.recognises(header));
     }
@@ -145,10 +146,11 @@ final class XlsxFile implements Source {
     return Header.checked(beginning.first.cells(), beginning.first.line(), limits);
   }
 
-  private record Sample(List<List<String>> rows, @Nullable Long estimatedRows) {}
+  private record Sample(List<List<String>> rows, List<Long> lines, @Nullable Long estimatedRows) {}
 
   private Sample sample(XlsxPackage workbook) {
     List<List<String>> rows = new ArrayList<>();
+    List<Long> lines = new ArrayList<>();
     try (RowReader reader = reader(workbook)) {
       long seen = 0;
       Row row = reader.next();
@@ -156,6 +158,7 @@ final class XlsxFile implements Source {
         seen++;
         if (row instanceof Row.Cells cells) {
           rows.add(cells.values());
+          lines.add(cells.line());
         }
         row = reader.next();
       }
@@ -163,7 +166,7 @@ final class XlsxFile implements Source {
         throw Header.noRows();
       }
       long estimate = row == null ? seen : seen * size / Math.max(1, reader.bytesRead());
-      return new Sample(rows, estimate);
+      return new Sample(rows, lines, estimate);
     }
   }
 }

@@ -245,6 +245,7 @@ final class UploadService implements Uploads {
       return new Sample(
           source.header(),
           sample.subList(0, Math.min(rows, sample.size())),
+          source.layout().sampleLines().subList(0, Math.min(rows, sample.size())),
           parts.mappings().suggest(upload.vendor(), source.header(), sample));
     } catch (FileFailure e) {
       throw new OnboardingException(

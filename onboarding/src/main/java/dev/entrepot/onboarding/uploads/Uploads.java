@@ -138,7 +138,13 @@ public interface Uploads {
   Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping);
 
   /// The file's header, first rows and suggested mapping, for the mapping page.
-  record Sample(List<String> header, List<List<String>> rows, Mappings.Suggestion suggestion) {}
+  ///
+  /// @param lines where each of the rows stands in the file
+  record Sample(
+      List<String> header,
+      List<List<String>> rows,
+      List<Long> lines,
+      Mappings.Suggestion suggestion) {}
 
   Sample sample(UUID id, int rows);
 

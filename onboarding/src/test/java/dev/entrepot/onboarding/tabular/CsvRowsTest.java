@@ -94,6 +94,13 @@ class CsvRowsTest {
   }
 
   @Test
+  void theSampleKnowsWhereItsRowsStand() throws IOException {
+    Layout layout = file("a,b\n1,2\n\n3\n5,6\n").layout();
+    assertThat(layout.sample()).containsExactly(List.of("1", "2"), List.of("5", "6"));
+    assertThat(layout.sampleLines()).containsExactly(2L, 5L);
+  }
+
+  @Test
   void blankLinesAreNoRowsUnlessThereIsOneColumn() throws IOException {
     assertThat(told(file("\n\na,b\n\n1,2\n\n\n3,4\n\n"))).containsExactly("5: 1|2", "8: 3|4");
     assertThat(told(file("a\n\n1\n"))).containsExactly("2: ", "3: 1");

@@ -105,7 +105,7 @@ final class EditorPages {
             () -> previews.rows(upload.vendor(), mapping, sample.header(), sample.rows()));
     return switch (attempt) {
       case Attempt.Done<List<MappingPreview.PreviewRow>>(List<MappingPreview.PreviewRow> rows) ->
-          PreviewParts.of(mapping, rows);
+          PreviewParts.of(mapping, rows, sample.lines());
       case Attempt.Refused<List<MappingPreview.PreviewRow>>(Refusal refusal) -> refused(refusal);
     };
   }

@@ -25,7 +25,8 @@ final class PreviewParts {
 
   private PreviewParts() {}
 
-  static List<Part> of(Mapping mapping, List<PreviewRow> rows) {
+  /// @param lines where each of the rows stands in the file
+  static List<Part> of(Mapping mapping, List<PreviewRow> rows, List<Long> lines) {
     List<Part> parts = new ArrayList<>();
     List<Field> missing = missing(mapping);
     if (!missing.isEmpty()) {
@@ -55,7 +56,7 @@ final class PreviewParts {
                       : "."),
               null));
     }
-    parts.add(new Part.Table(table(mapping, rows)));
+    parts.add(new Part.Table(table(mapping, rows, lines)));
     return parts;
   }
 
@@ -66,7 +67,7 @@ final class PreviewParts {
         .toList();
   }
 
-  private static TableView table(Mapping mapping, List<PreviewRow> rows) {
+  private static TableView table(Mapping mapping, List<PreviewRow> rows, List<Long> lines) {
     List<Field> fields =
         List.of(Field.values()).stream()
             .filter(field -> mapping.fields().stream().anyMatch(one -> one.field() == field))
@@ -85,14 +86,15 @@ final class PreviewParts {
             "preview",
             "The first rows as the mapping turns them",
             columns,
-            rows.stream().map(row -> row(fields, custom, row)).toList(),
+            rows.stream().map(row -> row(fields, custom, row, lines)).toList(),
             Empty.of(Icon.FILE, "No rows", "The file has none that could be read."))
         .scrolling();
   }
 
-  private static TableView.Row row(List<Field> fields, Set<String> custom, PreviewRow row) {
+  private static TableView.Row row(
+      List<Field> fields, Set<String> custom, PreviewRow row, List<Long> lines) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.count(row.number()));
+    cells.add(Cell.count(lines.get(Math.toIntExact(row.number() - 1))));
     for (Field field : fields) {
       String value = row.values().getOrDefault(field, "");
       Optional<Problem> problem =
