@@ -1,5 +1,6 @@
 package dev.entrepot.bench.load;
 
+import dev.entrepot.bench.ProcessTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
 package dev.entrepot.bench.load;
 
-import dev.entrepot.storage.Database;
-import dev.entrepot.storage.DatabaseConfig;
+import dev.entrepot.bench.Postgres;
 import dev.entrepot.storage.Sql;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,18 +13,16 @@ import java.util.Map;
 final class Server implements AutoCloseable {
   static final String VENDOR = "BENCH";
 
-  private final Path folder;
-  private Database database;
+  private final Postgres postgres;
 
-  private Server(Path folder, Database database) {
-    this.folder = folder;
-    this.database = database;
+  private Server(Postgres postgres) {
+    this.postgres = postgres;
   }
 
   /// Starts the server and makes its tables, one vendor and the categories.
   static Server start(Path folder, List<String> categories) throws IOException {
-    Server server = new Server(folder, open(folder));
-    server.database.migrate();
+    Server server = new Server(new Postgres(folder));
+    server.postgres.database().migrate();
     server.execute("create schema if not exists spring");
     server.execute(
         """
@@ -37,10 +33,13 @@ final class Server implements AutoCloseable {
         """
             .formatted(VENDOR));
     for (String category : categories) {
-      server.database.read(connection ->
-          Sql.of("insert into category (code, name) values (?, ?) on conflict do nothing")
-              .with(code(category), category)
-              .update(connection));
+      server
+          .postgres
+          .database()
+          .read(connection ->
+              Sql.of("insert into category (code, name) values (?, ?) on conflict do nothing")
+                  .with(code(category), category)
+                  .update(connection));
     }
     return server;
   }
@@ -49,12 +48,8 @@ final class Server implements AutoCloseable {
     return name.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
-  private static Database open(Path folder) {
-    return Database.open(new DatabaseConfig.Embedded(folder, 4));
-  }
-
   private void execute(String statement) {
-    int _ = database.read(connection -> Sql.of(statement).update(connection));
+    int _ = postgres.database().read(connection -> Sql.of(statement).update(connection));
   }
 
   /// Empties all tables that a load fills, and restarts the server: what is dirty is on disk then,
@@ -68,8 +63,7 @@ final class Server implements AutoCloseable {
     execute("drop schema spring cascade");
     execute("create schema spring");
     execute("vacuum (analyze)");
-    database.close();
-    database = open(folder);
+    postgres.restart();
   }
 
   /// What the file has no columns for, COPY alone cannot fill: the vendor, and a slug that is
@@ -90,38 +84,23 @@ final class Server implements AutoCloseable {
   }
 
   TableState state() {
-    return database.read(TableState::read);
+    return postgres.database().read(TableState::read);
   }
 
   String version() {
-    return database.status().serverVersion();
+    return postgres.version();
   }
 
-  /// Where the server is, in the variables that libpq and its kin read.
   Map<String, String> environment() throws IOException {
-    return Map.of(
-        "PGHOST", "127.0.0.1",
-        "PGPORT", Files.readString(folder.resolve("port")).strip(),
-        "PGUSER", "entrepot",
-        "PGPASSWORD", Files.readString(folder.resolve("password")).strip(),
-        "PGDATABASE", "entrepot");
+    return postgres.environment();
   }
 
-  /// The processor time the server has used since it was started.
   double cpuSeconds() throws IOException {
-    String first =
-        Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid")).getFirst().strip();
-    long postmaster = Long.parseLong(first);
-    double total = ProcessTimes.of(postmaster).withReapedChildren();
-    for (ProcessHandle child :
-        ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::children).toList()) {
-      total += ProcessTimes.of(child.pid()).own();
-    }
-    return total;
+    return postgres.cpuSeconds();
   }
 
   @Override
   public void close() {
-    database.close();
+    postgres.close();
   }
 }

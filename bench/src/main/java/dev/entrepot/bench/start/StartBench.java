@@ -3,6 +3,7 @@ package dev.entrepot.bench.start;
 import dev.entrepot.bench.Machine;
 import dev.entrepot.bench.Median;
 import dev.entrepot.bench.Memory;
+import dev.entrepot.bench.ServerProbe;
 import dev.entrepot.bench.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.entrepot.bench.load;
+package dev.entrepot.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,15 @@ import java.nio.file.Path;
 ///
 /// @param own its own
 /// @param reaped that of its children that ended
-record ProcessTimes(double own, double reaped) {
+public record ProcessTimes(double own, double reaped) {
   /// `sysconf(_SC_CLK_TCK)`, the same on every Linux.
   private static final double TICKS_PER_SECOND = 100;
 
-  static ProcessTimes of(long process) throws IOException {
+  public static ProcessTimes of(long process) throws IOException {
     return read(Path.of("/proc/" + process + "/stat"));
   }
 
-  static ProcessTimes ofSelf() throws IOException {
+  public static ProcessTimes ofSelf() throws IOException {
     return read(Path.of("/proc/self/stat"));
   }
 
@@ -35,7 +35,7 @@ record ProcessTimes(double own, double reaped) {
         (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_PER_SECOND);
   }
 
-  double withReapedChildren() {
+  public double withReapedChildren() {
     return own + reaped;
   }
 }

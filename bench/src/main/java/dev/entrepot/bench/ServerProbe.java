@@ -1,4 +1,4 @@
-package dev.entrepot.bench.start;
+package dev.entrepot.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Asks a server whether it is there yet.
-final class ServerProbe {
+public final class ServerProbe {
   private static final Duration LOOK = Duration.ofMillis(5);
 
   private ServerProbe() {}
 
-  static int freePort() throws IOException {
+  /// A port that nobody listens on at the moment.
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -25,7 +26,7 @@ final class ServerProbe {
   /// Returns with the first answer that says the server and its database are ready.
   ///
   /// @throws IOException when the process ends, or the time is over
-  static void awaitAnswer(int port, Process process, Duration atMost)
+  public static void awaitAnswer(int port, Process process, Duration atMost)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/health/ready"))

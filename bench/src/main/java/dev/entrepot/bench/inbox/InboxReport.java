@@ -1,0 +1,123 @@
+package dev.entrepot.bench.inbox;
+
+import dev.entrepot.bench.Median;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The results as a page for people and as data.
+record InboxReport(
+    Map<String, String> facts,
+    List<Contender> contenders,
+    List<Integer> connections,
+    List<Measured> measurements) {
+  private static final double LEAST_FACTOR = 5;
+  private static final double MOST_MILLISECONDS = 100;
+
+  private Median median(String contender, int count, ToDoubleFunction<Load.Seen> figure) {
+    return Median.of(
+        measurements.stream()
+            .filter(one -> one.contender().equals(contender) && one.connections() == count)
+            .map(one -> figure.applyAsDouble(one.seen()))
+            .toList());
+  }
+
+  private Median rate(String contender, int count) {
+    return median(contender, count, Load.Seen::acknowledgedPerSecond);
+  }
+
+  /// What must hold, and whether it does.
+  Map<String, Boolean> targets() {
+    Map<String, Boolean> targets = new LinkedHashMap<>();
+    if (contenders.stream().noneMatch(one -> one.key().equals(Contender.OURS))) {
+      return targets;
+    }
+    for (int count : connections) {
+      double ours = rate(Contender.OURS, count).value();
+      for (Contender other : contenders) {
+        if (!other.key().equals(Contender.OURS)) {
+          double factor = ours / rate(other.key(), count).value();
+          targets.put(
+              String.format(
+                  Locale.ROOT,
+                  "at %d connections Entrepot acknowledges %.1f times as many as %s (at least 5)",
+                  count,
+                  factor,
+                  other.title()),
+              factor >= LEAST_FACTOR);
+        }
+      }
+      double p99 = median(Contender.OURS, count, Load.Seen::p99).value() / 1e3;
+      targets.put(
+          String.format(Locale.ROOT, "at %d connections p99 is %.1f ms (at most 100)", count, p99),
+          p99 <= MOST_MILLISECONDS);
+    }
+    return targets;
+  }
+
+  String markdown() {
+    StringBuilder page = new StringBuilder("# Events kept before they are acknowledged\n\n");
+    page.append(
+        """
+        Shopify's deliveries, signed, each with an id of its own, sent by one `wrk` thread in a closed loop over the given number of
+        connections; every receiver checks the signature over the raw body, refuses repeats by the event's id, and answers 200 only for what
+        is on disk (PostgreSQL with fsync and synchronous commit; Redis with `appendfsync always`). One receiver runs at a time; load
+        generator, receiver and store share the machine's cores. What was acknowledged is counted in the store after each run. Express itself is the
+        ceiling of the Node receivers. Medians of the rounds.
+
+        """);
+    page.append(
+        """
+        | | connections | acknowledged/s | least to most | p50 ms | p99 ms | p99.9 ms |
+        |---|---|---|---|---|---|---|
+        """);
+    for (int count : connections) {
+      for (Contender contender : contenders) {
+        Median rate = rate(contender.key(), count);
+        page.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %d | %,.0f | %,.0f to %,.0f | %.1f | %.1f | %.1f |%n",
+                contender.title(),
+                count,
+                rate.value(),
+                rate.least(),
+                rate.most(),
+                median(contender.key(), count, Load.Seen::p50).value() / 1e3,
+                median(contender.key(), count, Load.Seen::p99).value() / 1e3,
+                median(contender.key(), count, Load.Seen::p999).value() / 1e3));
+      }
+    }
+    page.append("\n## Reached\n\n");
+    targets()
+        .forEach((target, reached) ->
+            page.append("- ").append(reached ? "yes: " : "NO: ").append(target).append('\n'));
+    page.append("\n## Where\n\n");
+    facts.forEach(
+        (name, value) -> page.append("- ").append(name).append(": ").append(value).append('\n'));
+    return page.toString();
+  }
+
+  void write(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name + ".md"), markdown());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("facts", facts);
+    document.put("targets", targets());
+    document.put("measurements", measurements);
+    Files.writeString(
+        folder.resolve(name + ".json"),
+        JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(document)
+            + "\n");
+  }
+}

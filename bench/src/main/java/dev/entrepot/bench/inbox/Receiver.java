@@ -1,0 +1,26 @@
+package dev.entrepot.bench.inbox;
+
+import java.io.IOException;
+
+/// Something that keeps events and answers 200 for them, in processes of its own.
+interface Receiver extends AutoCloseable {
+  /// Starts it with nothing kept yet, and returns when it answers.
+  void start() throws IOException, InterruptedException;
+
+  int port();
+
+  /// How many events it has on disk.
+  long kept() throws IOException, InterruptedException;
+
+  /// How many of them are still to be handed on; 0 where nothing hands them on.
+  default long behind() {
+    return 0;
+  }
+
+  /// What it is made of, with versions.
+  String versions();
+
+  /// Stops it.
+  @Override
+  void close();
+}
