@@ -1,6 +1,8 @@
 package dev.entrepot.bench;
 
+import dev.entrepot.bench.chaos.ChaosBench;
 import dev.entrepot.bench.crash.CrashBench;
+import dev.entrepot.bench.inbox.InboxBench;
 import dev.entrepot.bench.load.LoadBench;
 import dev.entrepot.bench.start.StartBench;
 import picocli.CommandLine;
@@ -11,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the program, and shows that killing it does no harm.",
-    subcommands = {LoadBench.class, StartBench.class, CrashBench.class})
+    subcommands = {
+      LoadBench.class,
+      InboxBench.class,
+      ChaosBench.class,
+      StartBench.class,
+      CrashBench.class
+    })
 public final class Main implements Runnable {
   @Override
   public void run() {

@@ -1,0 +1,92 @@
+package dev.entrepot.bench.chaos;
+
+import dev.entrepot.bench.ServerProbe;
+import dev.entrepot.bench.Workplace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One `entrepot serve` of the cluster, in a process of its own, on the same port at every start.
+final class Node {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Path data;
+  private final String databaseUrl;
+  private final Path log;
+  private final int port;
+  private @Nullable Process process;
+
+  /// @param data its folder, with the cluster's `secrets.key` in it
+  Node(Path data, String databaseUrl, Path log) throws IOException {
+    this.data = data;
+    this.databaseUrl = databaseUrl;
+    this.log = log;
+    this.port = ServerProbe.freePort();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// Starts the process; it does not answer yet.
+  synchronized void start() throws IOException {
+    List<String> command = new ArrayList<>(Workplace.program());
+    command.add(1, "-Dchaos=true");
+    command.addAll(
+        List.of(
+            "dev.entrepot.app.Main",
+            "serve",
+            "--data",
+            data.toString(),
+            "--port",
+            String.valueOf(port),
+            "--log-level",
+            "warn"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("ENTREPOT_DATABASE_URL", databaseUrl);
+    process = builder.start();
+  }
+
+  /// Waits until it answers.
+  void await() throws IOException, InterruptedException {
+    Process now = process;
+    if (now == null) {
+      throw new IOException("the node was not started");
+    }
+    ServerProbe.awaitAnswer(port, now, PATIENCE);
+  }
+
+  /// `kill -9`, and waits for the end.
+  ///
+  /// @return whether it was alive
+  synchronized boolean kill() throws InterruptedException {
+    Process now = process;
+    boolean alive = now != null && now.isAlive();
+    if (now != null) {
+      now.destroyForcibly().waitFor();
+    }
+    return alive;
+  }
+
+  synchronized boolean alive() {
+    return process != null && process.isAlive();
+  }
+
+  /// Ends it in order.
+  synchronized void stop() throws InterruptedException {
+    Process now = process;
+    if (now != null) {
+      now.destroy();
+      if (!now.waitFor(60, TimeUnit.SECONDS)) {
+        now.destroyForcibly().waitFor();
+      }
+    }
+  }
+}
