@@ -84,9 +84,12 @@ class WritingPropertyTest {
     List<List<String>> expected =
         table.stream().filter(row -> !row.stream().allMatch(String::isEmpty)).toList();
     assertThat(readByFastexcel(header.size())).isEqualTo(expected);
-    if (!expected.isEmpty()) {
+    // We read no rows that hold white space alone.
+    List<List<String>> rows =
+        expected.stream().filter(row -> !row.stream().allMatch(String::isBlank)).toList();
+    if (!rows.isEmpty()) {
       assertThat(Reading.cells(TabularFile.inspect(file(), "t.xlsx", Limits.ofSupplier())))
-          .isEqualTo(expected);
+          .isEqualTo(rows);
     }
   }
 
