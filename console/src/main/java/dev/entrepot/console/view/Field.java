@@ -74,6 +74,12 @@ public record Field(
     return new Field(name, label, Kind.SELECT, "", false, false, null, null, null, null, options);
   }
 
+  /// Whether a browser must insist on a choice: not where an empty one means something, such as
+  /// all.
+  public boolean insists() {
+    return required && options.stream().noneMatch(option -> option.value().isEmpty());
+  }
+
   /// The same with a value.
   public Field value(String filled) {
     return new Field(
