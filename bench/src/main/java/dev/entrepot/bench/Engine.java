@@ -1,11 +1,11 @@
 package dev.entrepot.bench;
 
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.uploads.Uploads;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding;
 
+import dev.entrepot.kit.outbound.WebhookPoster;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.DeadLetters;
@@ -111,7 +112,8 @@ public final class OnboardingModule implements AutoCloseable {
         clock,
         mail == null ? Courier.keeping() : new MailCourier(mail),
         new WebhookCourier(
-            vendors::webhookSecret, settings.reach(), clock, WebhookCourier.Patience.DEFAULT),
+            vendors::webhookSecret,
+            new WebhookPoster(settings.reach(), clock, WebhookPoster.Patience.DEFAULT)),
         NoticeSender.Pace.DEFAULT);
   }
 

@@ -1,7 +1,7 @@
 package dev.entrepot.onboarding;
 
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import java.nio.file.Path;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;

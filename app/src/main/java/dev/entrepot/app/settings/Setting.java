@@ -93,7 +93,7 @@ public enum Setting {
       Sight.SHOWN),
   WEBHOOK_REACH(
       "webhook-reach",
-      new SettingType.Choice(dev.entrepot.onboarding.vendors.WebhookReach.class),
+      new SettingType.Choice(dev.entrepot.kit.outbound.WebhookReach.class),
       "public",
       "Which addresses vendors' webhooks may be posted to.",
       Sight.SHOWN),

@@ -1,8 +1,8 @@
 package dev.entrepot.app.settings;
 
 import dev.entrepot.app.logging.LogFormat;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.DatabaseConfig;
 import java.net.URI;
 import java.nio.file.Path;

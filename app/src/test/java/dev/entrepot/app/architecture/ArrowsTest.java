@@ -40,7 +40,7 @@ class ArrowsTest {
           new Arrow("simulators.shopify", List.of("simulators.sender")),
           new Arrow("simulators.stripe", List.of("simulators.sender")),
           new Arrow("inbox", List.of("model", "storage", "ledger", "spi", "kit")),
-          new Arrow("onboarding", List.of("model", "storage", "ledger")),
+          new Arrow("onboarding", List.of("model", "storage", "ledger", "spi", "kit")),
           new Arrow("console", List.of("model", "spi", "storage", "ledger", "inbox", "onboarding")),
           new Arrow("cli", List.of()));
 

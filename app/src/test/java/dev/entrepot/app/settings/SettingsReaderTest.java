@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.app.logging.LogFormat;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;

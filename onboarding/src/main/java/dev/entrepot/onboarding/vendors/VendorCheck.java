@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.vendors;
 
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
 import dev.entrepot.storage.StorableText;
@@ -7,7 +8,6 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.math.BigDecimal;
 import java.net.IDN;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +23,6 @@ final class VendorCheck {
   private static final Pattern CODE = Pattern.compile("[A-Z0-9][A-Z0-9_-]{1,39}");
   private static final Pattern MAILBOX =
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
   private static final Set<String> REGIONS = Set.copyOf(Arrays.asList(Locale.getISOCountries()));
   private static final BigDecimal MOST_MOVE = new BigDecimal(1_000);
   private static final Instant FIRST_LAUNCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -160,46 +158,14 @@ final class VendorCheck {
   }
 
   private @Nullable URI webhookUrl(@Nullable URI url) {
-    if (url == null) {
-      return null;
-    }
-    if (url.getHost() == null
-        || url.getRawUserInfo() != null
-        || url.getRawFragment() != null
-        || url.toString().length() > 2_000) {
-      throw invalid(
-          "webhookUrl",
-          ("\"%s\" is not a webhook address; give one like https://example.com/hooks, at most 2000"
-                  + " characters, without user name or #")
-              .formatted(url));
-    }
-    boolean secure = "https".equalsIgnoreCase(url.getScheme());
-    boolean plainLoopback =
-        "http".equalsIgnoreCase(url.getScheme())
-            && reach == WebhookReach.PRIVATE_TOO
-            && LOOPBACK.matcher(url.getHost()).matches();
-    if (!secure && !plainLoopback) {
-      throw invalid(
-          "webhookUrl",
-          "the webhook address \"%s\" is not safe to post to; give an https one".formatted(url));
-    }
-    if (!reachable(url.getHost())) {
-      throw invalid(
-          "webhookUrl",
-          ("the webhook address \"%s\" is not on the public Internet; give one that is, or have"
-                  + " private webhook addresses allowed in the settings")
-              .formatted(url));
+    if (url != null) {
+      reach
+          .objection(url)
+          .ifPresent(objection -> {
+            throw invalid("webhookUrl", objection);
+          });
     }
     return url;
-  }
-
-  // Names are looked up, and judged, when something is posted.
-  private boolean reachable(String host) {
-    try {
-      return reach.permits(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException notAnAddress) {
-      return reach == WebhookReach.PRIVATE_TOO || !LOOPBACK.matcher(host).matches();
-    }
   }
 
   private static OnboardingException invalid(String field, String message) {

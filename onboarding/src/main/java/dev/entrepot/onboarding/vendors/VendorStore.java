@@ -1,5 +1,7 @@
 package dev.entrepot.onboarding.vendors;
 
+import dev.entrepot.kit.outbound.SigningSecret;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
@@ -10,11 +12,9 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// them away. A new secret replaces the old one at once: events signed meanwhile that the receiver
 /// refuses are tried again, signed with the new one.
 public final class VendorStore implements Vendors {
-  private static final int SECRET_BYTES = 32;
 
   private static final Sql INSERT =
       Sql.of(
@@ -74,7 +73,6 @@ public final class VendorStore implements Vendors {
   private final Clock clock;
   private final SecretSeal seal;
   private final VendorCheck check;
-  private final SecureRandom random = new SecureRandom();
 
   /// @param reach which webhook addresses are accepted; give the same one to those who post
   public VendorStore(
@@ -214,9 +212,7 @@ public final class VendorStore implements Vendors {
   /// The vendor's version stays: the secret is no part of what a person edits.
   @Override
   public String rotateWebhookSecret(Actor actor, String code) {
-    byte[] bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
+    String secret = SigningSecret.make();
     database.write(transaction -> {
       if (FIND_LOCKED.with(code).first(transaction, VendorRow::read).isEmpty()) {
         throw absent(code);

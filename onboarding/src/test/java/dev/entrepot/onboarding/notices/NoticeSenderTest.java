@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.standardwebhooks.Webhook;
+import dev.entrepot.kit.outbound.Receiver;
 import dev.entrepot.onboarding.OnboardingException.Code;
 import dev.entrepot.onboarding.notices.Notices.Notice;
 import dev.entrepot.onboarding.uploads.Upload;

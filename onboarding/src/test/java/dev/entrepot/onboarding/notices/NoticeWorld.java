@@ -3,6 +3,9 @@ package dev.entrepot.onboarding.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.entrepot.kit.outbound.Receiver;
+import dev.entrepot.kit.outbound.WebhookPoster;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.OnboardingException;
@@ -12,7 +15,6 @@ import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.VendorStore;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.TestDatabase;
@@ -53,9 +55,8 @@ abstract class NoticeWorld {
   Courier webhooks() {
     return new WebhookCourier(
         vendors::webhookSecret,
-        WebhookReach.PRIVATE_TOO,
-        Clock.systemUTC(),
-        WebhookCourier.Patience.DEFAULT);
+        new WebhookPoster(
+            WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
   }
 
   Vendor vendor(@Nullable String email, @Nullable String webhook) {

@@ -1,15 +1,14 @@
 package dev.entrepot.onboarding.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.standardwebhooks.Webhook;
+import dev.entrepot.kit.outbound.Receiver;
+import dev.entrepot.kit.outbound.WebhookPoster;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.model.SortableId;
-import dev.entrepot.onboarding.vendors.WebhookReach;
-import io.helidon.webclient.api.DnsAddressLookup;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookCourierTest {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final WebhookCourier.Patience SHORT =
-      new WebhookCourier.Patience(Duration.ofSeconds(5), Duration.ofMillis(500));
+  private static final WebhookPoster.Patience SHORT =
+      new WebhookPoster.Patience(Duration.ofSeconds(5), Duration.ofMillis(500));
 
   private final Receiver receiver = new Receiver(Receiver.status(204));
   private final WebhookCourier courier = courier(WebhookReach.PRIVATE_TOO);
@@ -44,7 +43,8 @@ class WebhookCourierTest {
 
   private static WebhookCourier courier(WebhookReach reach) {
     return new WebhookCourier(
-        _ -> Optional.of(SECRET), reach, Clock.systemUTC(), WebhookCourier.Patience.DEFAULT);
+        _ -> Optional.of(SECRET),
+        new WebhookPoster(reach, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
   }
 
   private static Notices.Notice notice(String url) {
@@ -128,9 +128,10 @@ class WebhookCourierTest {
     WebhookCourier fixed =
         new WebhookCourier(
             _ -> Optional.of(SECRET),
-            WebhookReach.PRIVATE_TOO,
-            Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC),
-            WebhookCourier.Patience.DEFAULT);
+            new WebhookPoster(
+                WebhookReach.PRIVATE_TOO,
+                Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC),
+                WebhookPoster.Patience.DEFAULT));
     assertThat(fixed.deliver(notice(receiver.url("/"))))
         .isInstanceOfSatisfying(
             Courier.Later.class, later -> assertThat(later.after()).isEqualTo(after));
@@ -148,7 +149,8 @@ class WebhookCourierTest {
     });
     WebhookCourier impatient =
         new WebhookCourier(
-            _ -> Optional.of(SECRET), WebhookReach.PRIVATE_TOO, Clock.systemUTC(), SHORT);
+            _ -> Optional.of(SECRET),
+            new WebhookPoster(WebhookReach.PRIVATE_TOO, Clock.systemUTC(), SHORT));
     assertThat(impatient.deliver(notice(receiver.url("/")))).isInstanceOf(Courier.Later.class);
     over.countDown();
   }
@@ -160,7 +162,8 @@ class WebhookCourierTest {
       Thread.ofVirtual().start(() -> drip(server, gone));
       WebhookCourier impatient =
           new WebhookCourier(
-              _ -> Optional.of(SECRET), WebhookReach.PRIVATE_TOO, Clock.systemUTC(), SHORT);
+              _ -> Optional.of(SECRET),
+              new WebhookPoster(WebhookReach.PRIVATE_TOO, Clock.systemUTC(), SHORT));
       assertThat(impatient.deliver(notice("http://127.0.0.1:" + server.getLocalPort() + "/")))
           .isInstanceOf(Courier.Later.class);
       // The connection was closed, too: its other end notices.
@@ -199,21 +202,6 @@ class WebhookCourierTest {
   }
 
   @Test
-  void theAddressThatWasJudgedIsTheOneThatIsUsed() {
-    GuardedResolver resolver = new GuardedResolver(WebhookReach.PRIVATE_TOO);
-    InetAddress address = resolver.resolveAddress("localhost", DnsAddressLookup.IPV4_PREFERRED);
-    assertThat(address.isLoopbackAddress()).isTrue();
-    assertThat(address.getHostName()).isEqualTo("localhost");
-    assertThatExceptionOfType(GuardedResolver.RefusedAddressException.class)
-        .isThrownBy(() ->
-            new GuardedResolver(WebhookReach.PUBLIC)
-                .resolveAddress("localhost", DnsAddressLookup.IPV4_PREFERRED));
-    assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(
-            () -> resolver.resolveAddress("nowhere.invalid", DnsAddressLookup.IPV4_PREFERRED));
-  }
-
-  @Test
   void aHostThatIsNotThereIsTriedLater() {
     assertThat(courier.deliver(notice("http://nowhere.invalid/")))
         .isInstanceOfSatisfying(
@@ -231,9 +219,8 @@ class WebhookCourierTest {
     WebhookCourier secretless =
         new WebhookCourier(
             _ -> Optional.empty(),
-            WebhookReach.PRIVATE_TOO,
-            Clock.systemUTC(),
-            WebhookCourier.Patience.DEFAULT);
+            new WebhookPoster(
+                WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
     assertThat(secretless.deliver(notice(receiver.url("/"))))
         .isInstanceOfSatisfying(
             Courier.Later.class, later -> assertThat(later.reason()).contains("VEND001", "secret"));

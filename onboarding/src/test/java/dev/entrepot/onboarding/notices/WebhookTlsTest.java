@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.entrepot.kit.outbound.WebhookPoster;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.model.SortableId;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import io.helidon.common.tls.Tls;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -95,10 +96,11 @@ class WebhookTlsTest {
   private WebhookCourier trusting() {
     return new WebhookCourier(
         _ -> Optional.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-        WebhookReach.PRIVATE_TOO,
-        Clock.systemUTC(),
-        WebhookCourier.Patience.DEFAULT,
-        Tls.builder().addTrust(certificate).build());
+        new WebhookPoster(
+            WebhookReach.PRIVATE_TOO,
+            Clock.systemUTC(),
+            WebhookPoster.Patience.DEFAULT,
+            Tls.builder().addTrust(certificate).build()));
   }
 
   private Notices.Notice notice(String host) {
@@ -136,9 +138,8 @@ class WebhookTlsTest {
     WebhookCourier courier =
         new WebhookCourier(
             _ -> Optional.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-            WebhookReach.PRIVATE_TOO,
-            Clock.systemUTC(),
-            WebhookCourier.Patience.DEFAULT);
+            new WebhookPoster(
+                WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
     assertThat(courier.deliver(notice("localhost")))
         .isInstanceOfSatisfying(
             Courier.Later.class,

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.uploads;
 
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
@@ -12,7 +13,6 @@ import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.Vendors;
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import dev.entrepot.storage.Database;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.vendors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
 import java.math.BigDecimal;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.vendors;
+package dev.entrepot.kit.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package dev.entrepot.onboarding.notices;
+package dev.entrepot.kit.outbound;
 
-import dev.entrepot.onboarding.vendors.WebhookReach;
 import io.helidon.webclient.api.DnsAddressLookup;
 import io.helidon.webclient.spi.DnsResolver;
 import java.io.UncheckedIOException;
@@ -38,8 +37,8 @@ final class GuardedResolver implements DnsResolver {
               name
                   + " leads to "
                   + address.getHostAddress()
-                  + ", where webhooks may not go; give the vendor a public webhook address, or have"
-                  + " private ones allowed in the settings");
+                  + ", where webhooks may not go; give a public webhook address, or have private ones"
+                  + " allowed in the settings");
         }
       }
       // With the name: TLS checks the certificate against it.

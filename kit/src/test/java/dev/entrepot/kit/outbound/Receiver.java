@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.notices;
+package dev.entrepot.kit.outbound;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -14,26 +14,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /// A receiver of webhooks on loopback.
-final class Receiver implements AutoCloseable {
-  record Request(String path, Headers headers, String body) {
-    String header(String name) {
+public final class Receiver implements AutoCloseable {
+  public record Request(String path, Headers headers, String body) {
+    public String header(String name) {
       return String.valueOf(headers.getFirst(name));
     }
   }
 
   /// Answers a request.
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  static Answer status(int status, Map<String, String> headers) {
+  public static Answer status(int status, Map<String, String> headers) {
     return exchange -> {
       headers.forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(status, -1);
     };
   }
 
-  static Answer status(int status) {
+  public static Answer status(int status) {
     return status(status, Map.of());
   }
 
@@ -41,7 +41,7 @@ final class Receiver implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Answer answer;
 
-  Receiver(Answer answer) {
+  public Receiver(Answer answer) {
     this.answer = answer;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -62,15 +62,15 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  void answer(Answer next) {
+  public void answer(Answer next) {
     answer = next;
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 

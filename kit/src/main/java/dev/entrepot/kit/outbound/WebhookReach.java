@@ -1,10 +1,13 @@
-package dev.entrepot.onboarding.vendors;
+package dev.entrepot.kit.outbound;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which addresses webhooks may be posted to. A webhook's URL is chosen by people outside the
@@ -13,8 +16,51 @@ public enum WebhookReach {
   /// Only addresses of the public Internet, only `https`.
   PUBLIC,
   /// Private, link-local and loopback addresses as well, and plain `http` to loopback: for trials,
-  /// and for receivers in the own network where everybody who edits vendors is trusted.
+  /// and for receivers in the own network where everybody who gives addresses is trusted.
   PRIVATE_TOO;
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+  private static final int LONGEST_URL = 2_000;
+
+  /// Why a URL cannot be posted to, for the person who gave it; empty: it can, as far as can be
+  /// told without looking its name up. Names are judged again at every attempt.
+  public Optional<String> objection(URI url) {
+    String host = url.getHost();
+    if (host == null
+        || url.getRawUserInfo() != null
+        || url.getRawFragment() != null
+        || url.toString().length() > LONGEST_URL) {
+      return Optional.of(
+          ("\"%s\" is not a webhook address; give one like https://example.com/hooks, at most 2000"
+                  + " characters, without user name or #")
+              .formatted(url));
+    }
+    boolean secure = "https".equalsIgnoreCase(url.getScheme());
+    boolean plainLoopback =
+        "http".equalsIgnoreCase(url.getScheme())
+            && this == PRIVATE_TOO
+            && LOOPBACK.matcher(host).matches();
+    if (!secure && !plainLoopback) {
+      return Optional.of(
+          "the webhook address \"%s\" is not safe to post to; give an https one".formatted(url));
+    }
+    if (!reachable(host)) {
+      return Optional.of(
+          ("the webhook address \"%s\" is not on the public Internet; give one that is, or have"
+                  + " private webhook addresses allowed in the settings")
+              .formatted(url));
+    }
+    return Optional.empty();
+  }
+
+  private boolean reachable(String host) {
+    try {
+      return permits(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException notAnAddress) {
+      return this == PRIVATE_TOO || !LOOPBACK.matcher(host).matches();
+    }
+  }
 
   /// Whether an address, after its name was resolved, may be posted to.
   public boolean permits(InetAddress address) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.kit.outbound;
+
+import org.jspecify.annotations.NullMarked;
