@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A whole console on a database of its own and a free port of the loopback address. Every answer
@@ -82,8 +83,11 @@ public final class TestConsole implements AutoCloseable {
                   database,
                   onboarding.face(),
                   inbox.face(),
-                  new Audit(database, onboarding.auditChecks()),
-                  new Trace(database, new DeadLetters(database), onboarding.traceSources()),
+                  new Audit(database, joined(onboarding.auditChecks(), inbox.auditChecks())),
+                  new Trace(
+                      database,
+                      new DeadLetters(database),
+                      joined(onboarding.traceSources(), inbox.traceSources())),
                   activities,
                   accounts,
                   apiKeys,
@@ -98,6 +102,10 @@ public final class TestConsole implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.start();
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static OnboardingSettings settings(Path folder) {

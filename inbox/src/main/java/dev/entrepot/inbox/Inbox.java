@@ -1,15 +1,34 @@
 package dev.entrepot.inbox;
 
+import dev.entrepot.inbox.alerts.AlertRules;
+import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.hotstore.HotStore;
+import dev.entrepot.inbox.hotstore.TimeToLiveTable;
 import dev.entrepot.inbox.intake.Intake;
 import dev.entrepot.inbox.intake.IntakeFigures;
+import dev.entrepot.inbox.lanes.DeadLetterDesk;
+import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.privacy.PrivacyOffice;
 
 /// What others may use of the inbox.
+///
+/// @param events as they came
+/// @param states what became of them
+/// @param desk of dead letters and held keys
+/// @param privacy for looking at requests
 public record Inbox(
     Connections connections,
     Intake intake,
     IntakeFigures figures,
     EventLog events,
-    HotStore hotStore) {}
+    EventStates states,
+    DeadLetterDesk desk,
+    Replays replays,
+    HotStore hotStore,
+    TimeToLiveTable timesToLive,
+    Alerts alerts,
+    AlertRules alertRules,
+    PrivacyOffice privacy) {}

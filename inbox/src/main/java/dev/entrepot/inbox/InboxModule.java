@@ -1,20 +1,34 @@
 package dev.entrepot.inbox;
 
+import dev.entrepot.inbox.alerts.AlertHandler;
+import dev.entrepot.inbox.alerts.AlertRules;
+import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.hotstore.HotStoreHandler;
 import dev.entrepot.inbox.hotstore.PostgresHotStore;
+import dev.entrepot.inbox.hotstore.TimeToLiveTable;
 import dev.entrepot.inbox.hotstore.TimesToLive;
 import dev.entrepot.inbox.intake.Intake;
 import dev.entrepot.inbox.intake.IntakeFigures;
 import dev.entrepot.inbox.lanes.AfterDeadLetter;
+import dev.entrepot.inbox.lanes.DeadLetterDesk;
+import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.lanes.LaneAudit;
+import dev.entrepot.inbox.lanes.LaneTrace;
 import dev.entrepot.inbox.lanes.Lanes;
+import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.Sender;
 import dev.entrepot.inbox.lanes.Senders;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.privacy.PrivacyHandler;
+import dev.entrepot.inbox.privacy.PrivacyOffice;
 import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.AuditCheck;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.ledger.TraceSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
@@ -35,10 +49,11 @@ public final class InboxModule implements AutoCloseable {
 
   /// @param seal of the connections' secrets; the same on every node
   public InboxModule(Database database, SecretSeal seal, Clock clock, InboxSettings settings) {
+    ActivityLog activities = new ActivityLog(database);
     connections =
         new Connections(
             database,
-            new ActivityLog(database),
+            activities,
             clock,
             seal,
             settings.senders().stream()
@@ -46,26 +61,42 @@ public final class InboxModule implements AutoCloseable {
             System::getenv);
     log = new EventLog(database, settings.log());
     figures = new IntakeFigures(database, clock, settings.node());
-    List<EventHandler> handlers = new ArrayList<>();
-    handlers.add(
-        new HotStoreHandler(
-            transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT)));
-    handlers.addAll(settings.handlers());
+    List<EventHandler> handlers = handlers(clock, settings);
+    Senders senders = senders(connections);
     lanes =
-        new Lanes(
-            database,
-            new Leases(database, clock),
-            log,
-            senders(connections),
-            handlers,
-            settings.lanes());
+        new Lanes(database, new Leases(database, clock), log, senders, handlers, settings.lanes());
+    EventStates states = new EventStates(database, log);
     face =
         new Inbox(
             connections,
             new Intake(connections, log, figures, clock),
             figures,
             log,
-            PostgresHotStore.over(database, clock, TimesToLive.DEFAULT));
+            states,
+            new DeadLetterDesk(database, log, new Ledger(database), activities, lanes::wake),
+            new Replays(database, log, activities, senders, handlers, lanes::wake),
+            PostgresHotStore.over(database, clock, TimesToLive.DEFAULT),
+            new TimeToLiveTable(database, activities, TimesToLive.DEFAULT),
+            new Alerts(database, activities, clock),
+            new AlertRules(database, activities, clock),
+            new PrivacyOffice(
+                database,
+                activities,
+                transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT),
+                List.of(),
+                clock));
+  }
+
+  /// Each is given every event that it wants, in this order.
+  private static List<EventHandler> handlers(Clock clock, InboxSettings settings) {
+    List<EventHandler> handlers = new ArrayList<>();
+    handlers.add(
+        new HotStoreHandler(
+            transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT)));
+    handlers.add(new AlertHandler(settings.alerts(), clock));
+    handlers.add(new PrivacyHandler());
+    handlers.addAll(settings.handlers());
+    return handlers;
   }
 
   private static Senders senders(Connections connections) {
@@ -91,6 +122,16 @@ public final class InboxModule implements AutoCloseable {
   /// What others may use.
   public Inbox face() {
     return face;
+  }
+
+  /// What an audit recomputes of the inbox.
+  public List<AuditCheck> auditChecks() {
+    return LaneAudit.checks();
+  }
+
+  /// What is known here of a key.
+  public List<TraceSource> traceSources() {
+    return List.of(new LaneTrace(face.states()));
   }
 
   /// Begins to keep events and to hand them on.

@@ -1,5 +1,6 @@
 package dev.entrepot.inbox;
 
+import dev.entrepot.inbox.alerts.AlertSink;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.lanes.LaneSettings;
 import dev.entrepot.inbox.log.LogSettings;
@@ -11,10 +12,12 @@ import java.util.List;
 /// @param node its name; no two that run at once have the same
 /// @param senders the kinds of senders that connections may be of
 /// @param handlers besides the inbox's own
+/// @param alerts by which means people are told of an alert; all are kept and shown besides
 public record InboxSettings(
     String node,
     List<EventSourceFactory> senders,
     List<EventHandler> handlers,
+    AlertSink alerts,
     LogSettings log,
     LaneSettings lanes) {
 
@@ -23,9 +26,10 @@ public record InboxSettings(
     handlers = List.copyOf(handlers);
   }
 
-  /// With the usual figures.
+  /// With the usual figures; alerts are shown and told by no other means.
   public static InboxSettings of(
       String node, List<EventSourceFactory> senders, List<EventHandler> handlers) {
-    return new InboxSettings(node, senders, handlers, LogSettings.DEFAULT, LaneSettings.of(node));
+    return new InboxSettings(
+        node, senders, handlers, (_, _) -> {}, LogSettings.DEFAULT, LaneSettings.of(node));
   }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,8 +116,11 @@ public final class Program implements AutoCloseable {
                       database,
                       onboarding.face(),
                       inbox.face(),
-                      new Audit(database, onboarding.auditChecks()),
-                      new Trace(database, new DeadLetters(database), onboarding.traceSources()),
+                      new Audit(database, joined(onboarding.auditChecks(), inbox.auditChecks())),
+                      new Trace(
+                          database,
+                          new DeadLetters(database),
+                          joined(onboarding.traceSources(), inbox.traceSources())),
                       activities,
                       accounts,
                       apiKeys,
@@ -139,6 +143,10 @@ public final class Program implements AutoCloseable {
   /// What the jars on the class path offer.
   private static <T> List<T> found(Class<T> type) {
     return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static DataFolder take(Path path) throws IOException {
