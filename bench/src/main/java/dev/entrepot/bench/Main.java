@@ -2,6 +2,7 @@ package dev.entrepot.bench;
 
 import dev.entrepot.bench.chaos.ChaosBench;
 import dev.entrepot.bench.crash.CrashBench;
+import dev.entrepot.bench.inbox.AppendBench;
 import dev.entrepot.bench.inbox.InboxBench;
 import dev.entrepot.bench.load.LoadBench;
 import dev.entrepot.bench.start.StartBench;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       LoadBench.class,
       InboxBench.class,
+      AppendBench.class,
       ChaosBench.class,
       StartBench.class,
       CrashBench.class

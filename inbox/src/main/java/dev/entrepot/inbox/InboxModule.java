@@ -22,7 +22,9 @@ import dev.entrepot.inbox.lanes.Lanes;
 import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.Sender;
 import dev.entrepot.inbox.lanes.Senders;
+import dev.entrepot.inbox.lanes.UnfinishedSlices;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.SliceKeeper;
 import dev.entrepot.inbox.privacy.PrivacyHandler;
 import dev.entrepot.inbox.privacy.PrivacyOffice;
 import dev.entrepot.ledger.ActivityLog;
@@ -44,6 +46,7 @@ public final class InboxModule implements AutoCloseable {
   private final Connections connections;
   private final IntakeFigures figures;
   private final EventLog log;
+  private final SliceKeeper slices;
   private final Lanes lanes;
   private final Inbox face;
 
@@ -60,11 +63,14 @@ public final class InboxModule implements AutoCloseable {
                 .collect(Collectors.toMap(EventSourceFactory::kind, Function.identity())),
             System::getenv);
     log = new EventLog(database, settings.log());
-    figures = new IntakeFigures(database, clock, settings.node());
+    Leases leases = new Leases(database, clock);
+    slices =
+        new SliceKeeper(
+            database, leases, settings.node(), settings.log(), List.of(UnfinishedSlices::needed));
+    figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
     List<EventHandler> handlers = handlers(clock, settings);
     Senders senders = senders(connections);
-    lanes =
-        new Lanes(database, new Leases(database, clock), log, senders, handlers, settings.lanes());
+    lanes = new Lanes(database, leases, log, senders, handlers, settings.lanes());
     EventStates states = new EventStates(database, log);
     face =
         new Inbox(
@@ -139,12 +145,14 @@ public final class InboxModule implements AutoCloseable {
     connections.start();
     figures.start();
     log.start();
+    slices.start();
     lanes.start();
   }
 
   /// Takes no more events, writes those that wait, and lets go of the lanes.
   @Override
   public void close() {
+    slices.close();
     log.close();
     lanes.close();
     figures.close();

@@ -80,8 +80,8 @@ create table inbox_event (
   triggered_at timestamptz,
   -- Which of the connection's secrets signed it, 0 the newest; null: it was not signed.
   verified     smallint,
-  -- Headers and body, packed by dev.entrepot.inbox.log.Payload.
-  payload      bytea       not null,
+  -- Headers and body, packed and compressed by dev.entrepot.inbox.log.Payload.
+  payload      bytea       storage external not null,
   primary key (position)
 ) partition by range (position);
 create index inbox_event_lane on inbox_event (lane, position);

@@ -30,16 +30,19 @@ public final class IntakeFigures implements AutoCloseable {
   private final Database database;
   private final Clock clock;
   private final String node;
+  private final Duration retention;
   private final ConcurrentHashMap<Cell, Tally> tallies = new ConcurrentHashMap<>();
   private final ScheduledExecutorService flusher =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("entrepot-inbox-figures").factory());
 
   /// @param node who counts; no two that run at once have the same
-  public IntakeFigures(Database database, Clock clock, String node) {
+  /// @param retention how long the figures are kept
+  public IntakeFigures(Database database, Clock clock, String node, Duration retention) {
     this.database = database;
     this.clock = clock;
     this.node = node;
+    this.retention = retention;
   }
 
   /// Begins to add to the database what is counted.
@@ -47,6 +50,7 @@ public final class IntakeFigures implements AutoCloseable {
     var _ =
         flusher.scheduleWithFixedDelay(
             this::tryFlush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = flusher.scheduleWithFixedDelay(this::tryForget, 1, 60, TimeUnit.MINUTES);
   }
 
   void count(String connection, Receipt receipt, Duration duration) {
@@ -92,6 +96,14 @@ public final class IntakeFigures implements AutoCloseable {
       flush();
     } catch (RuntimeException e) {
       LOG.debug("the figures of the intake could not be added; they are kept for later", e);
+    }
+  }
+
+  private void tryForget() {
+    try {
+      forget(clock.instant().minus(retention));
+    } catch (RuntimeException e) {
+      LOG.debug("old figures of the intake could not be forgotten; they are within the hour", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.log;
 
+import dev.entrepot.inbox.InboxException;
 import dev.entrepot.model.Page;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.Row;
@@ -79,7 +80,7 @@ final class EventReader {
     Long keyHash = key == null ? null : Digests.key(key);
     List<LoggedEvent> found =
         FIND.with(
-                cursor == null ? Long.MAX_VALUE : Positions.parse(cursor),
+                cursor == null ? Long.MAX_VALUE : before(cursor),
                 exact,
                 exact,
                 keyHash,
@@ -101,6 +102,17 @@ final class EventReader {
     boolean more = found.size() > size;
     List<LoggedEvent> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
+  }
+
+  private static long before(String cursor) {
+    try {
+      return Positions.parse(cursor);
+    } catch (IllegalArgumentException e) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "cursor",
+          "the cursor is not one that a page of this list gave; start again without one");
+    }
   }
 
   /// Where the one event must be that the filter names by its id, 0 when there is none such.

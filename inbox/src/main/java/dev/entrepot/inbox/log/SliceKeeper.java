@@ -84,24 +84,24 @@ public final class SliceKeeper implements AutoCloseable {
   private final Leases leases;
   private final String node;
   private final LogSettings settings;
-  private final List<SliceOwner> owners;
+  private final List<SliceGuard> guards;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("entrepot-inbox-slices").factory());
 
   /// @param node who asks for the lease
-  /// @param owners who must agree before a slice is dropped
+  /// @param guards asked before a slice is dropped
   public SliceKeeper(
       Database database,
       Leases leases,
       String node,
       LogSettings settings,
-      List<SliceOwner> owners) {
+      List<SliceGuard> guards) {
     this.database = database;
     this.leases = leases;
     this.node = node;
     this.settings = settings;
-    this.owners = List.copyOf(owners);
+    this.guards = List.copyOf(guards);
   }
 
   /// Begins to look whether something is due.
@@ -136,7 +136,7 @@ public final class SliceKeeper implements AutoCloseable {
     }
     try {
       begin(lease.get());
-      drop(lease.get());
+      drop();
     } finally {
       leases.release(lease.get());
     }
@@ -183,7 +183,7 @@ public final class SliceKeeper implements AutoCloseable {
     int _ = MARK_OPENED.with(current).update(transaction);
   }
 
-  private void drop(Lease lease) {
+  private void drop() {
     int firstKept = database.read(this::firstKept);
     boolean any =
         database.read(connection ->
@@ -193,11 +193,6 @@ public final class SliceKeeper implements AutoCloseable {
     if (!any) {
       return;
     }
-    database.write(transaction -> {
-      leases.require(transaction, lease);
-      owners.forEach(owner -> owner.drop(transaction, firstKept));
-      return firstKept;
-    });
     int _ = database.read(connection -> Partitions.drop(connection, firstKept));
     LOG.info("the inbox dropped its slices before {}", firstKept);
   }
@@ -207,12 +202,12 @@ public final class SliceKeeper implements AutoCloseable {
     int young = YOUNG.with(settings.retention()).one(connection, row -> row.int4("slice"));
     for (int slice :
         OLD.with(young, settings.retention()).list(connection, row -> row.int4("slice"))) {
-      for (SliceOwner owner : owners) {
-        Optional<String> objection = owner.objection(connection, slice);
-        if (objection.isPresent()) {
-          LOG.warn("slice {} of the inbox is kept for longer: {}", slice, objection.get());
-          return slice;
-        }
+      if (guards.stream().anyMatch(guard -> guard.needs(connection, slice))) {
+        LOG.warn(
+            "slice {} of the inbox is old enough to be dropped, but its events are needed still;"
+                + " look at what waits",
+            slice);
+        return slice;
       }
     }
     return young;

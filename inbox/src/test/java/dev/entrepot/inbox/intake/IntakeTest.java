@@ -48,7 +48,8 @@ class IntakeTest {
   private final Database database = TestDatabase.fresh();
   private final Connections connections = connections();
   private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
-  private final IntakeFigures figures = new IntakeFigures(database, clock, "node-1");
+  private final IntakeFigures figures =
+      new IntakeFigures(database, clock, "node-1", Duration.ofDays(1));
   private final Intake intake = new Intake(connections, log, figures, clock);
 
   @BeforeEach
@@ -127,7 +128,7 @@ class IntakeTest {
 
   @Test
   void figuresOfAllFlushesAndNodesAddUp() {
-    IntakeFigures other = new IntakeFigures(database, clock, "node-2");
+    IntakeFigures other = new IntakeFigures(database, clock, "node-2", Duration.ofDays(1));
     for (IntakeFigures node : List.of(figures, other, figures)) {
       node.count("shop-a", new Receipt.Accepted(1), Duration.ofMillis(4));
       node.count("shop-a", new Receipt.Duplicate(1), Duration.ofMillis(40));
