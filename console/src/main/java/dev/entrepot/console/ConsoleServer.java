@@ -3,13 +3,20 @@ package dev.entrepot.console;
 import dev.entrepot.console.api.ApiKeysApi;
 import dev.entrepot.console.api.ApprovalsApi;
 import dev.entrepot.console.api.CategoriesApi;
+import dev.entrepot.console.api.DeadLettersApi;
+import dev.entrepot.console.api.EntitiesApi;
 import dev.entrepot.console.api.FiguresApi;
+import dev.entrepot.console.api.HeldKeysApi;
+import dev.entrepot.console.api.InboxConnectionsApi;
+import dev.entrepot.console.api.InboxEventsApi;
+import dev.entrepot.console.api.InboxFiguresApi;
 import dev.entrepot.console.api.KnownParameters;
 import dev.entrepot.console.api.LedgerApi;
 import dev.entrepot.console.api.MappingsApi;
 import dev.entrepot.console.api.NoticesApi;
 import dev.entrepot.console.api.ProductsApi;
 import dev.entrepot.console.api.RatesApi;
+import dev.entrepot.console.api.ReplaysApi;
 import dev.entrepot.console.api.RulesApi;
 import dev.entrepot.console.api.SessionApi;
 import dev.entrepot.console.api.SystemApi;
@@ -33,6 +40,7 @@ import dev.entrepot.console.server.TrustedProxies;
 import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Assets;
+import dev.entrepot.inbox.Inbox;
 import dev.entrepot.onboarding.Onboarding;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,6 +79,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new ApiKeysApi(parts.apiKeys()).routes());
     all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
     all.addAll(onboarding(parts, spool, json));
+    all.addAll(inbox(parts));
     Assets assets = Assets.load();
     all.addAll(new StaticFiles(assets).routes());
     Pages pages =
@@ -103,7 +112,12 @@ public final class ConsoleServer implements AutoCloseable {
       ConsoleConfig config, ConsoleParts parts, Pages.Doors doors, Assets assets) {
     return new Pages(
         new Pages.Faces(
-            parts.onboarding(), parts.trace(), parts.audit(), parts.activities(), parts.database()),
+            parts.onboarding(),
+            parts.inbox(),
+            parts.trace(),
+            parts.audit(),
+            parts.activities(),
+            parts.database()),
         doors,
         parts.welcome(),
         assets,
@@ -128,6 +142,19 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new FiguresApi(onboarding.uploads(), parts.clock()).routes());
     all.addAll(new NoticesApi(onboarding.notices()).routes());
     all.addAll(new TemplateApi().routes());
+    return all;
+  }
+
+  private static List<Route> inbox(ConsoleParts parts) {
+    Inbox inbox = parts.inbox();
+    List<Route> all = new ArrayList<>();
+    all.addAll(new InboxConnectionsApi(inbox).routes());
+    all.addAll(new InboxEventsApi(inbox).routes());
+    all.addAll(new DeadLettersApi(inbox).routes());
+    all.addAll(new HeldKeysApi(inbox).routes());
+    all.addAll(new ReplaysApi(inbox).routes());
+    all.addAll(new InboxFiguresApi(inbox, parts.clock()).routes());
+    all.addAll(new EntitiesApi(inbox).routes());
     return all;
   }
 

@@ -2,12 +2,15 @@ package dev.entrepot.console;
 
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
+import dev.entrepot.spi.event.EntityChange;
+import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.EventException;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Lookup;
 import dev.entrepot.spi.event.Message;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.spi.event.Verdict;
@@ -15,7 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// The plainest sender: the header `Secret` must be the secret, `Id` is the event's id.
+/// The plainest sender: the header `Secret` must be the secret, `Id` is the event's id. A body with
+/// `poison` in it cannot be read; one with `order` in it is an order of the event's id.
 public final class PlainSender implements EventSourceFactory, EventSource {
   @Override
   public String kind() {
@@ -70,6 +74,21 @@ public final class PlainSender implements EventSourceFactory, EventSource {
 
   @Override
   public Facts read(Message message) {
-    return Facts.NONE;
+    String body = message.body().text();
+    if (body.contains("poison")) {
+      throw new EventException(
+          EventException.Code.MALFORMED, "line 1, column 1: there is poison in the body");
+    }
+    return body.contains("order")
+        ? Facts.of(
+            new EntityChange.Present(
+                "plain",
+                EntityType.ORDER,
+                message.identity().externalId(),
+                message.receivedAt(),
+                body,
+                Map.of(Lookup.CUSTOMER_EMAIL, List.of("jo@example.com")),
+                "open"))
+        : Facts.NONE;
   }
 }

@@ -35,6 +35,12 @@ public enum Permission {
   READ_FIGURES(ADMIN, OPERATOR, VIEWER, SUPPLIER),
   READ_NOTICES(ADMIN, OPERATOR, VIEWER),
   WRITE_NOTICES(ADMIN, OPERATOR),
+  /// See the inbox: events, what became of them, connections, the hot store.
+  READ_INBOX(ADMIN, OPERATOR, VIEWER),
+  /// Retry, edit, skip, park, release, replay, send test events.
+  WRITE_INBOX(ADMIN, OPERATOR),
+  /// Connections and their secrets.
+  MANAGE_CONNECTIONS(ADMIN),
   /// Accounts and API keys of others.
   MANAGE_ACCESS(ADMIN);
 

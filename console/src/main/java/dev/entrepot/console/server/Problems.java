@@ -2,6 +2,8 @@ package dev.entrepot.console.server;
 
 import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.ledger.LedgerException;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.storage.StorageException;
@@ -26,6 +28,8 @@ final class Problems {
       case OnboardingException e -> onboarding(e);
       case AccountException e -> account(e);
       case LedgerException e -> ledger(e);
+      case InboxException e -> inbox(e);
+      case ConnectionException e -> connection(e);
       case StorageException e -> storage(e);
       case HttpException e -> http(e);
       case BrokenRequestException e -> broken(e);
@@ -65,6 +69,26 @@ final class Problems {
       case INVALID_CURSOR -> withField(Kind.INVALID, "cursor", message(e));
       case NO_SUCH_BATCH, OUT_OF_SEQUENCE, WRONG_OUTCOME -> internal(e);
     };
+  }
+
+  private static ProblemException inbox(InboxException e) {
+    Kind kind =
+        switch (e.code()) {
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case INVALID -> Kind.INVALID;
+          case CONFLICT -> Kind.CONFLICT;
+        };
+    return withField(kind, e.field(), message(e));
+  }
+
+  private static ProblemException connection(ConnectionException e) {
+    Kind kind =
+        switch (e.code()) {
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case INVALID -> Kind.INVALID;
+          case CONFLICT -> Kind.CONFLICT;
+        };
+    return withField(kind, e.field(), message(e));
   }
 
   private static ProblemException withField(Kind kind, @Nullable String field, String message) {

@@ -204,6 +204,13 @@ class AccessTest {
         .path()
         .replace("{id}", id)
         .replace("{code}", FOREIGN)
+        .replace("{name}", "nothing")
+        .replace("{position}", "1-1")
+        .replace("{number}", "1")
+        .replace("{tenant}", "main")
+        .replace("{type}", "order")
+        .replace("{account}", "plain")
+        .replace("{entity}", "1")
         .replace("{key}", "FOREIGN1")
         .replace("{source}", "EUR")
         .replace("{target}", "USD");

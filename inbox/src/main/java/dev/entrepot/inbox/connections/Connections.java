@@ -3,6 +3,7 @@ package dev.entrepot.inbox.connections;
 import dev.entrepot.inbox.connections.ConnectionException.Code;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
+import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.storage.Database;
@@ -161,6 +162,33 @@ public final class Connections implements AutoCloseable {
           }
           record(transaction, actor, "rotate-secret", name, Map.of("overlap", overlap.toString()));
         });
+  }
+
+  /// A sample delivery as the sender would make it, signed with the newest secret; each is another
+  /// event than those a millisecond before.
+  ///
+  /// @throws ConnectionException NOT_FOUND; CONFLICT when the connection cannot be used as it is
+  public Delivery sample(Actor actor, String name) {
+    OpenConnection open = open(name).orElseThrow(() -> notFound(name));
+    InboxConnection connection = open.connection();
+    Instant now = clock.instant();
+    if (!open.usable(now)) {
+      throw new ConnectionException(
+          Code.CONFLICT,
+          "name",
+          open.problem().orElse("connection " + name + " has no valid secret; give it one"));
+    }
+    EventSourceFactory factory = check.factory(connection.kind());
+    boolean _ =
+        database.write(transaction -> {
+          record(transaction, actor, "test", name, Map.of());
+          return true;
+        });
+    return factory.sample(
+        ConnectionCheck.complete(factory, connection.settings()),
+        open.secrets(now).stream().findFirst().orElse(""),
+        now.toEpochMilli(),
+        now);
   }
 
   private String stored(String name, String secret) {

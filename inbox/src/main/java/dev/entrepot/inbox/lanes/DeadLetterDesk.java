@@ -48,8 +48,10 @@ public final class DeadLetterDesk {
   }
 
   /// Dead letters, newest first.
+  ///
+  /// @throws InboxException INVALID when the cursor is none
   public Page<DeadEvent> list(DeadEventFilter filter, @Nullable String cursor, int size) {
-    long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+    long before = cursor == null ? Long.MAX_VALUE : before(cursor);
     List<DeadEvent> found =
         database.read(connection ->
             filter
@@ -58,6 +60,17 @@ public final class DeadLetterDesk {
     boolean more = found.size() > size;
     List<DeadEvent> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Long.toString(shown.getLast().id()) : null);
+  }
+
+  private static long before(String cursor) {
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "cursor",
+          "the cursor is not one that a page of this list gave; start again without one");
+    }
   }
 
   /// @throws InboxException NOT_FOUND

@@ -1,0 +1,53 @@
+package dev.entrepot.console.api;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.DeadLetterDesk;
+import dev.entrepot.inbox.lanes.EventStates;
+import java.util.List;
+
+/// Keys of which events wait, and keys that an operator holds.
+public final class HeldKeysApi {
+  private static final Access READ = Access.needs(Permission.READ_INBOX);
+  private static final Access WRITE = Access.needs(Permission.WRITE_INBOX);
+
+  private record Park(String key, String reason) {}
+
+  private record Release(String key) {}
+
+  private final EventStates states;
+  private final DeadLetterDesk desk;
+
+  public HeldKeysApi(Inbox inbox) {
+    this.states = inbox.states();
+    this.desk = inbox.desk();
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(ApiPath.of("/inbox/keys"), "listHeldKeys", READ, this::list),
+        Route.post(ApiPath.of("/inbox/keys/park"), "parkKey", WRITE, this::park),
+        Route.post(ApiPath.of("/inbox/keys/release"), "releaseKey", WRITE, this::release));
+  }
+
+  private Answer list(Exchange exchange) {
+    return Answer.json(
+        Items.of(states.keys(InboxFilters.text(exchange, "cursor"), exchange.pageSize())));
+  }
+
+  private Answer park(Exchange exchange) {
+    Park wish = exchange.json(Park.class);
+    desk.park(exchange.principal().actor(), wish.key(), wish.reason());
+    return Answer.done();
+  }
+
+  private Answer release(Exchange exchange) {
+    Release wish = exchange.json(Release.class);
+    desk.release(exchange.principal().actor(), wish.key());
+    return Answer.done();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.entrepot.console.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.ProblemException;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.connections.MaskedHeaders;
+import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.Positions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Events of the inbox as they came, and what became of them.
+public final class InboxEventsApi {
+  private static final Access READ = Access.needs(Permission.READ_INBOX);
+
+  private record EventAnswer(
+      String position,
+      String connection,
+      String topic,
+      String key,
+      String externalId,
+      int lane,
+      Instant receivedAt,
+      @Nullable Instant triggeredAt,
+      int bytes,
+      @Nullable Integer secret,
+      EventState.State state,
+      Map<String, String> handlers,
+      @Nullable Instant settledAt,
+      EventState.@Nullable Waits waits,
+      @Nullable Long deadLetter,
+      long duplicates) {}
+
+  private record WholeEvent(@JsonUnwrapped EventAnswer event, Map<String, List<String>> headers) {}
+
+  private final EventStates states;
+
+  public InboxEventsApi(Inbox inbox) {
+    this.states = inbox.states();
+  }
+
+  public List<Route> routes() {
+    String one = ApiPath.of("/inbox/events/{position}");
+    return List.of(
+        Route.get(ApiPath.of("/inbox/events"), "listEvents", READ, this::list),
+        Route.get(one, "getEvent", READ, this::find),
+        Route.get(one + "/body", "getEventBody", READ, this::body));
+  }
+
+  private Answer list(Exchange exchange) {
+    return Answer.json(
+        Items.of(
+            states
+                .list(
+                    InboxFilters.events(exchange),
+                    InboxFilters.text(exchange, "cursor"),
+                    exchange.pageSize())
+                .map(InboxEventsApi::answer)));
+  }
+
+  private Answer find(Exchange exchange) {
+    EventState state = required(exchange);
+    return Answer.json(new WholeEvent(answer(state), MaskedHeaders.of(state.event().headers())));
+  }
+
+  /// As a file of bytes, whatever it holds: no browser shows it as a page of ours.
+  private Answer body(Exchange exchange) {
+    LoggedEvent event = required(exchange).event();
+    return Answer.bytes(200, "application/octet-stream", event.body().bytes())
+        .download("event-" + Positions.text(event.position()) + ".json");
+  }
+
+  private EventState required(Exchange exchange) {
+    long position = InboxFilters.position(exchange);
+    return states
+        .find(position)
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "there is no event "
+                    + Positions.text(position)
+                    + "; it was never kept, or is older than the retention"));
+  }
+
+  private static EventAnswer answer(EventState state) {
+    LoggedEvent event = state.event();
+    Map<String, String> handlers = new TreeMap<>();
+    state.handlers().forEach((name, code) -> handlers.put(name, InboxWords.handled(code)));
+    return new EventAnswer(
+        Positions.text(event.position()),
+        event.connection(),
+        event.identity().topic(),
+        event.identity().key(),
+        event.identity().externalId(),
+        event.lane(),
+        event.receivedAt(),
+        event.identity().triggeredAt(),
+        event.body().size(),
+        event.secret(),
+        state.state(),
+        handlers,
+        state.settledAt(),
+        state.waits(),
+        state.letter(),
+        state.duplicates());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.entrepot.console.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.console.InboxWorld;
+import dev.entrepot.console.TestClient;
+import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
+import dev.entrepot.console.access.Role;
+import dev.entrepot.inbox.lanes.EventState.State;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The inbox's part of the API, with a sender, lanes and a hot store that really work.
+class InboxApiTest {
+  private static final TestConsole CONSOLE = new TestConsole();
+  private static final InboxWorld WORLD = new InboxWorld(CONSOLE);
+  private static final TestClient ADMIN = CONSOLE.program(Role.ADMIN, null);
+  private static final TestClient OPERATOR = CONSOLE.program(Role.OPERATOR, null);
+  private static final TestClient VIEWER = CONSOLE.program(Role.VIEWER, null);
+
+  @AfterAll
+  static void close() {
+    CONSOLE.close();
+  }
+
+  private static JsonNode found(String path) {
+    Reply reply = VIEWER.get("/api/v1/inbox" + path);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return reply.json();
+  }
+
+  private static JsonNode done(TestClient client, String path, String json) {
+    Reply reply = client.post("/api/v1/inbox" + path, json);
+    assertThat(reply.status()).as(reply.text()).isBetween(200, 201);
+    return reply.json();
+  }
+
+  @Test
+  void connectionsAreMadeChangedAndGivenSecretsThatNobodySees() {
+    assertThat(found("/kinds").at("/items/0/kind").asString()).isEqualTo("plain");
+    String wanted =
+        "{\"name\":\"made\",\"tenant\":\"main\",\"kind\":\"plain\",\"secret\":\"first-secret\"}";
+    assertThat(OPERATOR.post("/api/v1/inbox/connections", wanted).status()).isEqualTo(403);
+    Reply made = ADMIN.post("/api/v1/inbox/connections", wanted);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.json().path("address").asString()).isEqualTo("/hooks/made");
+    assertThat(ADMIN.post("/api/v1/inbox/connections", wanted).status()).isEqualTo(409);
+
+    String changed =
+        "{\"tenant\":\"main\",\"kind\":\"plain\",\"title\":\"Made\",\"settings\":{},\"state\":\"paused\","
+            + "\"most_body_bytes\":1000,\"dead_letters\":\"park\"}";
+    Reply unversioned = ADMIN.put("/api/v1/inbox/connections/made", changed);
+    assertThat(unversioned.status()).isEqualTo(422);
+    Reply updated =
+        ADMIN.with("If-Match", made.header("ETag")).put("/api/v1/inbox/connections/made", changed);
+    assertThat(updated.status()).as(updated.text()).isEqualTo(200);
+    assertThat(updated.json().path("state").asString()).isEqualTo("paused");
+    assertThat(
+            ADMIN
+                .with("If-Match", made.header("ETag"))
+                .put("/api/v1/inbox/connections/made", changed)
+                .status())
+        .isEqualTo(409);
+
+    JsonNode rotated =
+        done(ADMIN, "/connections/made/secret", "{\"secret\":\"next\",\"overlap\":\"PT1H\"}");
+    assertThat(rotated.path("secrets")).hasSize(2);
+    assertThat(rotated.at("/secrets/1/valid_until").isNull()).isFalse();
+    assertThat(found("/connections").toString()).doesNotContain("first-secret", "\"next-");
+  }
+
+  @Test
+  void aTestEventIsTakenAsTheSendersWouldBe() {
+    assertThat(VIEWER.post("/api/v1/inbox/connections/shop/test", "{}").status()).isEqualTo(403);
+    JsonNode result = done(OPERATOR, "/connections/shop/test", "{}");
+    assertThat(result.path("kept").asBoolean()).isTrue();
+    JsonNode event = found("/events/" + result.path("event").asString());
+    assertThat(event.path("external_id").asString()).startsWith("sample-");
+    assertThat(event.at("/headers/secret/0").asString()).startsWith("••••");
+    assertThat(event.toString()).doesNotContain("right");
+  }
+
+  @Test
+  void eventsAreFoundWithWhatBecameOfThem() {
+    String position = WORLD.settled("order-1", "{\"order\": 1.10}");
+    WORLD.sent("order-1", "{\"order\": 1.10}");
+    JsonNode event = found("/events?connection=shop&id=order-1").at("/items/0");
+    assertThat(event.path("position").asString()).isEqualTo(position);
+    assertThat(event.path("state").asString()).isEqualTo("written");
+    assertThat(event.at("/handlers/hot-store").asString()).isEqualTo("written");
+    assertThat(event.path("duplicates").asLong()).isOne();
+    Reply body = VIEWER.get("/api/v1/inbox/events/" + position + "/body");
+    assertThat(body.text()).isEqualTo("{\"order\": 1.10}");
+    assertThat(body.header("Content-Type")).startsWith("application/octet-stream");
+    assertThat(VIEWER.get("/api/v1/inbox/events/no").status()).isEqualTo(404);
+    assertThat(VIEWER.get("/api/v1/inbox/events/1-1").status()).isEqualTo(404);
+    assertThat(VIEWER.get("/api/v1/inbox/events?cursor=x").status()).isEqualTo(422);
+    assertThat(VIEWER.get("/api/v1/inbox/events?from=yesterday").status()).isEqualTo(422);
+
+    JsonNode entity = found("/entities/main/order/plain/order-1");
+    assertThat(VIEWER.get("/api/v1/inbox/entities/main/order/plain/order-1").text())
+        .as("numbers are kept as they were written")
+        .containsPattern("\"document\" ?: ?\\{\"order\": ?1\\.10}");
+    assertThat(entity.path("event").asString()).isEqualTo(position);
+    assertThat(found("/entities?tenant=main&type=order").path("items")).isNotEmpty();
+    assertThat(
+            found("/entities?tenant=main&type=order&by=customer_email&value=JO@example.com")
+                .path("items"))
+        .isNotEmpty();
+    assertThat(VIEWER.get("/api/v1/inbox/entities?type=order").status()).isEqualTo(422);
+    assertThat(VIEWER.get("/api/v1/inbox/entities/main/order/plain/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aDeadLetterIsEditedAndTriedAgainOrSkipped() {
+    String position = WORLD.settled("bad-1", "poison");
+    JsonNode letter = found("/dead-letters?key=plain/bad-1").at("/items/0");
+    assertThat(letter.path("event").asString()).isEqualTo(position);
+    assertThat(letter.path("handler").asString()).isEqualTo("reading");
+    String path = "/dead-letters/" + letter.path("id").asLong();
+    assertThat(VIEWER.post("/api/v1/inbox" + path + "/retry", "{}").status()).isEqualTo(403);
+    JsonNode edited = done(OPERATOR, path + "/edit", "{\"body\":\"{\\\"order\\\": 2}\"}");
+    assertThat(edited.path("edited").asBoolean()).isTrue();
+    assertThat(edited.at("/edits/0/body").asString()).isEqualTo("{\"order\": 2}");
+    InboxWorld.await(() -> WORLD.state(position) == State.WRITTEN);
+    assertThat(found(path).path("state").asString()).isEqualTo("resolved");
+    assertThat(OPERATOR.post("/api/v1/inbox" + path + "/skip", "{\"reason\":\"late\"}").status())
+        .isEqualTo(409);
+    assertThat(VIEWER.get("/api/v1/inbox/dead-letters?cursor=x").status()).isEqualTo(422);
+  }
+
+  @Test
+  void manyDeadLettersAreDealtWithByAPlanOfTheirCause() {
+    List<String> positions =
+        List.of(WORLD.settled("many-1", "poison many"), WORLD.settled("many-2", "poison many"));
+    assertThat(found("/dead-letters/causes").path("items")).isNotEmpty();
+    String wish = "{\"act\":\"skip\",\"key\":\"plain/many-1\",\"reason\":\"no use\"}";
+    assertThat(VIEWER.post("/api/v1/inbox/dead-letters/plans", wish).status()).isEqualTo(403);
+    assertThat(OPERATOR.post("/api/v1/inbox/dead-letters/plans", "{\"act\":\"skip\"}").status())
+        .isEqualTo(422);
+    JsonNode plan = done(OPERATOR, "/dead-letters/plans", wish);
+    assertThat(plan.path("letters").asLong()).isOne();
+    String apply = "/dead-letters/plans/" + plan.path("id").asString() + "/apply";
+    assertThat(done(OPERATOR, apply, "{}").path("letters").asLong()).isOne();
+    assertThat(OPERATOR.post("/api/v1/inbox" + apply, "{}").status()).isEqualTo(404);
+    assertThat(WORLD.state(positions.getFirst())).isEqualTo(State.SKIPPED);
+    assertThat(WORLD.state(positions.getLast())).isEqualTo(State.REJECTED);
+    long left = found("/dead-letters?key=plain/many-2").at("/items/0/id").asLong();
+    done(OPERATOR, "/dead-letters/" + left + "/skip", "{\"reason\":\"no use either\"}");
+    assertThat(found("/dead-letters/" + left).path("note").asString()).isEqualTo("no use either");
+    long again = found("/dead-letters?state=any&key=plain/many-2").at("/items/0/id").asLong();
+    assertThat(OPERATOR.post("/api/v1/inbox/dead-letters/" + again + "/retry", "{}").status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void aKeyIsParkedAndReleased() {
+    String park = "{\"key\":\"plain/held\",\"reason\":\"asked the shop\"}";
+    assertThat(VIEWER.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(403);
+    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(204);
+    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(409);
+    String position = WORLD.settled("held", "{}");
+    assertThat(WORLD.state(position)).isEqualTo(State.PARKED);
+    assertThat(found("/keys").toString()).contains("plain/held", "asked the shop");
+    assertThat(OPERATOR.post("/api/v1/inbox/keys/release", "{\"key\":\"plain/held\"}").status())
+        .isEqualTo(204);
+    InboxWorld.await(() -> WORLD.state(position) == State.SKIPPED);
+  }
+
+  @Test
+  void eventsAreReplayedAfterAPreview() {
+    WORLD.settled("again-1", "{\"order\": 7}");
+    String wish = "{\"key\":\"plain/again-1\"}";
+    JsonNode preview = done(OPERATOR, "/replays/preview", wish);
+    assertThat(preview.path("events").asLong()).isOne();
+    assertThat(preview.at("/handlers/hot-store/unchanged").asInt()).isOne();
+    assertThat(VIEWER.post("/api/v1/inbox/replays", wish).status()).isEqualTo(403);
+    assertThat(OPERATOR.post("/api/v1/inbox/replays", "{}").status()).isEqualTo(422);
+    JsonNode replay = done(OPERATOR, "/replays", wish);
+    String path = "/replays/" + replay.path("id").asString();
+    InboxWorld.await(() -> found(path).at("/books/pending").asLong() == 0);
+    assertThat(found(path).at("/books/unchanged").asLong()).isOne();
+    assertThat(found(path).at("/asked/key").asString()).isEqualTo("plain/again-1");
+    assertThat(found("/replays").path("items")).isNotEmpty();
+  }
+
+  @Test
+  void figuresTellWhatCameAndWhatWaits() {
+    WORLD.settled("figure-1", "{}");
+    CONSOLE.inbox().figures().flush();
+    JsonNode figures = found("/figures?connection=shop");
+    assertThat(figures.at("/now/books/received").asLong()).isPositive();
+    assertThat(figures.at("/now/books/balanced").asBoolean()).isTrue();
+    assertThat(figures.path("lanes")).hasSize(16);
+    assertThat(figures.toString()).contains("\"accepted\":");
+  }
+
+  @Test
+  void theAuditAndTheTraceKnowTheInbox() {
+    WORLD.settled("traced", "{\"order\": 9}");
+    assertThat(VIEWER.get("/api/v1/trace/plain%2Ftraced").text()).contains("event/");
+    JsonNode audit = VIEWER.post("/api/v1/audit", "{}").json();
+    assertThat(audit.path("clean").asBoolean()).as(audit.toString()).isTrue();
+    assertThat(audit.path("checks").toString()).contains("a dead letter for every rejected event");
+  }
+}
