@@ -11,6 +11,7 @@ import dev.entrepot.console.pages.entrance.EntrancePages;
 import dev.entrepot.console.pages.entrance.ProblemScreens;
 import dev.entrepot.console.pages.health.HealthPages;
 import dev.entrepot.console.pages.home.HomePages;
+import dev.entrepot.console.pages.inbox.InboxPages;
 import dev.entrepot.console.pages.ledger.LedgerPages;
 import dev.entrepot.console.pages.mappings.MappingPages;
 import dev.entrepot.console.pages.mending.MendingPages;
@@ -28,6 +29,7 @@ import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Assets;
 import dev.entrepot.console.view.Templates;
+import dev.entrepot.inbox.Inbox;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
@@ -42,7 +44,12 @@ import java.util.List;
 public final class Pages {
   /// What the pages show and work on.
   public record Faces(
-      Onboarding onboarding, Trace trace, Audit audit, ActivityLog activities, Database database) {}
+      Onboarding onboarding,
+      Inbox inbox,
+      Trace trace,
+      Audit audit,
+      ActivityLog activities,
+      Database database) {}
 
   /// Who comes in, and how.
   public record Doors(
@@ -84,6 +91,7 @@ public final class Pages {
     all.addAll(new CategoryPages(shell, onboarding.catalogue()).routes());
     all.addAll(new RatePages(shell, onboarding.catalogue()).routes());
     all.addAll(new RulePages(shell, onboarding).routes());
+    all.addAll(new InboxPages(shell, faces.inbox(), clock).routes());
     all.addAll(new LedgerPages(shell, faces.trace(), faces.audit(), faces.activities()).routes());
     all.addAll(new NoticePages(shell, onboarding.notices()).routes());
     all.addAll(new UserPages(shell, doors.accounts(), doors.sessions(), clock).routes());

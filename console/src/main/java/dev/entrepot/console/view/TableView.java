@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id unique in the page; sorting and paging replace the element of this id
 /// @param caption what the table holds, read to those who do not see it
 /// @param empty shown instead of a table without rows
+/// @param renewed where the same table is found again every few seconds, or null to leave it as it
+///   is
 public record TableView(
     String id,
     String caption,
@@ -15,7 +17,8 @@ public record TableView(
     List<Row> rows,
     @Nullable Paging paging,
     Empty empty,
-    Narrow narrow) {
+    Narrow narrow,
+    @Nullable String renewed) {
   public TableView {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
@@ -54,16 +57,23 @@ public record TableView(
   /// A table whose rows become cards on a small screen.
   public static TableView of(
       String id, String caption, List<Column> columns, List<Row> rows, Empty empty) {
-    return new TableView(id, caption, columns, rows, null, empty, Narrow.CARDS);
+    return new TableView(id, caption, columns, rows, null, empty, Narrow.CARDS, null);
   }
 
   /// The same, being one page of a longer list.
   public TableView paged(Paging place) {
-    return new TableView(id, caption, columns, rows, place, empty, narrow);
+    return new TableView(id, caption, columns, rows, place, empty, narrow, renewed);
   }
 
   /// The same, scrolling sideways on a small screen.
   public TableView scrolling() {
-    return new TableView(id, caption, columns, rows, paging, empty, Narrow.SCROLL);
+    return new TableView(id, caption, columns, rows, paging, empty, Narrow.SCROLL, renewed);
+  }
+
+  /// The same, renewed by itself while it is looked at.
+  ///
+  /// @param href the page it is found in again
+  public TableView renewed(String href) {
+    return new TableView(id, caption, columns, rows, paging, empty, narrow, href);
   }
 }

@@ -68,7 +68,8 @@ public final class LedgerPages {
                         "main",
                         List.of(
                             Field.of(Field.Kind.SEARCH, "key", "Key")
-                                .placeholder("A SKU or a vendor's product ID, exactly")
+                                .placeholder(
+                                    "A SKU, a vendor's product ID or an event's key, exactly")
                                 .value(key)))
                     .submit("Trace"));
     if (key.isEmpty()) {
@@ -99,10 +100,11 @@ public final class LedgerPages {
   private static Moment moment(TraceSource.Step step) {
     Tone tone =
         switch (step.what()) {
-          case "created", "published", "restored", "approved", "mended" -> Tone.GOOD;
-          case "rejected", "refused", "declined" -> Tone.BAD;
+          case "created", "published", "restored", "approved", "mended", "written", "resolved" ->
+              Tone.GOOD;
+          case "rejected", "refused", "declined", "given up" -> Tone.BAD;
           case "updated", "edited" -> Tone.INFO;
-          case "pending", "proposed", "waiting" -> Tone.WAIT;
+          case "pending", "proposed", "waiting", "behind", "parked" -> Tone.WAIT;
           default -> Tone.QUIET;
         };
     return new Moment(
@@ -120,6 +122,12 @@ public final class LedgerPages {
   private static @Nullable String address(TraceSource.Step step) {
     if (step.what().equals("created") && step.subject().startsWith("product/")) {
       return "/products/" + step.subject().substring("product/".length());
+    }
+    if (step.subject().startsWith("event/")) {
+      return "/inbox/events/" + step.subject().substring("event/".length());
+    }
+    if (step.subject().startsWith("event dead letter/")) {
+      return "/inbox/dead-letters/" + step.subject().substring("event dead letter/".length());
     }
     if (step.batch() == null) {
       return null;

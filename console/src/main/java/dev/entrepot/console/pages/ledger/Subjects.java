@@ -1,5 +1,6 @@
 package dev.entrepot.console.pages.ledger;
 
+import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.view.Cell;
 
 /// Subjects of activities, linked to their pages where they have one.
@@ -18,6 +19,9 @@ final class Subjects {
       case "mapping" -> Cell.link(shortened(subject), "/mappings/" + rest);
       case "category" -> Cell.link(subject, "/categories/" + rest);
       case "account" -> Cell.link(shortened(subject), "/users/" + rest);
+      case "connection" -> Cell.link(subject, "/inbox/connections/" + rest);
+      case "event-dead-letter" -> Cell.link(subject, "/inbox/dead-letters/" + rest);
+      case "event-key" -> Cell.link(subject, Addresses.of("/inbox", "key", rest));
       default -> Cell.code(subject);
     };
   }

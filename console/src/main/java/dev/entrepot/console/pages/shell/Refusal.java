@@ -1,6 +1,8 @@
 package dev.entrepot.console.pages.shell;
 
 import dev.entrepot.console.account.AccountException;
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.onboarding.OnboardingException;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -42,6 +44,18 @@ public record Refusal(int status, @Nullable String field, String message) {
         case STORAGE_FULL -> throw e;
       };
     } catch (AccountException e) {
+      return switch (e.code()) {
+        case INVALID -> refused(INVALID, e.field(), e);
+        case CONFLICT -> refused(CONFLICT, e.field(), e);
+        case NOT_FOUND -> throw e;
+      };
+    } catch (InboxException e) {
+      return switch (e.code()) {
+        case INVALID -> refused(INVALID, e.field(), e);
+        case CONFLICT -> refused(CONFLICT, e.field(), e);
+        case NOT_FOUND -> throw e;
+      };
+    } catch (ConnectionException e) {
       return switch (e.code()) {
         case INVALID -> refused(INVALID, e.field(), e);
         case CONFLICT -> refused(CONFLICT, e.field(), e);

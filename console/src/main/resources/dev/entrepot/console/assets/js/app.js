@@ -30,14 +30,16 @@ const wait = document.getElementById("wait");
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = csrf();
 });
-document.addEventListener("htmx:beforeRequest", () => wait?.classList.add("is-on"));
+// What renews itself does so quietly, and tries again by itself.
+const quiet = (event) => event.detail.elt?.dataset.renewed !== undefined;
+document.addEventListener("htmx:beforeRequest", (event) => quiet(event) || wait?.classList.add("is-on"));
 document.addEventListener("htmx:afterRequest", () => wait?.classList.remove("is-on"));
 document.addEventListener("htmx:afterSettle", (event) => upgrade(event.detail.elt));
 document.addEventListener("htmx:responseError", (event) =>
-  toast("bad", `That did not work (${event.detail.xhr.status}). Nothing was changed; try again.`),
+  quiet(event) || toast("bad", `That did not work (${event.detail.xhr.status}). Nothing was changed; try again.`),
 );
-document.addEventListener("htmx:sendError", () =>
-  toast("bad", "The server cannot be reached. Nothing was changed; try again in a moment."),
+document.addEventListener("htmx:sendError", (event) =>
+  quiet(event) || toast("bad", "The server cannot be reached. Nothing was changed; try again in a moment."),
 );
 // The server shows a message with the header HX-Trigger: {"toast": {"tone": "good", "text": "…"}}.
 document.addEventListener("toast", (event) => toast(event.detail.tone, event.detail.text));

@@ -1,0 +1,247 @@
+package dev.entrepot.console.pages.inbox;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.FormState;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Read;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Fact;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.FormView;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.connections.Connections;
+import dev.entrepot.inbox.connections.InboxConnection;
+import dev.entrepot.inbox.connections.OpenConnection;
+import dev.entrepot.inbox.connections.SecretState;
+import dev.entrepot.inbox.intake.Receipt;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.spi.event.EventSourceFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One connection: its state, its secrets, a test event.
+final class ConnectionPage {
+  private static final String PATH = "/inbox/connections/{name}";
+  private static final long USUAL_OVERLAP = 24;
+
+  private final Shell shell;
+  private final Inbox inbox;
+  private final Connections connections;
+  private final Clock clock;
+
+  ConnectionPage(Shell shell, Inbox inbox, Clock clock) {
+    this.shell = shell;
+    this.inbox = inbox;
+    this.connections = inbox.connections();
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    Access manage = Access.needs(Permission.MANAGE_CONNECTIONS);
+    Access write = Access.needs(Permission.WRITE_INBOX);
+    return List.of(
+        Route.get(PATH, "pages.connection", Access.needs(Permission.READ_INBOX), this::show),
+        Route.post(PATH, "pages.connection.change", manage, this::change).taking(Body.form()),
+        Route.post(PATH + "/secret", "pages.connection.secret", manage, this::rotate)
+            .taking(Body.form()),
+        Route.post(PATH + "/test", "pages.connection.test", write, this::test).taking(Body.form()));
+  }
+
+  private Answer show(Exchange exchange) {
+    return shell.show(exchange, page(exchange, FormState.blank(), FormState.blank()));
+  }
+
+  /// @param changed what stands in the form of changes; blank: what there is
+  private Page page(Exchange exchange, FormState changed, FormState rotated) {
+    OpenConnection open = Found.connection(inbox, exchange);
+    InboxConnection connection = open.connection();
+    String path = "/inbox/connections/" + connection.name();
+    Page page =
+        Page.of(connection.title())
+            .badge(InboxWords.state(connection.state()))
+            .under("Inbox", "/inbox")
+            .under("Connections", "/inbox/connections")
+            .action(Action.link("Its events", "/inbox?connection=" + connection.name()));
+    if (exchange.principal().may(Permission.WRITE_INBOX)) {
+      page =
+          page.action(Action.post("Send a test event", path + "/test").primary().icon(Icon.INBOX));
+    }
+    List<Part> parts = new ArrayList<>();
+    open.problem()
+        .ifPresent(
+            problem -> parts.add(new Part.Message(Tone.WARN, Words.sentence(problem), null)));
+    parts.add(
+        Part.columns(
+            Part.panel("facts", "Connection", new Part.Facts(facts(connection))),
+            Part.panel("secrets", "Secrets", secrets(connection))));
+    if (exchange.principal().may(Permission.MANAGE_CONNECTIONS)) {
+      parts.add(
+          Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
+              .note(hint(connection)));
+      FormState filled =
+          changed.values().isEmpty() ? FormState.of(ConnectionForms.values(connection)) : changed;
+      parts.add(
+          Part.panel(
+              "change",
+              "Change it",
+              new Part.Form(filled.fill(ConnectionForms.change(connections, connection, path)))));
+    }
+    return page.with(parts);
+  }
+
+  private String hint(InboxConnection connection) {
+    EventSourceFactory factory = connections.kinds().get(connection.kind());
+    return factory == null || factory.secretHint().isEmpty()
+        ? "This kind of sender does not sign."
+        : Words.sentence(factory.secretHint());
+  }
+
+  private List<Fact> facts(InboxConnection connection) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Address", Cell.code("/hooks/" + connection.name())));
+    facts.add(new Fact("Sender", Cell.text(ConnectionForms.kind(connections, connection.kind()))));
+    facts.add(new Fact("Tenant", Cell.text(connection.tenant())));
+    facts.add(new Fact("Largest body", Cell.text(Figures.bytes(connection.mostBodyBytes()))));
+    facts.add(
+        new Fact(
+            "When an event is given up",
+            Cell.text(
+                switch (connection.deadLetters()) {
+                  case RELEASE -> "its key goes on";
+                  case PARK -> "its key is parked";
+                })));
+    facts.add(new Fact("Made", Cell.time(connection.createdAt())));
+    facts.add(new Fact("Changed", Cell.time(connection.updatedAt())));
+    return facts;
+  }
+
+  private Part secrets(InboxConnection connection) {
+    Instant now = clock.instant();
+    return new Part.Table(
+        TableView.of(
+            "secret-list",
+            "Secrets, newest first",
+            List.of(
+                Column.title("Secret"),
+                Column.text("Kept"),
+                Column.text("State"),
+                Column.text("Valid until")),
+            connection.secrets().stream().map(secret -> row(secret, now)).toList(),
+            Empty.of(Icon.KEY, "No secret yet", "Signatures cannot be verified without one.")));
+  }
+
+  private static TableView.Row row(SecretState secret, Instant now) {
+    return TableView.Row.of(
+        Integer.toString(secret.number()),
+        Cell.text("No. " + secret.number()),
+        secret.reference() == null ? Cell.text("Encrypted here") : Cell.code(secret.reference()),
+        secret.valid(now) ? Cell.badge(Tone.GOOD, "Valid") : Cell.badge(Tone.QUIET, "Expired"),
+        Cell.time(secret.validUntil()));
+  }
+
+  private static FormView rotation(String path, FormState state) {
+    FormState filled =
+        state.values().isEmpty()
+            ? FormState.of(Map.of("overlap", Long.toString(USUAL_OVERLAP)))
+            : state;
+    return filled.fill(
+        FormView.of(
+            "rotate-secret",
+            path + "/secret",
+            "Rotate",
+            ConnectionForms.secret().mandatory().help("The value, or env:NAME, or file:/path."),
+            Field.of(Field.Kind.NUMBER, "overlap", "Hours the older ones remain valid")
+                .mandatory()));
+  }
+
+  private Answer change(Exchange exchange) {
+    Form form = exchange.form();
+    InboxConnection present = Found.connection(inbox, exchange).connection();
+    String path = "/inbox/connections/" + present.name();
+    Attempt<InboxConnection> attempt =
+        Refusal.attempt(() ->
+            connections.update(
+                exchange.principal().actor(),
+                ConnectionForms.draft(present.name(), form),
+                Read.version(form)));
+    return switch (attempt) {
+      case Attempt.Done<InboxConnection> _ -> shell.done(path, "The connection was changed.");
+      case Attempt.Refused<InboxConnection>(Refusal refusal) ->
+          shell.show(
+              exchange,
+              refusal.status(),
+              page(exchange, FormState.of(form, refusal), FormState.blank()));
+    };
+  }
+
+  private Answer rotate(Exchange exchange) {
+    Form form = exchange.form();
+    InboxConnection present = Found.connection(inbox, exchange).connection();
+    Attempt<InboxConnection> attempt =
+        Refusal.attempt(() ->
+            connections.rotate(
+                exchange.principal().actor(),
+                present.name(),
+                Read.text(form, "secret"),
+                Duration.ofHours(Read.whole(form, "overlap"))));
+    return switch (attempt) {
+      case Attempt.Done<InboxConnection> _ ->
+          shell.done("/inbox/connections/" + present.name(), "It has a new secret.");
+      case Attempt.Refused<InboxConnection>(Refusal refusal) ->
+          shell.show(
+              exchange,
+              refusal.status(),
+              page(exchange, FormState.blank(), FormState.of(form, refusal)));
+    };
+  }
+
+  private Answer test(Exchange exchange) {
+    String name = Found.connection(inbox, exchange).connection().name();
+    String path = "/inbox/connections/" + name;
+    Attempt<Receipt> attempt =
+        Refusal.attempt(() ->
+            inbox.intake().accept(name, connections.sample(exchange.principal().actor(), name)));
+    return switch (attempt) {
+      case Attempt.Done<Receipt>(Receipt receipt) ->
+          switch (receipt) {
+            case Receipt.Accepted(long position) ->
+                shell.done(
+                    "/inbox/events/" + Positions.text(position),
+                    "The test event was taken; this is it.");
+            case Receipt.Duplicate(long first) ->
+                shell.done(
+                    "/inbox/events/" + Positions.text(first),
+                    "The test event had come already; this is it.");
+            case Receipt.Refused refused ->
+                shell.told(
+                    path,
+                    new Flash(Tone.BAD, "It was refused. " + Words.sentence(refused.message())));
+          };
+      case Attempt.Refused<Receipt>(Refusal refusal) ->
+          shell.told(path, new Flash(Tone.BAD, refusal.message()));
+    };
+  }
+}

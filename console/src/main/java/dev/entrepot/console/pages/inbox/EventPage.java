@@ -1,0 +1,192 @@
+package dev.entrepot.console.pages.inbox;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Fact;
+import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.connections.MaskedHeaders;
+import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.lanes.Replay;
+import dev.entrepot.inbox.lanes.ReplayRequest;
+import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.Positions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// One event: as it came, and what each handler did with it.
+final class EventPage {
+  private static final String PATH = "/inbox/events/{position}";
+
+  private final Shell shell;
+  private final Inbox inbox;
+
+  EventPage(Shell shell, Inbox inbox) {
+    this.shell = shell;
+    this.inbox = inbox;
+  }
+
+  List<Route> routes() {
+    Access read = Access.needs(Permission.READ_INBOX);
+    return List.of(
+        Route.get(PATH, "pages.event", read, this::show),
+        Route.post(
+                PATH + "/replay",
+                "pages.event.replay",
+                Access.needs(Permission.WRITE_INBOX),
+                this::replay)
+            .taking(Body.form()));
+  }
+
+  private Answer show(Exchange exchange) {
+    EventState state = Found.event(inbox, exchange);
+    LoggedEvent event = state.event();
+    String position = Positions.text(event.position());
+    Page page =
+        Page.of(event.identity().topic())
+            .lead("Event " + position)
+            .badge(InboxWords.state(state.state()))
+            .under("Inbox", "/inbox")
+            .action(
+                Action.link(
+                        "Its key's story", Addresses.of("/trace", "key", event.identity().key()))
+                    .icon(Icon.TRACE))
+            .action(
+                Action.link("Download the body", "/api/v1/inbox/events/" + position + "/body")
+                    .icon(Icon.DOWNLOAD));
+    if (exchange.principal().may(Permission.WRITE_INBOX)) {
+      page =
+          page.action(
+              Action.post("Hand on again", "/inbox/events/" + position + "/replay")
+                  .icon(Icon.RETRY));
+    }
+    List<Part> parts = new ArrayList<>(messages(state));
+    parts.add(
+        Part.columns(
+            Part.panel("facts", "Event", new Part.Facts(facts(state))),
+            Part.panel("handlers", "What the handlers did", handlers(state))));
+    parts.add(
+        Part.panel("body", "Body", EventBody.part(event.body()))
+            .note(Figures.bytes(event.body().size()) + ", as it came"));
+    parts.add(Part.panel("headers", "Headers", headers(event)).note("Secrets are masked."));
+    return shell.show(exchange, page.with(parts));
+  }
+
+  private static List<Part> messages(EventState state) {
+    List<Part> parts = new ArrayList<>();
+    if (state.letter() != null) {
+      parts.add(
+          new Part.Message(
+              Tone.BAD,
+              "This event was given up.",
+              Action.link("Its dead letter", "/inbox/dead-letters/" + state.letter())));
+    }
+    EventState.Waits waits = state.waits();
+    if (waits != null && waits.code() != null) {
+      parts.add(
+          new Part.Message(
+              Tone.WARN,
+              Words.of(waits.code()) + ": " + Words.sentence(String.valueOf(waits.reason())),
+              null));
+    }
+    return parts;
+  }
+
+  private static List<Fact> facts(EventState state) {
+    LoggedEvent event = state.event();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        new Fact(
+            "Connection",
+            Cell.link(event.connection(), "/inbox/connections/" + event.connection())));
+    facts.add(
+        new Fact(
+            "Key",
+            Cell.link(
+                event.identity().key(), Addresses.of("/inbox", "key", event.identity().key()))));
+    facts.add(new Fact("Sender's id", Cell.code(event.identity().externalId())));
+    facts.add(new Fact("Lane", Cell.count(event.lane())));
+    facts.add(new Fact("Received", Cell.time(event.receivedAt())));
+    facts.add(new Fact("Happened", Cell.time(event.identity().triggeredAt())));
+    facts.add(new Fact("Settled", Cell.time(state.settledAt())));
+    facts.add(new Fact("Signed", Cell.text(signed(event))));
+    facts.add(new Fact("Delivered again", Cell.text(Words.count(state.duplicates(), "time"))));
+    EventState.Waits waits = state.waits();
+    if (waits != null) {
+      facts.add(new Fact("Attempts", Cell.count(waits.attempts())));
+      facts.add(new Fact("Waits since", Cell.time(waits.since())));
+      facts.add(new Fact("Tried next", Cell.time(waits.dueAt())));
+    }
+    return facts;
+  }
+
+  private static String signed(LoggedEvent event) {
+    Integer secret = event.secret();
+    if (secret == null) {
+      return "No";
+    }
+    return secret == 0 ? "Yes, with the newest secret" : "Yes, with an older secret";
+  }
+
+  private static Part handlers(EventState state) {
+    return new Part.Table(
+        TableView.of(
+            "handler-list",
+            "What each handler did",
+            List.of(Column.title("Handler"), Column.text("Did")),
+            new TreeMap<>(state.handlers())
+                .entrySet().stream()
+                    .map(one ->
+                        TableView.Row.of(
+                            one.getKey(),
+                            Cell.text(Words.of(one.getKey())),
+                            new Cell.State(InboxWords.handled(one.getValue()))))
+                    .toList(),
+            Empty.of(
+                Icon.CLOCK, "No handler yet", "It was not handed on yet, or cannot be read.")));
+  }
+
+  private static Part headers(LoggedEvent event) {
+    List<Fact> facts = new ArrayList<>();
+    MaskedHeaders.of(event.headers())
+        .forEach((name, values) -> facts.add(new Fact(name, Cell.code(String.join(", ", values)))));
+    return facts.isEmpty() ? new Part.Text("It came without any.") : new Part.Facts(facts);
+  }
+
+  private Answer replay(Exchange exchange) {
+    EventState state = Found.event(inbox, exchange);
+    String page = "/inbox/events/" + Positions.text(state.event().position());
+    Attempt<Replay> attempt =
+        Refusal.attempt(() ->
+            inbox
+                .replays()
+                .start(
+                    exchange.principal().actor(),
+                    ReplayRequest.of(List.of(state.event().position()))));
+    return switch (attempt) {
+      case Attempt.Done<Replay> _ -> shell.done(page, "It is handed on again now.");
+      case Attempt.Refused<Replay>(Refusal refusal) ->
+          shell.told(page, new Flash(Tone.BAD, refusal.message()));
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package dev.entrepot.console.pages.inbox;
+
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.inbox.Inbox;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All pages of the inbox.
+public final class InboxPages {
+  private final List<Route> routes;
+
+  public InboxPages(Shell shell, Inbox inbox, Clock clock) {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new EventListPage(shell, inbox).routes());
+    all.addAll(new EventPage(shell, inbox).routes());
+    all.addAll(new ErrorPages(shell, inbox).routes());
+    all.addAll(new LetterPage(shell, inbox).routes());
+    all.addAll(new KeyPages(shell, inbox).routes());
+    all.addAll(new ConnectionListPage(shell, inbox).routes());
+    all.addAll(new ConnectionPage(shell, inbox, clock).routes());
+    all.addAll(new FiguresPage(shell, inbox, clock).routes());
+    this.routes = List.copyOf(all);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.entrepot.console.pages.inbox;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.FormState;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Read;
+import dev.entrepot.console.pages.shell.Refusal;
+import dev.entrepot.console.pages.shell.Refusal.Attempt;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Fact;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.FormView;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.DeadEvent;
+import dev.entrepot.inbox.lanes.DeadLetterDesk;
+import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.Positions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// One dead letter: why it was given up; tried again as it is or edited, or left out.
+final class LetterPage {
+  private static final String PATH = "/inbox/dead-letters/{number}";
+
+  private final Shell shell;
+  private final Inbox inbox;
+  private final DeadLetterDesk desk;
+
+  LetterPage(Shell shell, Inbox inbox) {
+    this.shell = shell;
+    this.inbox = inbox;
+    this.desk = inbox.desk();
+  }
+
+  List<Route> routes() {
+    Access write = Access.needs(Permission.WRITE_INBOX);
+    return List.of(
+        Route.get(PATH, "pages.letter", Access.needs(Permission.READ_INBOX), this::show),
+        Route.post(PATH + "/retry", "pages.letter.retry", write, this::retry).taking(Body.form()),
+        Route.post(PATH + "/edit", "pages.letter.edit", write, this::edit).taking(Body.form()),
+        Route.post(PATH + "/skip", "pages.letter.skip", write, this::skip).taking(Body.form()));
+  }
+
+  private Answer show(Exchange exchange) {
+    return shell.show(exchange, page(exchange, FormState.blank()));
+  }
+
+  private Page page(Exchange exchange, FormState state) {
+    DeadEvent letter = desk.find(exchange.number("number"));
+    String path = "/inbox/dead-letters/" + letter.id();
+    dev.entrepot.spi.event.Body body = body(letter);
+    Page page =
+        Page.of(Words.of(letter.code()))
+            .lead(Words.sentence(letter.reason()))
+            .badge(InboxWords.state(letter.state()))
+            .under("Inbox", "/inbox")
+            .under("Errors", "/inbox/errors")
+            .under(letter.topic(), "/inbox/errors/" + letter.cause());
+    boolean acts =
+        letter.state() == DeadEvent.State.OPEN && exchange.principal().may(Permission.WRITE_INBOX);
+    if (acts) {
+      page = page.action(Action.post("Try again", path + "/retry").icon(Icon.RETRY));
+    }
+    List<Part> parts = new ArrayList<>();
+    parts.add(Part.panel("facts", "Dead letter", new Part.Facts(facts(letter))));
+    if (acts && EventBody.editable(body)) {
+      parts.add(editing(path, body, state));
+    } else {
+      parts.add(Part.panel("body", "Body", EventBody.part(body)));
+    }
+    if (acts) {
+      parts.add(skipping(path, state));
+    }
+    return page.with(parts).with(edits(letter));
+  }
+
+  private static Part editing(String path, dev.entrepot.spi.event.Body body, FormState state) {
+    FormState filled =
+        state.values().containsKey("body") ? state : FormState.of(Map.of("body", body.text()));
+    return Part.panel(
+            "edit",
+            "Edit and try again",
+            new Part.Form(
+                filled.fill(
+                    FormView.of(
+                        "edit-body",
+                        path + "/edit",
+                        "Save and try again",
+                        Field.of(Field.Kind.CODE, "body", "Body")))))
+        .note("What came stays as it is; every edit is kept beside it.");
+  }
+
+  private static Part skipping(String path, FormState state) {
+    return Part.panel(
+        "skip",
+        "Leave it out",
+        new Part.Form(
+            state.fill(
+                FormView.of(
+                    "skip-letter",
+                    path + "/skip",
+                    "Leave it out",
+                    Field.text("reason", "Reason").mandatory().help("For those who ask later.")))));
+  }
+
+  /// As edited last, or as it came.
+  private dev.entrepot.spi.event.Body body(DeadEvent letter) {
+    return desk.edits(letter.id()).stream()
+        .findFirst()
+        .map(DeadLetterDesk.Edit::body)
+        .or(() -> inbox.events().find(letter.position()).map(LoggedEvent::body))
+        .orElse(dev.entrepot.spi.event.Body.of(""));
+  }
+
+  private static List<Fact> facts(DeadEvent letter) {
+    List<Fact> facts = new ArrayList<>();
+    String position = Positions.text(letter.position());
+    facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
+    facts.add(new Fact("Topic", Cell.code(letter.topic())));
+    facts.add(new Fact("Key", Cell.code(letter.key())));
+    facts.add(
+        new Fact(
+            "Connection",
+            Cell.link(letter.connection(), "/inbox/connections/" + letter.connection())));
+    facts.add(new Fact("Handler", Cell.text(Words.of(letter.handler()))));
+    facts.add(new Fact("Attempts", Cell.count(letter.attempts())));
+    facts.add(new Fact("Given up", Cell.time(letter.diedAt())));
+    if (letter.by() != null) {
+      facts.add(new Fact("Last act by", Cell.text(Words.actor(letter.by()))));
+      facts.add(new Fact("At", Cell.time(letter.at())));
+    }
+    if (letter.note() != null) {
+      facts.add(new Fact("Reason", Cell.text(letter.note())));
+    }
+    return facts;
+  }
+
+  private List<Part> edits(DeadEvent letter) {
+    List<Part> parts = new ArrayList<>();
+    for (DeadLetterDesk.Edit edit : desk.edits(letter.id())) {
+      parts.add(
+          Part.panel(
+                  "edit-" + parts.size(),
+                  "Edited by " + Words.actor(edit.by()),
+                  EventBody.part(edit.body()))
+              .note(edit.at().toString()));
+    }
+    return parts;
+  }
+
+  private Answer retry(Exchange exchange) {
+    return act(
+        exchange,
+        "It is tried again now.",
+        letter -> desk.retry(exchange.principal().actor(), letter));
+  }
+
+  private Answer edit(Exchange exchange) {
+    Form form = exchange.form();
+    return act(
+        exchange,
+        "It is tried again with the edited body.",
+        letter ->
+            desk.editAndRetry(
+                exchange.principal().actor(), letter, dev.entrepot.spi.event.Body.of(typed(form))));
+  }
+
+  /// Browsers send every line's end as two characters.
+  private static String typed(Form form) {
+    return form.value("body").orElse("").replace("\r\n", "\n");
+  }
+
+  private Answer skip(Exchange exchange) {
+    Form form = exchange.form();
+    return act(
+        exchange,
+        "It is left out.",
+        letter -> desk.skip(exchange.principal().actor(), letter, Read.text(form, "reason")));
+  }
+
+  private Answer act(Exchange exchange, String done, Consumer<Long> act) {
+    DeadEvent letter = desk.find(exchange.number("number"));
+    Attempt<Long> attempt =
+        Refusal.attempt(() -> {
+          act.accept(letter.id());
+          return letter.id();
+        });
+    String path = "/inbox/dead-letters/" + letter.id();
+    return switch (attempt) {
+      case Attempt.Done<Long> _ -> shell.done(path, done);
+      case Attempt.Refused<Long>(Refusal refusal) ->
+          refusal.field() == null
+              ? shell.told(path, new Flash(Tone.BAD, refusal.message()))
+              : shell.show(
+                  exchange,
+                  refusal.status(),
+                  page(exchange, FormState.of(exchange.form(), refusal)));
+    };
+  }
+}

@@ -1,0 +1,220 @@
+package dev.entrepot.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.console.InboxWorld;
+import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
+import dev.entrepot.console.access.Role;
+import dev.entrepot.inbox.lanes.DeadEventFilter;
+import dev.entrepot.inbox.lanes.EventState.State;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The inbox's pages over real HTTP, used without scripts.
+class InboxPagesTest {
+  private static final TestConsole CONSOLE = new TestConsole();
+  private static final InboxWorld WORLD = new InboxWorld(CONSOLE);
+  private static final String HOSTILE = "<script>alert('1')</script>";
+
+  @BeforeAll
+  static void furnish() {
+    CONSOLE.vendor("ACME");
+    CONSOLE.account("admin@example.com", Role.ADMIN, null);
+    CONSOLE.account("operator@example.com", Role.OPERATOR, null);
+    CONSOLE.account("viewer@example.com", Role.VIEWER, null);
+    CONSOLE.account("acme@example.com", Role.SUPPLIER, "ACME");
+  }
+
+  @AfterAll
+  static void close() {
+    CONSOLE.close();
+  }
+
+  private static Visit by(String name) {
+    return Visit.of(CONSOLE, name + "@example.com");
+  }
+
+  private static String shown(Visit visit, String path) {
+    Reply reply = visit.open(path);
+    assertThat(reply.status()).as(path + ": " + reply.text()).isEqualTo(200);
+    return reply.text();
+  }
+
+  @Test
+  void everyRoleFindsWhatItMayAndASupplierNothing() {
+    List<String> pages =
+        List.of(
+            "/inbox",
+            "/inbox/errors",
+            "/inbox/keys",
+            "/inbox/connections",
+            "/inbox/figures",
+            "/inbox/connections/shop");
+    Visit viewer = by("viewer");
+    Visit supplier = by("acme");
+    for (String page : pages) {
+      assertThat(shown(viewer, page)).contains("href=\"/inbox\"").doesNotContain(">Park</button>");
+      assertThat(supplier.open(page).status()).as(page).isEqualTo(403);
+    }
+    assertThat(shown(supplier, "/")).doesNotContain("href=\"/inbox\"");
+    assertThat(viewer.post("/inbox/keys", "key", "a", "reason", "b").status()).isEqualTo(403);
+    assertThat(viewer.post("/inbox/connections/shop/test").status()).isEqualTo(403);
+    Visit operator = by("operator");
+    assertThat(operator.open("/inbox/new-connection").status()).isEqualTo(403);
+    assertThat(
+            operator.post("/inbox/connections/shop/secret", "secret", "x", "overlap", "1").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void anEventIsShownHarmlesslyWithWhatBecameOfIt() {
+    String position = WORLD.settled("shown", "{\"order\":1.10,\"note\":\"" + HOSTILE + "\"}");
+    WORLD.sent("shown", "{}");
+    Visit viewer = by("viewer");
+    String list = shown(viewer, "/inbox?id=shown&connection=shop");
+    assertThat(list).contains("/inbox/events/" + position, "every 5s", "Written");
+    String page = shown(viewer, "/inbox/events/" + position);
+    assertThat(page)
+        .contains("1.10", "alert(", "Hot store", "1 time", "••••")
+        .doesNotContain(HOSTILE)
+        .doesNotContain(">right<");
+    assertThat(viewer.open("/inbox/events/1-1").status()).isEqualTo(404);
+    assertThat(viewer.open("/inbox?cursor=x").status()).isEqualTo(422);
+    Reply again = by("operator").post("/inbox/events/" + position + "/replay");
+    assertThat(again.header("Location")).isEqualTo("/inbox/events/" + position);
+  }
+
+  @Test
+  void bytesThatAreNoTextAndBodiesWithoutEndAreShownAll() {
+    String deep = WORLD.settled("deep", "[".repeat(50_000));
+    assertThat(shown(by("viewer"), "/inbox/events/" + deep)).contains("[");
+    String empty = WORLD.settled("empty", "");
+    assertThat(shown(by("viewer"), "/inbox/events/" + empty)).contains("It is empty.");
+  }
+
+  @Test
+  void aDeadLetterIsEditedAndTriedAgain() {
+    String position = WORLD.settled("edited", "poison");
+    long letter = letter("plain/edited");
+    Visit operator = by("operator");
+    String path = "/inbox/dead-letters/" + letter;
+    assertThat(shown(operator, path)).contains("poison", "Save and try again");
+    assertThat(shown(by("viewer"), path)).contains("poison").doesNotContain("Save and try again");
+    assertThat(operator.post(path + "/skip", "reason", "").status()).isEqualTo(422);
+    Reply reply = operator.post(path + "/edit", "body", "{\"order\":\r\n2}");
+    assertThat(reply.header("Location")).isEqualTo(path);
+    InboxWorld.await(() -> WORLD.state(position) == State.WRITTEN);
+    assertThat(shown(operator, path)).contains("Resolved", "Edited by operator@example.com");
+    assertThat(CONSOLE.inbox().desk().edits(letter).getFirst().body().text())
+        .isEqualTo("{\"order\":\n2}");
+  }
+
+  @Test
+  void manyAreLeftOutByAPlan() {
+    WORLD.settled("many-1", "poison");
+    WORLD.settled("many-2", "poison");
+    Visit operator = by("operator");
+    String cause = CONSOLE.inbox().desk().find(letter("plain/many-1")).cause();
+    assertThat(shown(operator, "/inbox/errors")).contains("/inbox/errors/" + cause);
+    assertThat(shown(operator, "/inbox/errors/" + cause)).contains("plain/many-2");
+    String plan = "/inbox/errors/" + cause + "/plan";
+    assertThat(operator.post(plan, "act", "skip", "reason", " ").status()).isEqualTo(422);
+    Reply planned = operator.post(plan, "act", "skip", "reason", "of no use");
+    assertThat(planned.text()).contains("Nothing was done yet", "plain/many-1");
+    Matcher apply = Pattern.compile("/inbox/plans/[0-9a-f-]+/apply").matcher(planned.text());
+    assertThat(apply.find()).isTrue();
+    Reply applied = operator.post(apply.group());
+    assertThat(applied.status()).isEqualTo(303);
+    assertThat(shown(operator.carrying(applied), "/inbox/errors")).contains("Done to");
+    assertThat(CONSOLE.inbox().desk().find(letter("plain/many-2")).note()).isEqualTo("of no use");
+  }
+
+  private static long letter(String key) {
+    return CONSOLE
+        .inbox()
+        .desk()
+        .list(new DeadEventFilter(null, null, key, null, null), null, 1)
+        .items()
+        .getFirst()
+        .id();
+  }
+
+  @Test
+  void aKeyIsParkedAndReleased() {
+    Visit operator = by("operator");
+    assertThat(operator.post("/inbox/keys", "key", "plain/held", "reason", "").status())
+        .isEqualTo(422);
+    Reply parked = operator.post("/inbox/keys", "key", "plain/held", "reason", "asked the shop");
+    assertThat(parked.status()).isEqualTo(303);
+    assertThat(shown(operator, "/inbox/keys")).contains("asked the shop", "plain%2Fheld/release");
+    assertThat(operator.post("/inbox/keys/plain%2Fheld/release").status()).isEqualTo(303);
+    assertThat(shown(operator, "/inbox/keys")).doesNotContain("asked the shop");
+  }
+
+  @Test
+  void aConnectionIsMadeGivenANewSecretChangedAndTested() {
+    Visit admin = by("admin");
+    assertThat(shown(admin, "/inbox/new-connection")).contains("Make the connection");
+    Reply nameless =
+        admin.post("/inbox/connections", "name", "Not A Name", "kind", "plain", "tenant", "main");
+    assertThat(nameless.status()).isEqualTo(422);
+    Reply made =
+        admin.post(
+            "/inbox/connections",
+            "name",
+            "second",
+            "kind",
+            "plain",
+            "tenant",
+            "main",
+            "secret",
+            "never-shown");
+    assertThat(made.header("Location")).isEqualTo("/inbox/connections/second");
+    String page = shown(admin, "/inbox/connections/second");
+    assertThat(page).contains("/hooks/second", "Rotate").doesNotContain("never-shown");
+    Matcher version = Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(page);
+    assertThat(version.find()).isTrue();
+    String[] change = {
+      "kind",
+      "plain",
+      "tenant",
+      "main",
+      "title",
+      "Second shop",
+      "state",
+      "ENABLED",
+      "dead_letters",
+      "PARK",
+      "most_body_bytes",
+      "5000",
+      "settings",
+      "",
+      "version",
+      version.group(1)
+    };
+    assertThat(admin.post("/inbox/connections/second", change).status()).isEqualTo(303);
+    assertThat(admin.post("/inbox/connections/second", change).status()).isEqualTo(409);
+    assertThat(
+            admin
+                .post("/inbox/connections/second/secret", "secret", "other", "overlap", "2")
+                .status())
+        .isEqualTo(303);
+    assertThat(shown(admin, "/inbox/connections/second")).contains("Second shop", "No. 2");
+    Reply tested = by("operator").post("/inbox/connections/second/test");
+    assertThat(tested.header("Location")).startsWith("/inbox/events/");
+    assertThat(shown(admin, tested.header("Location"))).contains("sample-");
+  }
+
+  @Test
+  void figuresAreDrawn() {
+    WORLD.settled("figure", "{}");
+    CONSOLE.inbox().figures().flush();
+    assertThat(shown(by("viewer"), "/inbox/figures"))
+        .contains("Deliveries per minute", "Duplicates", "Oldest waiting event", "99 % within");
+  }
+}
