@@ -3,6 +3,7 @@ package dev.entrepot.inbox;
 import dev.entrepot.inbox.alerts.AlertRules;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.connections.Connections;
+import dev.entrepot.inbox.feeds.Feeds;
 import dev.entrepot.inbox.hotstore.HotStore;
 import dev.entrepot.inbox.hotstore.TimeToLiveTable;
 import dev.entrepot.inbox.intake.Intake;
@@ -22,6 +23,7 @@ import dev.entrepot.inbox.privacy.PrivacyOffice;
 public record Inbox(
     Connections connections,
     Intake intake,
+    Feeds feeds,
     IntakeFigures figures,
     EventLog events,
     EventStates states,

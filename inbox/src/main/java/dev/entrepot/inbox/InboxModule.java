@@ -6,6 +6,7 @@ import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
+import dev.entrepot.inbox.feeds.Feeds;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.hotstore.HotStoreHandler;
 import dev.entrepot.inbox.hotstore.PostgresHotStore;
@@ -48,6 +49,7 @@ public final class InboxModule implements AutoCloseable {
   private final EventLog log;
   private final SliceKeeper slices;
   private final Lanes lanes;
+  private final Feeds feeds;
   private final Inbox face;
 
   /// @param seal of the connections' secrets; the same on every node
@@ -59,7 +61,7 @@ public final class InboxModule implements AutoCloseable {
             activities,
             clock,
             seal,
-            settings.senders().stream()
+            Feeds.senders(settings.senders(), settings.feeds()).stream()
                 .collect(Collectors.toMap(EventSourceFactory::kind, Function.identity())),
             System::getenv);
     log = new EventLog(database, settings.log());
@@ -72,10 +74,13 @@ public final class InboxModule implements AutoCloseable {
     Senders senders = senders(connections);
     lanes = new Lanes(database, leases, log, senders, handlers, settings.lanes());
     EventStates states = new EventStates(database, log);
+    Intake intake = new Intake(connections, log, figures, clock);
+    feeds = new Feeds(database, connections, intake, clock, settings.node());
     face =
         new Inbox(
             connections,
-            new Intake(connections, log, figures, clock),
+            intake,
+            feeds,
             figures,
             log,
             states,
@@ -147,11 +152,13 @@ public final class InboxModule implements AutoCloseable {
     log.start();
     slices.start();
     lanes.start();
+    feeds.start();
   }
 
   /// Takes no more events, writes those that wait, and lets go of the lanes.
   @Override
   public void close() {
+    feeds.close();
     slices.close();
     log.close();
     lanes.close();

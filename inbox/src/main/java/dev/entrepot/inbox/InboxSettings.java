@@ -5,17 +5,21 @@ import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.lanes.LaneSettings;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.spi.event.EventSourceFactory;
+import dev.entrepot.spi.feed.EventFeedFactory;
 import java.util.List;
 
 /// How the inbox works on this node.
 ///
 /// @param node its name; no two that run at once have the same
 /// @param senders the kinds of senders that connections may be of
+/// @param feeds by which events of fed senders are fetched; kinds whose feed is missing are left
+///   out
 /// @param handlers besides the inbox's own
 /// @param alerts by which means people are told of an alert; all are kept and shown besides
 public record InboxSettings(
     String node,
     List<EventSourceFactory> senders,
+    List<EventFeedFactory> feeds,
     List<EventHandler> handlers,
     AlertSink alerts,
     LogSettings log,
@@ -23,6 +27,7 @@ public record InboxSettings(
 
   public InboxSettings {
     senders = List.copyOf(senders);
+    feeds = List.copyOf(feeds);
     handlers = List.copyOf(handlers);
   }
 
@@ -30,6 +35,17 @@ public record InboxSettings(
   public static InboxSettings of(
       String node, List<EventSourceFactory> senders, List<EventHandler> handlers) {
     return new InboxSettings(
-        node, senders, handlers, (_, _) -> {}, LogSettings.DEFAULT, LaneSettings.of(node));
+        node,
+        senders,
+        List.of(),
+        handlers,
+        (_, _) -> {},
+        LogSettings.DEFAULT,
+        LaneSettings.of(node));
+  }
+
+  /// The same, with feeds.
+  public InboxSettings withFeeds(List<EventFeedFactory> some) {
+    return new InboxSettings(node, senders, some, handlers, alerts, log, lanes);
   }
 }

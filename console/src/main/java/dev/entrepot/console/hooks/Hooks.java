@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,10 @@ public final class Hooks implements DirectRoute {
   }
 
   private Receipt receipt(String connection, Incoming incoming, Room.Share share) {
+    Optional<Receipt> refused = intake.refusePosted(connection);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     OptionalInt most = intake.mostBodyBytes(connection);
     if (most.isEmpty()) {
       return intake.tooLarge(connection); // which says that there is no such connection
@@ -145,6 +150,7 @@ public final class Hooks implements DirectRoute {
     return switch (reason) {
       case UNKNOWN_CONNECTION -> "There is no such connection";
       case DISABLED -> "The connection is disabled";
+      case NOT_POSTED -> "Nothing is posted to the connection";
       case FORGED -> "The signature is not right";
       case STALE -> "The signature is too old";
       case INCOMPLETE -> "The event cannot be identified";

@@ -6,6 +6,8 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
+import dev.entrepot.spi.feed.FedSourceFactory;
+import dev.entrepot.spi.feed.SecretReader;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.StorageException;
@@ -89,6 +91,21 @@ public final class Connections implements AutoCloseable {
     return known.byName().values().stream()
         .sorted(Comparator.comparing(open -> open.connection().name()))
         .toList();
+  }
+
+  /// Reads secrets that are kept outside and that a connection's settings refer to.
+  ///
+  /// @param connection its name, for messages
+  public SecretReader secretsOutside(String connection) {
+    return reference -> {
+      if (SecretValues.reference(reference) == null) {
+        throw new IllegalStateException(
+            "a setting of connection "
+                + connection
+                + " should refer to a secret by env:NAME or file:/path; mend it");
+      }
+      return secrets.resolve(connection, reference);
+    };
   }
 
   /// Makes a connection.
@@ -276,8 +293,10 @@ public final class Connections implements AutoCloseable {
     InboxConnection connection = stored.connection();
     String problem = null;
     EventSource source = null;
+    Map<String, String> settings = Map.of();
     try {
       source = check.open(connection.kind(), connection.settings());
+      settings = ConnectionCheck.complete(check.factory(connection.kind()), connection.settings());
     } catch (ConnectionException e) {
       problem = e.getMessage();
     }
@@ -297,7 +316,8 @@ public final class Connections implements AutoCloseable {
       problem = "connection " + connection.name() + " has no secret yet; give it one";
     }
     tell(connection.name(), problem, before);
-    return new OpenConnection(connection, source, signed, ready, problem);
+    return new OpenConnection(
+        connection, source, settings, signed, factory instanceof FedSourceFactory, ready, problem);
   }
 
   /// Once per change.

@@ -3,6 +3,7 @@ package dev.entrepot.inbox.connections;
 import dev.entrepot.spi.event.EventSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,25 @@ public final class OpenConnection {
 
   private final InboxConnection connection;
   private final @Nullable EventSource source;
+  private final Map<String, String> settings;
   private final boolean signed;
+  private final boolean fed;
   private final List<ReadySecret> secrets;
   private final @Nullable String problem;
 
   OpenConnection(
       InboxConnection connection,
       @Nullable EventSource source,
+      Map<String, String> settings,
       boolean signed,
+      boolean fed,
       List<ReadySecret> secrets,
       @Nullable String problem) {
     this.connection = connection;
     this.source = source;
+    this.settings = Map.copyOf(settings);
     this.signed = signed;
+    this.fed = fed;
     this.secrets = List.copyOf(secrets);
     this.problem = problem;
   }
@@ -54,6 +61,16 @@ public final class OpenConnection {
       throw new IllegalStateException(problem);
     }
     return source;
+  }
+
+  /// Its settings with the fallbacks filled in; empty when it is not [readable][#readable].
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /// Whether its events are fetched rather than posted.
+  public boolean fed() {
+    return fed;
   }
 
   /// The values of its valid secrets, newest first; never to be shown.

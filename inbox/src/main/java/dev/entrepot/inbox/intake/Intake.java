@@ -8,6 +8,7 @@ import dev.entrepot.inbox.intake.Receipt.Reason;
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.kit.naming.Names;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventException;
 import dev.entrepot.spi.event.Identity;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration UNUSABLE_RETRY = Duration.ofSeconds(30);
+  private static final String UNIDENTIFIED = "unidentified";
 
   private final Connections connections;
   private final EventLog log;
@@ -55,6 +57,62 @@ public final class Intake {
     return receipt;
   }
 
+  /// Refuses what is posted to a connection whose events are fetched: what is posted there is
+  /// verified by nobody. Empty for all other connections.
+  public Optional<Receipt> refusePosted(String connection) {
+    Optional<OpenConnection> fed = connections.open(connection).filter(OpenConnection::fed);
+    if (fed.isEmpty()) {
+      return Optional.empty();
+    }
+    Receipt receipt =
+        refused(
+            Reason.NOT_POSTED,
+            "the events of connection "
+                + connection
+                + " are fetched; post to a connection of another kind");
+    figures.count(connection, receipt, Duration.ZERO);
+    return Optional.of(receipt);
+  }
+
+  /// Takes a delivery that was fetched from where it waited; when it returns a success, it is on
+  /// disk. It is never refused for what it is, since it would be fetched again for ever: one that
+  /// cannot be identified is kept as an event by itself, and is found wanting when it is read. The
+  /// bound on its size is where it waited.
+  ///
+  /// @param connection whose events are [fed][OpenConnection#fed]
+  public Receipt acceptFetched(String connection, Delivery delivery) {
+    long start = System.nanoTime();
+    Optional<OpenConnection> open = connections.open(connection);
+    if (open.isEmpty()) {
+      return unknown();
+    }
+    Receipt receipt;
+    if (open.get().connection().state() == State.DISABLED) {
+      receipt = disabled(open.get().connection());
+    } else if (!open.get().readable()) {
+      receipt = notReady(open.get().connection());
+    } else {
+      receipt = append(connection, identity(open.get(), delivery), delivery, null);
+    }
+    figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
+    return receipt;
+  }
+
+  private static Identity identity(OpenConnection open, Delivery delivery) {
+    try {
+      return open.source().identify(delivery);
+    } catch (EventException e) {
+      LOG.debug("an event of {} is kept unidentified", open.connection().name(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn(
+          "an event of connection {} cannot be identified, which is a defect; it is kept",
+          open.connection().name(),
+          e);
+    }
+    String digest = Names.digest(delivery.body().bytes());
+    return new Identity(digest, UNIDENTIFIED, UNIDENTIFIED + "/~" + digest, null);
+  }
+
   /// Takes a delivery; when it returns a success, the delivery is on disk.
   ///
   /// @param connection the name, as it is in the address
@@ -73,17 +131,13 @@ public final class Intake {
     InboxConnection connection = open.connection();
     Instant now = clock.instant();
     if (connection.state() == State.DISABLED) {
-      return refused(
-          Reason.DISABLED, "connection " + connection.name() + " is disabled; enable it to send");
+      return disabled(connection);
     }
     if (delivery.body().size() > connection.mostBodyBytes()) {
       return tooLarge(connection);
     }
     if (!open.usable(now)) {
-      return new Receipt.Refused(
-          Reason.UNAVAILABLE,
-          "connection " + connection.name() + " is not ready; its operator must mend it",
-          UNUSABLE_RETRY);
+      return notReady(connection);
     }
     return switch (open.source().verify(delivery, open.secrets(now), now)) {
       case Verdict.Genuine genuine -> keep(open, delivery, genuine.secret());
@@ -101,6 +155,11 @@ public final class Intake {
     } catch (EventException e) {
       return refused(Reason.INCOMPLETE, String.valueOf(e.getMessage()));
     }
+    return append(connection, identity, delivery, secret);
+  }
+
+  private Receipt append(
+      String connection, Identity identity, Delivery delivery, @Nullable Integer secret) {
     NewEvent event =
         new NewEvent(connection, identity, delivery.headers(), delivery.body(), secret);
     return switch (log.append(event)) {
@@ -125,6 +184,18 @@ public final class Intake {
             + " takes bodies of up to "
             + connection.mostBodyBytes()
             + " bytes; send less, or raise its limit");
+  }
+
+  private static Receipt disabled(InboxConnection connection) {
+    return refused(
+        Reason.DISABLED, "connection " + connection.name() + " is disabled; enable it to send");
+  }
+
+  private static Receipt notReady(InboxConnection connection) {
+    return new Receipt.Refused(
+        Reason.UNAVAILABLE,
+        "connection " + connection.name() + " is not ready; its operator must mend it",
+        UNUSABLE_RETRY);
   }
 
   private static Receipt unknown() {

@@ -28,6 +28,8 @@ public sealed interface Receipt {
     UNKNOWN_CONNECTION(404),
     /// The connection takes nothing.
     DISABLED(403),
+    /// The connection's events are fetched, nothing may be posted to it.
+    NOT_POSTED(403),
     /// Not signed with any of its secrets.
     FORGED(401),
     /// Signed too long ago.

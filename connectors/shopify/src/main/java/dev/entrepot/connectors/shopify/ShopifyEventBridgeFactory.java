@@ -3,9 +3,9 @@ package dev.entrepot.connectors.shopify;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
-import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.SettingField;
+import dev.entrepot.spi.feed.FedSourceFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Connections of kind `shopify-eventbridge`: webhooks by Amazon EventBridge, read from a queue.
-public final class ShopifyEventBridgeFactory implements EventSourceFactory {
+public final class ShopifyEventBridgeFactory implements FedSourceFactory {
+
+  @Override
+  public String feed() {
+    return "sqs";
+  }
 
   @Override
   public String kind() {

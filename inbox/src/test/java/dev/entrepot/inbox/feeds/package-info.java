@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.feeds;
+
+import org.jspecify.annotations.NullMarked;
