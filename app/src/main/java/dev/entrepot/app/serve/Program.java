@@ -21,6 +21,7 @@ import dev.entrepot.ledger.Trace;
 import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.spi.event.EventSourceFactory;
+import dev.entrepot.spi.feed.EventFeedFactory;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.DatabaseStatus;
 import dev.entrepot.storage.SecretSeal;
@@ -97,7 +98,8 @@ public final class Program implements AutoCloseable {
                   SecretSeal.ofKeyFile(settings.dataFolder().resolve("secrets.key")),
                   clock,
                   InboxSettings.of(
-                      folder.node(), found(EventSourceFactory.class), found(EventHandler.class))));
+                          folder.node(), found(EventSourceFactory.class), found(EventHandler.class))
+                      .withFeeds(found(EventFeedFactory.class))));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);

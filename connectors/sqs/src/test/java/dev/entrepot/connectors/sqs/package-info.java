@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.sqs;
+
+import org.jspecify.annotations.NullMarked;
