@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant of the connection
 /// @param kind of sender, such as `shopify`
 /// @param facts what it says, read by its source
+/// @param edited whether an operator changed its body; the log keeps it as it came
 /// @param attempt how often it was tried before, plus one
 /// @param replay the replay it belongs to; null: it is handed on for the first time
 public record DueEvent(
@@ -21,6 +22,7 @@ public record DueEvent(
     String kind,
     Message message,
     Facts facts,
+    boolean edited,
     int attempt,
     @Nullable UUID replay) {
 

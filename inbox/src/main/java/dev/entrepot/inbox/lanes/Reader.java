@@ -70,6 +70,7 @@ final class Reader {
         sender.kind(),
         event.message(),
         facts,
+        waiting != null && waiting.edited(),
         waiting == null ? 1 : waiting.attempts() + 1,
         Item.replayOf(waiting));
   }

@@ -50,6 +50,7 @@ final class ReplayTrial {
                 new WaitingEvent(
                     0,
                     PostgresLaneStore.kept(event),
+                    false,
                     0,
                     Map.of(),
                     new ReplayPlace(replay, 1, Set.of()),

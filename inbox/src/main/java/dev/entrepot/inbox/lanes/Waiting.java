@@ -179,6 +179,7 @@ final class Waiting {
     return new WaitingEvent(
         entry.id(),
         new KeptEvent(event.position(), event.lane(), event.connection(), message),
+        entry.body() != null,
         entry.attempts(),
         CodesJson.read(entry.done()),
         place,

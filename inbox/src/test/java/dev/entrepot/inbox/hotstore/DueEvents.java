@@ -28,6 +28,7 @@ public final class DueEvents {
             Body.of("{}"),
             RECEIVED),
         facts,
+        false,
         1,
         null);
   }

@@ -20,6 +20,6 @@ record SimRow(
   }
 
   WaitingEvent waiting() {
-    return new WaitingEvent(id, event, attempts, done, replay, letter);
+    return new WaitingEvent(id, event, false, attempts, done, replay, letter);
   }
 }
