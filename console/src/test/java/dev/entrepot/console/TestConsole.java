@@ -75,7 +75,8 @@ public final class TestConsole implements AutoCloseable {
               database,
               SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
               clock,
-              InboxSettings.of("test", List.of(new PlainSender()), List.of()));
+              InboxSettings.of("test", List.of(new PlainSender()), List.of())
+                  .reaching(WebhookReach.PRIVATE_TOO));
       this.server =
           new ConsoleServer(
               config,

@@ -4,6 +4,8 @@ import dev.entrepot.inbox.alerts.AlertRules;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.feeds.Feeds;
+import dev.entrepot.inbox.delivery.Deliveries;
+import dev.entrepot.inbox.delivery.Destinations;
 import dev.entrepot.inbox.hotstore.HotStore;
 import dev.entrepot.inbox.hotstore.TimeToLiveTable;
 import dev.entrepot.inbox.intake.Intake;
@@ -33,4 +35,6 @@ public record Inbox(
     TimeToLiveTable timesToLive,
     Alerts alerts,
     AlertRules alertRules,
-    PrivacyOffice privacy) {}
+    PrivacyOffice privacy,
+    Destinations destinations,
+    Deliveries deliveries) {}

@@ -7,6 +7,13 @@ import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
 import dev.entrepot.inbox.feeds.Feeds;
+import dev.entrepot.inbox.delivery.Deliveries;
+import dev.entrepot.inbox.delivery.DeliveryAudit;
+import dev.entrepot.inbox.delivery.DeliveryHandler;
+import dev.entrepot.inbox.delivery.DeliverySender;
+import dev.entrepot.inbox.delivery.DeliveryTrace;
+import dev.entrepot.inbox.delivery.Destinations;
+import dev.entrepot.inbox.delivery.UndeliveredSlices;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.hotstore.HotStoreHandler;
 import dev.entrepot.inbox.hotstore.PostgresHotStore;
@@ -28,6 +35,7 @@ import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.SliceKeeper;
 import dev.entrepot.inbox.privacy.PrivacyHandler;
 import dev.entrepot.inbox.privacy.PrivacyOffice;
+import dev.entrepot.kit.outbound.WebhookPoster;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.Ledger;
@@ -41,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The inbox, wired over a migrated database. Nothing runs before [#start()].
 public final class InboxModule implements AutoCloseable {
@@ -50,9 +59,10 @@ public final class InboxModule implements AutoCloseable {
   private final SliceKeeper slices;
   private final Lanes lanes;
   private final Feeds feeds;
+  private final DeliverySender deliveries;
   private final Inbox face;
 
-  /// @param seal of the connections' secrets; the same on every node
+  /// @param seal of the secrets of connections and destinations; the same on every node
   public InboxModule(Database database, SecretSeal seal, Clock clock, InboxSettings settings) {
     ActivityLog activities = new ActivityLog(database);
     connections =
@@ -68,14 +78,39 @@ public final class InboxModule implements AutoCloseable {
     Leases leases = new Leases(database, clock);
     slices =
         new SliceKeeper(
-            database, leases, settings.node(), settings.log(), List.of(UnfinishedSlices::needed));
+            database,
+            leases,
+            settings.node(),
+            settings.log(),
+            List.of(UnfinishedSlices::needed, UndeliveredSlices::needed));
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
-    List<EventHandler> handlers = handlers(clock, settings);
+    List<EventHandler> handlers = handlers(log, clock, settings);
     Senders senders = senders(connections);
     lanes = new Lanes(database, leases, log, senders, handlers, settings.lanes());
     EventStates states = new EventStates(database, log);
     Intake intake = new Intake(connections, log, figures, clock);
     feeds = new Feeds(database, connections, intake, clock, settings.node());
+    WebhookPoster poster =
+        new WebhookPoster(settings.deliveries().reach(), clock, settings.deliveries().patience());
+    Destinations destinations =
+        new Destinations(
+            database,
+            activities,
+            clock,
+            seal,
+            System::getenv,
+            settings.deliveries().reach(),
+            poster);
+    deliveries =
+        new DeliverySender(
+            database,
+            leases,
+            log,
+            destinations,
+            poster,
+            clock,
+            settings.deliveries(),
+            lanes::nodes);
     face =
         new Inbox(
             connections,
@@ -95,17 +130,20 @@ public final class InboxModule implements AutoCloseable {
                 activities,
                 transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT),
                 List.of(),
-                clock));
+                clock),
+            destinations,
+            new Deliveries(database, log, activities, deliveries::wake));
   }
 
   /// Each is given every event that it wants, in this order.
-  private static List<EventHandler> handlers(Clock clock, InboxSettings settings) {
+  private static List<EventHandler> handlers(EventLog log, Clock clock, InboxSettings settings) {
     List<EventHandler> handlers = new ArrayList<>();
     handlers.add(
         new HotStoreHandler(
             transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT)));
     handlers.add(new AlertHandler(settings.alerts(), clock));
     handlers.add(new PrivacyHandler());
+    handlers.add(new DeliveryHandler(log));
     handlers.addAll(settings.handlers());
     return handlers;
   }
@@ -137,15 +175,15 @@ public final class InboxModule implements AutoCloseable {
 
   /// What an audit recomputes of the inbox.
   public List<AuditCheck> auditChecks() {
-    return LaneAudit.checks();
+    return Stream.concat(LaneAudit.checks().stream(), DeliveryAudit.checks().stream()).toList();
   }
 
   /// What is known here of a key.
   public List<TraceSource> traceSources() {
-    return List.of(new LaneTrace(face.states()));
+    return List.of(new LaneTrace(face.states()), new DeliveryTrace(log));
   }
 
-  /// Begins to keep events and to hand them on.
+  /// Begins to keep events, to hand them on, and to deliver them.
   public void start() {
     connections.start();
     figures.start();
@@ -153,6 +191,7 @@ public final class InboxModule implements AutoCloseable {
     slices.start();
     lanes.start();
     feeds.start();
+    deliveries.start();
   }
 
   /// Takes no more events, writes those that wait, and lets go of the lanes.
@@ -162,6 +201,7 @@ public final class InboxModule implements AutoCloseable {
     slices.close();
     log.close();
     lanes.close();
+    deliveries.close();
     figures.close();
     connections.close();
   }

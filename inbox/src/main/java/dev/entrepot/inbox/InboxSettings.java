@@ -1,9 +1,11 @@
 package dev.entrepot.inbox;
 
 import dev.entrepot.inbox.alerts.AlertSink;
+import dev.entrepot.inbox.delivery.DeliverySettings;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.lanes.LaneSettings;
 import dev.entrepot.inbox.log.LogSettings;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.feed.EventFeedFactory;
 import java.util.List;
@@ -23,7 +25,8 @@ public record InboxSettings(
     List<EventHandler> handlers,
     AlertSink alerts,
     LogSettings log,
-    LaneSettings lanes) {
+    LaneSettings lanes,
+    DeliverySettings deliveries) {
 
   public InboxSettings {
     senders = List.copyOf(senders);
@@ -31,7 +34,8 @@ public record InboxSettings(
     handlers = List.copyOf(handlers);
   }
 
-  /// With the usual figures; alerts are shown and told by no other means.
+  /// With the usual figures; alerts are shown and told by no other means, webhooks posted to public
+  /// addresses alone.
   public static InboxSettings of(
       String node, List<EventSourceFactory> senders, List<EventHandler> handlers) {
     return new InboxSettings(
@@ -41,11 +45,18 @@ public record InboxSettings(
         handlers,
         (_, _) -> {},
         LogSettings.DEFAULT,
-        LaneSettings.of(node));
+        LaneSettings.of(node),
+        DeliverySettings.of(node, WebhookReach.PUBLIC));
   }
 
   /// The same, with feeds.
   public InboxSettings withFeeds(List<EventFeedFactory> some) {
-    return new InboxSettings(node, senders, some, handlers, alerts, log, lanes);
+    return new InboxSettings(node, senders, some, handlers, alerts, log, lanes, deliveries);
+  }
+
+  /// The same, with webhooks posted elsewhere.
+  public InboxSettings reaching(WebhookReach reach) {
+    return new InboxSettings(
+        node, senders, feeds, handlers, alerts, log, lanes, DeliverySettings.of(node, reach));
   }
 }

@@ -99,7 +99,8 @@ public final class Program implements AutoCloseable {
                   clock,
                   InboxSettings.of(
                           folder.node(), found(EventSourceFactory.class), found(EventHandler.class))
-                      .withFeeds(found(EventFeedFactory.class))));
+                      .withFeeds(found(EventFeedFactory.class))
+                      .reaching(settings.webhookReach())));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);

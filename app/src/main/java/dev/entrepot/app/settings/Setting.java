@@ -95,7 +95,7 @@ public enum Setting {
       "webhook-reach",
       new SettingType.Choice(dev.entrepot.kit.outbound.WebhookReach.class),
       "public",
-      "Which addresses vendors' webhooks may be posted to.",
+      "Which addresses webhooks may be posted to.",
       Sight.SHOWN),
   LOG_FORMAT(
       "log-format",

@@ -63,7 +63,7 @@ public final class Connections implements AutoCloseable {
     this.database = database;
     this.activities = activities;
     this.clock = clock;
-    this.secrets = new SecretValues(seal, environment);
+    this.secrets = new SecretValues(seal, environment, "connection");
     this.check = new ConnectionCheck(kinds);
     this.kinds = Map.copyOf(kinds);
     this.known = load(new Known(-1, Map.of()));

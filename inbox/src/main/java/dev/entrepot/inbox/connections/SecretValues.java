@@ -8,16 +8,21 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Secrets as they are stored: sealed, or as a reference to where they are kept outside.
-final class SecretValues {
+/// Secrets as they are stored: sealed, or as a reference to where they are kept outside. Safe for
+/// use by many threads.
+public final class SecretValues {
   private static final String ENVIRONMENT = "env:";
   private static final String FILE = "file:";
   private static final int LONGEST_FILE = 64 << 10;
 
   private final SecretSeal seal;
   private final UnaryOperator<@Nullable String> environment;
+  private final String whose;
 
-  SecretValues(SecretSeal seal, UnaryOperator<@Nullable String> environment) {
+  /// @param environment gives the values of `env:` secrets, as `System::getenv` does
+  /// @param whose what has the secrets, such as `connection`
+  public SecretValues(SecretSeal seal, UnaryOperator<@Nullable String> environment, String whose) {
+    this.whose = whose;
     this.seal = seal;
     this.environment = environment;
   }
@@ -25,12 +30,12 @@ final class SecretValues {
   /// What to store for a secret that somebody gave.
   ///
   /// @throws IllegalArgumentException for a reference that cannot be
-  String stored(String connection, String given) {
+  public String stored(String name, String given) {
     if (given.isBlank()) {
       throw new IllegalArgumentException("a secret must not be empty");
     }
     if (reference(given) == null) {
-      return seal.seal(owner(connection), given);
+      return seal.seal(owner(name), given);
     }
     if (given.startsWith(ENVIRONMENT) && !given.matches("env:[A-Za-z_][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException(
@@ -44,30 +49,30 @@ final class SecretValues {
   }
 
   /// The reference in a stored value; null when it is sealed.
-  static @Nullable String reference(String stored) {
+  public static @Nullable String reference(String stored) {
     return stored.startsWith(ENVIRONMENT) || stored.startsWith(FILE) ? stored : null;
   }
 
   /// @throws IllegalStateException when it is not there; the message says where it was looked for
-  String resolve(String connection, String stored) {
+  public String resolve(String name, String stored) {
     if (stored.startsWith(ENVIRONMENT)) {
       String value = environment.apply(stored.substring(ENVIRONMENT.length()));
       if (value == null || value.isBlank()) {
         throw new IllegalStateException(
             "the environment has no value for "
                 + stored
-                + ", a secret of connection "
-                + connection
+                + ", a secret of "
+                + whose
+                + " "
+                + name
                 + "; set it and start again");
       }
       return value;
     }
-    return stored.startsWith(FILE)
-        ? read(connection, stored)
-        : seal.open(owner(connection), stored);
+    return stored.startsWith(FILE) ? read(name, stored) : seal.open(owner(name), stored);
   }
 
-  private static String read(String connection, String stored) {
+  private String read(String name, String stored) {
     Path file = path(stored);
     try {
       if (Files.size(file) > LONGEST_FILE) {
@@ -82,8 +87,10 @@ final class SecretValues {
       throw new IllegalStateException(
           "the file of "
               + stored
-              + ", a secret of connection "
-              + connection
+              + ", a secret of "
+              + whose
+              + " "
+              + name
               + ", cannot be used ("
               + e
               + "); mend it, it is read again within a second",
@@ -99,7 +106,7 @@ final class SecretValues {
     }
   }
 
-  private static String owner(String connection) {
-    return "inbox-connection/" + connection;
+  private String owner(String name) {
+    return "inbox-" + whose + "/" + name;
   }
 }

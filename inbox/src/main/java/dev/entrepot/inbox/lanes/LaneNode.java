@@ -20,6 +20,7 @@ final class LaneNode {
   private final NodeStore store;
   private final Duration timeToLive;
   private volatile List<LaneLease> held = List.of();
+  private volatile int nodes = 1;
 
   /// @param name unique among all nodes that ever lived
   LaneNode(String name, NodeStore store, Duration timeToLive) {
@@ -40,6 +41,7 @@ final class LaneNode {
     }
     held = kept;
     Roster roster = store.announce(name, timeToLive);
+    nodes = Math.max(1, roster.nodes().size());
     List<Integer> mine = kept.stream().map(LaneLease::lane).toList();
     Shares.Advice advice = Shares.advise(name, roster, mine);
     List<LaneLease> next = new ArrayList<>(kept);
@@ -72,6 +74,11 @@ final class LaneNode {
   /// How many lanes it has.
   int lanes() {
     return held.size();
+  }
+
+  /// How many nodes lived when it looked last, itself included.
+  int nodes() {
+    return nodes;
   }
 
   /// Gives everything back at once.

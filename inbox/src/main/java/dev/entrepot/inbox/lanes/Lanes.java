@@ -81,6 +81,11 @@ public final class Lanes implements AutoCloseable {
     return node.lanes();
   }
 
+  /// How many nodes share the work now, as far as this one knows; itself included.
+  public int nodes() {
+    return node.nodes();
+  }
+
   /// Lets what is under way come to its end, and gives the lanes back at once.
   @Override
   public void close() {

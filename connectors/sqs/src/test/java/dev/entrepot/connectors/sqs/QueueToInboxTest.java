@@ -9,7 +9,6 @@ import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.hotstore.EntityKey;
-import dev.entrepot.inbox.lanes.LaneSettings;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.EntityType;
@@ -239,7 +238,8 @@ class QueueToInboxTest {
                     usual.handlers(),
                     usual.alerts(),
                     log,
-                    LaneSettings.of(name))));
+                    usual.lanes(),
+                    usual.deliveries())));
     module.start();
     return module.face();
   }

@@ -1,0 +1,112 @@
+package dev.entrepot.inbox.delivery;
+
+import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The story of a key's deliveries: every attempt, what is to come, what was given up.
+public final class DeliveryTrace implements TraceSource {
+  private static final int MOST = 200;
+
+  private static final Sql DELIVERIES =
+      Sql.of(
+          """
+          select * from delivery where key_hash = ? and key = ?
+          order by position desc, id desc limit ?
+          """);
+
+  private static final Sql ATTEMPTS =
+      Sql.of(
+          """
+          select d.*, a.at, a.number as attempt, a.took_ms, a.status as answered, a.answer
+          from (select * from delivery where key_hash = ? and key = ?
+            order by position desc, id desc limit ?) d
+          join delivery_attempt a on a.position = d.position and a.delivery = d.id
+          order by a.at
+          """);
+
+  private final EventLog log;
+
+  public DeliveryTrace(EventLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public List<Step> trace(Connection connection, String key) {
+    String kept = StorableText.repair(key);
+    long hash = log.keyHash(kept);
+    List<Step> steps =
+        new ArrayList<>(
+            ATTEMPTS
+                .with(hash, kept, MOST)
+                .list(
+                    connection,
+                    row ->
+                        attempt(
+                            EventDelivery.of(row),
+                            row.instant("at"),
+                            row.int4("attempt"),
+                            row.int4("took_ms"),
+                            row.int4OrNull("answered"),
+                            row.text("answer"))));
+    DELIVERIES
+        .with(hash, kept, MOST)
+        .list(connection, EventDelivery::of)
+        .forEach(delivery -> tell(delivery, steps));
+    return steps;
+  }
+
+  private static Step attempt(
+      EventDelivery delivery,
+      Instant at,
+      int number,
+      int tookMillis,
+      @Nullable Integer status,
+      String answer) {
+    String what = status != null && status / 100 == 2 ? "delivered" : "not delivered";
+    String said = status == null ? answer : answer.isEmpty() ? "" + status : status + ": " + answer;
+    return new Step(
+        at,
+        what,
+        "delivery/" + delivery.id().text(),
+        delivery.replay(),
+        null,
+        "to %s, attempt %d, %d ms; %s".formatted(delivery.destination(), number, tookMillis, said));
+  }
+
+  private static void tell(EventDelivery delivery, List<Step> steps) {
+    Instant finished = delivery.finishedAt();
+    boolean givenUp = delivery.state().finished() && delivery.state() != DeliveryState.DELIVERED;
+    if (givenUp && finished != null) {
+      steps.add(step(delivery, finished, delivery.state().name().toLowerCase(Locale.ROOT), ""));
+    } else if (!delivery.state().finished()) {
+      Instant due = delivery.dueAt();
+      steps.add(
+          step(
+              delivery,
+              delivery.createdAt(),
+              "to be delivered",
+              due == null ? "" : ", again at " + due));
+    }
+  }
+
+  private static Step step(EventDelivery delivery, Instant at, String what, String more) {
+    return new Step(
+        at,
+        what,
+        "delivery/" + delivery.id().text(),
+        delivery.replay(),
+        null,
+        "to "
+            + delivery.destination()
+            + more
+            + (delivery.reason() == null ? "" : ": " + delivery.reason()));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.entrepot.inbox.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.InboxModule;
+import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.PlainSender;
+import dev.entrepot.inbox.connections.ConnectionDraft;
+import dev.entrepot.inbox.intake.Receipt;
+import dev.entrepot.inbox.log.LogSettings;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.SliceKeeper;
+import dev.entrepot.kit.outbound.Receiver;
+import dev.entrepot.kit.outbound.WebhookReach;
+import dev.entrepot.ledger.AuditCheck;
+import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Leases;
+import dev.entrepot.storage.SecretSeal;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.TestDatabase;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// From a sender's delivery to the receiver's, with everything that runs in between.
+class WholeWayTest {
+  private final Database database = TestDatabase.fresh();
+  private final Receiver receiver = new Receiver(Receiver.status(204));
+  private final InboxModule module =
+      new InboxModule(
+          database,
+          new SecretSeal(new byte[32]),
+          Clock.systemUTC(),
+          InboxSettings.of("node", List.of(new PlainSender()), List.of())
+              .reaching(WebhookReach.PRIVATE_TOO));
+  private final Inbox inbox = module.face();
+
+  @AfterEach
+  void close() {
+    module.close();
+    receiver.close();
+    database.close();
+  }
+
+  private void prepare() {
+    inbox
+        .connections()
+        .create(
+            DeliveryWorld.ANNA,
+            ConnectionDraft.of("shop", "acme", "plain", Map.of("account", "acme.example")),
+            "secret");
+    inbox
+        .destinations()
+        .create(
+            DeliveryWorld.ANNA,
+            DestinationDraft.of("crm", "acme", URI.create(receiver.url("/"))),
+            null);
+    module.start();
+  }
+
+  private long accept(String id, String key, String body) {
+    Receipt receipt = inbox.intake().accept("shop", PlainSender.delivery("secret", id, key, body));
+    return ((Receipt.Accepted) receipt).position();
+  }
+
+  private void awaitDelivered(long events) {
+    DeliveryWorld.await(() -> inbox.deliveries().figuresOf("crm").delivered() >= events);
+  }
+
+  private List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    for (AuditCheck check : module.auditChecks()) {
+      long _ =
+          database.read(
+              connection -> check.run(connection, finding -> findings.add(finding.toString())));
+    }
+    return findings;
+  }
+
+  @Test
+  void whatIsAcceptedIsDeliveredAndTheBooksSaySo() {
+    prepare();
+    for (int i = 0; i < 50; i++) {
+      accept("id-" + i, "key-" + i % 7, "{\"n\": " + i + "}");
+    }
+    awaitDelivered(50);
+    assertThat(findings()).isEmpty();
+    assertThat(receiver.requests())
+        .extracting(request -> request.header("webhook-id"))
+        .doesNotHaveDuplicates()
+        .hasSize(50);
+    for (int key = 0; key < 7; key++) {
+      String mark = "\"key\":\"acme.example/key-" + key + "\"";
+      assertThat(
+              receiver.requests().stream()
+                  .filter(request -> request.body().contains(mark))
+                  .map(request -> Positions.parse(request.header("webhook-id").substring(4)))
+                  .toList())
+          .isSorted();
+    }
+    List<TraceSource.Step> steps = new ArrayList<>();
+    for (TraceSource source : module.traceSources()) {
+      steps.addAll(database.read(connection -> source.trace(connection, "acme.example/key-3")));
+    }
+    assertThat(steps).extracting(TraceSource.Step::what).contains("received", "delivered");
+    int _ =
+        database.write(transaction ->
+            Sql.of("update delivery_books set delivered = delivered + 1, made = made + 1")
+                .update(transaction));
+    assertThat(findings()).isNotEmpty();
+  }
+
+  @Test
+  void deliveriesGoWithTheirSliceUnlessTheyAreStillToBeMade() {
+    prepare();
+    accept("1", "key", "{}");
+    awaitDelivered(1);
+    Duration atOnce = Duration.ofNanos(1000);
+    SliceKeeper keeper =
+        new SliceKeeper(
+            database,
+            new Leases(database, Clock.systemUTC()),
+            "keeper",
+            new LogSettings(atOnce, atOnce, 1_000, 10, 10, Duration.ofSeconds(1)),
+            List.of(UndeliveredSlices::needed));
+    keeper.keep();
+    receiver.answer(Receiver.status(500));
+    long second = accept("2", "key", "{}");
+    DeliveryWorld.await(() -> inbox.deliveries().figuresOf("crm").held() > 0);
+    keeper.keep();
+    keeper.keep();
+    assertThat(inbox.deliveries().list(DeliveryFilter.ALL, null, 10).items())
+        .singleElement()
+        .satisfies(delivery -> assertThat(delivery.id().position()).isEqualTo(second));
+    assertThat(findings()).isEmpty();
+  }
+}

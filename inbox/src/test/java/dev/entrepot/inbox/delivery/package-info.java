@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.delivery;
+
+import org.jspecify.annotations.NullMarked;
