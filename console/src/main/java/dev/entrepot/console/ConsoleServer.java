@@ -4,6 +4,8 @@ import dev.entrepot.console.api.ApiKeysApi;
 import dev.entrepot.console.api.ApprovalsApi;
 import dev.entrepot.console.api.CategoriesApi;
 import dev.entrepot.console.api.DeadLettersApi;
+import dev.entrepot.console.api.DeliveriesApi;
+import dev.entrepot.console.api.DestinationsApi;
 import dev.entrepot.console.api.EntitiesApi;
 import dev.entrepot.console.api.FiguresApi;
 import dev.entrepot.console.api.HeldKeysApi;
@@ -155,6 +157,8 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new ReplaysApi(inbox).routes());
     all.addAll(new InboxFiguresApi(inbox, parts.clock()).routes());
     all.addAll(new EntitiesApi(inbox).routes());
+    all.addAll(new DestinationsApi(inbox).routes());
+    all.addAll(new DeliveriesApi(inbox).routes());
     return all;
   }
 

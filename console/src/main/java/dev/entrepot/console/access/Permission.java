@@ -37,9 +37,9 @@ public enum Permission {
   WRITE_NOTICES(ADMIN, OPERATOR),
   /// See the inbox: events, what became of them, connections, the hot store.
   READ_INBOX(ADMIN, OPERATOR, VIEWER),
-  /// Retry, edit, skip, park, release, replay, send test events.
+  /// Retry, edit, skip, park, release, replay, send test events, retry deliveries.
   WRITE_INBOX(ADMIN, OPERATOR),
-  /// Connections and their secrets.
+  /// Connections and destinations, and their secrets.
   MANAGE_CONNECTIONS(ADMIN),
   /// Accounts and API keys of others.
   MANAGE_ACCESS(ADMIN);

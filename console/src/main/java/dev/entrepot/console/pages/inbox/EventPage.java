@@ -25,6 +25,8 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.MaskedHeaders;
+import dev.entrepot.inbox.delivery.DeliveryFilter;
+import dev.entrepot.inbox.delivery.EventDelivery;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayRequest;
@@ -32,11 +34,14 @@ import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// One event: as it came, and what each handler did with it.
 final class EventPage {
   private static final String PATH = "/inbox/events/{position}";
+
+  private static final int MOST_DELIVERIES = 200;
 
   private final Shell shell;
   private final Inbox inbox;
@@ -85,6 +90,7 @@ final class EventPage {
         Part.columns(
             Part.panel("facts", "Event", new Part.Facts(facts(state))),
             Part.panel("handlers", "What the handlers did", handlers(state))));
+    deliveries(event.position()).ifPresent(parts::add);
     parts.add(
         Part.panel("body", "Body", EventBody.part(event.body()))
             .note(Figures.bytes(event.body().size()) + ", as it came"));
@@ -164,6 +170,17 @@ final class EventPage {
                     .toList(),
             Empty.of(
                 Icon.CLOCK, "No handler yet", "It was not handed on yet, or cannot be read.")));
+  }
+
+  /// Nothing where nobody asked for the event.
+  private Optional<Part> deliveries(long position) {
+    List<EventDelivery> found =
+        inbox.deliveries().list(DeliveryFilter.ofEvent(position), null, MOST_DELIVERIES).items();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Part.panel(
+                "event-deliveries", "Delivered to", new Part.Table(DeliveryTables.ofEvent(found))));
   }
 
   private static Part headers(LoggedEvent event) {

@@ -4,6 +4,9 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.OpenConnection;
+import dev.entrepot.inbox.delivery.DeliveryId;
+import dev.entrepot.inbox.delivery.Destination;
+import dev.entrepot.inbox.delivery.EventDelivery;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.log.Positions;
 
@@ -25,6 +28,26 @@ final class Found {
         .orElseThrow(() ->
             ProblemException.notFound(
                 "there is no event " + text + "; it was never kept, or is older than kept"));
+  }
+
+  static Destination destination(Inbox inbox, Exchange exchange) {
+    String name = exchange.variable("name");
+    return inbox
+        .destinations()
+        .find(name)
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "there is no destination “" + name + "”; look at the list of destinations"));
+  }
+
+  static EventDelivery delivery(Inbox inbox, Exchange exchange) {
+    DeliveryId id = DeliveryId.parse(exchange.variable("id"));
+    return inbox
+        .deliveries()
+        .find(id)
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "there is no delivery " + id.text() + "; it was dropped with its event"));
   }
 
   static OpenConnection connection(Inbox inbox, Exchange exchange) {

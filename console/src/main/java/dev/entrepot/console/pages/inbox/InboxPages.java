@@ -20,6 +20,9 @@ public final class InboxPages {
     all.addAll(new KeyPages(shell, inbox).routes());
     all.addAll(new ConnectionListPage(shell, inbox).routes());
     all.addAll(new ConnectionPage(shell, inbox, clock).routes());
+    all.addAll(new DestinationListPage(shell, inbox).routes());
+    all.addAll(new DestinationPage(shell, inbox).routes());
+    all.addAll(new DeliveryPage(shell, inbox).routes());
     all.addAll(new FiguresPage(shell, inbox, clock).routes());
     this.routes = List.copyOf(all);
   }

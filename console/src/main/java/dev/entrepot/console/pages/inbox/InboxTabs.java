@@ -12,6 +12,7 @@ enum InboxTabs {
   ERRORS("Errors", "/inbox/errors"),
   KEYS("Held keys", "/inbox/keys"),
   CONNECTIONS("Connections", "/inbox/connections"),
+  DESTINATIONS("Destinations", "/inbox/destinations"),
   FIGURES("Figures", "/inbox/figures");
 
   private final String label;

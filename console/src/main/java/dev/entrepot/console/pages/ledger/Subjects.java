@@ -20,6 +20,8 @@ final class Subjects {
       case "category" -> Cell.link(subject, "/categories/" + rest);
       case "account" -> Cell.link(shortened(subject), "/users/" + rest);
       case "connection" -> Cell.link(subject, "/inbox/connections/" + rest);
+      case "destination" -> Cell.link(subject, "/inbox/destinations/" + rest);
+      case "delivery" -> Cell.link(subject, "/inbox/deliveries/" + rest);
       case "event-dead-letter" -> Cell.link(subject, "/inbox/dead-letters/" + rest);
       case "event-key" -> Cell.link(subject, Addresses.of("/inbox", "key", rest));
       default -> Cell.code(subject);
