@@ -21,7 +21,9 @@ class DemoTest {
         .contains("pending rows wait for approval")
         .contains("Console   http://127.0.0.1:")
         .contains("drop-here/NORDIC/, which is watched while the demo runs")
-        .contains("admin@demo.example");
+        .contains("admin@demo.example")
+        .contains("kept, each once; a delivery with a false signature was refused")
+        .contains(" + 0 pending, balanced");
 
     CommandRun second = CommandRun.of(data, "demo", "--exit", "--port", "0");
     assertThat(second.code()).as(second.out() + second.err()).isZero();

@@ -40,9 +40,10 @@ import tools.jackson.databind.JsonNode;
     name = "demo",
     description = {
       "Starts Entrepot with a demo world of its own: vendors, categories, sign-ins, files with"
-          + " mistakes.",
-      "Uploads some of the files, then the console stays up until Ctrl-C. Everything is kept in the"
-          + " folder demo of the data folder, apart from other data."
+          + " mistakes, shops that send events.",
+      "Uploads some of the files, lets the shops send events while the database is killed, then the"
+          + " console stays up until Ctrl-C. Everything is kept in the folder demo of the data"
+          + " folder, apart from other data."
     },
     footer = {"Examples:", "  entrepot demo", "  entrepot demo --fresh --port 9000"})
 public final class DemoCommand implements Callable<Integer> {
@@ -100,15 +101,18 @@ public final class DemoCommand implements Callable<Integer> {
     try (Program program =
         Program.start(reader.read(folder(), flags()), clock, DemoWorld.welcome())) {
       program.announce();
-      try (Api api = new Api(program.address(), program.localKey())) {
+      try (Api api = new Api(program.address(), program.localKey());
+          DemoSenders senders = new DemoSenders(api, program.address(), clock)) {
         new DemoWorld(api).furnish();
         uploadFiles(api);
-      }
-      welcome(program.address());
-      if (exit) {
-        new FirstVisit(program.address()).pay();
-      } else {
-        Stop.whenTold(program).await();
+        new InboxShow(api, senders, folder(), clock, terminal).play();
+        welcome(program.address());
+        if (exit) {
+          new FirstVisit(program.address()).pay();
+        } else {
+          senders.goOn();
+          Stop.whenTold(program).await();
+        }
       }
       return ExitCode.OK.code();
     }
@@ -203,8 +207,14 @@ public final class DemoCommand implements Callable<Integer> {
         "or put it into "
             + shown(folder().resolve(WATCHED).resolve(DemoWorld.NORDIC))
             + "/, which is watched while the demo runs.");
+    terminal.print("");
+    terminal.print(
+        exit
+            ? "What the shops sent is under Inbox."
+            : "The shops go on sending: see Inbox, or run ./entrepot --data "
+                + shown(folder())
+                + " tail");
     if (!exit) {
-      terminal.print("");
       terminal.print("Ctrl-C stops it; what was done is kept (--fresh forgets it).");
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
 /// at once does so to show that its pages answer, and while the launcher prepares fast starts, to
 /// show the JVM the classes they need.
 final class FirstVisit {
-  private static final List<String> PAGES = List.of("/", "/uploads", "/products");
+  private static final List<String> PAGES = List.of("/", "/uploads", "/products", "/inbox");
   private static final int OK = 200;
 
   private final URI console;
