@@ -45,6 +45,23 @@ public final class InboxConnectionsApi {
     }
   }
 
+  /// @param endsWith its last characters; null: it is short, or cannot be had
+  private record SecretAnswer(
+      int number,
+      @Nullable String reference,
+      @Nullable String endsWith,
+      Instant createdAt,
+      @Nullable Instant validUntil) {
+    static SecretAnswer of(SecretState secret, Map<Integer, String> endings) {
+      return new SecretAnswer(
+          secret.number(),
+          secret.reference(),
+          endings.get(secret.number()),
+          secret.createdAt(),
+          secret.validUntil());
+    }
+  }
+
   private record ConnectionAnswer(
       String name,
       String address,
@@ -55,7 +72,7 @@ public final class InboxConnectionsApi {
       InboxConnection.State state,
       int mostBodyBytes,
       InboxConnection.DeadLetterPolicy deadLetters,
-      List<SecretState> secrets,
+      List<SecretAnswer> secrets,
       @Nullable String problem,
       Instant createdAt,
       Instant updatedAt,
@@ -128,6 +145,7 @@ public final class InboxConnectionsApi {
         Route.get(one, "getConnection", READ, this::find),
         Route.put(one, "updateConnection", MANAGE, this::update),
         Route.post(one + "/secret", "rotateConnectionSecret", MANAGE, this::rotate).replayed(),
+        Route.delete(one + "/secrets/{number}", "dropConnectionSecret", MANAGE, this::drop),
         Route.post(one + "/test", "sendTestEvent", WRITE, this::test));
   }
 
@@ -177,6 +195,15 @@ public final class InboxConnectionsApi {
     return tagged(name);
   }
 
+  private Answer drop(Exchange exchange) {
+    String name = exchange.variable("name");
+    connections.dropSecret(
+        exchange.principal().actor(),
+        name,
+        Math.toIntExact(Math.min(exchange.number("number"), Integer.MAX_VALUE)));
+    return tagged(name);
+  }
+
   private Answer test(Exchange exchange) {
     NoWish _ = exchange.json(NoWish.class);
     String name = exchange.variable("name");
@@ -207,6 +234,7 @@ public final class InboxConnectionsApi {
 
   private static ConnectionAnswer answer(OpenConnection open) {
     InboxConnection connection = open.connection();
+    Map<Integer, String> endings = open.endings();
     return new ConnectionAnswer(
         connection.name(),
         "/hooks/" + connection.name(),
@@ -217,7 +245,7 @@ public final class InboxConnectionsApi {
         connection.state(),
         connection.mostBodyBytes(),
         connection.deadLetters(),
-        connection.secrets(),
+        connection.secrets().stream().map(secret -> SecretAnswer.of(secret, endings)).toList(),
         open.problem().orElse(null),
         connection.createdAt(),
         connection.updatedAt(),

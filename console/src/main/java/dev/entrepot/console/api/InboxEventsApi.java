@@ -41,6 +41,9 @@ public final class InboxEventsApi {
       @Nullable Long deadLetter,
       long duplicates) {}
 
+  /// @param after where to follow from next
+  private record FollowedAnswer(List<EventAnswer> items, String after) {}
+
   private record WholeEvent(@JsonUnwrapped EventAnswer event, Map<String, List<String>> headers) {}
 
   private final EventStates states;
@@ -53,6 +56,7 @@ public final class InboxEventsApi {
     String one = ApiPath.of("/inbox/events/{position}");
     return List.of(
         Route.get(ApiPath.of("/inbox/events"), "listEvents", READ, this::list),
+        Route.get(ApiPath.of("/inbox/tail"), "followEvents", READ, this::follow),
         Route.get(one, "getEvent", READ, this::find),
         Route.get(one + "/body", "getEventBody", READ, this::body));
   }
@@ -66,6 +70,16 @@ public final class InboxEventsApi {
                     InboxFilters.text(exchange, "cursor"),
                     exchange.pageSize())
                 .map(InboxEventsApi::answer)));
+  }
+
+  private Answer follow(Exchange exchange) {
+    EventStates.FollowedStates followed =
+        states.follow(
+            InboxFilters.followed(exchange), InboxFilters.after(exchange), exchange.pageSize());
+    return Answer.json(
+        new FollowedAnswer(
+            followed.events().stream().map(InboxEventsApi::answer).toList(),
+            Positions.text(followed.until())));
   }
 
   private Answer find(Exchange exchange) {

@@ -25,6 +25,29 @@ final class InboxFilters {
         instant(exchange, "to"));
   }
 
+  /// Events as they come.
+  static EventFilter followed(Exchange exchange) {
+    return new EventFilter(
+        text(exchange, "connection"),
+        text(exchange, "topic"),
+        text(exchange, "key"),
+        null,
+        null,
+        null);
+  }
+
+  /// Behind which event; null: none was named.
+  ///
+  /// @throws ProblemException INVALID
+  static @Nullable Long after(Exchange exchange) {
+    String text = text(exchange, "after");
+    try {
+      return text == null ? null : Positions.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("after", String.valueOf(e.getMessage()));
+    }
+  }
+
   /// Open ones, unless a state is named.
   static DeadEventFilter letters(Exchange exchange) {
     DeadEvent.@Nullable State state =

@@ -73,6 +73,47 @@ class InboxApiTest {
   }
 
   @Test
+  void anOlderSecretIsDroppedButNotTheNewest() {
+    String wanted =
+        "{\"name\":\"drops\",\"tenant\":\"main\",\"kind\":\"plain\","
+            + "\"secret\":\"long-enough-to-be-told-1234\"}";
+    assertThat(ADMIN.post("/api/v1/inbox/connections", wanted).json().at("/secrets/0/ends_with"))
+        .hasToString("\"1234\"");
+    String path = "/api/v1/inbox/connections/drops/secrets/";
+    Reply newest = ADMIN.delete(path + 1);
+    assertThat(newest.status()).isEqualTo(409);
+    assertThat(newest.text()).contains("secret 1 is the newest");
+    done(ADMIN, "/connections/drops/secret", "{\"secret\":\"short\"}");
+    assertThat(OPERATOR.delete(path + 1).status()).isEqualTo(403);
+    Reply dropped = ADMIN.delete(path + 1);
+    assertThat(dropped.status()).as(dropped.text()).isEqualTo(200);
+    assertThat(dropped.json().path("secrets")).hasSize(1);
+    assertThat(dropped.json().at("/secrets/0/ends_with").isNull()).isTrue();
+    assertThat(ADMIN.delete(path + 1).status()).isEqualTo(404);
+    assertThat(ADMIN.delete("/api/v1/inbox/connections/none/secrets/1").status()).isEqualTo(404);
+  }
+
+  @Test
+  void eventsAreFollowedAsTheyComeAndNoneIsMissed() {
+    String start = found("/tail?connection=shop&key=plain/tail-1").path("after").asString();
+    String first = WORLD.sent("tail-1", "{\"order\": 1}");
+    WORLD.sent("tail-other", "{\"order\": 1}");
+    String second = WORLD.sent("tail-2", "{\"order\": 2}");
+    JsonNode all = found("/tail?after=" + start);
+    assertThat(all.path("items").valueStream().map(e -> e.path("position").asString()))
+        .containsSubsequence(first, second);
+    JsonNode one = found("/tail?limit=1&after=" + start);
+    assertThat(one.path("items")).hasSize(1);
+    JsonNode rest = found("/tail?key=plain/tail-2&after=" + one.path("after").asString());
+    assertThat(rest.at("/items/0/position").asString()).isEqualTo(second);
+    assertThat(rest.path("items")).hasSize(1);
+    String end = rest.path("after").asString();
+    assertThat(found("/tail?key=plain/tail-2&after=" + end).path("items")).isEmpty();
+    assertThat(found("/tail?connection=none&after=" + start).path("items")).isEmpty();
+    assertThat(VIEWER.get("/api/v1/inbox/tail?after=x").status()).isEqualTo(422);
+  }
+
+  @Test
   void aTestEventIsTakenAsTheSendersWouldBe() {
     assertThat(VIEWER.post("/api/v1/inbox/connections/shop/test", "{}").status()).isEqualTo(403);
     JsonNode result = done(OPERATOR, "/connections/shop/test", "{}");

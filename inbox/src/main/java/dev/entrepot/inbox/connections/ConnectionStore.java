@@ -72,6 +72,9 @@ final class ConnectionStore {
           select ?, coalesce(max(number), 0) + 1, ?, ? from inbox_secret where connection = ?
           """);
 
+  private static final Sql DROP_SECRET =
+      Sql.of("delete from inbox_secret where connection = ? and number = ?");
+
   /// @param value as it is stored
   record StoredSecret(SecretState state, String value) {}
 
@@ -145,13 +148,24 @@ final class ConnectionStore {
   /// @return whether there is such a connection
   static boolean addSecret(
       Connection transaction, String name, String value, Instant othersUntil, Instant now) {
-    if (TOUCH.with(now, name).update(transaction) == 0) {
+    if (!touch(transaction, name, now)) {
       return false;
     }
     int _ = FORGET_OUTDATED.with(name, now).update(transaction);
     int _ = OUTDATE.with(othersUntil, name).update(transaction);
     ADD_SECRET.with(name, value, now, name).updateOne(transaction);
     return true;
+  }
+
+  /// Locks a connection and counts a change of it.
+  ///
+  /// @return whether there is such a connection
+  static boolean touch(Connection transaction, String name, Instant now) {
+    return TOUCH.with(now, name).update(transaction) == 1;
+  }
+
+  static void dropSecret(Connection transaction, String name, int number) {
+    DROP_SECRET.with(name, number).updateOne(transaction);
   }
 
   private static Json settings(ConnectionDraft draft) {

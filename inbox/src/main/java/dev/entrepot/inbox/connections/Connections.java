@@ -181,6 +181,47 @@ public final class Connections implements AutoCloseable {
         });
   }
 
+  /// Takes an older secret from a connection at once: signatures with it are forged from now on.
+  ///
+  /// @param number of the secret; the newest cannot be dropped, but [replaced][#rotate]
+  /// @throws ConnectionException NOT_FOUND, CONFLICT when it is the newest
+  public InboxConnection dropSecret(Actor actor, String name, int number) {
+    return change(
+        name,
+        transaction -> {
+          if (!ConnectionStore.touch(transaction, name, clock.instant())) {
+            throw notFound(name);
+          }
+          requireOlder(required(transaction, name), number);
+          ConnectionStore.dropSecret(transaction, name, number);
+          record(transaction, actor, "drop-secret", name, Map.of("number", number));
+        });
+  }
+
+  private static void requireOlder(InboxConnection connection, int number) {
+    List<Integer> numbers = connection.secrets().stream().map(SecretState::number).toList();
+    if (!numbers.contains(number)) {
+      throw new ConnectionException(
+          Code.NOT_FOUND,
+          "number",
+          "connection "
+              + connection.name()
+              + " has no secret "
+              + number
+              + (numbers.isEmpty() ? "; it has none" : "; it has " + numbers));
+    }
+    if (numbers.getFirst() == number) {
+      throw new ConnectionException(
+          Code.CONFLICT,
+          "number",
+          "secret "
+              + number
+              + " is the newest of connection "
+              + connection.name()
+              + "; rotate it with no overlap, or disable the connection");
+    }
+  }
+
   /// A sample delivery as the sender would make it, signed with the newest secret; each is another
   /// event than those a millisecond before.
   ///

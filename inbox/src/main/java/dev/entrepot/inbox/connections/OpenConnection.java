@@ -2,6 +2,7 @@ package dev.entrepot.inbox.connections;
 
 import dev.entrepot.spi.event.EventSource;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection ready for use: its source is opened, its secrets are resolved.
 public final class OpenConnection {
+  private static final int LONG = 20;
+  private static final int SHOWN = 4;
 
   /// @param value never to be shown
   record ReadySecret(SecretState state, String value) {
@@ -79,6 +82,19 @@ public final class OpenConnection {
         .filter(secret -> secret.state().valid(now))
         .map(ReadySecret::value)
         .toList();
+  }
+
+  /// The last characters of its secrets, by their numbers, so that people can tell which is which.
+  /// A secret that is short or cannot be had is missing.
+  public Map<Integer, String> endings() {
+    Map<Integer, String> endings = new HashMap<>();
+    secrets.stream()
+        .filter(secret -> secret.value().length() >= LONG)
+        .forEach(secret ->
+            endings.put(
+                secret.state().number(),
+                secret.value().substring(secret.value().length() - SHOWN)));
+    return endings;
   }
 
   /// Whether deliveries can be taken: its source is open, and there is a secret if it needs one.

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.Followed;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Outcome;
@@ -126,6 +127,21 @@ public final class EventStates {
   public Page<EventState> list(EventFilter filter, @Nullable String cursor, int size) {
     Page<LoggedEvent> events = log.find(filter, cursor, size);
     return new Page<>(states(events.items()), events.next());
+  }
+
+  /// Events with their states in the order of arrival, none missed.
+  ///
+  /// @param until follow from there
+  public record FollowedStates(List<EventState> events, long until) {
+    public FollowedStates {
+      events = List.copyOf(events);
+    }
+  }
+
+  /// Events with their states as they come; see [EventLog#follow].
+  public FollowedStates follow(EventFilter filter, @Nullable Long after, int size) {
+    Followed followed = log.follow(filter, after, size);
+    return new FollowedStates(states(followed.events()), followed.until());
   }
 
   /// One event.

@@ -102,6 +102,14 @@ public final class EventLog implements AutoCloseable {
     return database.read(connection -> EventReader.find(connection, filter, cursor, size));
   }
 
+  /// Events for people who follow, oldest first: only such as are final, so that none is missed.
+  ///
+  /// @param filter by connection, topic and key; ids and times do not count
+  /// @param after behind which position; null: none yet, from now on
+  public Followed follow(EventFilter filter, @Nullable Long after, int size) {
+    return database.read(connection -> EventReader.follow(connection, filter, after, size));
+  }
+
   /// Writes what waits, then stops taking more.
   @Override
   public void close() {

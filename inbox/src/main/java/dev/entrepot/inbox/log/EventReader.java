@@ -53,6 +53,19 @@ final class EventReader {
           limit ?
           """);
 
+  private static final Sql FOLLOW =
+      Sql.of(
+          """
+          select * from inbox_event
+          where position > ? and position < ?
+            and (?::bigint is null or key_hash = ?)
+            and (?::text is null or key = ?)
+            and (?::text is null or connection = ?)
+            and (?::text is null or topic = ?)
+          order by position
+          limit ?
+          """);
+
   private EventReader() {}
 
   static List<LoggedEvent> read(
@@ -102,6 +115,34 @@ final class EventReader {
     boolean more = found.size() > size;
     List<LoggedEvent> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
+  }
+
+  /// Of the filter, ids and times do not count.
+  static Followed follow(
+      Connection connection, EventFilter filter, @Nullable Long after, int size) {
+    long horizon = Horizon.of(connection);
+    long last = horizon - 1;
+    if (after == null || after >= last) {
+      return new Followed(List.of(), after == null ? last : after);
+    }
+    String key = filter.key() == null ? null : StorableText.repair(filter.key());
+    Long keyHash = key == null ? null : Digests.key(key);
+    List<LoggedEvent> found =
+        FOLLOW
+            .with(
+                after,
+                horizon,
+                keyHash,
+                keyHash,
+                key,
+                key,
+                filter.connection(),
+                filter.connection(),
+                filter.topic(),
+                filter.topic(),
+                size)
+            .list(connection, EventReader::event);
+    return new Followed(found, found.size() < size ? last : found.getLast().position());
   }
 
   private static long before(String cursor) {
