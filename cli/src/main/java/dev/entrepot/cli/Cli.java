@@ -7,15 +7,23 @@ import dev.entrepot.cli.books.TraceCommand;
 import dev.entrepot.cli.catalogue.CategoryCommand;
 import dev.entrepot.cli.catalogue.ExportCommand;
 import dev.entrepot.cli.catalogue.RateCommand;
+import dev.entrepot.cli.inbox.ConnectionCommand;
+import dev.entrepot.cli.inbox.DeadLettersCommand;
+import dev.entrepot.cli.inbox.EventsCommand;
+import dev.entrepot.cli.inbox.ReplayCommand;
+import dev.entrepot.cli.inbox.SecretCommand;
+import dev.entrepot.cli.inbox.TailCommand;
 import dev.entrepot.cli.session.GlobalOptions;
 import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Span;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.uploads.UploadCommand;
 import dev.entrepot.cli.uploads.UploadsCommand;
 import dev.entrepot.cli.vendors.VendorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +61,12 @@ public final class Cli {
         .addSubcommand(new ExportCommand(session))
         .addSubcommand(new UserCommand(session))
         .addSubcommand(new ApiKeyCommand(session))
+        .addSubcommand(new ConnectionCommand(session))
+        .addSubcommand(new SecretCommand(session))
+        .addSubcommand(new EventsCommand(session))
+        .addSubcommand(new TailCommand(session))
+        .addSubcommand(new DeadLettersCommand(session))
+        .addSubcommand(new ReplayCommand(session))
         .addSubcommand(new AuditCommand(session))
         .addSubcommand(new TraceCommand(session))
         .addSubcommand(new VersionCommand(session))
@@ -64,6 +78,7 @@ public final class Cli {
   private void configure(Failures failures, Consumer<GlobalOptions> prepare) {
     commandLine
         .registerConverter(Instant.class, new Moment())
+        .registerConverter(Duration.class, new Span())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setUsageHelpWidth(Math.clamp(session.terminal().columns(), 60, 110))

@@ -52,6 +52,23 @@ class CliTest {
   }
 
   @Test
+  void commandsOfTheInboxShowAnExample() {
+    List<String> names =
+        List.of("events", "tail", "dead-letters", "replay", "trace", "connection", "secret");
+    assertThat(
+            all(cli(Map.of()).spec())
+                .filter(command ->
+                    names.stream()
+                        .anyMatch(name -> command.qualifiedName().startsWith("entrepot " + name))))
+        .hasSizeGreaterThan(25)
+        .allSatisfy(command ->
+            assertThat(String.join("\n", command.usageMessage().footer()))
+                .as(command.qualifiedName())
+                .contains("Examples:")
+                .contains(command.qualifiedName()));
+  }
+
+  @Test
   void helpFitsTheTerminal() {
     for (CommandSpec command : all(cli(Map.of()).spec()).toList()) {
       assertThat(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
@@ -98,6 +115,45 @@ class CliTest {
     assertThat(run("upload", "no-such.csv", "--vendor", "V")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("\"no-such.csv\" does not exist; nothing was uploaded");
+  }
+
+  @Test
+  void lengthsOfTimeAreShortOrIso() {
+    assertThat(run("secret", "rotate", "shop", "--overlap", "soon")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("\"soon\" is no length of time; write 90s, 15m, 24h, 7d or PT1H30M");
+    // Understood, so that only the server is missing.
+    assertThat(run("secret", "rotate", "shop", "--overlap", "7d")).isEqualTo(5);
+    assertThat(run("secret", "rotate", "shop", "--overlap", "PT90M")).isEqualTo(5);
+    assertThat(run("secret", "rotate", "shop", "--overlap", "-PT1S")).isEqualTo(2);
+  }
+
+  @Test
+  void tailNeedsAServerThatRuns() {
+    assertThat(run("tail")).isEqualTo(5);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("no server runs on " + data)
+        .contains("entrepot serve");
+  }
+
+  @Test
+  void dealingWithEventsNeedsToSayWithWhich() {
+    assertThat(run("dead-letters", "retry")).isEqualTo(2);
+    assertThat(run("dead-letters", "retry", "17", "--all")).isEqualTo(2);
+    assertThat(run("dead-letters", "skip", "17", "--reason", " ")).isEqualTo(2);
+    assertThat(run("dead-letters", "skip", "17")).isEqualTo(2);
+    assertThat(run("replay")).isEqualTo(2);
+    assertThat(run("replay", "--handler", "hot-store")).isEqualTo(2);
+    assertThat(run("replay", "--key", "a/b", "--preview", "--yes")).isEqualTo(2);
+    assertThat(run("connection", "edit", "shop")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("nothing is named; give numbers")
+        .contains("not both")
+        .contains("--reason is empty")
+        .contains("Missing required option: '--reason")
+        .contains("nothing is named; give events")
+        .contains("exclude each other")
+        .contains("nothing to change");
   }
 
   @Test

@@ -15,14 +15,17 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "trace",
     description = {
-      "Tells one record's story from its arrival: every file that brought it, every change.",
+      "Tells one record's story from its arrival: every file or event that brought it, every"
+          + " change, and what failed.",
       "Ends with 1 when nothing is known of the key."
     },
-    footer = {"Examples:", "  entrepot trace SKU-1042"})
+    footer = {"Examples:", "  entrepot trace SKU-1042", "  entrepot trace shop.example/orders/123"})
 public final class TraceCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(paramLabel = "KEY", description = "A SKU or a vendor's product id.")
+  @Parameters(
+      paramLabel = "KEY",
+      description = "A SKU, a vendor's product id, or the key of an event.")
   private String key = "";
 
   public TraceCommand(Session session) {
@@ -45,7 +48,7 @@ public final class TraceCommand implements Callable<Integer> {
               Column.text("DETAIL"));
       for (JsonNode step : steps) {
         table.row(
-            Values.time(step, "at"),
+            Values.second(step, "at"),
             Values.text(step, "what"),
             Values.text(step, "subject"),
             Values.text(step, "record"),

@@ -3,15 +3,11 @@ package dev.entrepot.cli.catalogue;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.KnownVendor;
 import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.TargetFile;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,50 +85,11 @@ public final class ExportCommand implements Callable<Integer> {
         api.download(query, session.terminal().out());
         session.terminal().out().flush();
       } else {
-        write(target, out -> api.download(query, out));
+        TargetFile.write(target, out -> api.download(query, out));
         session.terminal().note("%,d bytes written to %s".formatted(Files.size(target), target));
       }
       return 0;
     });
-  }
-
-  private interface Writer {
-    void to(OutputStream out) throws IOException;
-  }
-
-  /// A file is there whole or not at all.
-  private static void write(Path target, Writer writer) throws IOException {
-    Path partial = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (OutputStream out = open(target, partial)) {
-        writer.to(out);
-      }
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private static OutputStream open(Path target, Path partial) {
-    try {
-      return Files.newOutputStream(partial);
-    } catch (NoSuchFileException e) {
-      throw unwritable(target, "there is no folder " + target.toAbsolutePath().getParent(), e);
-    } catch (AccessDeniedException e) {
-      throw unwritable(
-          target,
-          "the folder " + target.toAbsolutePath().getParent() + " may not be written to",
-          e);
-    } catch (IOException e) {
-      throw unwritable(target, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static CommandException unwritable(Path target, String reason, IOException cause) {
-    return new CommandException(
-        ExitCode.FAILED,
-        target + " cannot be written: " + reason + "; give another with --to",
-        cause);
   }
 
   private Format format() {

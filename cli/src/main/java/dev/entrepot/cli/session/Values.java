@@ -12,6 +12,9 @@ public final class Values {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm z", Locale.ROOT);
 
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
+
   private Values() {}
 
   /// A value as text.
@@ -43,9 +46,19 @@ public final class Values {
 
   /// A moment in this machine's time zone, to the minute, with the zone.
   public static String time(JsonNode node, String... path) {
-    String text = text(node, path);
+    return time(TIME, text(node, path));
+  }
+
+  /// The same to the second.
+  public static String second(JsonNode node, String... path) {
+    return time(SECOND, text(node, path));
+  }
+
+  private static String time(DateTimeFormatter format, String text) {
     try {
-      return text.isEmpty() ? "" : TIME.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
+      return text.isEmpty()
+          ? ""
+          : format.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
     } catch (DateTimeParseException e) {
       // Not an instant: shown as the server wrote it.
       return text;

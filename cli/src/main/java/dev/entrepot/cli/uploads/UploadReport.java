@@ -1,19 +1,17 @@
 package dev.entrepot.cli.uploads;
 
+import dev.entrepot.cli.session.BooksLine;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// What became of an upload, in a few lines: its books drawn as a bar and written as the sum they
 /// are.
 public final class UploadReport {
   private static final int BAR = 40;
-  private static final List<String> PARTS =
-      List.of("written", "unchanged", "rejected", "skipped", "pending");
 
   /// A part of the bar: what was accepted stands first, darkest.
   private record Shade(String part, char mark) {}
@@ -64,7 +62,7 @@ public final class UploadReport {
     }
     if (received() > 0) {
       lines.add("  " + bar() + "  " + accepted());
-      lines.add("  " + sum());
+      lines.add("  " + BooksLine.of(upload.path("books")));
     }
     String problems = problems();
     if (!problems.isEmpty()) {
@@ -120,16 +118,6 @@ public final class UploadReport {
     // Never rounded up to a hundred: that would hide a rejected row.
     double shown = count("rejected") > 0 ? Math.min(share, 99.9) : share;
     return String.format(Locale.ROOT, "%.1f %% accepted", shown);
-  }
-
-  private String sum() {
-    StringBuilder sum = new StringBuilder(Values.grouped(received())).append(" received =");
-    return sum.append(' ')
-        .append(
-            PARTS.stream()
-                .map(part -> Values.grouped(count(part)) + " " + part)
-                .collect(Collectors.joining(" + ")))
-        .toString();
   }
 
   private String problems() {

@@ -1,0 +1,86 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What people read of connections and their kinds.
+final class ConnectionReport {
+  private static final String INDENT = "      ";
+
+  private final Terminal terminal;
+
+  ConnectionReport(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// Sums up the minutes of the intake.
+  static ObjectNode intake(JsonNode figures) {
+    long accepted = 0;
+    long duplicates = 0;
+    Map<String, Long> refused = new TreeMap<>();
+    for (JsonNode minute : figures.path("intake")) {
+      accepted += Values.number(minute, "accepted");
+      duplicates += Values.number(minute, "duplicates");
+      minute
+          .path("refused")
+          .properties()
+          .forEach(reason -> refused.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
+    }
+    ObjectNode intake = Api.object().put("accepted", accepted).put("duplicates", duplicates);
+    ObjectNode reasons = intake.putObject("refused");
+    refused.forEach(reasons::put);
+    return intake;
+  }
+
+  /// Says what keeps a connection from working, if anything does.
+  void problem(JsonNode connection) {
+    String problem = Values.text(connection, "problem");
+    if (!problem.isEmpty()) {
+      terminal.note("it does not work yet: " + problem);
+    }
+  }
+
+  void kind(JsonNode kind) {
+    terminal.print(Values.text(kind, "kind") + ": " + Values.text(kind, "title"));
+    if (kind.path("signed").asBoolean(false)) {
+      print("  secret: " + Values.text(kind, "secret_hint"), INDENT);
+    }
+    for (JsonNode setting : kind.path("settings")) {
+      print("  " + Values.text(setting, "name") + "=" + value(setting), INDENT);
+      print(INDENT + Values.text(setting, "description"), INDENT);
+    }
+    terminal.print("");
+  }
+
+  private static String value(JsonNode setting) {
+    List<String> choices = new ArrayList<>();
+    setting.path("choices").forEach(choice -> choices.add(Values.text(choice)));
+    String fallback = Values.text(setting, "fallback");
+    String chosen = choices.isEmpty() ? "" : String.join("|", choices) + "  ";
+    return chosen
+        + (setting.path("fallback").isNull()
+            ? "(required)"
+            : "(default: " + (fallback.isEmpty() ? "nothing" : fallback) + ")");
+  }
+
+  /// Breaks a line where the terminal ends.
+  private void print(String text, String indent) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split("(?<=\\S) +", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > terminal.columns()) {
+        terminal.print(line.toString());
+        line = new StringBuilder(indent).append(word);
+      } else {
+        line.append(line.isEmpty() ? "" : " ").append(word);
+      }
+    }
+    terminal.print(line.toString());
+  }
+}

@@ -1,0 +1,286 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot dead-letters …`.
+@Command(
+    name = "dead-letters",
+    description = "Events that were given up: why, and what is to become of them. Keys that wait.",
+    footer = {
+      "Examples:",
+      "  entrepot dead-letters causes",
+      "  entrepot dead-letters retry --cause 5a1e… --yes",
+      "  entrepot dead-letters edit 17",
+      "  entrepot dead-letters skip 17 --reason \"cancelled by hand\"",
+      "  entrepot dead-letters park shop.example/orders/123 --reason \"asked the shop\""
+    })
+public final class DeadLettersCommand {
+  private static final String NUMBER = "The dead letter's number.";
+  private static final String KEY = "The whole key, such as shop.example/orders/123.";
+
+  private final Session session;
+
+  public DeadLettersCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists dead letters, newest first.",
+      footer = {"Examples:", "  entrepot dead-letters list --connection shop-eu --state any"})
+  int list(
+      @Mixin LetterNarrowing narrowing,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    ObjectNode letters =
+        session.ask(api -> {
+          narrowing.require(api);
+          return Pages.collect(api, narrowing.withState(Query.of("/inbox/dead-letters")), limit);
+        });
+    if (session.options().json()) {
+      session.printJson(letters);
+      return 0;
+    }
+    session.printTable(LetterReport.table(letters.path("items")), "no dead letters");
+    session.noteMore(letters);
+    return 0;
+  }
+
+  @Command(
+      name = "causes",
+      description = "Groups dead letters by what went wrong, most first.",
+      footer = {"Examples:", "  entrepot dead-letters causes --connection shop-eu"})
+  int causes(@Mixin LetterNarrowing narrowing) {
+    JsonNode causes =
+        session.ask(api -> {
+          narrowing.require(api);
+          return api.get(narrowing.withState(Query.of("/inbox/dead-letters/causes")));
+        });
+    if (session.options().json()) {
+      session.printJson(causes);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.number("LETTERS"),
+            Column.number("KEYS"),
+            Column.text("HANDLER"),
+            Column.text("CODE"),
+            Column.text("TOPIC"),
+            Column.text("REASON"),
+            Column.text("NEWEST"),
+            Column.text("CAUSE"));
+    for (JsonNode cause : causes.path("items")) {
+      table.row(
+          Values.count(cause, "letters"),
+          Values.count(cause, "keys"),
+          Values.text(cause, "handler"),
+          Values.text(cause, "code"),
+          Values.text(cause, "topic"),
+          Values.text(cause, "reason"),
+          Values.time(cause, "newest"),
+          Values.text(cause, "cause"));
+    }
+    session.printTable(table, "no dead letters");
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one dead letter with the edits of its body.",
+      footer = {"Examples:", "  entrepot dead-letters show 17"})
+  int show(@Parameters(paramLabel = "NUMBER", description = NUMBER) long number) {
+    JsonNode letter = session.ask(api -> api.get(Letters.one(number)));
+    session.printFields(letter);
+    if (!session.options().json()) {
+      session
+          .terminal()
+          .note("its body as it came: entrepot events body " + Values.text(letter, "event"));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "retry",
+      description = {
+        "Tries dead letters again, each in its key's order: some by their numbers, or all open ones"
+            + " that fit.",
+        "Many are planned first; nothing is done without --yes."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot dead-letters retry 17 18",
+        "  entrepot dead-letters retry --connection shop-eu --topic orders/create",
+        "  entrepot dead-letters retry --cause 5a1e… --yes"
+      })
+  int retry(
+      @Parameters(arity = "0..*", paramLabel = "NUMBER", description = NUMBER)
+          @Nullable List<Long> numbers,
+      @Mixin BulkNarrowing narrowing) {
+    List<Long> some = narrowing.either(numbers);
+    if (some.isEmpty()) {
+      return session.ask(api -> new Bulk(session, api).run("retry", null, narrowing)).code();
+    }
+    return session.ask(api -> new Letters(session, api).retry(some)).code();
+  }
+
+  @Command(
+      name = "edit",
+      description = {
+        "Tries a dead letter again with another body; what came is kept.",
+        "Without --file, in the editor that VISUAL or EDITOR names."
+      },
+      footer = {
+        "Examples:",
+        "  EDITOR=nano entrepot dead-letters edit 17",
+        "  entrepot dead-letters edit 17 --file mended.json",
+        "  entrepot events body 20778-1234 | jq '.total = \"1.00\"' | entrepot dead-letters edit 17"
+            + " --file -"
+      })
+  int edit(
+      @Parameters(paramLabel = "NUMBER", description = NUMBER) long number,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description = "The mended body; - for standard input.")
+          @Nullable Path file) {
+    return session.ask(api -> new Letters(session, api).edit(number, file)).code();
+  }
+
+  @Command(
+      name = "skip",
+      description = {
+        "Leaves dead letters out for good: some by their numbers, or all open ones that fit.",
+        "Many are planned first; nothing is done without --yes."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot dead-letters skip 17 --reason \"cancelled by hand\"",
+        "  entrepot dead-letters skip --topic themes/update --reason \"not ours\" --yes"
+      })
+  int skip(
+      @Parameters(arity = "0..*", paramLabel = "NUMBER", description = NUMBER)
+          @Nullable List<Long> numbers,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "Why, for those who ask later.")
+          String reason,
+      @Mixin BulkNarrowing narrowing) {
+    if (reason.isBlank()) {
+      throw new CommandException(ExitCode.USAGE, "--reason is empty; say why they are left out");
+    }
+    List<Long> some = narrowing.either(numbers);
+    if (some.isEmpty()) {
+      return session.ask(api -> new Bulk(session, api).run("skip", reason, narrowing)).code();
+    }
+    return session.ask(api -> new Letters(session, api).skip(some, reason)).code();
+  }
+
+  @Command(
+      name = "apply",
+      description =
+          "Carries out a plan that retry or skip has shown; refused if it no longer fits.",
+      footer = {"Examples:", "  entrepot dead-letters apply 0198c0de-7aaa-7bbb-8ccc-1234567890ab"})
+  int apply(@Parameters(paramLabel = "PLAN", description = "The plan's id.") UUID plan) {
+    return session.ask(api -> new Bulk(session, api).apply(plan.toString(), "dealt with")).code();
+  }
+
+  @Command(
+      name = "held",
+      description = "Lists keys of which events wait, and keys that are parked.",
+      footer = {"Examples:", "  entrepot dead-letters held"})
+  int held(
+      @Option(
+              names = "--limit",
+              defaultValue = "200",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    ObjectNode keys = session.ask(api -> Pages.collect(api, Query.of("/inbox/keys"), limit));
+    if (session.options().json()) {
+      session.printJson(keys);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.text("KEY"),
+            Column.number("EVENTS"),
+            Column.text("SINCE"),
+            Column.text("NEXT TRY"),
+            Column.number("TRIES"),
+            Column.text("WHY"));
+    for (JsonNode key : keys.path("items")) {
+      table.row(
+          Values.text(key, "key"),
+          Values.count(key, "events"),
+          Values.time(key, "oldest"),
+          parked(key) ? "parked" : Values.second(key, "due_at"),
+          Values.count(key, "attempts"),
+          parked(key)
+              ? Values.text(key, "parked_for") + " (" + Values.text(key, "parked_by") + ")"
+              : Values.text(key, "reason"));
+    }
+    session.printTable(table, "no key is held");
+    session.noteMore(keys);
+    return 0;
+  }
+
+  private static boolean parked(JsonNode key) {
+    return !Values.text(key, "parked_by").isEmpty();
+  }
+
+  @Command(
+      name = "park",
+      description = "Holds a key: its events are kept, and wait until it is released.",
+      footer = {
+        "Examples:",
+        "  entrepot dead-letters park shop.example/orders/123 --reason \"asked the shop\""
+      })
+  int park(
+      @Parameters(paramLabel = "KEY", description = KEY) String key,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "Why, for those who ask later.")
+          String reason) {
+    ObjectNode body = Api.object().put("key", key).put("reason", reason);
+    JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/park"), body));
+    session.printDone(
+        done, "key " + key + " is parked; let it go on with: entrepot dead-letters release " + key);
+    return 0;
+  }
+
+  @Command(
+      name = "release",
+      description = "Lets a parked key go on.",
+      footer = {"Examples:", "  entrepot dead-letters release shop.example/orders/123"})
+  int release(@Parameters(paramLabel = "KEY", description = KEY) String key) {
+    ObjectNode body = Api.object().put("key", key);
+    JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/release"), body));
+    session.printDone(done, "key " + key + " goes on");
+    return 0;
+  }
+}

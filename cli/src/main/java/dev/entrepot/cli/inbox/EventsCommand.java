@@ -1,0 +1,146 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.TargetFile;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot events …`.
+@Command(
+    name = "events",
+    description = "Events of the inbox, and what became of them.",
+    footer = {
+      "Examples:",
+      "  entrepot events list --connection shop-eu --topic orders/create --from 2027-03-01",
+      "  entrepot events show 20778-1234",
+      "  entrepot events body 20778-1234 | jq ."
+    })
+public final class EventsCommand {
+  private static final String POSITION = "The event's position, such as 20778-1234.";
+
+  private final Session session;
+
+  public EventsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists events, newest first.",
+      footer = {
+        "Examples:",
+        "  entrepot events list --connection shop-eu --limit 10",
+        "  entrepot events list --key shop.example/orders/123"
+      })
+  int list(
+      @Mixin Narrowing narrowing,
+      @Option(names = "--id", paramLabel = "ID", description = "The sender's id of the event.")
+          @Nullable String id,
+      @Option(names = "--from", paramLabel = "TIME", description = "Received at or after.")
+          @Nullable Instant from,
+      @Option(names = "--to", paramLabel = "TIME", description = "Received before.")
+          @Nullable Instant to,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query =
+        narrowing.into(Query.of("/inbox/events")).with("id", id).with("from", from).with("to", to);
+    ObjectNode events =
+        session.ask(api -> {
+          narrowing.require(api);
+          return Pages.collect(api, query, limit);
+        });
+    if (session.options().json()) {
+      session.printJson(events);
+      return 0;
+    }
+    session.printTable(table(events.path("items")), "no events; watch for some: entrepot tail");
+    session.noteMore(events);
+    return 0;
+  }
+
+  private static Table table(JsonNode events) {
+    Table table =
+        new Table(
+            Column.text("EVENT"),
+            Column.text("RECEIVED"),
+            Column.text("CONNECTION"),
+            Column.text("TOPIC"),
+            Column.text("KEY"),
+            Column.text("STATE"),
+            Column.number("AGAIN"));
+    for (JsonNode event : events) {
+      table.row(
+          Values.text(event, "position"),
+          Values.second(event, "received_at"),
+          Values.text(event, "connection"),
+          Values.text(event, "topic"),
+          Values.text(event, "key"),
+          Values.text(event, "state"),
+          Values.count(event, "duplicates"));
+    }
+    return table;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one event: its headers, such as hold secrets masked, and its fate.",
+      footer = {"Examples:", "  entrepot events show 20778-1234"})
+  int show(@Parameters(paramLabel = "EVENT", description = POSITION) String position) {
+    JsonNode event = session.ask(api -> api.get(event(position)));
+    session.printFields(event);
+    if (!session.options().json()) {
+      String letter = Values.text(event, "dead_letter");
+      session.terminal().note("its body: entrepot events body " + position);
+      if (!letter.isEmpty()) {
+        session.terminal().note("why it failed: entrepot dead-letters show " + letter);
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "body",
+      description = "Gives an event's body, byte for byte as it came.",
+      footer = {
+        "Examples:",
+        "  entrepot events body 20778-1234 | jq .",
+        "  entrepot events body 20778-1234 --to event.json"
+      })
+  int body(
+      @Parameters(paramLabel = "EVENT", description = POSITION) String position,
+      @Option(
+              names = "--to",
+              paramLabel = "FILE",
+              description = "A file to write. Default: standard output")
+          @Nullable Path target) {
+    session.ask(api -> {
+      if (target == null) {
+        api.download(event(position).segment("body"), session.terminal().out());
+        session.terminal().out().flush();
+      } else {
+        TargetFile.write(target, out -> api.download(event(position).segment("body"), out));
+      }
+      return true;
+    });
+    return 0;
+  }
+
+  private static Query event(String position) {
+    return Query.of("/inbox/events").segment(position);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.ApiException;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Patience;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Acts upon single dead letters, and says what came of it.
+final class Letters {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Session session;
+  private final Api api;
+
+  Letters(Session session, Api api) {
+    this.session = session;
+    this.api = api;
+  }
+
+  static Query one(long number) {
+    return Query.of("/inbox/dead-letters").segment(String.valueOf(number));
+  }
+
+  ExitCode retry(List<Long> numbers) {
+    return tried(numbers, numbers.stream().map(number -> act(number, "retry")).toList());
+  }
+
+  ExitCode skip(List<Long> numbers, String reason) {
+    List<JsonNode> skipped = new ArrayList<>();
+    for (long number : numbers) {
+      ObjectNode body = Api.object().put("reason", reason);
+      skipped.add(api.post(one(number).segment("skip"), body));
+      tell("dead letter " + number + " is skipped");
+    }
+    printJson(skipped);
+    return ExitCode.OK;
+  }
+
+  /// @param file with the mended body; null: an editor is opened
+  ExitCode edit(long number, @Nullable Path file) throws IOException {
+    JsonNode letter = api.get(one(number));
+    if (file != null) {
+      return send(number, text(file.toString().equals("-") ? input() : read(file), file));
+    }
+    byte[] before = body(letter);
+    Path draft = new Editor(session.options().environment()).edit("dead-letter-" + number, before);
+    byte[] after = Files.readAllBytes(draft);
+    if (java.util.Arrays.equals(before, after)) {
+      Files.delete(draft);
+      throw new CommandException(
+          ExitCode.FAILED,
+          "the body was not changed; nothing was done. To try it again as it is:"
+              + " entrepot dead-letters retry "
+              + number);
+    }
+    try {
+      ExitCode code = send(number, text(after, draft));
+      Files.delete(draft);
+      return code;
+    } catch (ApiException e) {
+      session.terminal().note("your text is kept in " + draft);
+      throw e;
+    }
+  }
+
+  /// As it was edited last, else as it came.
+  private byte[] body(JsonNode letter) throws IOException {
+    JsonNode edits = letter.path("edits");
+    if (!edits.isEmpty()) {
+      return Values.text(edits.get(edits.size() - 1), "body").getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    api.download(
+        Query.of("/inbox/events").segment(Values.text(letter, "event")).segment("body"), body);
+    return body.toByteArray();
+  }
+
+  private ExitCode send(long number, String body) {
+    JsonNode sent = api.post(one(number).segment("edit"), Api.object().put("body", body));
+    return tried(List.of(number), List.of(sent));
+  }
+
+  private JsonNode act(long number, String verb) {
+    return api.post(one(number).segment(verb), Api.object());
+  }
+
+  /// Waits a little for what comes of it: usually it is known at once.
+  private ExitCode tried(List<Long> numbers, List<JsonNode> acted) {
+    Patience patience = new Patience(LONGEST_WAIT, PAUSE);
+    List<JsonNode> ended = new ArrayList<>(acted);
+    boolean open = true;
+    while (open) {
+      open = false;
+      for (int i = 0; i < ended.size(); i++) {
+        if (state(ended.get(i)).equals("retrying")) {
+          ended.set(i, api.get(one(numbers.get(i))));
+          open |= state(ended.get(i)).equals("retrying");
+        }
+      }
+      open &= patience.pause();
+    }
+    ended.forEach(letter -> tell(outcome(letter)));
+    printJson(ended);
+    return ended.stream().anyMatch(letter -> state(letter).equals("open"))
+        ? ExitCode.FAILED
+        : ExitCode.OK;
+  }
+
+  private static String outcome(JsonNode letter) {
+    String number = Values.text(letter, "id");
+    return "dead letter "
+        + number
+        + switch (state(letter)) {
+          case "resolved" -> " is resolved: its event was handled";
+          case "retrying" ->
+              " is being tried; what comes of it: entrepot dead-letters show " + number;
+          case "open" -> " failed again: " + LetterReport.why(letter);
+          default -> " is " + state(letter);
+        };
+  }
+
+  private static String state(JsonNode letter) {
+    return Values.text(letter, "state");
+  }
+
+  private void tell(String line) {
+    if (!session.options().json()) {
+      session.terminal().print(line);
+    }
+  }
+
+  /// One gives itself, several a list of them.
+  private void printJson(List<JsonNode> letters) {
+    if (session.options().json()) {
+      ObjectNode list = Api.object();
+      ArrayNode items = list.putArray("items");
+      letters.forEach(items::add);
+      session.printJson(letters.size() == 1 ? letters.getFirst() : list);
+    }
+  }
+
+  private byte[] input() throws IOException {
+    return session.terminal().in().readAllBytes();
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new CommandException(
+          ExitCode.USAGE, "\"" + file + "\" is no file that can be read; nothing was done");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static String text(byte[] bytes, Path from) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "\"" + from + "\" is no UTF-8; save it as UTF-8 and give it with --file",
+          e);
+    }
+  }
+}

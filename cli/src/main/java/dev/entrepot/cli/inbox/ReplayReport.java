@@ -1,0 +1,75 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import dev.entrepot.cli.terminal.Terminal;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// What people read of a replay before it is begun.
+final class ReplayReport {
+  private final Terminal terminal;
+
+  ReplayReport(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  void preview(JsonNode foreseen) {
+    long events = Values.number(foreseen, "events");
+    long tried = Values.number(foreseen, "tried");
+    terminal.print(
+        Values.grouped(events)
+            + (events == 1 ? " event" : " events")
+            + " would be handed on once more"
+            + (tried < events ? "; the first " + Values.grouped(tried) + " were tried:" : ":"));
+    Table handlers =
+        new Table(
+            Column.text("HANDLER"),
+            Column.number("WRITTEN"),
+            Column.number("UNCHANGED"),
+            Column.number("NOT WANTED"),
+            Column.number("LATER"),
+            Column.number("REFUSED"));
+    for (Map.Entry<String, JsonNode> handler : foreseen.path("handlers").properties()) {
+      handlers.row(
+          handler.getKey(),
+          Values.count(handler.getValue(), "written"),
+          Values.count(handler.getValue(), "unchanged"),
+          Values.count(handler.getValue(), "not_wanted"),
+          Values.count(handler.getValue(), "later"),
+          Values.count(handler.getValue(), "refused"));
+    }
+    print(handlers);
+    if (Values.number(foreseen, "unreadable") > 0) {
+      terminal.print(Values.count(foreseen, "unreadable") + " cannot be read: dead letters again");
+    }
+    print(effects(foreseen));
+  }
+
+  private static Table effects(JsonNode foreseen) {
+    Table effects =
+        new Table(
+            Column.text("EVENT"),
+            Column.text("KEY"),
+            Column.text("HANDLER"),
+            Column.text("OUTCOME"),
+            Column.text("WHAT"));
+    for (JsonNode effect : foreseen.path("sample")) {
+      effects.row(
+          Values.text(effect, "event"),
+          Values.text(effect, "key"),
+          Values.text(effect, "handler"),
+          Values.text(effect, "does").replace('_', ' '),
+          Values.text(effect, "what"));
+    }
+    return effects;
+  }
+
+  private void print(Table table) {
+    if (!table.isEmpty()) {
+      terminal.print("");
+      table.print(terminal);
+    }
+  }
+}
