@@ -342,7 +342,11 @@ public final class Connections implements AutoCloseable {
       problem = e.getMessage();
     }
     List<OpenConnection.ReadySecret> ready = new ArrayList<>();
+    Instant now = clock.instant();
     for (ConnectionStore.StoredSecret secret : stored.secrets()) {
+      if (!secret.state().valid(now)) {
+        continue;
+      }
       try {
         ready.add(
             new OpenConnection.ReadySecret(

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// The story of a key's events: received, delivered again, handled, waiting, dead letters, replays.
@@ -76,7 +75,7 @@ public final class LaneTrace implements TraceSource {
                     state.event().connection(),
                     state.event().identity().externalId())));
     if (state.settledAt() != null) {
-      String detail = handlers(state.handlers());
+      String detail = handlers(state);
       EventState.Waits waits = state.waits();
       if (waits != null && waits.code() != null) {
         detail += "; %s: %s".formatted(waits.code(), waits.reason());
@@ -92,15 +91,22 @@ public final class LaneTrace implements TraceSource {
     }
   }
 
-  private static String handlers(Map<String, Character> codes) {
+  private static String handlers(EventState state) {
     List<String> words = new ArrayList<>();
-    new TreeMap<>(codes)
+    new TreeMap<>(state.handlers())
         .forEach((handler, code) -> {
-          if (code != HandlerCode.NOT_WANTED) {
+          // Of a rejected one, those that were never called have nothing to tell.
+          boolean told = state.state() != EventState.State.REJECTED || code != HandlerCode.PENDING;
+          if (told && code != HandlerCode.NOT_WANTED) {
             words.add(handler + " " + HandlerCode.words(code));
           }
         });
-    return words.isEmpty() ? "no handler wanted it" : String.join(", ", words);
+    if (words.isEmpty()) {
+      return state.state() == EventState.State.REJECTED
+          ? "handed to nobody"
+          : "no handler wanted it";
+    }
+    return String.join(", ", words);
   }
 
   private static void tell(DeadEvent letter, List<Step> steps) {
@@ -112,7 +118,9 @@ public final class LaneTrace implements TraceSource {
       steps.add(
           new Step(
               letter.at(),
-              letter.state().name().toLowerCase(Locale.ROOT),
+              letter.state() == DeadEvent.State.OPEN
+                  ? "tried again"
+                  : letter.state().name().toLowerCase(Locale.ROOT),
               subject,
               letter.replay(),
               null,

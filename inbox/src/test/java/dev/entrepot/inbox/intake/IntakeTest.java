@@ -199,6 +199,28 @@ class IntakeTest {
   }
 
   @Test
+  void aSecretThatIsNoLongerValidIsNoProblem() {
+    connections.rotate(ACTOR, "shop-a", "env:MISSING", Duration.ZERO);
+    assertThat(connections.open("shop-a").orElseThrow().problem()).isPresent();
+    connections.rotate(ACTOR, "shop-a", "a secret of some length", Duration.ZERO);
+    assertThat(connections.open("shop-a").orElseThrow().problem()).isEmpty();
+    assertThat(connections.open("shop-a").orElseThrow().endings())
+        .containsOnly(Map.entry(3, "ngth"));
+  }
+
+  @Test
+  void anOlderSecretIsDroppedAtOnce() {
+    connections.rotate(ACTOR, "shop-a", "second secret", Duration.ofHours(1));
+    connections.dropSecret(ACTOR, "shop-a", 1);
+    assertThat(reason("shop-a", PlainSender.delivery("first secret", "1", "k", "{}")))
+        .isEqualTo(Reason.FORGED);
+    assertThat(secretOf(PlainSender.delivery("second secret", "2", "k", "{}"))).isZero();
+    assertInvalid("number", () -> connections.dropSecret(ACTOR, "shop-a", 2));
+    assertInvalid("number", () -> connections.dropSecret(ACTOR, "shop-a", 1));
+    assertInvalid("name", () -> connections.dropSecret(ACTOR, "nowhere", 1));
+  }
+
+  @Test
   void changesOfAnotherNodeAreSeen() {
     try (Connections other = connections()) {
       other.rotate(ACTOR, "shop-a", "second secret", Duration.ZERO);
