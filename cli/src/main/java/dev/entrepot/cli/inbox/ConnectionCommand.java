@@ -176,12 +176,7 @@ public final class ConnectionCommand {
           }
           return api.post(Query.of("/inbox/connections"), wanted);
         });
-    session.printDone(
-        added,
-        "connection "
-            + name
-            + " added; its sender posts to https://(this server's public address)"
-            + Values.text(added, "address"));
+    session.printDone(added, "connection " + name + " added" + ConnectionReport.way(added));
     new ConnectionReport(session.terminal()).problem(added);
     if (!session.options().json()) {
       session.terminal().note("try it: entrepot connection test " + name);

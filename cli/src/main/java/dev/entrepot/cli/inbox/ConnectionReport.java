@@ -39,6 +39,14 @@ final class ConnectionReport {
     return intake;
   }
 
+  /// How its events come in: those that are not signed are not posted, but fetched.
+  static String way(JsonNode connection) {
+    return connection.path("secrets").isEmpty() && Values.text(connection, "problem").isEmpty()
+        ? ""
+        : "; its sender posts to https://(this server's public address)"
+            + Values.text(connection, "address");
+  }
+
   /// Says what keeps a connection from working, if anything does.
   void problem(JsonNode connection) {
     String problem = Values.text(connection, "problem");
