@@ -12,6 +12,7 @@ import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
 import dev.entrepot.inbox.connections.SecretState;
+import dev.entrepot.inbox.feeds.Feeds;
 import dev.entrepot.inbox.intake.Intake;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.log.Positions;
@@ -129,10 +130,12 @@ public final class InboxConnectionsApi {
 
   private final Connections connections;
   private final Intake intake;
+  private final Feeds feeds;
 
   public InboxConnectionsApi(Inbox inbox) {
     this.connections = inbox.connections();
     this.intake = inbox.intake();
+    this.feeds = inbox.feeds();
   }
 
   public List<Route> routes() {
@@ -146,7 +149,8 @@ public final class InboxConnectionsApi {
         Route.put(one, "updateConnection", MANAGE, this::update),
         Route.post(one + "/secret", "rotateConnectionSecret", MANAGE, this::rotate).replayed(),
         Route.delete(one + "/secrets/{number}", "dropConnectionSecret", MANAGE, this::drop),
-        Route.post(one + "/test", "sendTestEvent", WRITE, this::test));
+        Route.post(one + "/test", "sendTestEvent", WRITE, this::test),
+        Route.get(one + "/feeds", "listFeedStates", READ, this::feeds));
   }
 
   private Answer kinds(Exchange exchange) {
@@ -217,6 +221,11 @@ public final class InboxConnectionsApi {
           case Receipt.Refused refused ->
               new TestAnswer(false, false, null, refused.reason().status(), refused.message());
         });
+  }
+
+  private Answer feeds(Exchange exchange) {
+    OpenConnection open = required(exchange.variable("name"));
+    return Answer.json(Items.all(feeds.states(open.connection().name())));
   }
 
   private Answer tagged(String name) {

@@ -114,6 +114,22 @@ class InboxApiTest {
   }
 
   @Test
+  void howFetchingGetsOnIsTold() {
+    String wanted = "{\"name\":\"queue\",\"tenant\":\"main\",\"kind\":\"waiting\"";
+    assertThat(ADMIN.post("/api/v1/inbox/connections", wanted + "}").text())
+        .contains("setting place is missing");
+    JsonNode _ = done(ADMIN, "/connections", wanted + ",\"settings\":{\"place\":\"pier\"}}");
+    JsonNode states = found("/connections/queue/feeds").path("items");
+    while (states.at("/0/problem").asString("").isEmpty()) {
+      states = found("/connections/queue/feeds").path("items");
+    }
+    assertThat(states.at("/0/problem").asString()).isEqualTo("there is no pier; mend place");
+    assertThat(states.at("/0/node").asString()).isEqualTo("test");
+    assertThat(found("/connections/shop/feeds").path("items")).isEmpty();
+    assertThat(VIEWER.get("/api/v1/inbox/connections/none/feeds").status()).isEqualTo(404);
+  }
+
+  @Test
   void aTestEventIsTakenAsTheSendersWouldBe() {
     assertThat(VIEWER.post("/api/v1/inbox/connections/shop/test", "{}").status()).isEqualTo(403);
     JsonNode result = done(OPERATOR, "/connections/shop/test", "{}");

@@ -66,6 +66,21 @@ class HooksTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  @Test
+  void nothingIsPostedToAConnectionWhoseEventsAreFetched() throws Exception {
+    var _ =
+        CONSOLE
+            .inbox()
+            .connections()
+            .create(
+                TestConsole.TEST,
+                ConnectionDraft.of("queue", "main", "waiting", Map.of("place", "pier")),
+                null);
+    HttpResponse<String> answer = send("queue", "right", "f-1", BodyPublishers.ofString("{}"));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("/problems/not-posted", "are fetched");
+  }
+
   private static List<LoggedEvent> kept(String id) {
     return CONSOLE
         .inbox()

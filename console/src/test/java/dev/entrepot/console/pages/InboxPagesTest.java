@@ -6,9 +6,11 @@ import dev.entrepot.console.InboxWorld;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
+import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState.State;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +89,26 @@ class InboxPagesTest {
     assertThat(viewer.open("/inbox?cursor=x").status()).isEqualTo(422);
     Reply again = by("operator").post("/inbox/events/" + position + "/replay");
     assertThat(again.header("Location")).isEqualTo("/inbox/events/" + position);
+  }
+
+  @Test
+  void aConnectionSaysWhatKeepsItsEventsFromBeingFetched() {
+    var _ =
+        CONSOLE
+            .inbox()
+            .connections()
+            .create(
+                TestConsole.TEST,
+                ConnectionDraft.of("queue", "main", "waiting", Map.of("place", "pier")),
+                null);
+    while (CONSOLE.inbox().feeds().states("queue").stream()
+        .allMatch(state -> state.problem() == null)) {
+      Thread.onSpinWait();
+    }
+    assertThat(shown(by("viewer"), "/inbox/connections/queue"))
+        .contains("There is no pier; mend place.", "Fetching", "Its events are fetched")
+        .doesNotContain("/hooks/queue");
+    assertThat(shown(by("viewer"), "/inbox/connections/shop")).doesNotContain("Fetching");
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
 import dev.entrepot.inbox.connections.SecretState;
+import dev.entrepot.inbox.feeds.FeedState;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.spi.event.EventSourceFactory;
@@ -93,14 +94,20 @@ final class ConnectionPage {
     open.problem()
         .ifPresent(
             problem -> parts.add(new Part.Message(Tone.WARN, Words.sentence(problem), null)));
-    parts.add(
-        Part.columns(
-            Part.panel("facts", "Connection", new Part.Facts(facts(connection))),
-            Part.panel("secrets", "Secrets", secrets(connection))));
+    Part facts = Part.panel("facts", "Connection", new Part.Facts(facts(open)));
+    if (open.fed()) {
+      List<FeedState> states = inbox.feeds().states(connection.name());
+      FeedParts.problems(states).forEach(parts::add);
+      parts.add(Part.columns(facts, FeedParts.panel(states)));
+    } else {
+      parts.add(Part.columns(facts, Part.panel("secrets", "Secrets", secrets(connection))));
+    }
     if (exchange.principal().may(Permission.MANAGE_CONNECTIONS)) {
-      parts.add(
-          Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
-              .note(hint(connection)));
+      if (!open.fed()) {
+        parts.add(
+            Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
+                .note(hint(connection)));
+      }
       FormState filled =
           changed.values().isEmpty() ? FormState.of(ConnectionForms.values(connection)) : changed;
       parts.add(
@@ -119,9 +126,15 @@ final class ConnectionPage {
         : Words.sentence(factory.secretHint());
   }
 
-  private List<Fact> facts(InboxConnection connection) {
+  private List<Fact> facts(OpenConnection open) {
+    InboxConnection connection = open.connection();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Address", Cell.code("/hooks/" + connection.name())));
+    facts.add(
+        new Fact(
+            "Address",
+            open.fed()
+                ? Cell.text("None. Its events are fetched")
+                : Cell.code("/hooks/" + connection.name())));
     facts.add(new Fact("Sender", Cell.text(ConnectionForms.kind(connections, connection.kind()))));
     facts.add(new Fact("Tenant", Cell.text(connection.tenant())));
     facts.add(new Fact("Largest body", Cell.text(Figures.bytes(connection.mostBodyBytes()))));
