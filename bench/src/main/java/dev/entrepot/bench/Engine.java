@@ -7,6 +7,7 @@ import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class Engine implements AutoCloseable {
         new OnboardingModule(
             database,
             new NoLinks(),
+            SecretSeal.ofKeyFile(dataFolder.resolve("secrets.key")),
             Clock.systemUTC(),
             new OnboardingSettings(
                 dataFolder,

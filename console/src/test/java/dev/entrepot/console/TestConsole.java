@@ -69,13 +69,16 @@ public final class TestConsole implements AutoCloseable {
       this.folder = newFolder();
       ConsoleConfig config = ConsoleConfig.local(0, folder);
       this.links = new SignedLinks(database, config.publicUrl(), clock);
-      this.onboarding = new OnboardingModule(database, links, clock, settings(config.dataFolder()));
+      this.onboarding =
+          new OnboardingModule(
+              database, links, new SecretSeal(new byte[32]), clock, settings(config.dataFolder()));
       this.inbox =
           new InboxModule(
               database,
               SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
               clock,
-              InboxSettings.of("test", List.of(new PlainSender()), List.of())
+              InboxSettings.of("test", List.of(new PlainSender(), new WaitingSender()), List.of())
+                  .withFeeds(List.of(new WaitingSender.Nowhere()))
                   .reaching(WebhookReach.PRIVATE_TOO));
       this.server =
           new ConsoleServer(

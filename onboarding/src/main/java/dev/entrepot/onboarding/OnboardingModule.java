@@ -48,12 +48,16 @@ public final class OnboardingModule implements AutoCloseable {
   private final FileStore files;
 
   /// @param links the addresses that mails and webhooks lead to
+  /// @param seal of vendors' webhook secrets; the same on every node
   public OnboardingModule(
-      Database database, ReportLinks links, Clock clock, OnboardingSettings settings) {
+      Database database,
+      ReportLinks links,
+      SecretSeal seal,
+      Clock clock,
+      OnboardingSettings settings) {
     Ledger ledger = new Ledger(database);
     DeadLetters deadLetters = new DeadLetters(database);
     ActivityLog activities = new ActivityLog(database);
-    SecretSeal seal = SecretSeal.ofKeyFile(settings.dataFolder().resolve("secrets.key"));
     files = new FileStore(settings.dataFolder().resolve("files"), settings.reservedBytes());
     VendorStore vendors = new VendorStore(database, activities, clock, seal, settings.reach());
     CatalogueStore catalogue =

@@ -30,15 +30,58 @@ public final class SecretSeal {
   private static final String VERSION = "v1:";
 
   private final SecretKeySpec key;
+  private final String origin;
   private final SecureRandom random = new SecureRandom();
 
   /// @param key 32 random bytes
   public SecretSeal(byte[] key) {
+    this(key, "the present key");
+  }
+
+  private SecretSeal(byte[] key, String origin) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException(
           "the key has " + key.length + " bytes, not " + KEY_BYTES + "; give a 256-bit key");
     }
     this.key = new SecretKeySpec(key, "AES");
+    this.origin = origin;
+  }
+
+  /// A seal whose key somebody gave.
+  ///
+  /// @param text 32 bytes in Base64
+  /// @param origin what gave it, for messages, such as the name of a setting
+  /// @throws IllegalArgumentException when it is no key; the message does not repeat it
+  public static SecretSeal ofKey(String text, String origin) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          origin + " is no Base64; give 32 bytes, such as: openssl rand -base64 32", e);
+    }
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException(
+          origin
+              + " has "
+              + key.length
+              + " bytes, not "
+              + KEY_BYTES
+              + "; make one: openssl rand -base64 32");
+    }
+    return new SecretSeal(key, "the key of " + origin);
+  }
+
+  /// A seal whose key is in a file that somebody gave, which is never made.
+  ///
+  /// @throws IllegalArgumentException when it cannot be read or does not hold a key
+  public static SecretSeal ofGivenKeyFile(Path file) {
+    try {
+      return ofKey(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the key file " + file + " cannot be read (" + e + "); name the file that holds it", e);
+    }
   }
 
   /// A seal whose key is in a file, as one line of Base64. When there is no such file it is made,
@@ -52,7 +95,7 @@ public final class SecretSeal {
         makeKeyFile(file.toAbsolutePath());
       }
       byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
-      return new SecretSeal(key);
+      return new SecretSeal(key, "the key in " + file);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the key file " + file + " can neither be read nor made; check the folder's rights", e);
@@ -127,9 +170,27 @@ public final class SecretSeal {
       throw new IllegalStateException(
           "the secret of "
               + owner
-              + " cannot be opened with the present key; restore the key file or make a new secret",
+              + " cannot be opened with "
+              + origin
+              + "; restore the key that it was sealed with, the same on every node, or make a new"
+              + " secret",
           e);
     }
+  }
+
+  /// Whether [#open] would succeed.
+  public boolean opens(String owner, String sealed) {
+    try {
+      String _ = open(owner, sealed);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /// Where the key is from, for people.
+  public String origin() {
+    return origin;
   }
 
   private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {

@@ -1,12 +1,15 @@
 package dev.entrepot.app.doctor;
 
+import dev.entrepot.app.serve.SealedSecrets;
 import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.Settings;
+import dev.entrepot.app.settings.SettingsException;
 import dev.entrepot.cli.api.ServerFile;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.DatabaseConfig;
 import dev.entrepot.storage.DatabaseStatus;
+import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.io.BufferedReader;
@@ -51,12 +54,13 @@ public final class Doctor {
     Finding folder = MachineChecks.dataFolder(settings.dataFolder());
     findings.add(folder);
     findings.add(MachineChecks.disk(settings.dataFolder()));
+    Optional<SecretSeal> seal = seal(folder, findings);
     findings.add(port());
     if (running.isPresent()) {
       findings.add(
           Finding.ok("database", "in use by the running server, see " + running.get().address()));
     } else if (folder.verdict() != Finding.Verdict.FAIL) {
-      findings.addAll(database());
+      findings.addAll(database(seal));
     }
     findings.add(mail());
     return findings;
@@ -86,7 +90,31 @@ public final class Doctor {
     }
   }
 
-  private List<Finding> database() {
+  /// The key that seals secrets, unless there is none yet or it cannot be used.
+  private Optional<SecretSeal> seal(Finding folder, List<Finding> findings) {
+    if (settings.lacksSecretKey()) {
+      findings.add(
+          Finding.ok(
+              "secret key",
+              "will be made in the data folder; nodes that share a database need the same one ("
+                  + Setting.SECRET_KEY.spelling()
+                  + ")"));
+      return Optional.empty();
+    }
+    if (folder.verdict() == Finding.Verdict.FAIL) {
+      return Optional.empty();
+    }
+    try {
+      SecretSeal seal = settings.secretSeal();
+      findings.add(Finding.ok("secret key", seal.origin() + " seals secrets"));
+      return Optional.of(seal);
+    } catch (SettingsException e) {
+      findings.add(Finding.fail("secret key", String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private List<Finding> database(Optional<SecretSeal> seal) {
     DatabaseConfig config = settings.database().withPoolSize(2);
     List<Finding> findings = new ArrayList<>();
     try (Database database = Database.open(config)) {
@@ -107,6 +135,9 @@ public final class Doctor {
           database.read(connection ->
               Sql.of("select clock_timestamp() now").one(connection, row -> row.instant("now")));
       findings.add(MachineChecks.clocks(Duration.between(clock.instant(), theirs)));
+      seal.ifPresent(key ->
+          SealedSecrets.unopened(database, key)
+              .forEach(problem -> findings.add(Finding.fail("secret key", problem))));
     } catch (StorageException e) {
       findings.add(Finding.fail("database", String.valueOf(e.getMessage())));
     }

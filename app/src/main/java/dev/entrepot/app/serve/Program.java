@@ -85,17 +85,20 @@ public final class Program implements AutoCloseable {
       address = URI.create("http://" + reachable(settings.host()) + ":" + port);
       URI publicUrl = settings.publicUrl().orElse(address);
 
+      SecretSeal seal = settings.secretSeal();
+      SealedSecrets.unopened(database, seal).forEach(LOG::warn);
       SignedLinks links = new SignedLinks(database, publicUrl, clock);
       OnboardingModule onboarding =
           parts.add(
               "onboarding",
-              new OnboardingModule(database, links, clock, onboarding(settings, folder.node())));
+              new OnboardingModule(
+                  database, links, seal, clock, onboarding(settings, folder.node())));
       InboxModule inbox =
           parts.add(
               "the inbox",
               new InboxModule(
                   database,
-                  SecretSeal.ofKeyFile(settings.dataFolder().resolve("secrets.key")),
+                  seal,
                   clock,
                   InboxSettings.of(
                           folder.node(), found(EventSourceFactory.class), found(EventHandler.class))

@@ -47,6 +47,19 @@ public enum Setting {
       "10",
       "At most this many connections to the database.",
       Sight.SHOWN),
+  SECRET_KEY(
+      "secret-key",
+      new SettingType.Key(),
+      null,
+      "The key that seals secrets in the database, the same on all nodes that share one. Absent: one"
+          + " that is made in the data folder.",
+      Sight.SECRET),
+  SECRET_KEY_FILE(
+      "secret-key-file",
+      new SettingType.File(),
+      null,
+      "A file that holds that key, instead of secret-key.",
+      Sight.SHOWN),
   CURRENCY(
       "currency",
       new SettingType.IsoCurrency(),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -122,6 +123,41 @@ public sealed interface SettingType {
     @Override
     public String range() {
       return "a folder";
+    }
+  }
+
+  /// A file's path; it may be relative to the working folder.
+  record File() implements SettingType {
+    @Override
+    public String check(String text) {
+      return new Folder().check(text);
+    }
+
+    @Override
+    public String range() {
+      return "a file";
+    }
+  }
+
+  /// A key for sealing secrets.
+  record Key() implements SettingType {
+    private static final int BYTES = 32;
+
+    @Override
+    public String check(String text) {
+      try {
+        if (Base64.getDecoder().decode(text).length == BYTES) {
+          return text;
+        }
+      } catch (IllegalArgumentException e) {
+        // Falls through: the reason would repeat a part of the key.
+      }
+      throw new IllegalArgumentException("is not " + BYTES + " bytes in Base64");
+    }
+
+    @Override
+    public String range() {
+      return "32 bytes in Base64, as openssl rand -base64 32 makes them";
     }
   }
 

@@ -4,7 +4,10 @@ import dev.entrepot.app.logging.LogFormat;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.storage.DatabaseConfig;
+import dev.entrepot.storage.SecretSeal;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Currency;
@@ -79,6 +82,40 @@ public final class Settings {
               + Setting.DATABASE_URL.type().range(),
           e);
     }
+  }
+
+  /// What seals secrets in the database. Where no key is given it is the data folder's own, which
+  /// is made when it is absent.
+  ///
+  /// @throws SettingsException when two are given, or the one given cannot be used
+  public SecretSeal secretSeal() {
+    Value key = values.get(Setting.SECRET_KEY);
+    Value file = values.get(Setting.SECRET_KEY_FILE);
+    if (key != null && file != null) {
+      throw new SettingsException(
+          "both %s and %s are given; leave one out".formatted(key.origin(), file.origin()));
+    }
+    try {
+      return key != null
+          ? SecretSeal.ofKey(key.text(), key.origin())
+          : file != null
+              ? SecretSeal.ofGivenKeyFile(Path.of(file.text()))
+              : SecretSeal.ofKeyFile(ownKeyFile());
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new SettingsException(
+          file == null ? String.valueOf(e.getMessage()) : file.origin() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Whether no key is given, and the data folder has none yet.
+  public boolean lacksSecretKey() {
+    return !values.containsKey(Setting.SECRET_KEY)
+        && !values.containsKey(Setting.SECRET_KEY_FILE)
+        && !Files.exists(ownKeyFile());
+  }
+
+  private Path ownKeyFile() {
+    return dataFolder.resolve("secrets.key");
   }
 
   public Currency currency() {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingsReaderTest {
+  private static final String KEY = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I=";
+
   /// A value other than the default for every setting: one without an entry fails the test below.
   private static final Map<Setting, String> OTHERS =
       new EnumMap<>(
@@ -29,6 +31,8 @@ class SettingsReaderTest {
               Map.entry(Setting.TRUSTED_PROXIES, "10.0.0.0/8, 192.0.2.7"),
               Map.entry(Setting.DATABASE_URL, "postgres://u:p@db:5432/entrepot"),
               Map.entry(Setting.DATABASE_POOL, "20"),
+              Map.entry(Setting.SECRET_KEY, KEY),
+              Map.entry(Setting.SECRET_KEY_FILE, "/run/secrets/entrepot"),
               Map.entry(Setting.CURRENCY, "EUR"),
               Map.entry(Setting.WATCHED_FOLDER, "/srv/in"),
               Map.entry(Setting.SMTP_HOST, "smtp.example.com"),
@@ -116,6 +120,43 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theSecretKeyIsGivenOrInAFileOrTheDataFoldersOwn() throws IOException {
+    String sealed = read(Map.of("ENTREPOT_SECRET_KEY", KEY), Map.of()).secretSeal().seal("A", "s");
+    Path file = Files.writeString(data.resolve("shared.key"), KEY + "\n");
+    Settings byFile = read(Map.of("ENTREPOT_SECRET_KEY_FILE", file.toString()), Map.of());
+    assertThat(byFile.secretSeal().open("A", sealed)).isEqualTo("s");
+
+    Settings own = read(Map.of(), Map.of());
+    assertThat(own.lacksSecretKey()).isTrue();
+    assertThatThrownBy(() -> own.secretSeal().open("A", sealed))
+        .hasMessageContaining("cannot be opened with the key in " + data.resolve("secrets.key"))
+        .hasMessageContaining("the same on every node");
+    assertThat(own.lacksSecretKey()).isFalse();
+  }
+
+  @Test
+  void aSecretKeyThatCannotBeUsedIsNamedWithoutItsValue() throws IOException {
+    assertThatThrownBy(() -> read(Map.of("ENTREPOT_SECRET_KEY", "c2hvcnQ="), Map.of()))
+        .hasMessageContaining("ENTREPOT_SECRET_KEY: the value is not 32 bytes in Base64")
+        .hasMessageContaining("openssl rand -base64 32")
+        .hasMessageNotContaining("c2hvcnQ=");
+    Path file = data.resolve("absent.key");
+    Settings absent = read(Map.of("ENTREPOT_SECRET_KEY_FILE", file.toString()), Map.of());
+    assertThatThrownBy(absent::secretSeal)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("ENTREPOT_SECRET_KEY_FILE: the key file " + file);
+    assertThat(file).doesNotExist();
+    Files.writeString(file, "not a key");
+    assertThatThrownBy(absent::secretSeal)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContaining("not a key");
+    Settings both = read(Map.of(), OTHERS);
+    assertThatThrownBy(both::secretSeal)
+        .hasMessage("both --secret-key and --secret-key-file are given; leave one out");
+  }
+
+  @Test
   void halfASignInIsRefusedAtTheStart() {
     assertThatThrownBy(
             () -> read(Map.of("ENTREPOT_SMTP_HOST", "h", "ENTREPOT_SMTP_USER", "u"), Map.of()))
@@ -130,6 +171,7 @@ class SettingsReaderTest {
         .contains("database-url = ******")
         .contains("port = 9090  (--port)")
         .doesNotContain("s3cret")
+        .doesNotContain(KEY)
         .doesNotContain("u:p@");
   }
 

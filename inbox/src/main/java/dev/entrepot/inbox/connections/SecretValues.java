@@ -107,6 +107,11 @@ public final class SecretValues {
   }
 
   private String owner(String name) {
+    return owner(whose, name);
+  }
+
+  /// Whose secret it is, to the seal.
+  static String owner(String whose, String name) {
     return "inbox-" + whose + "/" + name;
   }
 }

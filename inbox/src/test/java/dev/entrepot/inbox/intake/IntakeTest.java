@@ -8,6 +8,7 @@ import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
+import dev.entrepot.inbox.connections.StoredSecrets;
 import dev.entrepot.inbox.intake.Receipt.Reason;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LogSettings;
@@ -79,6 +80,19 @@ class IntakeTest {
     LoggedEvent event = log.find(position).orElseThrow();
     assertThat(event.identity().key()).isEqualTo("a.example/k");
     assertThat(event.secret()).isZero();
+  }
+
+  @Test
+  void connectionsWhoseSecretsAnotherKeySealedAreNamed() {
+    connections.create(
+        ACTOR,
+        ConnectionDraft.of("shop-b", "acme", "plain", Map.of("account", "b.example")),
+        "env:SOMEWHERE");
+    byte[] other = new byte[32];
+    other[0] = 1;
+    List<String> unopened =
+        database.read(reading -> StoredSecrets.unopened(reading, new SecretSeal(other)));
+    assertThat(unopened).containsExactly("connection shop-a");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.Vendors;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ final class World implements AutoCloseable {
         new OnboardingModule(
             database,
             new Links(),
+            new SecretSeal(new byte[32]),
             Clock.systemUTC(),
             new OnboardingSettings(
                 folder, node, Currency.getInstance("USD"), null, null, WebhookReach.PUBLIC, 2, 0));
