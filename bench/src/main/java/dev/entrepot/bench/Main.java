@@ -4,6 +4,7 @@ import dev.entrepot.bench.chaos.ChaosBench;
 import dev.entrepot.bench.crash.CrashBench;
 import dev.entrepot.bench.inbox.AppendBench;
 import dev.entrepot.bench.inbox.InboxBench;
+import dev.entrepot.bench.inbox.SteadyBench;
 import dev.entrepot.bench.load.LoadBench;
 import dev.entrepot.bench.start.StartBench;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       LoadBench.class,
       InboxBench.class,
       AppendBench.class,
+      SteadyBench.class,
       ChaosBench.class,
       StartBench.class,
       CrashBench.class

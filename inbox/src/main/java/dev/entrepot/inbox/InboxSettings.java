@@ -8,6 +8,7 @@ import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.feed.EventFeedFactory;
+import java.time.Duration;
 import java.util.List;
 
 /// How the inbox works on this node.
@@ -47,6 +48,14 @@ public record InboxSettings(
         LogSettings.DEFAULT,
         LaneSettings.of(node),
         DeliverySettings.of(node, WebhookReach.PUBLIC));
+  }
+
+  /// The same, with events kept for another time.
+  ///
+  /// @param slice how long one part of the log is written to
+  public InboxSettings keeping(Duration slice, Duration retention) {
+    return new InboxSettings(
+        node, senders, feeds, handlers, alerts, log.keeping(slice, retention), lanes, deliveries);
   }
 
   /// The same, with feeds.

@@ -102,6 +102,7 @@ public final class Program implements AutoCloseable {
                   clock,
                   InboxSettings.of(
                           folder.node(), found(EventSourceFactory.class), found(EventHandler.class))
+                      .keeping(settings.inboxSlice(), settings.inboxRetention())
                       .withFeeds(found(EventFeedFactory.class))
                       .reaching(settings.webhookReach())));
       ActivityLog activities = new ActivityLog(database);

@@ -110,6 +110,18 @@ public enum Setting {
       "public",
       "Which addresses webhooks may be posted to.",
       Sight.SHOWN),
+  INBOX_RETENTION(
+      "inbox-retention",
+      new SettingType.Span(java.time.Duration.ofMinutes(1)),
+      "30d",
+      "How long events, and the memory of repeats, are kept at least.",
+      Sight.SHOWN),
+  INBOX_SLICE(
+      "inbox-slice",
+      new SettingType.Span(java.time.Duration.ofSeconds(10)),
+      "1d",
+      "How long one part of the log is written to; parts are dropped whole. The same on all nodes.",
+      Sight.SHOWN),
   LOG_FORMAT(
       "log-format",
       new SettingType.Choice(dev.entrepot.app.logging.LogFormat.class),

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What values a setting takes. A closed choice: forms, documentation and validation follow it.
@@ -54,6 +57,45 @@ public sealed interface SettingType {
     @Override
     public String range() {
       return least + " to " + most + (unit.isEmpty() ? "" : " " + unit);
+    }
+  }
+
+  /// A length of time: a whole number and s, m, h or d.
+  ///
+  /// @param least the shortest that makes sense
+  record Span(Duration least) implements SettingType {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6}) ?([smhd])");
+
+    @Override
+    public String check(String text) {
+      Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
+      if (matcher.matches()) {
+        String found = matcher.group(1) + matcher.group(2);
+        if (length(found).compareTo(least) >= 0) {
+          return found;
+        }
+      }
+      throw new IllegalArgumentException(
+          "is not a length of time such as 90s, 15m, 12h or 30d, of at least "
+              + least.toSeconds()
+              + "s");
+    }
+
+    @Override
+    public String range() {
+      return "a number with s, m, h or d; at least " + least.toSeconds() + "s";
+    }
+
+    /// Of a text that was checked.
+    static Duration length(String text) {
+      long number = Long.parseLong(text.substring(0, text.length() - 1));
+      return switch (text.charAt(text.length() - 1)) {
+        case 's' -> Duration.ofSeconds(number);
+        case 'm' -> Duration.ofMinutes(number);
+        case 'h' -> Duration.ofHours(number);
+        case 'd' -> Duration.ofDays(number);
+        default -> throw new IllegalArgumentException(text + " is no length of time");
+      };
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -133,6 +134,16 @@ public final class Settings {
 
   public WebhookReach webhookReach() {
     return choice(Setting.WEBHOOK_REACH, WebhookReach.class);
+  }
+
+  /// How long events are kept at least.
+  public Duration inboxRetention() {
+    return SettingType.Span.length(text(Setting.INBOX_RETENTION));
+  }
+
+  /// How long a part of the log is written to.
+  public Duration inboxSlice() {
+    return SettingType.Span.length(text(Setting.INBOX_SLICE));
   }
 
   public LogFormat logFormat() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final String KEY = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I=";
@@ -42,6 +43,8 @@ class SettingsReaderTest {
               Map.entry(Setting.SMTP_PASSWORD, "s3cret"),
               Map.entry(Setting.SMTP_FROM, "Hub <hub@example.com>"),
               Map.entry(Setting.WEBHOOK_REACH, "private-too"),
+              Map.entry(Setting.INBOX_RETENTION, "60d"),
+              Map.entry(Setting.INBOX_SLICE, "12h"),
               Map.entry(Setting.LOG_FORMAT, "json"),
               Map.entry(Setting.LOG_LEVEL, "debug")));
 
@@ -117,6 +120,14 @@ class SettingsReaderTest {
         .hasMessageNotContaining("pw@");
     assertThatThrownBy(() -> read(Map.of("ENTREPOT_LOG_LEVEL", "loud"), Map.of()))
         .hasMessageContaining("none of error, warn, info, debug, trace");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5s", "30", "d", "-1d", "1.5h", "9999999999999d", "a month"})
+  void aLengthOfTimeIsANumberWithAUnit(String wrong) {
+    assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.INBOX_RETENTION, wrong)))
+        .hasMessageContaining(wrong)
+        .hasMessageContaining("such as 90s, 15m, 12h or 30d");
   }
 
   @Test

@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param bytes about how large each is
 record Deliveries(int orders, int bytes, String secret) {
   private static final int SHOPS = 20;
+  private static final String UPDATED = "2026-11-21T04:05:06-05:00";
 
   /// One line for each: signature, shop, body, with tabs between.
   void write(Path file) throws IOException {
@@ -24,9 +28,23 @@ record Deliveries(int orders, int bytes, String secret) {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int i = 0; i < orders; i++) {
         String body = order(4_500_000_000L + i, random);
-        out.write(signature(body) + "\tshop-" + i % SHOPS + ".example\t" + body + "\n");
+        out.write(signature(body) + "\t" + shop(i) + "\t" + body + "\n");
       }
     }
+  }
+
+  /// Orders that are signed when they are sent, as of that moment.
+  List<String> bodies() {
+    Random random = new Random(20_261_121);
+    return IntStream.range(0, orders).mapToObj(i -> order(4_500_000_000L + i, random)).toList();
+  }
+
+  static String shop(int order) {
+    return "shop-" + order % SHOPS + ".example";
+  }
+
+  static String asOf(Instant time, String body) {
+    return body.replace(UPDATED, time.toString());
   }
 
   private String order(long id, Random random) {
@@ -37,7 +55,9 @@ record Deliveries(int orders, int bytes, String secret) {
         .append(",\"admin_graphql_api_id\":\"gid://shopify/Order/")
         .append(id)
         .append("\",\"created_at\":\"2026-11-20T09:12:31-05:00\",")
-        .append("\"updated_at\":\"2026-11-21T04:05:06-05:00\",\"name\":\"#")
+        .append("\"updated_at\":\"")
+        .append(UPDATED)
+        .append("\",\"name\":\"#")
         .append(id % 1_000_000)
         .append("\",\"email\":\"buyer")
         .append(random.nextInt(100_000))
@@ -67,7 +87,7 @@ record Deliveries(int orders, int bytes, String secret) {
     return order.append("]}").toString();
   }
 
-  private String signature(String body) {
+  String signature(String body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -1,5 +1,6 @@
 package dev.entrepot.bench.inbox;
 
+import dev.entrepot.bench.Memory;
 import dev.entrepot.bench.Postgres;
 import dev.entrepot.bench.SenderConnection;
 import dev.entrepot.bench.ServerProbe;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The program as people run it, `entrepot serve`, on the same server as the others. While it takes
@@ -21,10 +23,17 @@ final class EntrepotReceiver implements Receiver {
   private final Postgres postgres;
   private final String secret;
   private final Path work;
+  private final List<String> options;
   private @Nullable Process process;
   private int port;
 
   EntrepotReceiver(Postgres postgres, String secret, Path work) {
+    this(postgres, secret, work, List.of());
+  }
+
+  /// @param options of `serve`, besides the usual ones
+  EntrepotReceiver(Postgres postgres, String secret, Path work, List<String> options) {
+    this.options = options;
     this.postgres = postgres;
     this.secret = secret;
     this.work = work;
@@ -49,6 +58,7 @@ final class EntrepotReceiver implements Receiver {
             String.valueOf(port),
             "--log-level",
             "warn"));
+    command.addAll(options);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -62,6 +72,11 @@ final class EntrepotReceiver implements Receiver {
   @Override
   public int port() {
     return port;
+  }
+
+  /// What the program itself holds in memory, in bytes.
+  long resident() throws IOException {
+    return Memory.residentNow(Objects.requireNonNull(process, "not started").pid());
   }
 
   @Override

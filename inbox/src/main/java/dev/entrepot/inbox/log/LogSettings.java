@@ -39,6 +39,12 @@ public record LogSettings(
     }
   }
 
+  /// The same, with events kept for another time.
+  public LogSettings keeping(Duration otherSlice, Duration otherRetention) {
+    return new LogSettings(
+        otherSlice, otherRetention, mostBytesInFlight, mostWaiting, mostInBatch, patience);
+  }
+
   private static void requirePositive(String name, Duration duration) {
     if (!duration.isPositive()) {
       throw new IllegalArgumentException(
