@@ -9,6 +9,8 @@ import dev.entrepot.cli.catalogue.ExportCommand;
 import dev.entrepot.cli.catalogue.RateCommand;
 import dev.entrepot.cli.inbox.ConnectionCommand;
 import dev.entrepot.cli.inbox.DeadLettersCommand;
+import dev.entrepot.cli.inbox.DeliveriesCommand;
+import dev.entrepot.cli.inbox.DestinationCommand;
 import dev.entrepot.cli.inbox.EventsCommand;
 import dev.entrepot.cli.inbox.ReplayCommand;
 import dev.entrepot.cli.inbox.SecretCommand;
@@ -63,6 +65,8 @@ public final class Cli {
         .addSubcommand(new ApiKeyCommand(session))
         .addSubcommand(new ConnectionCommand(session))
         .addSubcommand(new SecretCommand(session))
+        .addSubcommand(new DestinationCommand(session))
+        .addSubcommand(new DeliveriesCommand(session))
         .addSubcommand(new EventsCommand(session))
         .addSubcommand(new TailCommand(session))
         .addSubcommand(new DeadLettersCommand(session))

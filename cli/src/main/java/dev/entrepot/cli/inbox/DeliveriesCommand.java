@@ -1,0 +1,186 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot deliveries …`.
+@Command(
+    name = "deliveries",
+    description = "Deliveries of events to destinations, and their attempts.",
+    footer = {
+      "Examples:",
+      "  entrepot deliveries list --destination crm --state dead",
+      "  entrepot deliveries show 20778-1234-56",
+      "  entrepot deliveries retry 20778-1234-56",
+      "  entrepot deliveries retry --destination crm"
+    })
+public final class DeliveriesCommand {
+  private static final String ID = "The delivery's id, such as 20778-1234-56.";
+
+  private final Session session;
+
+  public DeliveriesCommand(Session session) {
+    this.session = session;
+  }
+
+  enum State {
+    NEW,
+    WAITING,
+    BEHIND,
+    DELIVERED,
+    DEAD,
+    SKIPPED
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists deliveries, newest events first.",
+      footer = {
+        "Examples:",
+        "  entrepot deliveries list --destination crm --state dead",
+        "  entrepot deliveries list --key shop.example/orders/123"
+      })
+  int list(
+      @Option(names = "--destination", paramLabel = "NAME", description = "Only to this one.")
+          @Nullable String destination,
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              description = "Only: new, waiting, behind, delivered, dead, skipped.")
+          @Nullable State state,
+      @Option(names = "--event", paramLabel = "EVENT", description = "Only of this event.")
+          @Nullable String event,
+      @Option(names = "--key", paramLabel = "KEY", description = "Only of this key, whole.")
+          @Nullable String key,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query =
+        Query.of("/deliveries")
+            .with("destination", destination)
+            .with("state", state == null ? null : state.name().toLowerCase(Locale.ROOT))
+            .with("event", event)
+            .with("key", key);
+    ObjectNode found =
+        session.ask(api -> {
+          if (destination != null) {
+            // A misspelt name would look like a destination that has nothing to deliver.
+            api.get(Query.of("/destinations").segment(destination));
+          }
+          return Pages.collect(api, query, limit);
+        });
+    if (session.options().json()) {
+      session.printJson(found);
+      return 0;
+    }
+    session.printTable(
+        table(found.path("items")), "no deliveries; see where they go: entrepot destination list");
+    session.noteMore(found);
+    return 0;
+  }
+
+  private static Table table(JsonNode deliveries) {
+    Table table =
+        new Table(
+            Column.text("DELIVERY"),
+            Column.text("DESTINATION"),
+            Column.text("TOPIC"),
+            Column.text("KEY"),
+            Column.text("STATE"),
+            Column.number("ATTEMPTS"),
+            Column.text("LAST"),
+            Column.text("NEXT"));
+    for (JsonNode one : deliveries) {
+      table.row(
+          Values.text(one, "id"),
+          Values.text(one, "destination"),
+          Values.text(one, "topic"),
+          Values.text(one, "key"),
+          Values.text(one, "state"),
+          Values.count(one, "attempts"),
+          Values.text(one, "status"),
+          Values.second(one, "due_at"));
+    }
+    return table;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one delivery and its attempts.",
+      footer = {"Examples:", "  entrepot deliveries show 20778-1234-56"})
+  int show(@Parameters(paramLabel = "DELIVERY", description = ID) String id) {
+    JsonNode found = session.ask(api -> api.get(one(id)));
+    if (session.options().json()) {
+      session.printJson(found);
+      return 0;
+    }
+    session.printFields(found.path("delivery"));
+    session.terminal().print("");
+    Table attempts =
+        new Table(
+            Column.number("ATTEMPT"),
+            Column.text("AT"),
+            Column.number("STATUS"),
+            Column.number("MS"),
+            Column.text("ANSWER"));
+    for (JsonNode attempt : found.path("attempts")) {
+      attempts.row(
+          Values.text(attempt, "number"),
+          Values.second(attempt, "at"),
+          Values.text(attempt, "status"),
+          Values.text(attempt, "took_millis"),
+          Values.text(attempt, "answer"));
+    }
+    session.printTable(attempts, "not tried yet");
+    return 0;
+  }
+
+  @Command(
+      name = "retry",
+      description = "Has a dead delivery, or all dead ones to a destination, tried again.",
+      footer = {
+        "Examples:",
+        "  entrepot deliveries retry 20778-1234-56",
+        "  entrepot deliveries retry --destination crm"
+      })
+  int retry(
+      @Parameters(arity = "0..1", paramLabel = "DELIVERY", description = ID) @Nullable String id,
+      @Option(names = "--destination", paramLabel = "NAME", description = "All dead ones to it.")
+          @Nullable String destination) {
+    if ((id == null) == (destination == null)) {
+      throw new CommandException(
+          ExitCode.USAGE, "give the id of a delivery, or --destination NAME for all its dead ones");
+    }
+    if (id != null) {
+      JsonNode retried = session.ask(api -> api.post(one(id).segment("retry"), Api.object()));
+      session.printDone(retried, "delivery " + id + " is tried again");
+      return 0;
+    }
+    Query all = Query.of("/destinations").segment(String.valueOf(destination)).segment("retry");
+    JsonNode retried = session.ask(api -> api.post(all, Api.object()));
+    session.printDone(
+        retried,
+        Values.count(retried, "retried") + " deliveries to " + destination + " are tried again");
+    return 0;
+  }
+
+  private static Query one(String id) {
+    return Query.of("/deliveries").segment(id);
+  }
+}
