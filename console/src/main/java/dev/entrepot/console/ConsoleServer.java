@@ -1,5 +1,7 @@
 package dev.entrepot.console;
 
+import dev.entrepot.console.api.AlertRulesApi;
+import dev.entrepot.console.api.AlertsApi;
 import dev.entrepot.console.api.ApiKeysApi;
 import dev.entrepot.console.api.ApprovalsApi;
 import dev.entrepot.console.api.CategoriesApi;
@@ -16,6 +18,7 @@ import dev.entrepot.console.api.KnownParameters;
 import dev.entrepot.console.api.LedgerApi;
 import dev.entrepot.console.api.MappingsApi;
 import dev.entrepot.console.api.NoticesApi;
+import dev.entrepot.console.api.PrivacyApi;
 import dev.entrepot.console.api.ProductsApi;
 import dev.entrepot.console.api.RatesApi;
 import dev.entrepot.console.api.ReplaysApi;
@@ -159,6 +162,9 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new EntitiesApi(inbox).routes());
     all.addAll(new DestinationsApi(inbox).routes());
     all.addAll(new DeliveriesApi(inbox).routes());
+    all.addAll(new AlertsApi(inbox).routes());
+    all.addAll(new AlertRulesApi(inbox).routes());
+    all.addAll(new PrivacyApi(inbox).routes());
     return all;
   }
 

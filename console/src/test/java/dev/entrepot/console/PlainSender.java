@@ -10,8 +10,10 @@ import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Lookup;
 import dev.entrepot.spi.event.Message;
+import dev.entrepot.spi.event.PrivacyRequest;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.spi.event.Verdict;
 import java.time.Instant;
@@ -78,6 +80,25 @@ public final class PlainSender implements EventSourceFactory, EventSource {
     if (body.contains("poison")) {
       throw new EventException(
           EventException.Code.MALFORMED, "line 1, column 1: there is poison in the body");
+    }
+    if (body.contains("\"tell\"")) {
+      return Facts.of(
+          new PrivacyRequest.CustomerData("plain", "77", "jo@example.com", List.of(), "r-1"));
+    }
+    if (body.contains("dispute")) {
+      return new Facts(
+          List.of(),
+          List.of(
+              new Incident(
+                  Incident.Kind.DISPUTE_OPENED,
+                  "plain",
+                  message.identity().externalId(),
+                  "jo@example.com",
+                  null,
+                  0,
+                  null,
+                  message.receivedAt())),
+          List.of());
     }
     return body.contains("order")
         ? Facts.of(

@@ -1,7 +1,9 @@
 package dev.entrepot.inbox;
 
+import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.AlertRules;
 import dev.entrepot.inbox.alerts.Alerts;
+import dev.entrepot.inbox.chores.ChoreLog;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.delivery.Deliveries;
 import dev.entrepot.inbox.delivery.Destinations;
@@ -22,6 +24,7 @@ import dev.entrepot.inbox.privacy.PrivacyOffice;
 /// @param states what became of them
 /// @param desk of dead letters and held keys
 /// @param privacy for looking at requests
+/// @param chores what was done lately of what must be done now and then
 public record Inbox(
     Connections connections,
     Intake intake,
@@ -35,6 +38,8 @@ public record Inbox(
     TimeToLiveTable timesToLive,
     Alerts alerts,
     AlertRules alertRules,
+    AlertRecipients alertRecipients,
     PrivacyOffice privacy,
     Destinations destinations,
-    Deliveries deliveries) {}
+    Deliveries deliveries,
+    ChoreLog chores) {}

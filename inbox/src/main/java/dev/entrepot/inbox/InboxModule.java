@@ -1,8 +1,12 @@
 package dev.entrepot.inbox;
 
 import dev.entrepot.inbox.alerts.AlertHandler;
+import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.AlertRules;
 import dev.entrepot.inbox.alerts.Alerts;
+import dev.entrepot.inbox.chores.Chore;
+import dev.entrepot.inbox.chores.ChoreLog;
+import dev.entrepot.inbox.chores.Chores;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
@@ -27,6 +31,8 @@ import dev.entrepot.inbox.lanes.EventStates;
 import dev.entrepot.inbox.lanes.LaneAudit;
 import dev.entrepot.inbox.lanes.LaneTrace;
 import dev.entrepot.inbox.lanes.Lanes;
+import dev.entrepot.inbox.lanes.Leftovers;
+import dev.entrepot.inbox.lanes.PausedEvents;
 import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.Sender;
 import dev.entrepot.inbox.lanes.Senders;
@@ -45,6 +51,7 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.SecretSeal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +68,7 @@ public final class InboxModule implements AutoCloseable {
   private final Feeds feeds;
   private final DeliverySender deliveries;
   private final Inbox face;
+  private final Chores chores;
 
   /// @param seal of the secrets of connections and destinations; the same on every node
   public InboxModule(Database database, SecretSeal seal, Clock clock, InboxSettings settings) {
@@ -84,9 +92,12 @@ public final class InboxModule implements AutoCloseable {
             settings.log(),
             List.of(UnfinishedSlices::needed, UndeliveredSlices::needed));
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
-    List<EventHandler> handlers = handlers(log, clock, settings);
+    AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
+    List<EventHandler> handlers = handlers(log, clock, settings, recipients);
     Senders senders = senders(connections);
     lanes = new Lanes(database, leases, log, senders, handlers, settings.lanes());
+    PausedEvents paused = new PausedEvents(database, lanes::wake);
+    connections.onResumed(paused::goOn);
     EventStates states = new EventStates(database, log);
     Intake intake = new Intake(connections, log, figures, clock);
     feeds = new Feeds(database, connections, intake, clock, settings.node());
@@ -125,23 +136,39 @@ public final class InboxModule implements AutoCloseable {
             new TimeToLiveTable(database, activities, TimesToLive.DEFAULT),
             new Alerts(database, activities, clock),
             new AlertRules(database, activities, clock),
-            new PrivacyOffice(
+            recipients,
+            PrivacyOffice.of(
                 database,
                 activities,
+                log,
+                connections,
                 transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT),
-                List.of(),
+                settings.erasers(),
                 clock),
             destinations,
-            new Deliveries(database, log, activities, deliveries::wake));
+            new Deliveries(database, log, activities, deliveries::wake),
+            new ChoreLog(database));
+    chores = new Chores(database, leases, settings.node(), chores(database, face));
+  }
+
+  private static List<Chore> chores(Database database, Inbox face) {
+    return List.of(
+        new Chore("privacy", Duration.ofSeconds(10), goOn -> face.privacy().carryOut(goOn)),
+        Chore.inBatches("privacy-documents", Duration.ofHours(1), face.privacy()::expire),
+        Chore.inBatches("hot-store", Duration.ofMinutes(1), face.hotStore()::expire),
+        Chore.inBatches("alert-failures", Duration.ofHours(1), face.alerts()::expire),
+        Chore.inBatches(
+            "leftovers", Duration.ofHours(1), limit -> Leftovers.remove(database, limit)));
   }
 
   /// Each is given every event that it wants, in this order.
-  private static List<EventHandler> handlers(EventLog log, Clock clock, InboxSettings settings) {
+  private static List<EventHandler> handlers(
+      EventLog log, Clock clock, InboxSettings settings, AlertRecipients recipients) {
     List<EventHandler> handlers = new ArrayList<>();
     handlers.add(
         new HotStoreHandler(
             transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT)));
-    handlers.add(new AlertHandler(settings.alerts(), clock));
+    handlers.add(new AlertHandler(recipients.sink(settings.alerts()), clock));
     handlers.add(new PrivacyHandler());
     handlers.add(new DeliveryHandler(log));
     handlers.addAll(settings.handlers());
@@ -192,12 +219,14 @@ public final class InboxModule implements AutoCloseable {
     lanes.start();
     feeds.start();
     deliveries.start();
+    chores.start();
   }
 
   /// Takes no more events, writes those that wait, and lets go of the lanes.
   @Override
   public void close() {
     feeds.close();
+    chores.close();
     slices.close();
     log.close();
     lanes.close();

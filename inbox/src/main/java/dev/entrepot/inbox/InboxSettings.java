@@ -1,10 +1,11 @@
 package dev.entrepot.inbox;
 
-import dev.entrepot.inbox.alerts.AlertSink;
+import dev.entrepot.inbox.alerts.AlertPost;
 import dev.entrepot.inbox.delivery.DeliverySettings;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.lanes.LaneSettings;
 import dev.entrepot.inbox.log.LogSettings;
+import dev.entrepot.inbox.privacy.EventEraser;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.feed.EventFeedFactory;
@@ -19,12 +20,14 @@ import java.util.List;
 ///   out
 /// @param handlers besides the inbox's own
 /// @param alerts by which means people are told of an alert; all are kept and shown besides
+/// @param erasers of what other parts keep of events, always in the same order
 public record InboxSettings(
     String node,
     List<EventSourceFactory> senders,
     List<EventFeedFactory> feeds,
     List<EventHandler> handlers,
-    AlertSink alerts,
+    AlertPost alerts,
+    List<EventEraser> erasers,
     LogSettings log,
     LaneSettings lanes,
     DeliverySettings deliveries) {
@@ -33,6 +36,7 @@ public record InboxSettings(
     senders = List.copyOf(senders);
     feeds = List.copyOf(feeds);
     handlers = List.copyOf(handlers);
+    erasers = List.copyOf(erasers);
   }
 
   /// With the usual figures; alerts are shown and told by no other means, webhooks posted to public
@@ -45,6 +49,7 @@ public record InboxSettings(
         List.of(),
         handlers,
         (_, _) -> {},
+        List.of(),
         LogSettings.DEFAULT,
         LaneSettings.of(node),
         DeliverySettings.of(node, WebhookReach.PUBLIC));
@@ -55,17 +60,39 @@ public record InboxSettings(
   /// @param slice how long one part of the log is written to
   public InboxSettings keeping(Duration slice, Duration retention) {
     return new InboxSettings(
-        node, senders, feeds, handlers, alerts, log.keeping(slice, retention), lanes, deliveries);
+        node,
+        senders,
+        feeds,
+        handlers,
+        alerts,
+        erasers,
+        log.keeping(slice, retention),
+        lanes,
+        deliveries);
   }
 
   /// The same, with feeds.
   public InboxSettings withFeeds(List<EventFeedFactory> some) {
-    return new InboxSettings(node, senders, some, handlers, alerts, log, lanes, deliveries);
+    return new InboxSettings(
+        node, senders, some, handlers, alerts, erasers, log, lanes, deliveries);
   }
 
   /// The same, with webhooks posted elsewhere.
   public InboxSettings reaching(WebhookReach reach) {
     return new InboxSettings(
-        node, senders, feeds, handlers, alerts, log, lanes, DeliverySettings.of(node, reach));
+        node,
+        senders,
+        feeds,
+        handlers,
+        alerts,
+        erasers,
+        log,
+        lanes,
+        DeliverySettings.of(node, reach));
+  }
+
+  /// The same with another way by which people are told of alerts.
+  public InboxSettings alerting(AlertPost post) {
+    return new InboxSettings(node, senders, feeds, handlers, post, erasers, log, lanes, deliveries);
   }
 }

@@ -117,6 +117,7 @@ public final class OnboardingModule implements AutoCloseable {
         mail == null ? Courier.keeping() : new MailCourier(mail),
         new WebhookCourier(
             vendors::webhookSecret,
+            settings.otherSecrets(),
             new WebhookPoster(settings.reach(), clock, WebhookPoster.Patience.DEFAULT)),
         NoticeSender.Pace.DEFAULT);
   }

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding;
 
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
+import dev.entrepot.onboarding.notices.OtherSecrets;
 import java.nio.file.Path;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param watchedFolder files put into `<folder>/<VENDOR>/` are taken in; null: none
 /// @param mail how mail is sent; null: it is only kept to be looked at
 /// @param reach where webhooks may go
+/// @param otherSecrets sign webhooks that are no vendor's
 /// @param filesAtOnce how many files are read at a time
 /// @param reservedBytes how much room on the disk uploads leave free, in bytes
 public record OnboardingSettings(
@@ -23,11 +25,34 @@ public record OnboardingSettings(
     @Nullable Path watchedFolder,
     @Nullable MailSettings mail,
     WebhookReach reach,
+    OtherSecrets otherSecrets,
     int filesAtOnce,
     long reservedBytes) {
 
   /// How much room uploads leave free unless told otherwise.
   public static final long RESERVED_BYTES = 500_000_000;
+
+  /// Without webhooks of others.
+  public OnboardingSettings(
+      Path dataFolder,
+      String node,
+      Currency currency,
+      @Nullable Path watchedFolder,
+      @Nullable MailSettings mail,
+      WebhookReach reach,
+      int filesAtOnce,
+      long reservedBytes) {
+    this(
+        dataFolder,
+        node,
+        currency,
+        watchedFolder,
+        mail,
+        reach,
+        OtherSecrets.none(),
+        filesAtOnce,
+        reservedBytes);
+  }
 
   public OnboardingSettings {
     if (filesAtOnce < 1) {

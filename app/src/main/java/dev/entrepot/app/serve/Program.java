@@ -20,6 +20,8 @@ import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
+import dev.entrepot.onboarding.notices.NoticeOutbox;
+import dev.entrepot.onboarding.notices.OtherSecrets;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.feed.EventFeedFactory;
 import dev.entrepot.storage.Database;
@@ -88,11 +90,6 @@ public final class Program implements AutoCloseable {
       SecretSeal seal = settings.secretSeal();
       SealedSecrets.unopened(database, seal).forEach(LOG::warn);
       SignedLinks links = new SignedLinks(database, publicUrl, clock);
-      OnboardingModule onboarding =
-          parts.add(
-              "onboarding",
-              new OnboardingModule(
-                  database, links, seal, clock, onboarding(settings, folder.node())));
       InboxModule inbox =
           parts.add(
               "the inbox",
@@ -104,7 +101,18 @@ public final class Program implements AutoCloseable {
                           folder.node(), found(EventSourceFactory.class), found(EventHandler.class))
                       .keeping(settings.inboxSlice(), settings.inboxRetention())
                       .withFeeds(found(EventFeedFactory.class))
-                      .reaching(settings.webhookReach())));
+                      .reaching(settings.webhookReach())
+                      .alerting(
+                          new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock))));
+      OnboardingModule onboarding =
+          parts.add(
+              "onboarding",
+              new OnboardingModule(
+                  database,
+                  links,
+                  seal,
+                  clock,
+                  onboarding(settings, folder.node(), inbox.face().alertRecipients()::secret)));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);
@@ -166,7 +174,8 @@ public final class Program implements AutoCloseable {
                     + " --data"));
   }
 
-  private static OnboardingSettings onboarding(Settings settings, String node) {
+  private static OnboardingSettings onboarding(
+      Settings settings, String node, OtherSecrets otherSecrets) {
     return new OnboardingSettings(
         settings.dataFolder(),
         node,
@@ -174,6 +183,7 @@ public final class Program implements AutoCloseable {
         settings.watchedFolder().orElse(null),
         settings.mail().orElse(null),
         settings.webhookReach(),
+        otherSecrets,
         FILES_AT_ONCE,
         OnboardingSettings.RESERVED_BYTES);
   }

@@ -47,6 +47,12 @@ final class Tour {
     stops.add(new Stop("notices", "/notices"));
     stops.add(new Stop("notice", "/notices/" + hub.first("/notices")));
     stops.add(new Stop("health", "/health"));
+    stops.add(new Stop("inbox", "/inbox"));
+    stops.add(new Stop("inbox-replays", "/inbox/replays"));
+    stops.add(new Stop("inbox-entities", "/inbox/entities"));
+    stops.add(new Stop("inbox-alerts", "/inbox/alerts"));
+    stops.add(new Stop("inbox-alert-rules", "/inbox/alert-rules"));
+    stops.add(new Stop("inbox-privacy", "/inbox/privacy"));
     return stops;
   }
 

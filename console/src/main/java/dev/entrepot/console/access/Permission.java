@@ -39,6 +39,8 @@ public enum Permission {
   READ_INBOX(ADMIN, OPERATOR, VIEWER),
   /// Retry, edit, skip, park, release, replay, send test events, retry deliveries.
   WRITE_INBOX(ADMIN, OPERATOR),
+  /// Download what is told of a customer.
+  READ_PRIVATE(ADMIN),
   /// Connections and destinations, and their secrets.
   MANAGE_CONNECTIONS(ADMIN),
   /// Accounts and API keys of others.

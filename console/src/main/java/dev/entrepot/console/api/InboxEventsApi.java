@@ -11,11 +11,15 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.MaskedHeaders;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.log.EventHead;
+import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.spi.event.Headers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ public final class InboxEventsApi {
       @Nullable Instant triggeredAt,
       int bytes,
       @Nullable Integer secret,
+      @Nullable Instant erasedAt,
       EventState.State state,
       Map<String, String> handlers,
       @Nullable Instant settledAt,
@@ -47,9 +52,11 @@ public final class InboxEventsApi {
   private record WholeEvent(@JsonUnwrapped EventAnswer event, Map<String, List<String>> headers) {}
 
   private final EventStates states;
+  private final EventLog events;
 
   public InboxEventsApi(Inbox inbox) {
     this.states = inbox.states();
+    this.events = inbox.events();
   }
 
   public List<Route> routes() {
@@ -84,14 +91,21 @@ public final class InboxEventsApi {
 
   private Answer find(Exchange exchange) {
     EventState state = required(exchange);
-    return Answer.json(new WholeEvent(answer(state), MaskedHeaders.of(state.event().headers())));
+    Headers headers = whole(state).map(LoggedEvent::headers).orElse(Headers.NONE);
+    return Answer.json(new WholeEvent(answer(state), MaskedHeaders.of(headers)));
   }
 
   /// As a file of bytes, whatever it holds: no browser shows it as a page of ours.
   private Answer body(Exchange exchange) {
-    LoggedEvent event = required(exchange).event();
-    return Answer.bytes(200, "application/octet-stream", event.body().bytes())
-        .download("event-" + Positions.text(event.position()) + ".json");
+    EventState state = required(exchange);
+    byte[] bytes = whole(state).map(event -> event.body().bytes()).orElse(new byte[0]);
+    return Answer.bytes(200, "application/octet-stream", bytes)
+        .download("event-" + Positions.text(state.event().position()) + ".json");
+  }
+
+  /// Empty when it was dropped this very moment.
+  private Optional<LoggedEvent> whole(EventState state) {
+    return events.find(state.event().position());
   }
 
   private EventState required(Exchange exchange) {
@@ -106,7 +120,7 @@ public final class InboxEventsApi {
   }
 
   private static EventAnswer answer(EventState state) {
-    LoggedEvent event = state.event();
+    EventHead event = state.event();
     Map<String, String> handlers = new TreeMap<>();
     state.handlers().forEach((name, code) -> handlers.put(name, InboxWords.handled(code)));
     return new EventAnswer(
@@ -118,8 +132,9 @@ public final class InboxEventsApi {
         event.lane(),
         event.receivedAt(),
         event.identity().triggeredAt(),
-        event.body().size(),
+        event.bytes(),
         event.secret(),
+        event.erasedAt(),
         state.state(),
         handlers,
         state.settledAt(),

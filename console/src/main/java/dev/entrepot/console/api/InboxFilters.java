@@ -62,6 +62,17 @@ final class InboxFilters {
         state);
   }
 
+  /// Whose things are wanted.
+  ///
+  /// @throws ProblemException INVALID when nobody is named
+  static String tenant(Exchange exchange) {
+    return exchange
+        .query()
+        .text("tenant")
+        .orElseThrow(
+            () -> ProblemException.invalid("tenant", "tenant is missing; give it as a parameter"));
+  }
+
   static @Nullable String text(Exchange exchange, String name) {
     return exchange.query().text(name).orElse(null);
   }

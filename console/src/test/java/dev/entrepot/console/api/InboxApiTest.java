@@ -263,4 +263,46 @@ class InboxApiTest {
     assertThat(audit.path("clean").asBoolean()).as(audit.toString()).isTrue();
     assertThat(audit.path("checks").toString()).contains("a dead letter for every rejected event");
   }
+
+  @Test
+  void alertRulesRecipientsAndAlertsAreKept() {
+    String wish =
+        "{\"tenant\":\"api\",\"name\":\"Large\",\"active\":true,\"condition\":"
+            + "{\"kind\":\"large_payment_failed\",\"amount\":500,\"currency\":\"EUR\"}";
+    assertThat(VIEWER.post("/api/v1/inbox/alert-rules", wish + "}").status()).isEqualTo(403);
+    Reply made = OPERATOR.post("/api/v1/inbox/alert-rules", wish + "}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    String id = made.json().path("id").asString();
+    Reply changed =
+        OPERATOR.put(
+            "/api/v1/inbox/alert-rules/" + id, wish.replace("500", "900") + ",\"revision\":1}");
+    assertThat(changed.json().at("/condition/amount").asInt()).isEqualTo(900);
+    assertThat(
+            OPERATOR.post("/api/v1/inbox/alert-rules", wish.replace("EUR", "money") + "}").status())
+        .isEqualTo(422);
+    Reply added =
+        OPERATOR.post(
+            "/api/v1/inbox/alert-recipients",
+            "{\"tenant\":\"api\",\"channel\":\"webhook\",\"address\":\"https://a.example/x\"}");
+    assertThat(added.json().path("secret").asString()).startsWith("whsec_");
+    JsonNode listed = found("/alert-recipients?tenant=api").path("items").path(0);
+    assertThat(listed.path("secret").isNull()).isTrue();
+    String recipient = "/api/v1/inbox/alert-recipients/" + listed.path("id").asString();
+    assertThat(OPERATOR.delete(recipient + "?tenant=other").status()).isEqualTo(404);
+    assertThat(OPERATOR.delete(recipient + "?tenant=api").status()).isEqualTo(204);
+    assertThat(OPERATOR.delete("/api/v1/inbox/alert-rules/" + id + "?tenant=api").status())
+        .isEqualTo(204);
+    assertThat(found("/alerts?tenant=api&state=any").path("items")).isEmpty();
+    assertThat(VIEWER.get("/api/v1/inbox/alerts").status()).isEqualTo(422);
+  }
+
+  @Test
+  void privacyRequestsAndChoresAreListed() {
+    WORLD.settled("api-tell", "{\"tell\": 77}");
+    JsonNode request = found("/privacy?tenant=main").path("items").path(0);
+    assertThat(request.path("kind").asString()).isEqualTo("customer_data");
+    assertThat(request.path("due_at").isNull()).isFalse();
+    assertThat(found("/privacy/" + request.path("id").asString() + "?tenant=main")).isNotNull();
+    InboxWorld.await(() -> !found("/chores").path("items").isEmpty());
+  }
 }

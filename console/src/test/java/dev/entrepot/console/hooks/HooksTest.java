@@ -86,7 +86,10 @@ class HooksTest {
         .inbox()
         .events()
         .find(new EventFilter("shop", null, null, id, null, null), null, 10)
-        .items();
+        .items()
+        .stream()
+        .map(head -> CONSOLE.inbox().events().find(head.position()).orElseThrow())
+        .toList();
   }
 
   @Test

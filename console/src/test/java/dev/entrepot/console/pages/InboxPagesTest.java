@@ -11,6 +11,7 @@ import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState.State;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +57,13 @@ class InboxPagesTest {
             "/inbox/keys",
             "/inbox/connections",
             "/inbox/figures",
+            "/inbox/replays",
+            "/inbox/entities",
+            "/inbox/entities?by=customer_email&value=jo@example.com",
+            "/inbox/entities?by=abandoned",
+            "/inbox/alerts",
+            "/inbox/alert-rules",
+            "/inbox/privacy",
             "/inbox/connections/shop");
     Visit viewer = by("viewer");
     Visit supplier = by("acme");
@@ -238,5 +246,99 @@ class InboxPagesTest {
     CONSOLE.inbox().figures().flush();
     assertThat(shown(by("viewer"), "/inbox/figures"))
         .contains("Deliveries per minute", "Duplicates", "Oldest waiting event", "99 % within");
+  }
+
+  @Test
+  void aReplayIsSeenBeforeItIsBegun() {
+    WORLD.settled("once-more", "{\"order\": 3}");
+    Visit operator = by("operator");
+    assertThat(operator.post("/inbox/replays/preview", "topic", "").status()).isEqualTo(422);
+    Reply preview = operator.post("/inbox/replays/preview", "key", "plain/once-more");
+    assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+    assertThat(preview.text()).contains("Hand on 1 event", "nothing was done yet");
+    String replay = operator.post("/inbox/replays", "key", "plain/once-more").header("Location");
+    assertThat(shown(by("viewer"), replay)).contains("Replay of 1 event");
+    assertThat(shown(by("viewer"), "/inbox/replays")).contains(replay);
+  }
+
+  @Test
+  void anEntityIsFoundAndShownWithItsEvents() {
+    String position = WORLD.settled("entity-1", "{\"order\": 5}");
+    Visit viewer = by("viewer");
+    String list = shown(viewer, "/inbox/entities?by=customer_email&value=JO@example.com");
+    assertThat(list).contains("/inbox/entities/main/order/plain/entity-1");
+    assertThat(shown(viewer, "/inbox/entities/main/order/plain/entity-1"))
+        .contains("jo@example.com", position + ", made it what it is");
+    assertThat(viewer.open("/inbox/entities/main/order/plain/none").status()).isEqualTo(404);
+    assertThat(viewer.open("/inbox/entities/main/things/plain/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void anAlertIsRaisedByARuleToldAndSeenTo() {
+    Visit operator = by("operator");
+    assertThat(
+            operator
+                .post("/inbox/alert-rules", "tenant", "main", "name", "", "kind", "DISPUTE_OPENED")
+                .status())
+        .isEqualTo(422);
+    operator.post(
+        "/inbox/alert-rules",
+        "tenant",
+        "main",
+        "name",
+        "Money at stake",
+        "kind",
+        "DISPUTE_OPENED",
+        "active",
+        "true");
+    operator.post(
+        "/inbox/alert-recipients",
+        "tenant",
+        "main",
+        "channel",
+        "MAIL",
+        "address",
+        "care@example.com",
+        "rule",
+        "");
+    Reply webhook =
+        operator.post(
+            "/inbox/alert-recipients",
+            "tenant",
+            "main",
+            "channel",
+            "WEBHOOK",
+            "address",
+            "https://hooks.example.com/x");
+    assertThat(webhook.text()).contains("whsec_");
+    assertThat(shown(operator, "/inbox/alert-rules"))
+        .contains("Money at stake", "care@example.com")
+        .doesNotContain("whsec_");
+    WORLD.settled("dp_1", "dispute");
+    String list = shown(by("viewer"), "/inbox/alerts");
+    assertThat(list).contains("Dispute opened", "Money at stake: dp_1");
+    UUID id = CONSOLE.inbox().alerts().list("main", true, null, 1).items().getFirst().id();
+    assertThat(shown(by("viewer"), "/inbox/alerts/" + id))
+        .contains("care@example.com")
+        .doesNotContain("It is seen to");
+    operator.post("/inbox/alerts/" + id + "/acknowledge", "note", "called");
+    assertThat(shown(operator, "/inbox/alerts/" + id)).contains("Seen to", "called");
+  }
+
+  @Test
+  void aPrivacyRequestIsShownAndItsDocumentIsForAdministrators() {
+    WORLD.settled("tell-1", "{\"tell\": 77}");
+    UUID id = CONSOLE.inbox().privacy().list("main", null, 1).items().getFirst().id();
+    InboxWorld.await(() -> {
+      int _ = CONSOLE.inbox().privacy().carryOut();
+      return CONSOLE.inbox().privacy().find("main", id).orElseThrow().doneAt() != null;
+    });
+    String path = "/inbox/privacy/" + id;
+    assertThat(shown(by("viewer"), "/inbox/privacy")).contains(path, "Done");
+    assertThat(shown(by("viewer"), path)).contains("customer 77").doesNotContain("/document");
+    String document = "/api/v1/inbox/privacy/" + id + "/document?tenant=main";
+    assertThat(shown(by("admin"), path)).contains("/document?tenant=main");
+    assertThat(by("operator").open(document).status()).isEqualTo(403);
+    assertThat(shown(by("admin"), document)).contains("\"tell\"");
   }
 }

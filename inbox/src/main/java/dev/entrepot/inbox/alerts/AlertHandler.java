@@ -4,6 +4,7 @@ import dev.entrepot.inbox.alerts.AlertRows.Told;
 import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.handling.Handled;
+import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.spi.event.Incident;
 import java.sql.Connection;
 import java.time.Clock;
@@ -11,10 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Compares incidents with the tenants' rules and raises alerts: each once, however often its event
 /// is handled and however many events tell of it. Safe for use by many threads.
 public final class AlertHandler implements EventHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertHandler.class);
+
   private final AlertSink sink;
   private final Clock clock;
 
@@ -91,8 +96,20 @@ public final class AlertHandler implements EventHandler {
     Instant now = clock.instant();
     Optional<Alert> alert =
         AlertRows.raise(transaction, rule, told, message(rule, told.incident(), times), now);
-    alert.ifPresent(raised -> sink.raised(transaction, raised));
+    alert.ifPresent(raised -> tell(transaction, rule, raised));
     return alert;
+  }
+
+  /// In words for those who watch the log, too; a line comes again if the events are handled again.
+  private void tell(Connection transaction, AlertRule rule, Alert alert) {
+    LOG.warn(
+        "alert {} is raised for tenant {} by rule {} ({}), event {}",
+        alert.id(),
+        alert.tenant(),
+        rule.id(),
+        alert.kind(),
+        Positions.text(alert.position()));
+    sink.raised(transaction, rule, alert);
   }
 
   private static String message(AlertRule rule, Incident incident, String times) {

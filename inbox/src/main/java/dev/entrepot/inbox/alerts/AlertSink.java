@@ -2,11 +2,11 @@ package dev.entrepot.inbox.alerts;
 
 import java.sql.Connection;
 
-/// By which means people are told. Implementations write down what is to be sent, with the given
-/// connection: it is sent if and only if the alert is kept.
+/// Told of every alert that is raised. What it writes with the given connection is kept if and only
+/// if the alert is.
 @FunctionalInterface
 public interface AlertSink {
 
   /// @param transaction in which the alert is raised
-  void raised(Connection transaction, Alert alert);
+  void raised(Connection transaction, AlertRule rule, Alert alert);
 }

@@ -21,6 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,7 @@ public final class Connections implements AutoCloseable {
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("entrepot-inbox-connections").factory());
+  private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
   private volatile Known known;
 
   /// @param database migrated
@@ -312,9 +316,34 @@ public final class Connections implements AutoCloseable {
     }
   }
 
+  /// Tells somebody in this process of connections that are not paused any more, by their names,
+  /// whichever node changed them.
+  public void onResumed(Consumer<Set<String>> listener) {
+    listeners.add(listener);
+  }
+
   /// Takes in at once what is in the database, without waiting for the next look.
-  public synchronized void refresh() {
-    known = load(known);
+  public void refresh() {
+    Set<String> resumed = new TreeSet<>();
+    synchronized (this) {
+      Known before = known;
+      known = load(before);
+      known
+          .byName()
+          .forEach((name, open) -> {
+            OpenConnection last = before.byName().get(name);
+            if (last != null && isPaused(last) && !isPaused(open)) {
+              resumed.add(name);
+            }
+          });
+    }
+    if (!resumed.isEmpty()) {
+      listeners.forEach(listener -> listener.accept(resumed));
+    }
+  }
+
+  private static boolean isPaused(OpenConnection open) {
+    return open.connection().state() == InboxConnection.State.PAUSED;
   }
 
   private Known load(Known before) {

@@ -74,6 +74,7 @@ final class DeliveryStore {
           select d.id, d.body from delivery d
           join unnest(?::bigint[], ?::bigint[]) as e (position, id)
             on e.position = d.position and e.id = d.id
+          where d.body is not null
           """);
 
   private static final Sql BURY =
@@ -138,7 +139,8 @@ final class DeliveryStore {
     });
   }
 
-  /// What is to be posted, by the ids of deliveries; those whose event is gone are missing.
+  /// What is to be posted, by the ids of deliveries; those whose event is gone or erased are
+  /// missing.
   Map<Long, String> bodies(Collection<DueDelivery> deliveries) {
     return database.read(connection -> {
       Map<Long, LoggedEvent> events = new HashMap<>();
@@ -148,7 +150,7 @@ final class DeliveryStore {
       Map<Long, String> bodies = new HashMap<>();
       for (DueDelivery delivery : deliveries) {
         LoggedEvent event = events.get(delivery.position());
-        if (event != null) {
+        if (event != null && event.erasedAt() == null) {
           Body body = edited.getOrDefault(delivery.id(), event.body());
           bodies.put(
               delivery.id(),

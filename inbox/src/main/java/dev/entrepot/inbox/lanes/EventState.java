@@ -1,6 +1,6 @@
 package dev.entrepot.inbox.lanes;
 
-import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.EventHead;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param letter the number of its dead letter; null: none
 /// @param duplicates how often it was delivered again
 public record EventState(
-    LoggedEvent event,
+    EventHead event,
     State state,
     Map<String, Character> handlers,
     @Nullable Instant settledAt,
@@ -39,7 +39,9 @@ public record EventState(
     /// Nobody wanted it, or an operator left it out.
     SKIPPED,
     /// A dead letter.
-    REJECTED
+    REJECTED,
+    /// Headers and body were erased, as the law wants it; it is handed on no more.
+    ERASED
   }
 
   /// How it waits.

@@ -1,9 +1,9 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.Followed;
-import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.model.Page;
@@ -125,7 +125,7 @@ public final class EventStates {
 
   /// Events with their states, newest first.
   public Page<EventState> list(EventFilter filter, @Nullable String cursor, int size) {
-    Page<LoggedEvent> events = log.find(filter, cursor, size);
+    Page<EventHead> events = log.find(filter, cursor, size);
     return new Page<>(states(events.items()), events.next());
   }
 
@@ -146,11 +146,11 @@ public final class EventStates {
 
   /// One event.
   public Optional<EventState> find(long position) {
-    return log.find(position).map(event -> states(List.of(event)).getFirst());
+    return log.head(position).map(event -> states(List.of(event)).getFirst());
   }
 
-  private List<EventState> states(List<LoggedEvent> events) {
-    Map<Long, LoggedEvent> byPosition = new HashMap<>();
+  private List<EventState> states(List<EventHead> events) {
+    Map<Long, EventHead> byPosition = new HashMap<>();
     events.forEach(event -> byPosition.put(event.position(), event));
     Map<Long, EventState> states = new HashMap<>();
     if (!events.isEmpty()) {
@@ -158,8 +158,8 @@ public final class EventStates {
           .read(connection ->
               STATES
                   .with(
-                      Outcomes.longs(events, LoggedEvent::position),
-                      Outcomes.array(events, LoggedEvent::lane))
+                      Outcomes.longs(events, EventHead::position),
+                      Outcomes.array(events, EventHead::lane))
                   .list(connection, row -> state(row, byPosition)))
           .forEach(state -> states.put(state.event().position(), state));
     }
@@ -168,8 +168,8 @@ public final class EventStates {
         .toList();
   }
 
-  private static EventState state(Row row, Map<Long, LoggedEvent> events) {
-    LoggedEvent event = events.get(row.int8("position"));
+  private static EventState state(Row row, Map<Long, EventHead> events) {
+    EventHead event = events.get(row.int8("position"));
     if (event == null) {
       throw new IllegalStateException("asked for other events than " + events.keySet());
     }
@@ -192,7 +192,9 @@ public final class EventStates {
                 since);
     return new EventState(
         event,
-        state(row.textOrNull("outcome"), waits, row.bool("parked")),
+        event.erasedAt() != null
+            ? EventState.State.ERASED
+            : state(row.textOrNull("outcome"), waits, row.bool("parked")),
         handlers,
         row.instantOrNull("settled_at"),
         waits,

@@ -120,7 +120,12 @@ final class PostgresLaneStore implements LaneStore {
   }
 
   static KeptEvent kept(LoggedEvent event) {
-    return new KeptEvent(event.position(), event.lane(), event.connection(), event.message());
+    return new KeptEvent(
+        event.position(),
+        event.lane(),
+        event.connection(),
+        event.message(),
+        event.erasedAt() != null);
   }
 
   private static Set<String> keys(List<KeptEvent> events) {

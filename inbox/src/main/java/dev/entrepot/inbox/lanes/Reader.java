@@ -31,6 +31,10 @@ final class Reader {
   }
 
   private Item read(KeptEvent event, @Nullable WaitingEvent waiting) {
+    if (event.erased()) {
+      // For no handler: it comes to its end without doing anything.
+      return new Item(event, waiting, AfterDeadLetter.RELEASE, null, null, null);
+    }
     Optional<Sender> found = senders.of(event.connection());
     if (found.isEmpty()) {
       String reason =

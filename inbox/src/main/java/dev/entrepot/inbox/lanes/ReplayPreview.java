@@ -6,7 +6,8 @@ import java.util.Map;
 /// What a replay would do, found out by doing it in a transaction that was rolled back.
 ///
 /// @param events how many would be replayed
-/// @param tried the first of them, with which it was found out; the figures below are of these
+/// @param tried the first of them, with which it was found out; the figures below are of these, the
+///   erased ones among them aside
 /// @param unreadable how many cannot be read
 /// @param byHandler how many each handler would write, leave and so on
 /// @param sample what would become of some of them

@@ -45,7 +45,7 @@ final class ReplayTrial {
   ReplayPreview run(long events, List<Long> positions) {
     UUID replay = SortableId.next();
     List<Item> items =
-        database.read(connection -> log.load(connection, positions)).stream()
+        database.read(connection -> log.loadSome(connection, positions)).stream()
             .map(event ->
                 new WaitingEvent(
                     0,
@@ -65,7 +65,9 @@ final class ReplayTrial {
     for (EventHandler handler : handlers) {
       tryOut(handler, readable);
     }
-    return new ReplayPreview(events, items.size(), items.size() - readable.size(), figures, sample);
+    long unreadable =
+        items.stream().filter(item -> item.unreadable() != null || item.paused() != null).count();
+    return new ReplayPreview(events, items.size(), (int) unreadable, figures, sample);
   }
 
   private void tryOut(EventHandler handler, List<DueEvent> events) {

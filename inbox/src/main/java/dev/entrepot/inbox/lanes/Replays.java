@@ -48,6 +48,14 @@ public final class Replays {
           join inbox_event e on e.position = p.position
           """);
 
+  private static final Sql ERASED =
+      Sql.of(
+          """
+          select position from inbox_event
+          where position = any(?::bigint[]) and get_byte(substring(payload from 1 for 1), 0) = 2
+          order by position limit 1
+          """);
+
   private static final String REPLAY =
       """
       select r.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
@@ -103,12 +111,27 @@ public final class Replays {
       LetterActs.lock(transaction, first.stream().map(Found::lane).collect(Collectors.toSet()));
       // Once more under the lock: of what was settled meanwhile, nothing is missing.
       List<Found> found = find(transaction, request);
+      requireNoneErased(transaction, request);
       requireSome(found.size());
       add(transaction, actor, id, request, found);
       return found.size();
     });
     added.run();
     return find(id);
+  }
+
+  /// Named one by one, they must be there; asked for by a filter, they are left out.
+  private static void requireNoneErased(Connection connection, ReplayRequest request) {
+    ERASED
+        .with((Object) request.positions().toArray(Long[]::new))
+        .first(connection, row -> row.int8("position"))
+        .ifPresent(position -> {
+          throw new InboxException(
+              InboxException.Code.CONFLICT,
+              "event "
+                  + Positions.text(position)
+                  + " was erased, as the law wants it; nothing is left to hand on, leave it out");
+        });
   }
 
   private static void requireSome(int events) {
@@ -201,6 +224,7 @@ public final class Replays {
             join inbox_lane l on l.lane = e.lane and e.position <= l.position
             where not exists (select from inbox_waiting w
               where w.position = e.position and w.replay is null)
+              and get_byte(substring(e.payload from 1 for 1), 0) <> 2
             """);
     List<Object> arguments = new ArrayList<>();
     EventFilter filter = request.filter();

@@ -178,7 +178,8 @@ final class Waiting {
             : new ReplayPlace(replay, record, Set.copyOf(entry.handlers()));
     return new WaitingEvent(
         entry.id(),
-        new KeptEvent(event.position(), event.lane(), event.connection(), message),
+        new KeptEvent(
+            event.position(), event.lane(), event.connection(), message, event.erasedAt() != null),
         entry.body() != null,
         entry.attempts(),
         CodesJson.read(entry.done()),

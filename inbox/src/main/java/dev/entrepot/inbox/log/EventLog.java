@@ -5,11 +5,14 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The log of all events, in the order of arrival. Safe for use by many threads, virtual ones
@@ -78,7 +81,8 @@ public final class EventLog implements AutoCloseable {
   /// @param after by lane the position behind which to read; 0 reads from the beginning
   /// @param horizon as [#horizon] told before
   /// @param perLane at most so many events of each lane
-  /// @return ordered by position, over all lanes; the events of a lane without gaps
+  /// @return ordered by position, over all lanes; the events of a lane without gaps. No more than
+  ///   16 MB of headers and bodies, unless the first event alone is more
   public List<LoggedEvent> read(
       Connection connection, Map<Integer, Long> after, long horizon, int perLane) {
     return EventReader.read(connection, after, horizon, perLane);
@@ -89,16 +93,57 @@ public final class EventLog implements AutoCloseable {
     return EventReader.load(connection, positions);
   }
 
+  /// The first of the events at some positions, as many as are not too much together: 16 MB of
+  /// headers and bodies.
+  public List<LoggedEvent> loadSome(Connection connection, Collection<Long> positions) {
+    return EventReader.loadSome(connection, positions);
+  }
+
+  /// How far a scan came.
+  ///
+  /// @param reached the last position that was looked at
+  /// @param finished whether there is nothing more below the horizon
+  public record Scanned(long reached, boolean finished) {}
+
+  /// Looks at some events in the order of their positions, one after the other: one is in memory at
+  /// a time, and 16 MB of packed ones.
+  ///
+  /// @param after behind which position; 0: from the beginning
+  /// @param horizon as [#horizon] told before
+  /// @param limit at most so many events, those of other connections included
+  /// @param connections only events of these are given to the visitor
+  public Scanned scan(
+      Connection connection,
+      long after,
+      long horizon,
+      int limit,
+      Set<String> connections,
+      Consumer<LoggedEvent> visitor) {
+    return EventReader.scan(connection, after, horizon, limit, connections, visitor);
+  }
+
+  /// Erases headers and bodies for good; position, identity and outcome of the events remain.
+  ///
+  /// @return how many of them were not erased before
+  public int erase(Connection transaction, Collection<Long> positions, Instant at) {
+    return EventReader.erase(transaction, positions, at);
+  }
+
   /// The event at a position.
   public Optional<LoggedEvent> find(long position) {
     return database.read(connection -> EventReader.load(connection, List.of(position))).stream()
         .findFirst();
   }
 
-  /// Events for people, newest first.
+  /// An event without headers and body.
+  public Optional<EventHead> head(long position) {
+    return database.read(connection -> EventReader.head(connection, position));
+  }
+
+  /// Events for people, newest first, without headers and bodies.
   ///
   /// @param cursor of the page before; null: from the newest
-  public Page<LoggedEvent> find(EventFilter filter, @Nullable String cursor, int size) {
+  public Page<EventHead> find(EventFilter filter, @Nullable String cursor, int size) {
     return database.read(connection -> EventReader.find(connection, filter, cursor, size));
   }
 

@@ -7,31 +7,77 @@ import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads events out of their table.
 final class EventReader {
+  /// How much is read at once, packed and unpacked; one event may be longer.
+  private static final long MOST_BYTES = 16 << 20;
+
   // The least of all bounds once more, alone, so that old partitions are left out early.
   private static final Sql READ =
       Sql.of(
           """
-          select e.*
-          from unnest(?::int[], ?::bigint[]) as l(lane, after)
-          cross join lateral (
-            select * from inbox_event
-            where lane = l.lane::smallint and position > l.after and position > ? and position < ?
-            order by position
-            limit ?
-          ) e
-          order by e.position
+          select * from (
+            select e.*,
+              sum(octet_length(e.payload)) over (order by e.position)
+                - octet_length(e.payload) as bytes_before
+            from unnest(?::int[], ?::bigint[]) as l(lane, after)
+            cross join lateral (
+              select * from inbox_event
+              where lane = l.lane::smallint and position > l.after and position > ? and position < ?
+              order by position
+              limit ?
+            ) e) fit
+          where bytes_before < ?
+          order by position
+          """);
+
+  private static final Sql SOME =
+      Sql.of(
+          """
+          select * from (
+            select *,
+              sum(octet_length(payload)) over (order by position)
+                - octet_length(payload) as bytes_before
+            from inbox_event where position = any(?::bigint[])) fit
+          where bytes_before < ?
+          order by position
+          """);
+
+  private static final Sql LOOK =
+      Sql.of(
+          """
+          select position, connection, octet_length(payload) as bytes from inbox_event
+          where position > ? and position < ? order by position limit ?
+          """);
+
+  private static final Sql ERASE =
+      Sql.of(
+          """
+          update inbox_event set payload = ?
+          where position = any(?::bigint[]) and get_byte(substring(payload from 1 for 1), 0) <> 2
           """);
 
   private static final Sql LOAD =
       Sql.of("select * from inbox_event where position = any(?::bigint[]) order by position");
+
+  private static final Sql HEAD =
+      Sql.of(
+          """
+          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
+            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+          from inbox_event where position = ?
+          """);
 
   private static final Sql FIRST_SEEN =
       Sql.of("select min(position) as position from inbox_seen where digest = ?");
@@ -39,7 +85,9 @@ final class EventReader {
   private static final Sql FIND =
       Sql.of(
           """
-          select * from inbox_event
+          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
+            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+          from inbox_event
           where position < ?
             and (?::bigint is null or position = ?)
             and (?::bigint is null or key_hash = ?)
@@ -56,7 +104,9 @@ final class EventReader {
   private static final Sql FOLLOW =
       Sql.of(
           """
-          select * from inbox_event
+          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
+            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+          from inbox_event
           where position > ? and position < ?
             and (?::bigint is null or key_hash = ?)
             and (?::text is null or key = ?)
@@ -76,23 +126,99 @@ final class EventReader {
     Integer[] lanes = after.keySet().toArray(Integer[]::new);
     Long[] positions = after.values().toArray(Long[]::new);
     long least = after.values().stream().mapToLong(Long::longValue).min().orElseThrow();
-    return READ.with(lanes, positions, least, horizon, perLane)
-        .list(connection, EventReader::event);
+    return READ
+        .with(lanes, positions, least, horizon, perLane, MOST_BYTES)
+        .list(connection, bounded())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// Those of these events that come first and are not too much together.
+  static List<LoggedEvent> loadSome(Connection connection, Collection<Long> positions) {
+    return SOME
+        .with(positions.toArray(Long[]::new), MOST_BYTES)
+        .list(connection, bounded())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// What is short when packed may be long: from the bound on nothing more is unpacked.
+  private static Sql.RowMapper<Optional<LoggedEvent>> bounded() {
+    AtomicLong bytes = new AtomicLong();
+    return row -> {
+      byte[] packed = row.bytes("payload");
+      int more = Payload.Preface.of(packed, packed.length).bytes();
+      long before = bytes.getAndAdd(more);
+      return before == 0 || before + more <= MOST_BYTES
+          ? Optional.of(event(row, packed))
+          : Optional.empty();
+    };
+  }
+
+  private record Glance(long position, String connection, int bytes) {}
+
+  static EventLog.Scanned scan(
+      Connection connection,
+      long after,
+      long horizon,
+      int limit,
+      Set<String> connections,
+      Consumer<LoggedEvent> visitor) {
+    List<Glance> glances =
+        LOOK.with(after, horizon, limit)
+            .list(
+                connection,
+                row -> new Glance(row.int8("position"), row.text("connection"), row.int4("bytes")));
+    List<Long> wanted = new ArrayList<>();
+    long bytes = 0;
+    long reached = after;
+    boolean cut = glances.size() == limit;
+    for (Glance glance : glances) {
+      if (connections.contains(glance.connection())) {
+        bytes += glance.bytes();
+        if (bytes > MOST_BYTES && !wanted.isEmpty()) {
+          cut = true;
+          break;
+        }
+        wanted.add(glance.position());
+      }
+      reached = glance.position();
+    }
+    if (!wanted.isEmpty()) {
+      LOAD.with((Object) wanted.toArray(Long[]::new))
+          .list(
+              connection,
+              row -> {
+                visitor.accept(event(row, row.bytes("payload")));
+                return true;
+              });
+    }
+    return new EventLog.Scanned(reached, !cut);
+  }
+
+  static int erase(Connection transaction, Collection<Long> positions, Instant at) {
+    return positions.isEmpty()
+        ? 0
+        : ERASE.with(Payload.erased(at), positions.toArray(Long[]::new)).update(transaction);
   }
 
   static List<LoggedEvent> load(Connection connection, Collection<Long> positions) {
     return positions.isEmpty()
         ? List.of()
-        : LOAD.with((Object) positions.toArray(Long[]::new)).list(connection, EventReader::event);
+        : LOAD.with((Object) positions.toArray(Long[]::new))
+            .list(connection, row -> event(row, row.bytes("payload")));
   }
 
-  static Page<LoggedEvent> find(
+  static Page<EventHead> find(
       Connection connection, EventFilter filter, @Nullable String cursor, int size) {
     Long exact = exact(connection, filter).orElse(null);
     String key = filter.key() == null ? null : StorableText.repair(filter.key());
     Long keyHash = key == null ? null : Digests.key(key);
-    List<LoggedEvent> found =
+    List<EventHead> found =
         FIND.with(
+                Payload.PREFACE,
                 cursor == null ? Long.MAX_VALUE : before(cursor),
                 exact,
                 exact,
@@ -111,9 +237,9 @@ final class EventReader {
                 filter.to(),
                 filter.to(),
                 size + 1)
-            .list(connection, EventReader::event);
+            .list(connection, EventReader::head);
     boolean more = found.size() > size;
-    List<LoggedEvent> shown = more ? found.subList(0, size) : found;
+    List<EventHead> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
   }
 
@@ -127,9 +253,10 @@ final class EventReader {
     }
     String key = filter.key() == null ? null : StorableText.repair(filter.key());
     Long keyHash = key == null ? null : Digests.key(key);
-    List<LoggedEvent> found =
+    List<EventHead> found =
         FOLLOW
             .with(
+                Payload.PREFACE,
                 after,
                 horizon,
                 keyHash,
@@ -141,8 +268,12 @@ final class EventReader {
                 filter.topic(),
                 filter.topic(),
                 size)
-            .list(connection, EventReader::event);
+            .list(connection, EventReader::head);
     return new Followed(found, found.size() < size ? last : found.getLast().position());
+  }
+
+  static Optional<EventHead> head(Connection connection, long position) {
+    return HEAD.with(Payload.PREFACE, position).first(connection, EventReader::head);
   }
 
   private static long before(String cursor) {
@@ -169,20 +300,38 @@ final class EventReader {
     return Optional.of(position);
   }
 
-  private static LoggedEvent event(Row row) {
-    Payload payload = Payload.unpack(row.bytes("payload"));
+  private static LoggedEvent event(Row row, byte[] packed) {
+    Payload payload = Payload.unpack(packed);
     return new LoggedEvent(
         row.int8("position"),
         row.int4("lane"),
         row.text("connection"),
-        new Identity(
-            row.text("external_id"),
-            row.text("topic"),
-            row.text("key"),
-            row.instantOrNull("triggered_at")),
+        identity(row),
         payload.headers(),
         payload.body(),
         row.instant("received_at"),
-        row.int4OrNull("verified"));
+        row.int4OrNull("verified"),
+        payload.erasedAt());
+  }
+
+  private static EventHead head(Row row) {
+    Payload.Preface preface = Payload.Preface.of(row.bytes("beginning"), row.int4("packed"));
+    return new EventHead(
+        row.int8("position"),
+        row.int4("lane"),
+        row.text("connection"),
+        identity(row),
+        preface.bytes(),
+        row.instant("received_at"),
+        row.int4OrNull("verified"),
+        preface.erasedAt());
+  }
+
+  private static Identity identity(Row row) {
+    return new Identity(
+        row.text("external_id"),
+        row.text("topic"),
+        row.text("key"),
+        row.instantOrNull("triggered_at"));
   }
 }

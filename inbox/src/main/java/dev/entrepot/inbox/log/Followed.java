@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param events those that were wanted, ordered by position
 /// @param until the last position that was looked at: follow from there
-public record Followed(List<LoggedEvent> events, long until) {
+public record Followed(List<EventHead> events, long until) {
   public Followed {
     events = List.copyOf(events);
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connection by which it came
 /// @param receivedAt when it was written, by the server's clock
 /// @param secret which of the connection's secrets signed it, 0 the newest then; null: unsigned
+/// @param erasedAt when headers and body were erased; null: they are as they came
 public record LoggedEvent(
     long position,
     int lane,
@@ -22,7 +23,8 @@ public record LoggedEvent(
     Headers headers,
     Body body,
     Instant receivedAt,
-    @Nullable Integer secret) {
+    @Nullable Integer secret,
+    @Nullable Instant erasedAt) {
 
   /// What its source reads.
   public Message message() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
+import org.jspecify.annotations.Nullable;
 
 /// Headers and body of an event as the bytes of one column.
 ///
@@ -25,9 +27,18 @@ import net.jpountz.lz4.LZ4Factory;
 /// UTF-8; then, to the end, the body. 1 is what follows the first byte of form 0 as one LZ4 block,
 /// with its plain length (four bytes) before it. Compressed here, not by the server: many threads
 /// pack at once while one writes, and fewer bytes go over the wire and into the write-ahead log.
-record Payload(Headers headers, Body body) {
+///
+/// 2 is an event whose headers and body were erased: the time of that in milliseconds since 1970
+/// (eight bytes) is all that is left.
+///
+/// @param erasedAt null: it is as it came
+record Payload(Headers headers, Body body, @Nullable Instant erasedAt) {
+  /// The longest beginning of a packed payload that [Preface] needs.
+  static final int PREFACE = 9;
+
   private static final int PLAIN = 0;
   private static final int LZ4 = 1;
+  private static final int ERASED = 2;
   private static final int LZ4_HEADER = 5;
 
   /// Shorter ones gain nothing.
@@ -38,6 +49,42 @@ record Payload(Headers headers, Body body) {
 
   /// Neither native code nor Unsafe.
   private static final LZ4Factory FACTORY = LZ4Factory.safeInstance();
+
+  Payload(Headers headers, Body body) {
+    this(headers, body, null);
+  }
+
+  /// What is known of a payload by its beginning.
+  ///
+  /// @param bytes of headers and body together, as they came; 0: they were erased
+  record Preface(int bytes, @Nullable Instant erasedAt) {
+
+    /// @param beginning at least [#PREFACE] bytes, or all if there are fewer
+    /// @param packed how long the packed payload is
+    static Preface of(byte[] beginning, int packed) {
+      return switch (beginning[0]) {
+        case LZ4 -> new Preface(ByteBuffer.wrap(beginning).getInt(1), null);
+        case ERASED -> new Preface(0, timeOf(beginning));
+        default -> new Preface(packed - 1, null);
+      };
+    }
+  }
+
+  /// What is left of an event that was erased.
+  static byte[] erased(Instant at) {
+    return ByteBuffer.allocate(1 + Long.BYTES)
+        .put((byte) ERASED)
+        .putLong(at.toEpochMilli())
+        .array();
+  }
+
+  private static Instant timeOf(byte[] packed) {
+    if (packed.length < 1 + Long.BYTES) {
+      throw new IllegalStateException(
+          "the payload of an erased event is damaged: it has " + packed.length + " bytes");
+    }
+    return Instant.ofEpochMilli(ByteBuffer.wrap(packed).getLong(1));
+  }
 
   byte[] pack() {
     byte[] plain = plain();
@@ -85,6 +132,7 @@ record Payload(Headers headers, Body body) {
     return switch (form) {
       case PLAIN -> read(new ByteArrayInputStream(packed, 1, packed.length - 1));
       case LZ4 -> read(new ByteArrayInputStream(decompressed(packed)));
+      case ERASED -> new Payload(Headers.NONE, Body.of(new byte[0]), timeOf(packed));
       default ->
           throw new IllegalStateException(
               "the payload of an event has form "

@@ -53,14 +53,27 @@ final class CaseRows {
           """);
 
   private static final Sql PROGRESS =
-      Sql.of("update privacy_request set part = ?, place = ?, counts = ? where id = ?");
+      Sql.of(
+          """
+          update privacy_request set part = ?, place = ?, counts = ?, problem = null where id = ?
+          """);
+
+  private static final Sql FAILED =
+      Sql.of("update privacy_request set problem = ? where id = ? and state = 'open'");
+
+  private static final Sql TELL =
+      Sql.of(
+          """
+          insert into privacy_document (request, number, text)
+          select ?, coalesce(max(number), 0) + 1, ? from privacy_document where request = ?
+          """);
 
   private static final Sql DONE =
       Sql.of(
           """
           update privacy_request
-          set state = 'done', done_by = ?, done_at = ?, counts = ?, document = ?,
-            email = case when kind = 'customer-data' then email end
+          set state = 'done', done_by = ?, done_at = ?, counts = ?, documented = ?,
+            problem = null, email = case when kind = 'customer-data' then email end
           where id = ? and state = 'open'
           """);
 
@@ -140,8 +153,18 @@ final class CaseRows {
       String by,
       Instant at,
       Map<String, Long> counts,
-      @Nullable String document) {
-    DONE.with(by, at, json(counts), document, id).updateOne(transaction);
+      boolean documented) {
+    DONE.with(by, at, json(counts), documented, id).updateOne(transaction);
+  }
+
+  /// Adds to the document of a case.
+  static void tell(Connection transaction, UUID id, String text) {
+    TELL.with(id, StorableText.repair(text), id).updateOne(transaction);
+  }
+
+  /// Why it could not be carried out.
+  static void failed(Connection transaction, UUID id, String problem) {
+    int _ = FAILED.with(StorableText.repair(problem), id).update(transaction);
   }
 
   private static Json json(Map<String, Long> counts) {
@@ -169,7 +192,8 @@ final class CaseRows {
         row.instant("received_at"),
         row.instant("due_at"),
         JSON.readValue(row.json("counts"), COUNTS),
-        row.textOrNull("document") != null,
+        row.bool("documented"),
+        row.textOrNull("problem"),
         row.textOrNull("done_by"),
         row.instantOrNull("done_at"));
   }

@@ -23,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class CaseWork {
   private static final int LIMIT = 1_000;
   private static final int MOST_TOLD = 10_000;
+  private static final String EVENTS = "events";
   private static final String HOT_STORE = "hot-store";
   private static final String TRACES = "alerts-and-requests";
 
   private final Connection transaction;
   private final HotStore store;
+  private final EventFinder finder;
   private final List<EventEraser> erasers;
   private final Claimed claimed;
 
-  CaseWork(Connection transaction, HotStore store, List<EventEraser> erasers, Claimed claimed) {
+  CaseWork(
+      Connection transaction,
+      HotStore store,
+      EventFinder finder,
+      List<EventEraser> erasers,
+      Claimed claimed) {
     this.transaction = transaction;
     this.store = store;
+    this.finder = finder;
     this.erasers = erasers;
     this.claimed = claimed;
   }
@@ -41,16 +49,15 @@ final class CaseWork {
   /// How it stands after a step.
   ///
   /// @param progress null: done
-  record Result(@Nullable Progress progress, Map<String, Long> counts, @Nullable String document) {}
+  /// @param told what is to be added to the case's document; empty: nothing
+  record Result(@Nullable Progress progress, Map<String, Long> counts, String told) {}
 
   Result step(Instant now) {
     PrivacyCase request = claimed.request();
-    if (request.kind() == Kind.CUSTOMER_DATA) {
-      List<Entity> entities = store.of(person(), MOST_TOLD);
-      return new Result(
-          null, Map.of("told", (long) entities.size()), CustomerExport.of(request, entities, now));
-    }
     int part = claimed.progress().part();
+    if (request.kind() == Kind.CUSTOMER_DATA) {
+      return part == 0 ? tellEntities(now) : tellEvents();
+    }
     if (part < erasers.size()) {
       EventEraser eraser = erasers.get(part);
       EventEraser.Step step = eraser.erase(transaction, scope(), claimed.progress().place(), LIMIT);
@@ -61,15 +68,42 @@ final class CaseWork {
         : after(TRACES, small(eraseTraces()));
   }
 
+  private Result tellEntities(Instant now) {
+    List<Entity> entities = store.of(person(), MOST_TOLD);
+    return new Result(
+        new Progress(1, 0),
+        Map.of(HOT_STORE, (long) entities.size()),
+        CustomerExport.beginning(claimed.request(), entities, now));
+  }
+
+  private Result tellEvents() {
+    Map<String, Long> counts = new HashMap<>(claimed.request().counts());
+    StringBuilder told = new StringBuilder();
+    EventFinder.Looked looked =
+        finder.look(
+            transaction,
+            scope(),
+            claimed.progress().place(),
+            LIMIT,
+            event -> {
+              long number = counts.merge(EVENTS, 1L, Long::sum);
+              told.append(CustomerExport.event(event, number == 1));
+            });
+    counts.putIfAbsent(EVENTS, 0L);
+    return looked.finished()
+        ? new Result(null, counts, told.append(CustomerExport.END).toString())
+        : new Result(new Progress(1, looked.reached()), counts, told.toString());
+  }
+
   private Result after(String name, EventEraser.Step step) {
     Map<String, Long> counts = new HashMap<>(claimed.request().counts());
     counts.merge(name, (long) step.erased(), Long::sum);
     int part = claimed.progress().part();
     if (!step.finished()) {
-      return new Result(new Progress(part, step.reached()), counts, null);
+      return new Result(new Progress(part, step.reached()), counts, "");
     }
     boolean last = part == erasers.size() + 1;
-    return new Result(last ? null : new Progress(part + 1, 0), counts, null);
+    return new Result(last ? null : new Progress(part + 1, 0), counts, "");
   }
 
   private static EventEraser.Step small(int erased) {
@@ -94,7 +128,8 @@ final class CaseWork {
   private EventEraser.Scope scope() {
     PrivacyCase request = claimed.request();
     if (request.kind() == Kind.ACCOUNT_REDACT) {
-      return new EventEraser.Scope.OfAccount(request.tenant(), request.account());
+      return new EventEraser.Scope.OfAccount(
+          request.tenant(), request.account(), request.receivedAt());
     }
     Person person = person();
     Set<EntityKey> entities = new HashSet<>();
@@ -103,7 +138,12 @@ final class CaseWork {
       entities.add(new EntityKey(request.tenant(), EntityType.ORDER, request.account(), order));
     }
     return new EventEraser.Scope.OfCustomer(
-        request.tenant(), request.account(), customer(), person.email(), entities);
+        request.tenant(),
+        request.account(),
+        customer(),
+        person.email(),
+        entities,
+        request.receivedAt());
   }
 
   private Person person() {

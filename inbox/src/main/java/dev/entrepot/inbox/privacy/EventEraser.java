@@ -2,6 +2,7 @@ package dev.entrepot.inbox.privacy;
 
 import dev.entrepot.inbox.hotstore.EntityKey;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ public interface EventEraser {
     /// The sender's account; keys of events start with it.
     String account();
 
+    /// When it was asked for: what is newer stays.
+    Instant at();
+
+    /// Whether something came after it was asked for.
+    ///
+    /// @param triggeredAt by the sender's clock; null: not said, then it is when it was received
+    default boolean isNewer(@Nullable Instant triggeredAt, Instant receivedAt) {
+      return (triggeredAt == null ? receivedAt : triggeredAt).isAfter(at());
+    }
+
     /// What is about a customer.
     ///
     /// @param email in lower case; null: not known
@@ -46,7 +57,8 @@ public interface EventEraser {
         String account,
         String customer,
         @Nullable String email,
-        Set<EntityKey> entities)
+        Set<EntityKey> entities,
+        Instant at)
         implements Scope {
       public OfCustomer {
         entities = Set.copyOf(entities);
@@ -54,6 +66,6 @@ public interface EventEraser {
     }
 
     /// Everything.
-    record OfAccount(String tenant, String account) implements Scope {}
+    record OfAccount(String tenant, String account, Instant at) implements Scope {}
   }
 }

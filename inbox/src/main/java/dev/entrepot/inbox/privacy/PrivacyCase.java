@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dueAt by when the law wants it done
 /// @param counts how much was erased or told, by part
 /// @param hasDocument whether there is a document to download
+/// @param problem why it could not be carried out the last time; it is tried again; null: none
 /// @param doneAt null: not yet
 public record PrivacyCase(
     UUID id,
@@ -31,6 +32,7 @@ public record PrivacyCase(
     Instant dueAt,
     Map<String, Long> counts,
     boolean hasDocument,
+    @Nullable String problem,
     @Nullable String doneBy,
     @Nullable Instant doneAt) {
   public PrivacyCase {

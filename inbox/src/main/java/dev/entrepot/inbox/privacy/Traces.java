@@ -20,9 +20,13 @@ final class Traces {
   private static final Sql BLANK_REQUESTS =
       Sql.of(
           """
-          update privacy_request set email = null, document = null
-          where tenant = ? and account = ? and customer = ? and state = 'done'
-            and (email is not null or document is not null)
+          with blank as (
+            update privacy_request set email = null, documented = false
+            where tenant = ? and account = ? and customer = ? and state = 'done'
+              and (email is not null or documented)
+            returning id),
+          gone as (delete from privacy_document where request in (select id from blank))
+          select count(*)::int as blanked from blank
           """);
 
   private static final Sql REMOVE_ALERTS =
@@ -42,9 +46,13 @@ final class Traces {
   private static final Sql BLANK_REQUESTS_OF_ACCOUNT =
       Sql.of(
           """
-          update privacy_request set email = null, document = null
-          where tenant = ? and account = ? and state = 'done'
-            and (email is not null or document is not null)
+          with blank as (
+            update privacy_request set email = null, documented = false
+            where tenant = ? and account = ? and state = 'done'
+              and (email is not null or documented)
+            returning id),
+          gone as (delete from privacy_document where request in (select id from blank))
+          select count(*)::int as blanked from blank
           """);
 
   private Traces() {}
@@ -60,13 +68,17 @@ final class Traces {
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList();
     return BLANK_ALERTS.with(tenant, account, names.toArray(String[]::new)).update(transaction)
-        + BLANK_REQUESTS.with(tenant, account, customer).update(transaction);
+        + BLANK_REQUESTS
+            .with(tenant, account, customer)
+            .one(transaction, row -> row.int4("blanked"));
   }
 
   /// In one small step.
   static int eraseAccount(Connection transaction, String tenant, String account, int limit) {
     return REMOVE_ALERTS.with(tenant, account, limit).update(transaction)
         + REMOVE_FAILURES.with(tenant, account, limit).update(transaction)
-        + BLANK_REQUESTS_OF_ACCOUNT.with(tenant, account).update(transaction);
+        + BLANK_REQUESTS_OF_ACCOUNT
+            .with(tenant, account)
+            .one(transaction, row -> row.int4("blanked"));
   }
 }

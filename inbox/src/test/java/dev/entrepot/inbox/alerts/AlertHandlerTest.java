@@ -40,7 +40,7 @@ final class AlertHandlerTest {
   // Writes within the transaction, as a real one does.
   private final AlertHandler handler =
       new AlertHandler(
-          (transaction, alert) ->
+          (transaction, _, alert) ->
               Sql.of("insert into told (message) values (?)")
                   .with(alert.message())
                   .updateOne(transaction),

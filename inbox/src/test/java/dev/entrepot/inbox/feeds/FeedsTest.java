@@ -203,7 +203,9 @@ class FeedsTest {
   }
 
   private List<LoggedEvent> events() {
-    return log.find(EventFilter.ALL, null, 10).items();
+    return log.find(EventFilter.ALL, null, 10).items().stream()
+        .map(head -> log.find(head.position()).orElseThrow())
+        .toList();
   }
 
   private static FedMessage message(String id) {

@@ -27,6 +27,9 @@ import dev.entrepot.spi.event.PrivacyRequest;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +85,7 @@ final class PrivacyOfficeTest {
     database.write(transaction -> {
       new HotStoreHandler(connection -> within(connection, clock))
           .handle(transaction, List.of(event));
-      new AlertHandler((_, _) -> {}, clock).handle(transaction, List.of(event));
+      new AlertHandler((_, _, _) -> {}, clock).handle(transaction, List.of(event));
       for (long position = 1; position <= 2_500; position++) {
         Sql.of("insert into log values (?, ?, ?)")
             .with(position, position % 2 == 0 ? SHOP : OTHER_SHOP, "customer 77")
@@ -176,14 +179,16 @@ final class PrivacyOfficeTest {
   }
 
   @Test
-  void whatIsKnownOfACustomerCanBeDownloadedUntilItIsErased() {
+  void whatIsKnownOfACustomerCanBeDownloadedUntilItIsErased() throws IOException {
     handle(
         event(
             9, new PrivacyRequest.CustomerData(SHOP, "77", "JO@example.com", List.of("1"), "r-1")));
     office.carryOut();
     PrivacyCase request = office.list(DueEvents.TENANT, null, 10).items().getFirst();
     assertThat(request.hasDocument()).isTrue();
-    String text = office.document(ANNA, DueEvents.TENANT, request.id());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    office.document(ANNA, DueEvents.TENANT, request.id()).writeTo(bytes);
+    String text = bytes.toString(StandardCharsets.UTF_8);
     assertThat(text).contains("{\"n\": 1.10}");
     JsonNode document = JsonMapper.shared().readTree(text);
     assertThat(document.get("entities").valueStream().map(node -> node.get("type").asString()))
@@ -207,7 +212,12 @@ final class PrivacyOfficeTest {
 
   private PrivacyOffice office(Clock time, EventEraser eraser) {
     return new PrivacyOffice(
-        database, activities, connection -> within(connection, time), List.of(eraser), time);
+        database,
+        activities,
+        connection -> within(connection, time),
+        (_, _, after, _, _) -> new EventFinder.Looked(after, true),
+        List.of(eraser),
+        time);
   }
 
   private static HotStore within(Connection connection, Clock time) {

@@ -237,6 +237,7 @@ class QueueToInboxTest {
                     List.of(feeds),
                     usual.handlers(),
                     usual.alerts(),
+                    usual.erasers(),
                     log,
                     usual.lanes(),
                     usual.deliveries())));

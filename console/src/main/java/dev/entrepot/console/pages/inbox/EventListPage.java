@@ -24,7 +24,7 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import dev.entrepot.inbox.log.EventFilter;
-import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ final class EventListPage {
   }
 
   private static TableView.Row row(EventState state) {
-    LoggedEvent event = state.event();
+    EventHead event = state.event();
     String position = Positions.text(event.position());
     EventState.Waits waits = state.waits();
     return TableView.Row.of(

@@ -30,6 +30,7 @@ import dev.entrepot.inbox.delivery.EventDelivery;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayRequest;
+import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ final class EventPage {
 
   private Answer show(Exchange exchange) {
     EventState state = Found.event(inbox, exchange);
-    LoggedEvent event = state.event();
+    EventHead event = state.event();
+    Optional<LoggedEvent> whole = inbox.events().find(event.position());
     String position = Positions.text(event.position());
     Page page =
         Page.of(event.identity().topic())
@@ -75,11 +77,15 @@ final class EventPage {
             .action(
                 Action.link(
                         "Its key's story", Addresses.of("/trace", "key", event.identity().key()))
-                    .icon(Icon.TRACE))
-            .action(
-                Action.link("Download the body", "/api/v1/inbox/events/" + position + "/body")
-                    .icon(Icon.DOWNLOAD));
-    if (exchange.principal().may(Permission.WRITE_INBOX)) {
+                    .icon(Icon.TRACE));
+    if (event.erasedAt() == null) {
+      page =
+          page.action(
+              Action.link("Download the body", "/api/v1/inbox/events/" + position + "/body")
+                  .icon(Icon.DOWNLOAD));
+    }
+    boolean erased = event.erasedAt() != null;
+    if (!erased && exchange.principal().may(Permission.WRITE_INBOX)) {
       page =
           page.action(
               Action.post("Hand on again", "/inbox/events/" + position + "/replay")
@@ -91,15 +97,25 @@ final class EventPage {
             Part.panel("facts", "Event", new Part.Facts(facts(state))),
             Part.panel("handlers", "What the handlers did", handlers(state))));
     deliveries(event.position()).ifPresent(parts::add);
-    parts.add(
-        Part.panel("body", "Body", EventBody.part(event.body()))
-            .note(Figures.bytes(event.body().size()) + ", as it came"));
-    parts.add(Part.panel("headers", "Headers", headers(event)).note("Secrets are masked."));
+    if (!erased && whole.isPresent()) {
+      LoggedEvent came = whole.get();
+      parts.add(
+          Part.panel("body", "Body", EventBody.part(came.body()))
+              .note(Figures.bytes(came.body().size()) + ", as it came"));
+      parts.add(Part.panel("headers", "Headers", headers(came)).note("Secrets are masked."));
+    }
     return shell.show(exchange, page.with(parts));
   }
 
   private static List<Part> messages(EventState state) {
     List<Part> parts = new ArrayList<>();
+    if (state.event().erasedAt() != null) {
+      parts.add(
+          new Part.Message(
+              Tone.QUIET,
+              "Its headers and body were erased, as the law wants it; nothing is left to hand on.",
+              Action.link("Privacy requests", "/inbox/privacy")));
+    }
     if (state.letter() != null) {
       parts.add(
           new Part.Message(
@@ -119,7 +135,7 @@ final class EventPage {
   }
 
   private static List<Fact> facts(EventState state) {
-    LoggedEvent event = state.event();
+    EventHead event = state.event();
     List<Fact> facts = new ArrayList<>();
     facts.add(
         new Fact(
@@ -136,6 +152,9 @@ final class EventPage {
     facts.add(new Fact("Happened", Cell.time(event.identity().triggeredAt())));
     facts.add(new Fact("Settled", Cell.time(state.settledAt())));
     facts.add(new Fact("Signed", Cell.text(signed(event))));
+    if (event.erasedAt() != null) {
+      facts.add(new Fact("Erased", Cell.time(event.erasedAt())));
+    }
     facts.add(new Fact("Delivered again", Cell.text(Words.count(state.duplicates(), "time"))));
     EventState.Waits waits = state.waits();
     if (waits != null) {
@@ -146,7 +165,7 @@ final class EventPage {
     return facts;
   }
 
-  private static String signed(LoggedEvent event) {
+  private static String signed(EventHead event) {
     Integer secret = event.secret();
     if (secret == null) {
       return "No";

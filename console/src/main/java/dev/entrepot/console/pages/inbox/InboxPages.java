@@ -18,6 +18,11 @@ public final class InboxPages {
     all.addAll(new ErrorPages(shell, inbox).routes());
     all.addAll(new LetterPage(shell, inbox).routes());
     all.addAll(new KeyPages(shell, inbox).routes());
+    all.addAll(new ReplayPages(shell, inbox).routes());
+    all.addAll(new EntityPages(shell, inbox, clock).routes());
+    all.addAll(new AlertPages(shell, inbox).routes());
+    all.addAll(new AlertRulePages(shell, inbox).routes());
+    all.addAll(new PrivacyPages(shell, inbox, clock).routes());
     all.addAll(new ConnectionListPage(shell, inbox).routes());
     all.addAll(new ConnectionPage(shell, inbox, clock).routes());
     all.addAll(new DestinationListPage(shell, inbox).routes());

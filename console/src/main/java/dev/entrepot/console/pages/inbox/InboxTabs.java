@@ -11,6 +11,10 @@ enum InboxTabs {
   EVENTS("Events", "/inbox"),
   ERRORS("Errors", "/inbox/errors"),
   KEYS("Held keys", "/inbox/keys"),
+  REPLAYS("Replays", "/inbox/replays"),
+  ENTITIES("Entities", "/inbox/entities"),
+  ALERTS("Alerts", "/inbox/alerts"),
+  PRIVACY("Privacy", "/inbox/privacy"),
   CONNECTIONS("Connections", "/inbox/connections"),
   DESTINATIONS("Destinations", "/inbox/destinations"),
   FIGURES("Figures", "/inbox/figures");

@@ -20,6 +20,7 @@ final class InboxWords {
       case UNCHANGED -> Badge.of(Tone.QUIET, "Unchanged");
       case SKIPPED -> Badge.of(Tone.QUIET, "Skipped");
       case REJECTED -> Badge.of(Tone.BAD, "Dead letter");
+      case ERASED -> Badge.of(Tone.QUIET, "Erased");
     };
   }
 

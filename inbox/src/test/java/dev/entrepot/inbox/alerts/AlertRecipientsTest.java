@@ -1,0 +1,142 @@
+package dev.entrepot.inbox.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.alerts.AlertRecipient.Channel;
+import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.inbox.hotstore.DueEvents;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.model.Actor;
+import dev.entrepot.spi.event.Facts;
+import dev.entrepot.spi.event.Incident;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.SecretSeal;
+import dev.entrepot.storage.TestDatabase;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AlertRecipientsTest {
+  private static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
+
+  private final Database database = TestDatabase.fresh();
+  private final Clock clock = Clock.fixed(DueEvents.RECEIVED, ZoneOffset.UTC);
+  private final ActivityLog activities = new ActivityLog(database);
+  private final AlertRules rules = new AlertRules(database, activities, clock);
+  private final Alerts alerts = new Alerts(database, activities, clock);
+  private final AlertRecipients recipients =
+      new AlertRecipients(database, activities, new SecretSeal(new byte[32]), clock);
+  private final List<AlertNotice> sent = new ArrayList<>();
+  private final AlertHandler handler =
+      new AlertHandler(recipients.sink((_, notice) -> sent.add(notice)), clock);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void thoseOfTheRuleAndOfTheTenantAreToldOnceEach() {
+    AlertRule disputes = rule(DueEvents.TENANT, "Disputes");
+    AlertRule others = rule(DueEvents.TENANT, "Others");
+    add(null, Channel.MAIL, "care@example.com");
+    add(disputes.id(), Channel.MAIL, "care@example.com");
+    add(disputes.id(), Channel.MAIL, "money@example.com");
+    recipients.add(ANNA, "stranger", null, Channel.MAIL, "stranger@example.com");
+    recipients.add(ANNA, DueEvents.TENANT, others.id(), Channel.MAIL, "other@example.com");
+    rules.remove(ANNA, DueEvents.TENANT, others.id());
+    DueEvent event = dispute(1);
+    handle(event);
+    handle(event);
+    assertThat(sent)
+        .extracting(AlertNotice::address)
+        .containsExactlyInAnyOrder("care@example.com", "money@example.com");
+    Alert alert = alerts.list(DueEvents.TENANT, null, null, 10).items().getFirst();
+    assertThat(recipients.told(DueEvents.TENANT, alert.id())).hasSize(2);
+    assertThat(recipients.told("stranger", alert.id())).isEmpty();
+  }
+
+  @Test
+  void whatLeavesTheHouseSaysNothingOfTheCustomer() {
+    rule(DueEvents.TENANT, "Disputes");
+    add(null, Channel.MAIL, "care@example.com");
+    handle(dispute(1));
+    AlertNotice notice = sent.getFirst();
+    assertThat(notice.subject() + notice.text("https://hub.example") + notice.json(clock.instant()))
+        .contains("dp_1", "acme.example", "https://hub.example")
+        .doesNotContainIgnoringCase("jo@example.com")
+        .doesNotContain("never came");
+  }
+
+  @Test
+  void aWebhookHasASecretOfItsOwnAsLongAsItIsThere() {
+    rule(DueEvents.TENANT, "Disputes");
+    AlertRecipients.Added added =
+        recipients.add(
+            ANNA, DueEvents.TENANT, null, Channel.WEBHOOK, "https://hooks.example.com/alerts");
+    assertThat(added.secret()).startsWith("whsec_");
+    handle(dispute(1));
+    UUID notice = sent.getFirst().id();
+    assertThat(recipients.secret(notice)).contains(String.valueOf(added.secret()));
+    recipients.remove(ANNA, DueEvents.TENANT, added.recipient().id());
+    assertThat(recipients.secret(notice)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeAnAddressIsRefused() {
+    for (String wrong : List.of("", "nobody", "a b@example.com")) {
+      assertThatThrownBy(() -> add(null, Channel.MAIL, wrong)).isInstanceOf(InboxException.class);
+    }
+    for (String wrong : List.of("ftp://x.example", "hooks.example.com", "https:///x")) {
+      assertThatThrownBy(() -> add(null, Channel.WEBHOOK, wrong))
+          .isInstanceOf(InboxException.class);
+    }
+    add(null, Channel.MAIL, "care@example.com");
+    assertThatThrownBy(() -> add(null, Channel.MAIL, "care@example.com"))
+        .hasMessageContaining("told already");
+    assertThatThrownBy(() -> add(UUID.randomUUID(), Channel.MAIL, "care@example.com"))
+        .isInstanceOf(InboxException.class);
+  }
+
+  private AlertRule rule(String tenant, String name) {
+    return rules.add(
+        ANNA,
+        tenant,
+        name,
+        name.equals("Disputes") ? new Condition.DisputeOpened() : new Condition.AppUninstalled(),
+        true);
+  }
+
+  private void add(@Nullable UUID rule, Channel channel, String address) {
+    AlertRecipients.Added _ = recipients.add(ANNA, DueEvents.TENANT, rule, channel, address);
+  }
+
+  private void handle(DueEvent event) {
+    database.write(transaction -> handler.handle(transaction, List.of(event)));
+  }
+
+  private static DueEvent dispute(long position) {
+    return DueEvents.event(
+        position,
+        new Facts(
+            List.of(),
+            List.of(
+                new Incident(
+                    Incident.Kind.DISPUTE_OPENED,
+                    "acme.example",
+                    "dp_1",
+                    "jo@example.com",
+                    null,
+                    0,
+                    "it never came",
+                    DueEvents.RECEIVED)),
+            List.of()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.chores;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.inbox.connections;
+
+import org.jspecify.annotations.NullMarked;
