@@ -1,6 +1,6 @@
--- wrk's script: Shopify deliveries of about 4 KB, signed, each with an id of its own. Bodies and
--- signatures are read from a file of lines "signature<TAB>shop<TAB>body".
-local bodies = {}
+-- wrk's script: Shopify deliveries of about 4 KB, signed, each with an id of its own and a later
+-- state than the one before of the same order. See Deliveries.java for the file.
+local SIGNATURE = 44
 local thread_number = 0
 
 function setup(thread)
@@ -8,29 +8,38 @@ function setup(thread)
   thread_number = thread_number + 1
 end
 
+-- Arguments: the file, what makes ids others than those of all other runs, the first state to send.
 function init(args)
-  for line in io.lines(args[1]) do
-    local signature, shop, body = line:match("^(%S+)\t(%S+)\t(.*)$")
-    bodies[#bodies + 1] = { signature = signature, shop = shop, body = body }
+  local lines = io.lines(args[1])
+  times = {}
+  for state = 1, tonumber(lines()) do
+    times[state] = lines()
+  end
+  orders = {}
+  for line in lines do
+    local shop, beginning, ending, signatures = line:match("^(%S+)\t(.*)\t(.*)\t(%S+)$")
+    orders[#orders + 1] = { shop = shop, beginning = beginning, ending = ending, signatures = signatures }
   end
   run = args[2]
+  first = tonumber(args[3])
   sent = 0
 end
 
 function request()
+  local one = orders[sent % #orders + 1]
+  local state = first + math.floor(sent / #orders)
   sent = sent + 1
-  local one = bodies[sent % #bodies + 1]
   local id = string.format("%s-%d-%d", run, number, sent)
   return wrk.format("POST", "/hooks/bench", {
     ["Content-Type"] = "application/json",
     ["X-Shopify-Topic"] = "orders/updated",
     ["X-Shopify-Shop-Domain"] = one.shop,
-    ["X-Shopify-Hmac-Sha256"] = one.signature,
+    ["X-Shopify-Hmac-Sha256"] = one.signatures:sub(state * SIGNATURE + 1, (state + 1) * SIGNATURE),
     ["X-Shopify-API-Version"] = "2026-10",
     ["X-Shopify-Webhook-Id"] = id,
     ["X-Shopify-Event-Id"] = id,
     ["X-Shopify-Triggered-At"] = "2026-11-21T10:00:00.000Z",
-  }, one.body)
+  }, one.beginning .. times[state + 1] .. one.ending)
 end
 
 function done(summary, latency, requests)

@@ -1,99 +1,72 @@
 package dev.entrepot.bench.inbox;
 
+import dev.entrepot.bench.Orders;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Made-up orders of about 4 KB, signed as Shopify signs, for `deliver.lua`.
+/// Deliveries of orders, signed as Shopify signs, for `deliver.lua`.
 ///
-/// @param orders how many different ones: the number of keys
-/// @param bytes about how large each is
-record Deliveries(int orders, int bytes, String secret) {
-  private static final int SHOPS = 20;
-  private static final String UPDATED = "2026-11-21T04:05:06-05:00";
+/// @param states how many of each order
+record Deliveries(Orders orders, int states, String secret) {
+  private static final String ALGORITHM = "HmacSHA256";
 
-  /// One line for each: signature, shop, body, with tabs between.
+  /// First a line for each state: its time. Then one for each order, with tabs between: shop, what
+  /// its body begins with, what it ends with, and the signatures of its states, 44 characters each.
   void write(Path file) throws IOException {
-    Random random = new Random(20_261_121);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < orders; i++) {
-        String body = order(4_500_000_000L + i, random);
-        out.write(signature(body) + "\t" + shop(i) + "\t" + body + "\n");
+      out.write(states + "\n");
+      for (int state = 0; state < states; state++) {
+        out.write(Orders.updatedAt(state) + "\n");
       }
+      for (int order = 0; order < orders.count(); order++) {
+        out.write(orders.shop(order));
+        out.write('\t');
+        String beginning = orders.beginning(order);
+        out.write(beginning);
+        out.write('\t');
+        out.write(Orders.end());
+        out.write('\t');
+        sign(beginning, out);
+        out.write('\n');
+      }
+    } catch (GeneralSecurityException | CloneNotSupportedException e) {
+      throw new IllegalStateException("HMAC-SHA256 is not available in this Java", e);
     }
   }
 
-  /// Orders that are signed when they are sent, as of that moment.
-  List<String> bodies() {
-    Random random = new Random(20_261_121);
-    return IntStream.range(0, orders).mapToObj(i -> order(4_500_000_000L + i, random)).toList();
-  }
-
-  static String shop(int order) {
-    return "shop-" + order % SHOPS + ".example";
-  }
-
-  static String asOf(Instant time, String body) {
-    return body.replace(UPDATED, time.toString());
-  }
-
-  private String order(long id, Random random) {
-    StringBuilder order = new StringBuilder(bytes + 400);
-    order
-        .append("{\"id\":")
-        .append(id)
-        .append(",\"admin_graphql_api_id\":\"gid://shopify/Order/")
-        .append(id)
-        .append("\",\"created_at\":\"2026-11-20T09:12:31-05:00\",")
-        .append("\"updated_at\":\"")
-        .append(UPDATED)
-        .append("\",\"name\":\"#")
-        .append(id % 1_000_000)
-        .append("\",\"email\":\"buyer")
-        .append(random.nextInt(100_000))
-        .append("@example.com\",\"currency\":\"USD\",\"financial_status\":\"paid\",")
-        .append("\"total_price\":\"")
-        .append(random.nextInt(1, 900))
-        .append(".95\",\"line_items\":[");
-    String separator = "";
-    while (order.length() < bytes) {
-      order
-          .append(separator)
-          .append("{\"id\":")
-          .append(random.nextLong(1L << 40))
-          .append(",\"sku\":\"SKU-")
-          .append(Integer.toHexString(random.nextInt()))
-          .append("\",\"title\":\"Mug no. ")
-          .append(random.nextInt(10_000))
-          .append("\",\"quantity\":")
-          .append(random.nextInt(1, 5))
-          .append(",\"price\":\"")
-          .append(random.nextInt(1, 99))
-          .append(".50\",\"grams\":")
-          .append(random.nextInt(900))
-          .append(",\"taxable\":true,\"requires_shipping\":true,\"properties\":[]}");
-      separator = ",";
+  /// What all states begin with is digested once.
+  private void sign(String beginning, BufferedWriter out)
+      throws IOException, GeneralSecurityException, CloneNotSupportedException {
+    Mac begun = begun();
+    begun.update(beginning.getBytes(StandardCharsets.UTF_8));
+    for (int state = 0; state < states; state++) {
+      Mac mac = (Mac) begun.clone();
+      String rest = Orders.updatedAt(state) + Orders.end();
+      out.write(
+          Base64.getEncoder().encodeToString(mac.doFinal(rest.getBytes(StandardCharsets.UTF_8))));
     }
-    return order.append("]}").toString();
   }
 
+  /// Of a body that is made as it is sent.
   String signature(String body) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      Mac mac = begun();
       return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HMAC-SHA256 is not available in this Java", e);
     }
+  }
+
+  private Mac begun() throws GeneralSecurityException {
+    Mac mac = Mac.getInstance(ALGORITHM);
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    return mac;
   }
 }

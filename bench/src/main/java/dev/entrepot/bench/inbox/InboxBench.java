@@ -1,6 +1,7 @@
 package dev.entrepot.bench.inbox;
 
 import dev.entrepot.bench.Machine;
+import dev.entrepot.bench.Orders;
 import dev.entrepot.bench.Postgres;
 import dev.entrepot.bench.Workplace;
 import java.io.IOException;
@@ -29,13 +30,20 @@ public final class InboxBench implements Callable<Integer> {
   private static final String SECRET = "bench-secret-of-no-worth";
   private static final int KEYS = 5_000;
   private static final int BYTES = 4_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+  /// More than anybody here takes.
+  private static final int MOST_PER_SECOND = 30_000;
 
   @Option(names = "--rounds", description = "How often each is measured. Default: ${DEFAULT-VALUE}")
   private int rounds = 3;
 
   @Option(names = "--seconds", description = "Of each measurement. Default: ${DEFAULT-VALUE}")
   private int seconds = 15;
+
+  @Option(
+      names = "--warm-up",
+      description = "Seconds that are not counted, before. Default: ${DEFAULT-VALUE}")
+  private int warmUp = 20;
 
   @Option(
       names = "--connections",
@@ -52,13 +60,20 @@ public final class InboxBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path work = Workplace.work("inbox");
-    Path bodies = work.resolve("bodies");
-    new Deliveries(KEYS, BYTES, SECRET).write(bodies);
-    Load load = new Load(bodies);
+    int states = Math.ceilDiv((warmUp + seconds) * MOST_PER_SECOND, KEYS);
+    Load load =
+        new Load(
+            work.resolve("deliveries"), new Deliveries(new Orders(KEYS, BYTES), states, SECRET));
+    load.deliveries().write(load.file());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
-        "events", "about " + BYTES + " bytes, " + KEYS + " keys, each event with an id of its own");
-    facts.put("rounds", rounds + " of " + seconds + " s, after " + WARM_UP.toSeconds() + " s");
+        "events",
+        "about "
+            + BYTES
+            + " bytes, "
+            + KEYS
+            + " keys, each event with an id of its own and a later state of its key");
+    facts.put("rounds", rounds + " of " + seconds + " s, after " + warmUp + " s");
     facts.putAll(Machine.facts(work));
     List<Measured> measurements = new ArrayList<>();
     try (Postgres postgres = new Postgres(work.resolve("postgres"))) {
@@ -126,26 +141,41 @@ public final class InboxBench implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (Receiver receiver = contender.receiver()) {
       receiver.start();
-      load.send(receiver.port(), count, WARM_UP, "warm-" + round + "-" + count);
-      long before = receiver.kept();
-      Load.Seen seen =
+      Load.Sent warm =
           load.send(
-              receiver.port(), count, Duration.ofSeconds(seconds), "run-" + round + "-" + count);
+              receiver.port(), count, Duration.ofSeconds(warmUp), "warm-" + round + "-" + count, 0);
+      awaitHandedOn(receiver);
+      long before = receiver.kept();
+      double receiverCpu = receiver.receiverSeconds();
+      double storeCpu = receiver.storeSeconds();
+      Load.Sent sent =
+          load.send(
+              receiver.port(),
+              count,
+              Duration.ofSeconds(seconds),
+              "run-" + round + "-" + count,
+              warm.nextState());
       long end = System.nanoTime();
       long behind = receiver.behind();
-      while (receiver.behind() > 0) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
+      awaitHandedOn(receiver);
       double catchUp = (System.nanoTime() - end) / 1e9;
+      Measured.Cpu cpu =
+          new Measured.Cpu(
+              receiver.receiverSeconds() - receiverCpu,
+              receiver.storeSeconds() - storeCpu,
+              sent.cpuSeconds());
+      Load.Seen seen = sent.seen();
       long kept = receiver.kept() - before;
       long acknowledged = seen.requests() - seen.refused();
       if (kept < acknowledged) {
         throw new IllegalStateException(
             contender.title() + " acknowledged " + acknowledged + " events but kept " + kept);
       }
-      Measured measured = new Measured(contender.key(), count, round, seen, kept, behind, catchUp);
+      Measured measured =
+          new Measured(contender.key(), count, round, seen, kept, behind, catchUp, cpu);
       System.out.printf(
-          "round %d  %-40s %4d connections  %8.0f/s  p50 %.1f ms  p99 %.1f ms  refused %d  behind %d, caught up in %.1f s%n",
+          "round %d  %-40s %4d connections  %8.0f/s  p50 %.1f ms  p99 %.1f ms  refused %d  behind %d, caught up in %.1f s"
+              + "  us per event: %.0f receiver, %.0f store, %.0f load%n",
           round,
           contender.title(),
           count,
@@ -154,8 +184,17 @@ public final class InboxBench implements Callable<Integer> {
           seen.p99() / 1e3,
           seen.refused(),
           behind,
-          catchUp);
+          catchUp,
+          measured.perEvent(cpu.receiver()),
+          measured.perEvent(cpu.store()),
+          measured.perEvent(cpu.load()));
       return measured;
+    }
+  }
+
+  private static void awaitHandedOn(Receiver receiver) throws InterruptedException {
+    while (receiver.behind() > 0) {
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

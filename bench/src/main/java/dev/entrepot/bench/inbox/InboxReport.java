@@ -22,11 +22,17 @@ record InboxReport(
   private static final double MOST_MILLISECONDS = 100;
 
   private Median median(String contender, int count, ToDoubleFunction<Load.Seen> figure) {
-    return Median.of(
-        measurements.stream()
-            .filter(one -> one.contender().equals(contender) && one.connections() == count)
-            .map(one -> figure.applyAsDouble(one.seen()))
-            .toList());
+    return median(measurements(contender, count), one -> figure.applyAsDouble(one.seen()));
+  }
+
+  private static Median median(List<Measured> measured, ToDoubleFunction<Measured> figure) {
+    return Median.of(measured.stream().map(one -> figure.applyAsDouble(one)).toList());
+  }
+
+  private List<Measured> measurements(String contender, int count) {
+    return measurements.stream()
+        .filter(one -> one.contender().equals(contender) && one.connections() == count)
+        .toList();
   }
 
   private Median rate(String contender, int count) {
@@ -95,6 +101,7 @@ record InboxReport(
                 median(contender.key(), count, Load.Seen::p999).value() / 1e3));
       }
     }
+    page.append(handedOn());
     page.append("\n## Reached\n\n");
     targets()
         .forEach((target, reached) ->
@@ -103,6 +110,38 @@ record InboxReport(
     facts.forEach(
         (name, value) -> page.append("- ").append(name).append(": ").append(value).append('\n'));
     return page.toString();
+  }
+
+  private String handedOn() {
+    StringBuilder part = new StringBuilder("\n## What an event costs\n\n");
+    part.append(
+        """
+        Processor time in microseconds per event, of all processes. Entrepot's includes handing the event on: while it takes events, it
+        reads them again, in order per key, and keeps the state each one tells in its hot store; here every event is a new state. The
+        others only keep events. Both rates are taken while events are taken; those behind then are handed on after it, and counted.
+
+        | | connections | receiver | store | load generator | kept/s | handed on/s meanwhile | behind at the end |
+        |---|---|---|---|---|---|---|---|
+        """);
+    for (int count : connections) {
+      for (Contender contender : contenders) {
+        List<Measured> all = measurements(contender.key(), count);
+        boolean ours = contender.key().equals(Contender.OURS);
+        part.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %d | %.0f | %.0f | %.0f | %,.0f | %s | %s |%n",
+                contender.title(),
+                count,
+                median(all, one -> one.perEvent(one.cpu().receiver())).value(),
+                median(all, one -> one.perEvent(one.cpu().store())).value(),
+                median(all, one -> one.perEvent(one.cpu().load())).value(),
+                median(all, Measured::keptPerSecond).value(),
+                ours ? "%,.0f".formatted(median(all, Measured::handedOnPerSecond).value()) : "-",
+                ours ? "%,.0f".formatted(median(all, Measured::behind).value()) : "-"));
+      }
+    }
+    return part.toString();
   }
 
   void write(Path folder, String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.entrepot.bench.inbox;
 
+import dev.entrepot.bench.ProcessTimes;
 import dev.entrepot.bench.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The load generator: [wrk](https://github.com/wg/wrk) with a script, one thread, closed loop.
 ///
-/// @param bodies the file that [Deliveries] wrote
-record Load(Path bodies) {
+/// @param file what `deliveries` wrote
+record Load(Path file, Deliveries deliveries) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String RESULT = "RESULT ";
 
-  /// What one run of it saw.
+  /// What it says of a run.
   ///
   /// @param requests answered, with whatever status
   /// @param refused answered with another status than 200
@@ -35,9 +36,18 @@ record Load(Path bodies) {
     }
   }
 
+  /// What one run of it saw.
+  ///
+  /// @param cpuSeconds the processor time it used itself
+  /// @param nextState the first state of the orders that was not sent
+  record Sent(Seen seen, double cpuSeconds, int nextState) {}
+
   /// @param run makes the ids of its events other than those of all other runs
-  Seen send(int port, int connections, Duration time, String run)
+  /// @param firstState of the orders to send
+  /// @throws IOException when it fails; too few states for the time are a failure, too
+  Sent send(int port, int connections, Duration time, String run, int firstState)
       throws IOException, InterruptedException {
+    double before = ProcessTimes.ofSelf().reaped();
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -54,16 +64,25 @@ record Load(Path bodies) {
                     Workplace.bench().resolve("receivers/deliver.lua").toString(),
                     "http://127.0.0.1:" + port,
                     "--",
-                    bodies.toString(),
-                    run))
+                    file.toString(),
+                    run,
+                    String.valueOf(firstState)))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
-    return said.lines()
-        .filter(line -> line.startsWith(RESULT))
-        .findFirst()
-        .map(line -> JSON.readValue(line.substring(RESULT.length()), Seen.class))
-        .orElseThrow(() -> new IOException("wrk ended with " + status + " and said:\n" + said));
+    Seen seen =
+        said.lines()
+            .filter(line -> line.startsWith(RESULT))
+            .findFirst()
+            .map(line -> JSON.readValue(line.substring(RESULT.length()), Seen.class))
+            .orElseThrow(() -> new IOException("wrk ended with " + status + " and said:\n" + said));
+    int sent = (int) ((seen.requests() + connections) / deliveries.orders().count()) + 1;
+    if (firstState + sent > deliveries.states()) {
+      throw new IOException(
+          "the load generator sent all %d states of the orders before its time was over; make more"
+              .formatted(deliveries.states()));
+    }
+    return new Sent(seen, ProcessTimes.ofSelf().reaped() - before, firstState + sent);
   }
 }

@@ -6,6 +6,7 @@ package dev.entrepot.bench.inbox;
 /// @param kept events on disk after it that were not before; at least those acknowledged
 /// @param behind events not handed on yet when the last one was acknowledged
 /// @param catchUpSeconds until all were handed on
+/// @param cpu of the whole, until all were handed on
 record Measured(
     String contender,
     int connections,
@@ -13,4 +14,23 @@ record Measured(
     Load.Seen seen,
     long kept,
     long behind,
-    double catchUpSeconds) {}
+    double catchUpSeconds,
+    Cpu cpu) {
+
+  /// Processor time in seconds.
+  record Cpu(double receiver, double store, double load) {}
+
+  double keptPerSecond() {
+    return kept / (seen.microseconds() / 1e6);
+  }
+
+  /// Events handed on a second while others were taken.
+  double handedOnPerSecond() {
+    return (kept - behind) / (seen.microseconds() / 1e6);
+  }
+
+  /// In microseconds.
+  double perEvent(double seconds) {
+    return seconds * 1e6 / kept;
+  }
+}

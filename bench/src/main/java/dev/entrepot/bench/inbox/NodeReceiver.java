@@ -1,6 +1,7 @@
 package dev.entrepot.bench.inbox;
 
 import dev.entrepot.bench.Postgres;
+import dev.entrepot.bench.ProcessTimes;
 import dev.entrepot.bench.ServerProbe;
 import dev.entrepot.bench.Workplace;
 import dev.entrepot.storage.Sql;
@@ -87,6 +88,26 @@ final class NodeReceiver implements Receiver {
                   Sql.of("select count(*) as kept from webhook_event")
                       .one(connection, row -> row.int8("kept")));
       case InRedis(RedisServer redis) -> redis.jobs("webhooks");
+    };
+  }
+
+  @Override
+  public double receiverSeconds() throws IOException {
+    if (process == null) {
+      throw new IllegalStateException(script + " was not started");
+    }
+    double total = ProcessTimes.of(process.pid()).own();
+    for (ProcessHandle child : process.descendants().toList()) {
+      total += ProcessTimes.of(child.pid()).own();
+    }
+    return total;
+  }
+
+  @Override
+  public double storeSeconds() throws IOException {
+    return switch (store) {
+      case InPostgres(Postgres postgres) -> postgres.cpuSeconds();
+      case InRedis(RedisServer redis) -> redis.cpuSeconds();
     };
   }
 

@@ -17,6 +17,12 @@ interface Receiver extends AutoCloseable {
     return 0;
   }
 
+  /// The processor time its processes have used.
+  double receiverSeconds() throws IOException;
+
+  /// The processor time of the store it keeps events in.
+  double storeSeconds() throws IOException;
+
   /// What it is made of, with versions.
   String versions();
 

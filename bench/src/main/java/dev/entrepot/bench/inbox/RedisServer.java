@@ -1,6 +1,7 @@
 package dev.entrepot.bench.inbox;
 
 import dev.entrepot.bench.Machine;
+import dev.entrepot.bench.ProcessTimes;
 import dev.entrepot.bench.ServerProbe;
 import dev.entrepot.bench.Workplace;
 import java.io.IOException;
@@ -62,6 +63,14 @@ final class RedisServer implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// The processor time it has used.
+  double cpuSeconds() throws IOException {
+    if (process == null) {
+      throw new IllegalStateException("Redis was not started");
+    }
+    return ProcessTimes.of(process.pid()).own();
   }
 
   String version() {

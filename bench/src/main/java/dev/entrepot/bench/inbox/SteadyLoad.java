@@ -1,5 +1,6 @@
 package dev.entrepot.bench.inbox;
 
+import dev.entrepot.bench.Orders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// Sends events at a fixed rate, whatever the answers: latency counts from when one was due, so
 /// that waiting is not hidden.
@@ -28,7 +30,7 @@ final class SteadyLoad implements AutoCloseable {
   private final URI hook;
   private final int rate;
   private final Deliveries deliveries;
-  private final List<String> bodies;
+  private final List<String> beginnings;
   private final String run = UUID.randomUUID().toString();
   private final AtomicLong next = new AtomicLong();
   private final HttpClient client =
@@ -42,8 +44,9 @@ final class SteadyLoad implements AutoCloseable {
   SteadyLoad(int port, int rate, String secret) {
     this.hook = URI.create("http://127.0.0.1:" + port + "/hooks/bench");
     this.rate = rate;
-    this.deliveries = new Deliveries(ORDERS, BYTES, secret);
-    this.bodies = deliveries.bodies();
+    this.deliveries = new Deliveries(new Orders(ORDERS, BYTES), 0, secret);
+    this.beginnings =
+        IntStream.range(0, ORDERS).mapToObj(deliveries.orders()::beginning).toList();
   }
 
   void start() {
@@ -73,14 +76,14 @@ final class SteadyLoad implements AutoCloseable {
   private boolean post(long number) throws InterruptedException {
     int order = (int) (number % ORDERS);
     Instant now = Instant.now();
-    String body = Deliveries.asOf(now, bodies.get(order));
+    String body = beginnings.get(order) + now + Orders.end();
     String id = run + "-" + number;
     HttpRequest request =
         HttpRequest.newBuilder(hook)
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .header("X-Shopify-Topic", "orders/updated")
-            .header("X-Shopify-Shop-Domain", Deliveries.shop(order))
+            .header("X-Shopify-Shop-Domain", deliveries.orders().shop(order))
             .header("X-Shopify-Hmac-Sha256", deliveries.signature(body))
             .header("X-Shopify-API-Version", "2026-10")
             .header("X-Shopify-Webhook-Id", id)
