@@ -6,6 +6,7 @@ import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.storage.StorableText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -109,5 +110,30 @@ final class ConnectionCheck {
 
   static ConnectionException invalid(String field, String message) {
     return new ConnectionException(Code.INVALID, field, message);
+  }
+
+  /// Refuses to drop a secret that is not there, or the newest.
+  static void requireOlder(InboxConnection connection, int number) {
+    List<Integer> numbers = connection.secrets().stream().map(SecretState::number).toList();
+    if (!numbers.contains(number)) {
+      throw new ConnectionException(
+          Code.NOT_FOUND,
+          "number",
+          "connection "
+              + connection.name()
+              + " has no secret "
+              + number
+              + (numbers.isEmpty() ? "; it has none" : "; it has " + numbers));
+    }
+    if (numbers.getFirst() == number) {
+      throw new ConnectionException(
+          Code.CONFLICT,
+          "number",
+          "secret "
+              + number
+              + " is the newest of connection "
+              + connection.name()
+              + "; rotate it with no overlap, or disable the connection");
+    }
   }
 }

@@ -196,34 +196,10 @@ public final class Connections implements AutoCloseable {
           if (!ConnectionStore.touch(transaction, name, clock.instant())) {
             throw notFound(name);
           }
-          requireOlder(required(transaction, name), number);
+          ConnectionCheck.requireOlder(required(transaction, name), number);
           ConnectionStore.dropSecret(transaction, name, number);
           record(transaction, actor, "drop-secret", name, Map.of("number", number));
         });
-  }
-
-  private static void requireOlder(InboxConnection connection, int number) {
-    List<Integer> numbers = connection.secrets().stream().map(SecretState::number).toList();
-    if (!numbers.contains(number)) {
-      throw new ConnectionException(
-          Code.NOT_FOUND,
-          "number",
-          "connection "
-              + connection.name()
-              + " has no secret "
-              + number
-              + (numbers.isEmpty() ? "; it has none" : "; it has " + numbers));
-    }
-    if (numbers.getFirst() == number) {
-      throw new ConnectionException(
-          Code.CONFLICT,
-          "number",
-          "secret "
-              + number
-              + " is the newest of connection "
-              + connection.name()
-              + "; rotate it with no overlap, or disable the connection");
-    }
   }
 
   /// A sample delivery as the sender would make it, signed with the newest secret; each is another
