@@ -45,8 +45,7 @@ final class SteadyLoad implements AutoCloseable {
     this.hook = URI.create("http://127.0.0.1:" + port + "/hooks/bench");
     this.rate = rate;
     this.deliveries = new Deliveries(new Orders(ORDERS, BYTES), 0, secret);
-    this.beginnings =
-        IntStream.range(0, ORDERS).mapToObj(deliveries.orders()::beginning).toList();
+    this.beginnings = IntStream.range(0, ORDERS).mapToObj(deliveries.orders()::beginning).toList();
   }
 
   void start() {
