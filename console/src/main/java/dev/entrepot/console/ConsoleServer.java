@@ -26,6 +26,7 @@ import dev.entrepot.console.api.RulesApi;
 import dev.entrepot.console.api.SessionApi;
 import dev.entrepot.console.api.SystemApi;
 import dev.entrepot.console.api.TemplateApi;
+import dev.entrepot.console.api.TimesToLiveApi;
 import dev.entrepot.console.api.UploadRowsApi;
 import dev.entrepot.console.api.UploadsApi;
 import dev.entrepot.console.api.UsersApi;
@@ -165,6 +166,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new AlertsApi(inbox).routes());
     all.addAll(new AlertRulesApi(inbox).routes());
     all.addAll(new PrivacyApi(inbox).routes());
+    all.addAll(new TimesToLiveApi(inbox).routes());
     return all;
   }
 

@@ -207,7 +207,10 @@ public final class InboxModule implements AutoCloseable {
 
   /// What is known here of a key.
   public List<TraceSource> traceSources() {
-    return List.of(new LaneTrace(face.states()), new DeliveryTrace(log));
+    return List.of(
+        new LaneTrace(face.states()),
+        new DeliveryTrace(log),
+        new EntityTrace(log, connections, face.hotStore()));
   }
 
   /// Begins to keep events, to hand them on, and to deliver them.

@@ -305,4 +305,28 @@ class InboxApiTest {
     assertThat(found("/privacy/" + request.path("id").asString() + "?tenant=main")).isNotNull();
     InboxWorld.await(() -> !found("/chores").path("items").isEmpty());
   }
+
+  @Test
+  void timesToLiveAreSetByTenantAndType() {
+    assertThat(order("times").path("days").asInt()).isEqualTo(30);
+    String path = "/api/v1/inbox/times-to-live/times/order";
+    assertThat(OPERATOR.put(path, "{\"days\":60}").status()).isEqualTo(403);
+    assertThat(ADMIN.put(path, "{\"days\":0}").status()).isEqualTo(422);
+    assertThat(ADMIN.put(path, "{\"days\":60}").status()).isEqualTo(204);
+    assertThat(order("times").path("days").asInt()).isEqualTo(60);
+    assertThat(order("others").path("usual").asBoolean()).isTrue();
+    assertThat(ADMIN.put(path, "{\"days\":null}").status()).isEqualTo(204);
+    assertThat(order("times").path("days").isNull()).isTrue();
+    assertThat(ADMIN.delete(path).status()).isEqualTo(204);
+    assertThat(order("times").path("usual").asBoolean()).isTrue();
+  }
+
+  private static JsonNode order(String tenant) {
+    return found("/times-to-live?tenant=" + tenant)
+        .path("items")
+        .valueStream()
+        .filter(one -> one.path("type").asString().equals("order"))
+        .findFirst()
+        .orElseThrow();
+  }
 }

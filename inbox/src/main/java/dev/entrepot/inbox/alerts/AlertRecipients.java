@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertRecipients {
   private static final int LONGEST_ADDRESS = 1_000;
   private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
-  private static final String SEALED_FOR = "alert-recipient/";
+  private static final String SEALED_FOR = "inbox-alert-recipient/";
 
   private static final Sql LIST =
       Sql.of(

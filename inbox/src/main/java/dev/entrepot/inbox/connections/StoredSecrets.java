@@ -17,6 +17,8 @@ public final class StoredSecrets {
           select 'connection' as whose, connection as name, value from inbox_secret
           union all
           select 'destination', destination, value from destination_secret
+          union all
+          select 'alert-recipient', id::text, secret from alert_recipient where secret is not null
           order by whose, name
           """);
 

@@ -103,8 +103,9 @@ final class AlertPages {
                 new Part.Filters(
                         PATH,
                         TABLE,
-                        List.of(
-                            Tenants.field(inbox, tenant),
+                        Tenants.fields(
+                            inbox,
+                            tenant,
                             Field.select(
                                     "state",
                                     "State",

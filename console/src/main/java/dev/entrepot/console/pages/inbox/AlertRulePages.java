@@ -92,8 +92,7 @@ final class AlertRulePages {
     if (secret != null) {
       parts.add(new Part.Secret("Secret that signs this webhook's posts", secret));
     }
-    parts.add(
-        new Part.Filters(PATH, "rules", List.of(Tenants.field(inbox, tenant))).submit("Show"));
+    parts.addAll(Tenants.filter(inbox, tenant, PATH, "rules"));
     parts.add(Part.panel("rule-list", "Rules", ruleTable(all, tenant, writes)));
     parts.add(
         Part.panel("recipient-list", "Who is told", recipientTable(all, tenant, writes))

@@ -142,8 +142,9 @@ final class EntityPages {
     return new Part.Filters(
             PATH,
             TABLE,
-            List.of(
-                Tenants.field(inbox, tenant),
+            Tenants.fields(
+                inbox,
+                tenant,
                 Field.select("type", "Type", types)
                     .mandatory()
                     .value(type.name().toLowerCase(Locale.ROOT)),

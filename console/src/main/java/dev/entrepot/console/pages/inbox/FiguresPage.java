@@ -78,7 +78,8 @@ final class FiguresPage {
                 Part.columns(
                     panel("came", "What came", came(minutes, intake)),
                     panel("handed", "Handed on", handed(minutes, handedOn)),
-                    panel("latency", "Time to the answer", latency(minutes, intake)))));
+                    panel("latency", "Time to the answer", latency(minutes, intake))),
+                Part.panel("chores", "Done now and then", ChoreTable.of(inbox.chores().last()))));
   }
 
   private static Part panel(String id, String title, ChartData chart) {

@@ -80,9 +80,8 @@ final class PrivacyPages {
         exchange,
         InboxTabs.PRIVACY
             .page("Customers' data told or erased, as the law wants it, within 30 days.")
-            .with(
-                new Part.Filters(PATH, TABLE, List.of(Tenants.field(inbox, tenant))).submit("Show"),
-                new Part.Table(table)));
+            .with(Tenants.filter(inbox, tenant, PATH, TABLE))
+            .with(new Part.Table(table)));
   }
 
   private TableView.Row row(PrivacyCase one) {

@@ -4,7 +4,9 @@ import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
 import dev.entrepot.inbox.Inbox;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Whose things a page shows: those of one tenant, the first one unless another is asked for.
@@ -27,12 +29,26 @@ final class Tenants {
     return exchange.query().text(FIELD).orElseGet(() -> all(inbox).stream().findFirst().orElse(""));
   }
 
-  /// The choice among them.
-  static Field field(Inbox inbox, String current) {
-    return Field.select(
-            FIELD, "Tenant", all(inbox).stream().map(name -> new Option(name, name)).toList())
-        .mandatory()
-        .value(current);
+  /// The choice among them, before other fields; left out when there is none.
+  static List<Field> fields(Inbox inbox, String current, Field... others) {
+    List<String> all = all(inbox);
+    List<Field> fields = new ArrayList<>();
+    if (all.size() > 1) {
+      fields.add(
+          Field.select(FIELD, "Tenant", all.stream().map(name -> new Option(name, name)).toList())
+              .mandatory()
+              .value(current));
+    }
+    fields.addAll(List.of(others));
+    return fields;
+  }
+
+  /// The choice alone; nothing when there is none.
+  static List<Part> filter(Inbox inbox, String current, String path, String table) {
+    List<Field> fields = fields(inbox, current);
+    return fields.isEmpty()
+        ? List.of()
+        : List.of(new Part.Filters(path, table, fields).submit("Show"));
   }
 
   /// A page of the same tenant.

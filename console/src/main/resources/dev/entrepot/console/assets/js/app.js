@@ -25,6 +25,12 @@ startTheme();
 startDialogs();
 startForms();
 upgrade(document);
+// Where tabs do not all fit, the current one is seen.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.closest(".tabs");
+  const place = tab.getBoundingClientRect();
+  bar.scrollLeft += place.left - bar.getBoundingClientRect().left - (bar.clientWidth - place.width) / 2;
+}
 
 const wait = document.getElementById("wait");
 document.addEventListener("htmx:configRequest", (event) => {
