@@ -36,13 +36,25 @@ class ArrowsTest {
           new Arrow("connectors.sqs", List.of("model", "spi")),
           new Arrow("connectors.stripe", List.of("model", "spi", "kit")),
           new Arrow("connectors.webhook", List.of("model", "spi", "kit")),
+          new Arrow("connectors.kong", List.of("model", "spi", "kit")),
+          new Arrow("connectors.siesa", List.of("model", "spi", "kit")),
+          new Arrow("connectors.wms", List.of("model", "spi", "kit")),
           new Arrow("simulators.sender", List.of()),
+          new Arrow("simulators.remote", List.of()),
+          new Arrow("simulators.kong", List.of("simulators.remote")),
+          new Arrow("simulators.siesa", List.of("simulators.remote")),
+          new Arrow("simulators.wms", List.of("simulators.remote")),
           new Arrow("simulators.recharge", List.of("simulators.sender")),
           new Arrow("simulators.shopify", List.of("simulators.sender")),
           new Arrow("simulators.stripe", List.of("simulators.sender")),
           new Arrow("inbox", List.of("model", "storage", "ledger", "spi", "kit")),
-          new Arrow("onboarding", List.of("model", "storage", "ledger", "spi", "kit")),
-          new Arrow("console", List.of("model", "spi", "storage", "ledger", "inbox", "onboarding")),
+          new Arrow("expression", List.of()),
+          new Arrow("flow", List.of("model", "storage", "ledger", "spi", "kit", "expression")),
+          new Arrow(
+              "onboarding", List.of("model", "storage", "ledger", "spi", "kit", "expression")),
+          new Arrow(
+              "console",
+              List.of("model", "spi", "storage", "ledger", "inbox", "flow", "onboarding")),
           new Arrow("cli", List.of()));
 
   private JavaClasses program;

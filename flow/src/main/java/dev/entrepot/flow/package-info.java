@@ -1,0 +1,5 @@
+/// Mapping, rules, compare, plan, runs, schedules, retries.
+@NullMarked
+package dev.entrepot.flow;
+
+import org.jspecify.annotations.NullMarked;
