@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.expression;
+package dev.entrepot.expression;
 
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;

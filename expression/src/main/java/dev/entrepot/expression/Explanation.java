@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.expression;
+package dev.entrepot.expression;
 
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationResult;

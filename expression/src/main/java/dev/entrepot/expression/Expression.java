@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.expression;
+package dev.entrepot.expression;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -16,7 +16,6 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
-import dev.entrepot.onboarding.OnboardingException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,7 +63,7 @@ public final class Expression {
 
   /// Reads an expression.
   ///
-  /// @throws OnboardingException INVALID, saying what is wrong and where
+  /// @throws ExpressionException saying what is wrong and where
   public static Parsed parse(String text) {
     if (text.isBlank()) {
       throw invalid("the expression is blank: write one such as price > 0.5");
@@ -83,7 +82,7 @@ public final class Expression {
   /// @param variables every name it may use, with its type
   /// @param functions functions of one text, by name, with a number as result
   /// @param results the types it may have
-  /// @throws OnboardingException INVALID, saying what is wrong and where
+  /// @throws ExpressionException saying what is wrong and where
   public static Expression compile(
       Parsed parsed,
       Map<String, CelType> variables,
@@ -141,8 +140,7 @@ public final class Expression {
     try {
       return result.getAst();
     } catch (CelValidationException e) {
-      throw new OnboardingException(
-          OnboardingException.Code.INVALID, "the expression is wrong: " + e.getMessage(), e);
+      throw new ExpressionException("the expression is wrong: " + e.getMessage(), e);
     }
   }
 
@@ -204,7 +202,7 @@ public final class Expression {
     };
   }
 
-  private static OnboardingException invalid(String message) {
-    return new OnboardingException(OnboardingException.Code.INVALID, "expression", message);
+  private static ExpressionException invalid(String message) {
+    return new ExpressionException(message);
   }
 }

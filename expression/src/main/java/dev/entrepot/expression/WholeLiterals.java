@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.expression;
+package dev.entrepot.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;

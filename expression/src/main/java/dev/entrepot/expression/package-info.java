@@ -1,4 +1,5 @@
-/// Expressions over records (CEL), checked before they run.
+/// Expressions people write over records, in CEL: bounded, checked before use, explained when they
+/// are wrong.
 @NullMarked
 package dev.entrepot.expression;
 

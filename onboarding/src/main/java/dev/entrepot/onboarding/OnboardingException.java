@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding;
 
+import dev.entrepot.expression.ExpressionException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,25 @@ public final class OnboardingException extends RuntimeException {
 
   /// @param field the field of the request that is at fault, in the API's spelling
   public OnboardingException(Code code, @Nullable String field, String message) {
-    super(message);
+    this(code, field, message, null);
+  }
+
+  public OnboardingException(Code code, String message, Throwable cause) {
+    this(code, null, message, cause);
+  }
+
+  private OnboardingException(
+      Code code, @Nullable String field, String message, @Nullable Throwable cause) {
+    super(message, cause);
     this.code = code;
     this.field = field;
     this.retryAfter = null;
   }
 
-  public OnboardingException(Code code, String message, Throwable cause) {
-    super(message, cause);
-    this.code = code;
-    this.field = null;
-    this.retryAfter = null;
+  /// An expression that cannot be used.
+  public static OnboardingException of(ExpressionException fault) {
+    return new OnboardingException(
+        Code.INVALID, "expression", String.valueOf(fault.getMessage()), fault);
   }
 
   private OnboardingException(Code code, String message, Duration retryAfter) {

@@ -1,6 +1,5 @@
 package dev.entrepot.onboarding.mapping;
 
-import dev.entrepot.onboarding.expression.Expression;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ record KnownLayout(List<String> signature, Mapping mapping, List<String> notes) 
   }
 
   private static boolean expressionFits(FieldMapping field, Columns header) {
-    return Expression.parse(Objects.requireNonNull(field.expression())).keysOf("row").stream()
+    return RowExpression.columnsOf(Objects.requireNonNull(field.expression())).stream()
         .allMatch(column -> header.find(column) >= 0);
   }
 

@@ -4,9 +4,10 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionOverload;
+import dev.entrepot.expression.Expression;
+import dev.entrepot.expression.ExpressionException;
+import dev.entrepot.expression.Variables;
 import dev.entrepot.onboarding.OnboardingException;
-import dev.entrepot.onboarding.expression.Expression;
-import dev.entrepot.onboarding.expression.Variables;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
@@ -66,9 +67,22 @@ final class RowExpression {
               parsed, Map.of(ROW, Variables.TEXTS), Map.of("number", number(decimal)), RESULTS);
       return new RowExpression(
           field, decimal, header, Collections.unmodifiableSet(columns), compiled);
-    } catch (OnboardingException e) {
+    } catch (OnboardingException | ExpressionException e) {
       throw new OnboardingException(
-          e.code(), "the mapping of %s: %s".formatted(field.column(), e.getMessage()), e);
+          OnboardingException.Code.INVALID,
+          "the mapping of %s: %s".formatted(field.column(), e.getMessage()),
+          e);
+    }
+  }
+
+  /// The columns that an expression reads by name.
+  ///
+  /// @throws OnboardingException INVALID when it cannot be read
+  static Set<String> columnsOf(String text) {
+    try {
+      return Expression.parse(text).keysOf(ROW);
+    } catch (ExpressionException e) {
+      throw OnboardingException.of(e);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.entrepot.onboarding.rules;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
-import dev.entrepot.onboarding.expression.Expression;
-import dev.entrepot.onboarding.expression.Variables;
+import dev.entrepot.expression.Expression;
+import dev.entrepot.expression.ExpressionException;
+import dev.entrepot.expression.Variables;
+import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
 import java.util.HashMap;
@@ -27,8 +29,16 @@ final class CompiledRule {
     this.keys = Set.copyOf(parsed.keysOf(RowVariables.CUSTOM));
   }
 
-  /// @throws dev.entrepot.onboarding.OnboardingException INVALID, saying what is wrong and where
+  /// @throws OnboardingException INVALID, saying what is wrong and where
   static CompiledRule of(String expression) {
+    try {
+      return compiled(expression);
+    } catch (ExpressionException e) {
+      throw OnboardingException.of(e);
+    }
+  }
+
+  private static CompiledRule compiled(String expression) {
     Expression.Parsed parsed = Expression.parse(expression);
     RuleNames.require(parsed.names());
     var types = new HashMap<String, CelType>();

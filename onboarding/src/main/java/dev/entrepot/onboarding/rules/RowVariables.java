@@ -1,7 +1,7 @@
 package dev.entrepot.onboarding.rules;
 
 import dev.cel.runtime.CelVariableResolver;
-import dev.entrepot.onboarding.expression.Variables;
+import dev.entrepot.expression.Variables;
 import dev.entrepot.onboarding.mapping.DecimalText;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
