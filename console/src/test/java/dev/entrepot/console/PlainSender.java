@@ -40,7 +40,9 @@ public final class PlainSender implements EventSourceFactory, EventSource {
 
   @Override
   public List<SettingField> settings() {
-    return List.of();
+    return List.of(
+        new SettingField("mood", "how it sends", "calm", List.of("calm", "brisk")),
+        new SettingField("shop-domain", "where it is", "", List.of()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.entrepot.console.view;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +53,21 @@ public record ChartData(
   }
 
   /// Figures of one kind, one for each label.
-  public record Series(String name, Ink ink, List<BigDecimal> values) {
+  ///
+  /// @param values null where there is nothing to measure
+  public record Series(String name, Ink ink, List<@Nullable BigDecimal> values) {
     public Series {
-      values = List.copyOf(values);
+      values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
     /// A series of counts.
     public static Series of(String name, Ink ink, List<Long> counts) {
-      return new Series(name, ink, counts.stream().map(BigDecimal::valueOf).toList());
+      return measured(name, ink, counts.stream().map(BigDecimal::valueOf).toList());
+    }
+
+    /// A series without gaps.
+    public static Series measured(String name, Ink ink, List<BigDecimal> values) {
+      return new Series(name, ink, new ArrayList<@Nullable BigDecimal>(values));
     }
   }
 

@@ -17,6 +17,8 @@ public record Column(String label, Kind kind, @Nullable Sort sort) {
     NUMBER,
     /// As wide as possible.
     WIDE,
+    /// Long names read letter by letter: they break anywhere, and late.
+    KEY,
     ACTIONS,
     CHOICE;
 

@@ -86,11 +86,21 @@ public sealed interface Part {
     }
   }
 
-  record Lines(String label, List<Line> lines) implements Part {
+  /// @param raw whether lines are as they came: long ones are shown in several, not cut
+  record Lines(String label, List<Line> lines, boolean raw) implements Part {
     public Lines {
       lines = List.copyOf(lines);
     }
+
+    public Lines(String label, List<Line> lines) {
+      this(label, lines, false);
+    }
   }
+
+  /// Something that is opened when it is wanted.
+  ///
+  /// @param label what it is opened by
+  record Folded(String label, Part content) implements Part {}
 
   record Tabs(String label, List<Tab> tabs) implements Part {
     public Tabs {

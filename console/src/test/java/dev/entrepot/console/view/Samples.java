@@ -143,7 +143,7 @@ final class Samples {
         "Day",
         List.of("29 Oct", "30 Oct", "31 Oct", "1 Nov", "2 Nov", "3 Nov", "4 Nov"),
         List.of(
-            new ChartData.Series(
+            ChartData.Series.measured(
                 "Accepted",
                 ChartData.Ink.ACCENT,
                 List.of("97.9", "93.5", "97.3", "98.4", "96.0", "98.0", "96.9").stream()

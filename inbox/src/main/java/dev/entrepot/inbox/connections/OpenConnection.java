@@ -97,6 +97,11 @@ public final class OpenConnection {
     return endings;
   }
 
+  /// Whether the value of a secret that was valid when it was looked for could be had.
+  public boolean has(int number) {
+    return secrets.stream().anyMatch(secret -> secret.state().number() == number);
+  }
+
   /// Whether deliveries can be taken: its source is open, and there is a secret if it needs one.
   public boolean usable(Instant now) {
     return source != null && !(signed && secrets(now).isEmpty());

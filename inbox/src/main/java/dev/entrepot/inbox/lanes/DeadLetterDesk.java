@@ -13,6 +13,8 @@ import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,6 +82,20 @@ public final class DeadLetterDesk {
             connection -> Sql.of(COLUMNS + " and id = ?").with(id).first(connection, DeadEvent::of))
         .orElseThrow(() ->
             new InboxException(InboxException.Code.NOT_FOUND, "there is no dead letter " + id));
+  }
+
+  /// Those of these dead letters that there are, by their numbers.
+  public Map<Long, DeadEvent> find(Collection<Long> ids) {
+    Map<Long, DeadEvent> found = new HashMap<>();
+    if (!ids.isEmpty()) {
+      database
+          .read(connection ->
+              Sql.of(COLUMNS + " and id = any(?::bigint[])")
+                  .with((Object) ids.toArray(Long[]::new))
+                  .list(connection, DeadEvent::of))
+          .forEach(letter -> found.put(letter.id(), letter));
+    }
+    return found;
   }
 
   /// The edits of a letter's body, newest first; what came is in the log.
@@ -273,7 +289,7 @@ public final class DeadLetterDesk {
   }
 
   private static Json asked(LetterAct act, DeadEventFilter filter) {
-    Map<String, String> asked = new java.util.HashMap<>();
+    Map<String, String> asked = new HashMap<>();
     if (act instanceof LetterAct.Skip skip) {
       asked.put("skip", skip.reason());
     }

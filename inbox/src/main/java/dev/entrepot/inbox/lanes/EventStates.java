@@ -129,6 +129,13 @@ public final class EventStates {
     return new Page<>(states(events.items()), events.next());
   }
 
+  /// Events in a state, newest first. Of a state that most events leave or never come to, a page
+  /// may be short, or empty, and yet have a next one.
+  public Page<EventState> list(
+      EventFilter filter, EventState.State wanted, @Nullable String cursor, int size) {
+    return new StateSearch(database, log, this::states).list(filter, wanted, cursor, size);
+  }
+
   /// Events with their states in the order of arrival, none missed.
   ///
   /// @param until follow from there

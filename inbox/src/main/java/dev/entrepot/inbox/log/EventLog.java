@@ -147,6 +147,19 @@ public final class EventLog implements AutoCloseable {
     return database.read(connection -> EventReader.find(connection, filter, cursor, size));
   }
 
+  /// Those of these events that fit, for people, newest first, without headers and bodies.
+  public List<EventHead> among(EventFilter filter, Collection<Long> positions) {
+    return database.read(connection -> EventReader.among(connection, filter, positions));
+  }
+
+  /// Before which position the page after a cursor of [#find] begins.
+  ///
+  /// @param cursor null: from the newest
+  /// @throws dev.entrepot.inbox.InboxException INVALID when it is none
+  public static long before(@Nullable String cursor) {
+    return EventReader.before(cursor);
+  }
+
   /// Events for people who follow, oldest first: only such as are final, so that none is missed.
   ///
   /// @param filter by connection, topic and key; ids and times do not count

@@ -90,6 +90,7 @@ final class EventReader {
           from inbox_event
           where position < ?
             and (?::bigint is null or position = ?)
+            and (?::bigint[] is null or position = any(?::bigint[]))
             and (?::bigint is null or key_hash = ?)
             and (?::text is null or key = ?)
             and (?::text is null or connection = ?)
@@ -213,34 +214,49 @@ final class EventReader {
 
   static Page<EventHead> find(
       Connection connection, EventFilter filter, @Nullable String cursor, int size) {
-    Long exact = exact(connection, filter).orElse(null);
-    String key = filter.key() == null ? null : StorableText.repair(filter.key());
-    Long keyHash = key == null ? null : Digests.key(key);
-    List<EventHead> found =
-        FIND.with(
-                Payload.PREFACE,
-                cursor == null ? Long.MAX_VALUE : before(cursor),
-                exact,
-                exact,
-                keyHash,
-                keyHash,
-                key,
-                key,
-                filter.connection(),
-                filter.connection(),
-                filter.topic(),
-                filter.topic(),
-                filter.externalId(),
-                filter.externalId(),
-                filter.from(),
-                filter.from(),
-                filter.to(),
-                filter.to(),
-                size + 1)
-            .list(connection, EventReader::head);
+    List<EventHead> found = find(connection, filter, null, before(cursor), size + 1);
     boolean more = found.size() > size;
     List<EventHead> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
+  }
+
+  /// Those of these events that fit, newest first.
+  static List<EventHead> among(
+      Connection connection, EventFilter filter, Collection<Long> positions) {
+    return positions.isEmpty()
+        ? List.of()
+        : find(
+            connection, filter, positions.toArray(Long[]::new), Long.MAX_VALUE, positions.size());
+  }
+
+  private static List<EventHead> find(
+      Connection connection, EventFilter filter, Long @Nullable [] among, long before, int limit) {
+    Long exact = exact(connection, filter).orElse(null);
+    String key = filter.key() == null ? null : StorableText.repair(filter.key());
+    Long keyHash = key == null ? null : Digests.key(key);
+    return FIND.with(
+            Payload.PREFACE,
+            before,
+            exact,
+            exact,
+            among,
+            among,
+            keyHash,
+            keyHash,
+            key,
+            key,
+            filter.connection(),
+            filter.connection(),
+            filter.topic(),
+            filter.topic(),
+            filter.externalId(),
+            filter.externalId(),
+            filter.from(),
+            filter.from(),
+            filter.to(),
+            filter.to(),
+            limit)
+        .list(connection, EventReader::head);
   }
 
   /// Of the filter, ids and times do not count.
@@ -276,7 +292,11 @@ final class EventReader {
     return HEAD.with(Payload.PREFACE, position).first(connection, EventReader::head);
   }
 
-  private static long before(String cursor) {
+  /// Where the page after a cursor begins; null: at the newest.
+  static long before(@Nullable String cursor) {
+    if (cursor == null) {
+      return Long.MAX_VALUE;
+    }
     try {
       return Positions.parse(cursor);
     } catch (IllegalArgumentException e) {

@@ -64,7 +64,7 @@ final class OverviewCharts {
         "Day",
         labels(days),
         List.of(
-            new ChartData.Series(
+            ChartData.Series.measured(
                 "Accepted",
                 ChartData.Ink.ACCENT,
                 days.stream().map(OverviewCharts::share).toList())),

@@ -36,7 +36,9 @@ final class ChoreTable {
         run.name(),
         Cell.text(Words.of(run.name())),
         Cell.ago(run.startedAt()),
-        run.problem() == null ? Cell.badge(Tone.GOOD, "Well") : Cell.badge(Tone.BAD, run.problem()),
+        run.problem() == null
+            ? Cell.badge(Tone.GOOD, "Well")
+            : new Cell.Fault("Failed", Words.sentence(run.problem())),
         Cell.count(run.done()),
         Cell.count(run.total()),
         Cell.text(Figures.duration(run.took())),

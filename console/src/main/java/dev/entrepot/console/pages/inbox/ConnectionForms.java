@@ -1,7 +1,6 @@
 package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.pages.shell.Read;
-import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.view.Field;
@@ -13,17 +12,16 @@ import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.InboxConnection.DeadLetterPolicy;
 import dev.entrepot.inbox.connections.InboxConnection.State;
 import dev.entrepot.spi.event.EventSourceFactory;
-import dev.entrepot.spi.event.SettingField;
-import java.util.ArrayList;
+import dev.entrepot.spi.feed.FedSourceFactory;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The fields of a connection as forms.
+/// The fields of a connection as forms: those of its kind of sender, and no others.
 final class ConnectionForms {
-  private static final String SETTINGS = "settings";
+  private static final String REFERENCES =
+      "Instead of the value itself: env:NAME of the server's environment, or file:/path.";
 
   private ConnectionForms() {}
 
@@ -33,81 +31,113 @@ final class ConnectionForms {
     return factory == null ? kind : factory.title();
   }
 
-  static FormView blank(Connections connections, String action) {
-    List<Option> kinds =
-        connections.kinds().values().stream()
-            .sorted(Comparator.comparing(EventSourceFactory::title))
-            .map(kind -> new Option(kind.kind(), kind.title()))
-            .toList();
-    return FormView.of(
-            "connection",
-            action,
-            "Make the connection",
-            Field.text("name", "Name")
-                .mandatory()
-                .placeholder("shop-eu")
-                .help("The last part of its address; it never changes."),
-            Field.select("kind", "Sender", kinds).mandatory(),
-            Field.text("tenant", "Tenant").mandatory().help("Whose events they are."),
-            Field.text("title", "Title").help("For people; its name when left empty."),
-            settings(help(connections)),
-            secret().help("Or env:NAME, or file:/path. It can be given later."))
-        .cancel("/inbox/connections");
+  /// Whether connections of a kind have a secret of their own.
+  static boolean secretive(EventSourceFactory kind) {
+    return kind.signed() && !(kind instanceof FedSourceFactory);
+  }
+
+  static FormView blank(EventSourceFactory kind, String action) {
+    FormView form =
+        FormView.of("connection", action, "Make the connection")
+            .group(
+                "Connection",
+                null,
+                Field.text("name", "Name")
+                    .mandatory()
+                    .placeholder("shop-eu")
+                    .autocomplete("off")
+                    .help(
+                        kind instanceof FedSourceFactory
+                            ? "It never changes."
+                            : "The last part of its address; it never changes."),
+                Field.text("tenant", "Tenant").mandatory().help("Whose events they are."),
+                Field.text("title", "Title").help("For people; its name when left empty."))
+            .hidden("kind", kind.kind())
+            .cancel("/inbox/new-connection");
+    FormView asked = withSettings(form, kind);
+    return secretive(kind)
+        ? asked.group(
+            "Secret",
+            Words.sentence(kind.secretHint()),
+            secret().help("It can be given later, too. " + REFERENCES))
+        : asked;
+  }
+
+  /// What stands in a new one's form before anybody typed.
+  static Map<String, String> blankValues(EventSourceFactory kind) {
+    return SettingFields.values(kind, Map.of());
   }
 
   static FormView change(Connections connections, InboxConnection connection, String action) {
-    EventSourceFactory factory = connections.kinds().get(connection.kind());
-    return FormView.of(
-            "connection",
-            action,
-            "Save",
-            Field.text("title", "Title"),
-            Field.text("tenant", "Tenant").mandatory(),
-            Field.select("state", "State", options(State.values())).mandatory(),
-            Field.select(
-                    "dead_letters",
-                    "When an event is given up, its key",
-                    List.of(
-                        new Option("RELEASE", "Goes on"),
-                        new Option("PARK", "Is parked until somebody releases it")))
-                .mandatory(),
-            Field.of(Field.Kind.NUMBER, "most_body_bytes", "Largest body in bytes").mandatory(),
-            settings(factory == null ? "" : help(factory)))
-        .hidden("kind", connection.kind())
-        .hidden("version", Long.toString(connection.revision()));
+    EventSourceFactory kind = connections.kinds().get(connection.kind());
+    FormView form =
+        FormView.of("connection", action, "Save")
+            .group(
+                "Connection",
+                null,
+                Field.text("title", "Title"),
+                Field.text("tenant", "Tenant").mandatory().help("Whose events they are."),
+                Field.select("state", "State", options(State.values()))
+                    .mandatory()
+                    .help("Paused: events are kept, not handed on. Disabled: they are refused."),
+                Field.select(
+                        "dead_letters",
+                        "When an event is given up, its key",
+                        List.of(
+                            new Option("RELEASE", "Goes on"),
+                            new Option("PARK", "Is parked until somebody releases it")))
+                    .mandatory(),
+                Field.of(Field.Kind.NUMBER, "most_body_bytes", "Largest body in bytes").mandatory())
+            .hidden("kind", connection.kind())
+            .hidden("version", Long.toString(connection.revision()));
+    return kind == null ? form : withSettings(form, kind);
   }
 
-  static Field secret() {
+  private static FormView withSettings(FormView form, EventSourceFactory kind) {
+    Field[] fields = SettingFields.of(kind);
+    return fields.length == 0 ? form : form.group("Settings of " + kind.title(), null, fields);
+  }
+
+  /// @param hint how a secret of this kind comes about
+  static FormView rotation(String action, String hint) {
+    return FormView.of("rotate-secret", action, "Rotate")
+        .group(
+            "A new secret",
+            hint,
+            secret().mandatory().help(REFERENCES),
+            Field.of(Field.Kind.NUMBER, "overlap", "Hours the older ones remain valid")
+                .mandatory()
+                .help("0: they are forged from now on."));
+  }
+
+  private static Field secret() {
     return Field.of(Field.Kind.PASSWORD, "secret", "Secret").autocomplete("off");
   }
 
-  static Map<String, String> values(InboxConnection connection) {
-    List<String> settings = new ArrayList<>();
-    connection.settings().forEach((name, value) -> settings.add(name + "=" + value));
-    settings.sort(Comparator.naturalOrder());
-    return Map.of(
-        "title",
-        connection.title(),
-        "tenant",
-        connection.tenant(),
-        "state",
-        connection.state().name(),
-        "dead_letters",
-        connection.deadLetters().name(),
-        "most_body_bytes",
-        Integer.toString(connection.mostBodyBytes()),
-        SETTINGS,
-        String.join("\n", settings));
+  static Map<String, String> values(Connections connections, InboxConnection connection) {
+    Map<String, String> values = new HashMap<>();
+    values.put("title", connection.title());
+    values.put("tenant", connection.tenant());
+    values.put("state", connection.state().name());
+    values.put("dead_letters", connection.deadLetters().name());
+    values.put("most_body_bytes", Integer.toString(connection.mostBodyBytes()));
+    EventSourceFactory kind = connections.kinds().get(connection.kind());
+    if (kind != null) {
+      values.putAll(SettingFields.values(kind, connection.settings()));
+    }
+    return values;
   }
 
   /// What the form asks for; a field that it does not have is as usual.
-  static ConnectionDraft draft(String name, Form form) {
+  static ConnectionDraft draft(Connections connections, String name, Form form) {
+    String kind = Read.text(form, "kind");
+    EventSourceFactory factory = connections.kinds().get(kind);
     return new ConnectionDraft(
         name,
         Read.text(form, "tenant"),
-        Read.text(form, "kind"),
+        kind,
         form.text("title").orElse(name),
-        settings(form),
+        factory == null ? Map.of() : SettingFields.read(factory, form),
         form.text("state").isEmpty() ? State.ENABLED : Read.choice(form, "state", State.class),
         form.text("most_body_bytes").isEmpty()
             ? ConnectionDraft.DEFAULT_MOST_BODY_BYTES
@@ -115,47 +145,6 @@ final class ConnectionForms {
         form.text("dead_letters").isEmpty()
             ? DeadLetterPolicy.RELEASE
             : Read.choice(form, "dead_letters", DeadLetterPolicy.class));
-  }
-
-  private static Map<String, String> settings(Form form) {
-    Map<String, String> settings = new HashMap<>();
-    for (String line : form.text(SETTINGS).orElse("").lines().toList()) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        settings.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-      } else if (!line.isBlank()) {
-        throw Refusal.invalid(SETTINGS, "“" + line.strip() + "” is no setting; write name=value");
-      }
-    }
-    return settings;
-  }
-
-  private static Field settings(String help) {
-    return Field.of(Field.Kind.CODE, SETTINGS, "Settings, one name=value a line").help(help);
-  }
-
-  private static String help(Connections connections) {
-    List<String> said = new ArrayList<>();
-    for (EventSourceFactory kind : connections.kinds().values()) {
-      if (!kind.settings().isEmpty()) {
-        said.add(kind.title() + ": " + help(kind));
-      }
-    }
-    said.sort(Comparator.naturalOrder());
-    return said.isEmpty() ? "There are none." : String.join(" ", said);
-  }
-
-  private static String help(EventSourceFactory kind) {
-    List<String> said = new ArrayList<>();
-    for (SettingField field : kind.settings()) {
-      said.add(
-          field.name()
-              + " ("
-              + field.description()
-              + (field.fallback() == null ? ", needed" : "")
-              + ")");
-    }
-    return said.isEmpty() ? "There are none." : String.join(", ", said) + ".";
   }
 
   private static List<Option> options(Enum<?>[] constants) {

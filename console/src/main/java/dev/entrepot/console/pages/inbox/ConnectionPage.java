@@ -16,22 +16,17 @@ import dev.entrepot.console.server.Form;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.view.Action;
 import dev.entrepot.console.view.Cell;
-import dev.entrepot.console.view.Column;
-import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Fact;
-import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Part;
-import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
-import dev.entrepot.inbox.connections.SecretState;
 import dev.entrepot.inbox.feeds.FeedState;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.log.Positions;
@@ -47,6 +42,7 @@ import java.util.Map;
 final class ConnectionPage {
   private static final String PATH = "/inbox/connections/{name}";
   private static final long USUAL_OVERLAP = 24;
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Shell shell;
   private final Inbox inbox;
@@ -67,6 +63,9 @@ final class ConnectionPage {
         Route.get(PATH, "pages.connection", Access.needs(Permission.READ_INBOX), this::show),
         Route.post(PATH, "pages.connection.change", manage, this::change).taking(Body.form()),
         Route.post(PATH + "/secret", "pages.connection.secret", manage, this::rotate)
+            .taking(Body.form()),
+        Route.post(
+                PATH + "/secrets/{number}/drop", "pages.connection.secret.drop", manage, this::drop)
             .taking(Body.form()),
         Route.post(PATH + "/test", "pages.connection.test", write, this::test).taking(Body.form()));
   }
@@ -92,24 +91,40 @@ final class ConnectionPage {
     }
     List<Part> parts = new ArrayList<>();
     open.problem()
-        .ifPresent(
-            problem -> parts.add(new Part.Message(Tone.WARN, Words.sentence(problem), null)));
+        .ifPresent(problem ->
+            parts.add(
+                new Part.Message(
+                    open.usable(clock.instant()) ? Tone.WARN : Tone.BAD,
+                    Words.sentence(problem),
+                    null)));
+    boolean manages = exchange.principal().may(Permission.MANAGE_CONNECTIONS);
+    parts.add(lastDay(connection.name()));
     Part facts = Part.panel("facts", "Connection", new Part.Facts(facts(open)));
+    EventSourceFactory kind = connections.kinds().get(connection.kind());
+    boolean secretive =
+        !connection.secrets().isEmpty() || (kind != null && ConnectionForms.secretive(kind));
     if (open.fed()) {
       List<FeedState> states = inbox.feeds().states(connection.name());
       FeedParts.problems(states).forEach(parts::add);
-      parts.add(Part.columns(facts, FeedParts.panel(states)));
+      parts.add(facts);
+      parts.add(FeedParts.panel(states));
     } else {
-      parts.add(Part.columns(facts, Part.panel("secrets", "Secrets", secrets(connection))));
+      parts.add(facts);
     }
-    if (exchange.principal().may(Permission.MANAGE_CONNECTIONS)) {
-      if (!open.fed()) {
+    if (secretive) {
+      parts.add(Part.panel("secrets", "Secrets", SecretTable.of(open, clock.instant(), manages)));
+    }
+    if (manages) {
+      if (secretive) {
+        String hint = kind == null ? "" : Words.sentence(kind.secretHint());
         parts.add(
-            Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
-                .note(hint(connection)));
+            Part.panel(
+                "rotate", "Give it a new secret", new Part.Form(rotation(path, hint, rotated))));
       }
       FormState filled =
-          changed.values().isEmpty() ? FormState.of(ConnectionForms.values(connection)) : changed;
+          changed.values().isEmpty()
+              ? FormState.of(ConnectionForms.values(connections, connection))
+              : changed;
       parts.add(
           Part.panel(
               "change",
@@ -119,11 +134,9 @@ final class ConnectionPage {
     return page.with(parts);
   }
 
-  private String hint(InboxConnection connection) {
-    EventSourceFactory factory = connections.kinds().get(connection.kind());
-    return factory == null || factory.secretHint().isEmpty()
-        ? "This kind of sender does not sign."
-        : Words.sentence(factory.secretHint());
+  private Part lastDay(String name) {
+    Instant now = clock.instant();
+    return IntakeTiles.of(inbox.figures().between(now.minus(DAY), now, name));
   }
 
   private List<Fact> facts(OpenConnection open) {
@@ -146,48 +159,21 @@ final class ConnectionPage {
                   case RELEASE -> "its key goes on";
                   case PARK -> "its key is parked";
                 })));
+    EventSourceFactory kind = connections.kinds().get(connection.kind());
+    if (kind != null) {
+      facts.addAll(SettingFields.facts(kind, connection.settings()));
+    }
     facts.add(new Fact("Made", Cell.time(connection.createdAt())));
     facts.add(new Fact("Changed", Cell.time(connection.updatedAt())));
     return facts;
   }
 
-  private Part secrets(InboxConnection connection) {
-    Instant now = clock.instant();
-    return new Part.Table(
-        TableView.of(
-            "secret-list",
-            "Secrets, newest first",
-            List.of(
-                Column.title("Secret"),
-                Column.text("Kept"),
-                Column.text("State"),
-                Column.text("Valid until")),
-            connection.secrets().stream().map(secret -> row(secret, now)).toList(),
-            Empty.of(Icon.KEY, "No secret yet", "Signatures cannot be verified without one.")));
-  }
-
-  private static TableView.Row row(SecretState secret, Instant now) {
-    return TableView.Row.of(
-        Integer.toString(secret.number()),
-        Cell.text("No. " + secret.number()),
-        secret.reference() == null ? Cell.text("Encrypted here") : Cell.code(secret.reference()),
-        secret.valid(now) ? Cell.badge(Tone.GOOD, "Valid") : Cell.badge(Tone.QUIET, "Expired"),
-        Cell.time(secret.validUntil()));
-  }
-
-  private static FormView rotation(String path, FormState state) {
+  private static FormView rotation(String path, String hint, FormState state) {
     FormState filled =
         state.values().isEmpty()
             ? FormState.of(Map.of("overlap", Long.toString(USUAL_OVERLAP)))
             : state;
-    return filled.fill(
-        FormView.of(
-            "rotate-secret",
-            path + "/secret",
-            "Rotate",
-            ConnectionForms.secret().mandatory().help("The value, or env:NAME, or file:/path."),
-            Field.of(Field.Kind.NUMBER, "overlap", "Hours the older ones remain valid")
-                .mandatory()));
+    return filled.fill(ConnectionForms.rotation(path + "/secret", hint));
   }
 
   private Answer change(Exchange exchange) {
@@ -198,7 +184,7 @@ final class ConnectionPage {
         Refusal.attempt(() ->
             connections.update(
                 exchange.principal().actor(),
-                ConnectionForms.draft(present.name(), form),
+                ConnectionForms.draft(connections, present.name(), form),
                 Read.version(form)));
     return switch (attempt) {
       case Attempt.Done<InboxConnection> _ -> shell.done(path, "The connection was changed.");
@@ -228,6 +214,20 @@ final class ConnectionPage {
               exchange,
               refusal.status(),
               page(exchange, FormState.blank(), FormState.of(form, refusal)));
+    };
+  }
+
+  private Answer drop(Exchange exchange) {
+    String name = Found.connection(inbox, exchange).connection().name();
+    String path = "/inbox/connections/" + name;
+    int number = Math.toIntExact(Math.min(exchange.number("number"), Integer.MAX_VALUE));
+    Attempt<InboxConnection> attempt =
+        Refusal.attempt(() -> connections.dropSecret(exchange.principal().actor(), name, number));
+    return switch (attempt) {
+      case Attempt.Done<InboxConnection> _ ->
+          shell.done(path, "Secret No. " + number + " was dropped.");
+      case Attempt.Refused<InboxConnection>(Refusal refusal) ->
+          shell.told(path, new Flash(Tone.BAD, refusal.message()));
     };
   }
 

@@ -30,7 +30,6 @@ import dev.entrepot.inbox.hotstore.HotStore;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.Positions;
-import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Lookup;
 import java.time.Clock;
@@ -236,7 +235,7 @@ final class EntityPages {
             Part.columns(
                 Part.panel("facts", "Entity", new Part.Facts(facts(entity))),
                 Part.panel("events", "Events of its key", events(last))),
-            Part.panel("document", "Latest state", EventBody.part(Body.of(entity.document())))));
+            Part.panel("document", "Latest state", EventBody.document(entity.document()))));
   }
 
   private static List<Fact> facts(Entity entity) {

@@ -35,6 +35,7 @@ import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.LetterAct;
 import dev.entrepot.inbox.log.Positions;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /// Dead letters by cause, and what is done to many of them: planned first, then carried out.
@@ -42,6 +43,7 @@ final class ErrorPages {
   private static final String PATH = "/inbox/errors";
   private static final String TABLE = "letters";
   private static final String RETRY = "retry";
+  private static final String STATE = "state";
 
   private final Shell shell;
   private final DeadLetterDesk desk;
@@ -64,10 +66,13 @@ final class ErrorPages {
   }
 
   private Answer causes(Exchange exchange) {
+    Form query = exchange.query();
+    String state = query.text(STATE).orElse(DeadEvent.State.OPEN.name().toLowerCase(Locale.ROOT));
+    DeadEventFilter filter = new DeadEventFilter(null, null, null, null, LetterStates.read(state));
     TableView table =
         TableView.of(
             "causes",
-            "Open dead letters by cause, most first",
+            "Dead letters by cause, most first",
             List.of(
                 Column.title("What went wrong"),
                 Column.text("Handler"),
@@ -76,19 +81,24 @@ final class ErrorPages {
                 Column.number("Keys"),
                 Column.text("First"),
                 Column.text("Last")),
-            desk.causes(DeadEventFilter.OPEN).stream().map(ErrorPages::row).toList(),
-            Empty.of(Icon.CHECK, "No errors", "Every event that came could be handed on."));
+            desk.causes(filter).stream().map(group -> row(group, state)).toList(),
+            filter.state() == DeadEvent.State.OPEN
+                ? Empty.of(Icon.CHECK, "No errors", "Every event that came could be handed on.")
+                : Empty.of(Icon.CHECK, "None", "No dead letter is in this state."));
     return shell.show(
         exchange,
         InboxTabs.ERRORS
             .page("Events that were given up, grouped by what went wrong.")
-            .with(new Part.Table(table)));
+            .with(LetterStates.filter(PATH, "causes", state), new Part.Table(table)));
   }
 
-  private static TableView.Row row(CauseGroup group) {
+  private static TableView.Row row(CauseGroup group, String state) {
     return TableView.Row.of(
         group.cause(),
-        Cell.link(Words.of(group.code()), PATH + "/" + group.cause(), group.reason()),
+        Cell.link(
+            Words.of(group.code()),
+            Addresses.of(PATH + "/" + group.cause(), STATE, state),
+            group.reason()),
         Cell.text(Words.of(group.handler())),
         Cell.code(group.topic()),
         Cell.count(group.letters()),
@@ -109,8 +119,12 @@ final class ErrorPages {
             .orElseThrow(() ->
                 ProblemException.notFound(
                     "there is no such cause (any more); look at the list of errors"));
+    String wanted = exchange.query().text(STATE).orElse(LetterStates.ANY);
     dev.entrepot.model.Page<DeadEvent> found =
-        desk.list(filter, Addresses.cursor(exchange), exchange.pageSize());
+        desk.list(
+            new DeadEventFilter(null, null, null, cause, LetterStates.read(wanted)),
+            Addresses.cursor(exchange),
+            exchange.pageSize());
     TableView table =
         letterTable(found.items())
             .paged(Addresses.paging(exchange, found.items().size(), "event", found.next()));
@@ -119,7 +133,8 @@ final class ErrorPages {
             .lead(Words.sentence(group.reason()))
             .under("Inbox", "/inbox")
             .under("Errors", PATH);
-    if (exchange.principal().may(Permission.WRITE_INBOX)) {
+    boolean open = !desk.list(DeadEventFilter.ofCause(cause), null, 1).items().isEmpty();
+    if (open && exchange.principal().may(Permission.WRITE_INBOX)) {
       page =
           page.with(
               Part.columns(
@@ -144,7 +159,7 @@ final class ErrorPages {
                                           .help("For those who ask later."))
                                   .hidden("act", "skip"))))));
     }
-    return page.with(new Part.Table(table));
+    return page.with(LetterStates.filter(PATH + "/" + cause, TABLE, wanted), new Part.Table(table));
   }
 
   static TableView letterTable(List<DeadEvent> letters) {
@@ -152,8 +167,9 @@ final class ErrorPages {
         TABLE,
         "Dead letters, newest first",
         List.of(
-            Column.title("Event"),
-            Column.of("Key", Column.Kind.WIDE),
+            Column.title("Dead letter"),
+            Column.text("Event"),
+            Column.of("Key", Column.Kind.KEY),
             Column.text("Connection"),
             Column.text("State"),
             Column.number("Attempts"),
@@ -165,10 +181,11 @@ final class ErrorPages {
   private static TableView.Row row(DeadEvent letter) {
     return TableView.Row.of(
         Long.toString(letter.id()),
-        Cell.link(
-            letter.topic(),
+        new Cell.Link(
+            "No. " + letter.id(),
             "/inbox/dead-letters/" + letter.id(),
-            Positions.text(letter.position()) + (letter.edited() ? ", edited" : "")),
+            letter.edited() ? "body mended" : null),
+        new Cell.Pair(letter.topic(), Positions.text(letter.position())),
         Cell.code(letter.key()),
         Cell.text(letter.connection()),
         new Cell.State(InboxWords.state(letter.state())),

@@ -1,5 +1,6 @@
 package dev.entrepot.console.pages.inbox;
 
+import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Line;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.spi.event.Body;
@@ -22,17 +23,42 @@ final class EventBody {
 
   private EventBody() {}
 
-  static Part part(Body body) {
+  /// As it is, letter by letter; beside it, when it is JSON in one line, the same in many lines.
+  static List<Part> parts(Body body) {
     if (body.size() == 0) {
-      return new Part.Text("It is empty.");
+      return List.of(new Part.Text("It is empty."));
     }
     if (body.size() > LONGEST) {
-      return new Part.Text("It is too long to be shown here; download it.");
+      return List.of(new Part.Text("It is too long to be shown here; download it."));
     }
     String text = text(body);
-    return text == null
-        ? new Part.Lines("Bytes, since it is not text", bytes(body.bytes()))
-        : new Part.Lines("Body", lines(laidOut(text)));
+    if (text == null) {
+      return List.of(new Part.Lines("Bytes, since it is not text", bytes(body.bytes()), true));
+    }
+    Part raw = new Part.Lines("As it is", lines(text, LONGEST), true);
+    String laidOut = laidOut(text);
+    return laidOut.equals(text)
+        ? List.of(raw)
+        : List.of(
+            raw,
+            new Part.Folded(
+                "Laid out in lines",
+                new Part.Lines("Laid out in lines", lines(laidOut, LONGEST_LINE))));
+  }
+
+  /// The same framed, with its length.
+  ///
+  /// @param note what it is, behind the length
+  static Part.Panel panel(String id, String title, Body body, String note) {
+    return new Part.Panel(
+        id, title, Figures.bytes(body.size()) + note, List.of(), parts(body), false);
+  }
+
+  /// A document that we made, in lines.
+  static Part document(String document) {
+    return document.length() > LONGEST
+        ? new Part.Text("It is too long to be shown here.")
+        : new Part.Lines("Document", lines(laidOut(document), LONGEST_LINE));
   }
 
   /// Whether it can be edited as text without changing what is not meant to change.
@@ -90,15 +116,15 @@ final class EventBody {
     return out.append('\n').repeat("  ", Math.clamp(depth, 0, DEEPEST));
   }
 
-  private static List<Line> lines(String text) {
+  private static List<Line> lines(String text, int longest) {
     return Line.of(text).stream()
         .limit(MOST_LINES)
         .map(line ->
-            line.text().length() <= LONGEST_LINE
+            line.text().length() <= longest
                 ? line
                 : new Line(
                     line.number(),
-                    line.text().substring(0, LONGEST_LINE) + "…",
+                    line.text().substring(0, longest) + "…",
                     Line.Mark.NONE,
                     "too long for here; download the body"))
         .toList();

@@ -21,6 +21,7 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import dev.entrepot.inbox.log.EventFilter;
@@ -28,6 +29,9 @@ import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// The list of events, renewed by itself while its newest are shown.
 final class EventListPage {
@@ -49,35 +53,52 @@ final class EventListPage {
   private Answer list(Exchange exchange) {
     Form query = exchange.query();
     String cursor = Addresses.cursor(exchange);
+    EventState.State wanted =
+        query.text("state").isEmpty() ? null : Read.choice(query, "state", EventState.State.class);
     dev.entrepot.model.Page<EventState> found =
-        inbox.states().list(filter(query), cursor, exchange.pageSize());
+        wanted == null
+            ? inbox.states().list(filter(query), cursor, exchange.pageSize())
+            : inbox.states().list(filter(query), wanted, cursor, exchange.pageSize());
+    Map<Long, DeadEvent> letters =
+        inbox
+            .desk()
+            .find(
+                found.items().stream()
+                    .flatMap(state -> Stream.ofNullable(state.letter()))
+                    .toList());
     TableView table =
         TableView.of(
                 TABLE,
                 "Events, newest first",
                 List.of(
+                    Column.text("Received"),
                     Column.title("Event"),
                     Column.text("Connection"),
-                    Column.of("Key", Column.Kind.WIDE),
+                    Column.of("Key", Column.Kind.KEY),
                     Column.text("State"),
-                    Column.text("Signed"),
-                    Column.number("Repeated"),
-                    Column.number("Attempts"),
-                    Column.text("Received")),
-                found.items().stream().map(EventListPage::row).toList(),
-                Empty.of(
-                    Icon.INBOX,
-                    "No event",
-                    "Nothing that fits was kept. Set up a connection, or look for something else."))
+                    Column.number("Failed"),
+                    Column.number("Repeats")),
+                found.items().stream().map(state -> row(state, letters)).toList(),
+                none(found.next() != null))
             .paged(Addresses.paging(exchange, found.items().size(), "event", found.next()));
     return shell.show(
         exchange,
         InboxTabs.EVENTS
-            .page("Every event other systems sent, in the order of arrival.")
+            .page("Every event other systems sent, newest first.")
             .with(
                 new Part.Tiles("Now", tiles(inbox.states().figures(null))),
                 filters(query),
                 new Part.Table(cursor == null ? table.renewed(here(query)) : table)));
+  }
+
+  private static Empty none(boolean more) {
+    return more
+        ? Empty.of(
+            Icon.INBOX, "None among these", "Many events were looked through; look further back.")
+        : Empty.of(
+            Icon.INBOX,
+            "No event",
+            "Nothing that fits was kept. Set up a connection, or look for something else.");
   }
 
   /// The same list again.
@@ -115,11 +136,24 @@ final class EventListPage {
             Field.select("connection", "Connection", connections)
                 .mandatory()
                 .value(query.text("connection").orElse("")),
+            Field.select("state", "State", states())
+                .mandatory()
+                .value(query.text("state").orElse("")),
             search(query, "topic", "Topic", "orders/create"),
             search(query, "key", "Key", "The whole key"),
             search(query, "id", "Sender's id", "The whole id"),
             Field.of(Field.Kind.TIME, "from", "From, UTC").value(query.text("from").orElse("")),
             Field.of(Field.Kind.TIME, "to", "To, UTC").value(query.text("to").orElse(""))));
+  }
+
+  private static List<Option> states() {
+    List<Option> states = new ArrayList<>();
+    states.add(new Option("", "Any state"));
+    for (EventState.State state : EventState.State.values()) {
+      states.add(
+          new Option(state.name().toLowerCase(Locale.ROOT), InboxWords.state(state).label()));
+    }
+    return states;
   }
 
   private static Field search(Form query, String name, String label, String placeholder) {
@@ -152,19 +186,31 @@ final class EventListPage {
         Tile.of("Nodes", Figures.count(figures.nodes())).note("that hand on"));
   }
 
-  private static TableView.Row row(EventState state) {
+  private static TableView.Row row(EventState state, Map<Long, DeadEvent> letters) {
     EventHead event = state.event();
     String position = Positions.text(event.position());
-    EventState.Waits waits = state.waits();
     return TableView.Row.of(
         position,
+        Cell.ago(event.receivedAt()),
         Cell.link(event.identity().topic(), PATH + "/events/" + position, position),
         Cell.text(event.connection()),
         Cell.code(event.identity().key()),
         new Cell.State(InboxWords.state(state.state())),
-        Cell.text(event.secret() == null ? "No" : "Yes"),
-        Cell.count(state.duplicates()),
-        Cell.count(waits == null ? 0 : waits.attempts()),
-        Cell.ago(event.receivedAt()));
+        some(failed(state, letters)),
+        some(state.duplicates()));
+  }
+
+  /// How often handing it on failed.
+  private static long failed(EventState state, Map<Long, DeadEvent> letters) {
+    DeadEvent letter = state.letter() == null ? null : letters.get(state.letter());
+    if (letter != null) {
+      return letter.attempts();
+    }
+    return state.waits() == null ? 0 : state.waits().attempts();
+  }
+
+  /// What is usual is not said.
+  private static Cell some(long count) {
+    return count == 0 ? Cell.text(null) : Cell.count(count);
   }
 }

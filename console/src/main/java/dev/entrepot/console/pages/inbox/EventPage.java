@@ -17,7 +17,6 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Fact;
-import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Part;
@@ -27,6 +26,8 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.MaskedHeaders;
 import dev.entrepot.inbox.delivery.DeliveryFilter;
 import dev.entrepot.inbox.delivery.EventDelivery;
+import dev.entrepot.inbox.lanes.DeadEvent;
+import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayRequest;
@@ -91,23 +92,24 @@ final class EventPage {
               Action.post("Hand on again", "/inbox/events/" + position + "/replay")
                   .icon(Icon.RETRY));
     }
-    List<Part> parts = new ArrayList<>(messages(state));
-    parts.add(
-        Part.columns(
-            Part.panel("facts", "Event", new Part.Facts(facts(state))),
-            Part.panel("handlers", "What the handlers did", handlers(state))));
+    Optional<DeadEvent> letter = Optional.ofNullable(state.letter()).map(inbox.desk()::find);
+    List<DeadLetterDesk.Edit> edits =
+        letter.map(given -> inbox.desk().edits(given.id())).orElse(List.of());
+    List<Part> parts = new ArrayList<>(messages(state, letter));
+    Part facts = Part.panel("facts", "Event", new Part.Facts(facts(state)));
+    Part story = EventStory.panel(state, letter.orElse(null), edits);
+    Part handlers = Part.panel("handlers", "What the handlers did", handlers(state));
+    parts.add(Part.columns(facts, new Part.Stack(List.of(story, handlers))));
     deliveries(event.position()).ifPresent(parts::add);
     if (!erased && whole.isPresent()) {
       LoggedEvent came = whole.get();
-      parts.add(
-          Part.panel("body", "Body", EventBody.part(came.body()))
-              .note(Figures.bytes(came.body().size()) + ", as it came"));
+      parts.add(bodies(came.body(), edits));
       parts.add(Part.panel("headers", "Headers", headers(came)).note("Secrets are masked."));
     }
     return shell.show(exchange, page.with(parts));
   }
 
-  private static List<Part> messages(EventState state) {
+  private static List<Part> messages(EventState state, Optional<DeadEvent> letter) {
     List<Part> parts = new ArrayList<>();
     if (state.event().erasedAt() != null) {
       parts.add(
@@ -116,13 +118,18 @@ final class EventPage {
               "Its headers and body were erased, as the law wants it; nothing is left to hand on.",
               Action.link("Privacy requests", "/inbox/privacy")));
     }
-    if (state.letter() != null) {
-      parts.add(
-          new Part.Message(
-              Tone.BAD,
-              "This event was given up.",
-              Action.link("Its dead letter", "/inbox/dead-letters/" + state.letter())));
-    }
+    letter
+        .filter(given -> given.state() == DeadEvent.State.OPEN)
+        .ifPresent(given ->
+            parts.add(
+                new Part.Message(
+                    Tone.BAD,
+                    "This event was given up. "
+                        + Words.of(given.code())
+                        + ": "
+                        + Words.sentence(given.reason()),
+                    Action.link(
+                        "Dead letter No. " + given.id(), "/inbox/dead-letters/" + given.id()))));
     EventState.Waits waits = state.waits();
     if (waits != null && waits.code() != null) {
       parts.add(
@@ -132,6 +139,19 @@ final class EventPage {
               null));
     }
     return parts;
+  }
+
+  /// What came, and beside it what was handed on in its place.
+  private static Part bodies(dev.entrepot.spi.event.Body came, List<DeadLetterDesk.Edit> edits) {
+    Part.Panel body = EventBody.panel("body", "Body", came, ", as it came");
+    if (edits.isEmpty()) {
+      return body;
+    }
+    DeadLetterDesk.Edit last = edits.getFirst();
+    return Part.columns(
+        body,
+        EventBody.panel(
+            "mended", "Mended body", last.body(), ", as mended by " + Words.actor(last.by())));
   }
 
   private static List<Fact> facts(EventState state) {

@@ -26,9 +26,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How the inbox did in the last hour, as charts by the minute.
 final class FiguresPage {
@@ -97,11 +97,13 @@ final class FiguresPage {
             .note(Figures.count(held) + " not done yet");
     return List.of(
         held == 0 ? waiting : waiting.tone(Tone.WAIT),
-        Tile.of("Handed on", Figures.count(figures.books().received())).note("events kept now"),
-        Tile.of("Written", Figures.count(figures.books().written())),
-        Tile.of("Unchanged", Figures.count(figures.books().unchanged())),
-        Tile.of("Skipped", Figures.count(figures.books().skipped())),
-        Tile.of("Rejected", Figures.count(figures.books().rejected())));
+        Tile.of("Handed on", Figures.count(figures.books().received()))
+            .note("of all events still kept"),
+        Tile.of("Written", Figures.count(figures.books().written())).note("changed something"),
+        Tile.of("Unchanged", Figures.count(figures.books().unchanged())).note("known already"),
+        Tile.of("Skipped", Figures.count(figures.books().skipped()))
+            .note("not wanted, or left out"),
+        Tile.of("Rejected", Figures.count(figures.books().rejected())).note("dead letters"));
   }
 
   private static List<String> labels(List<Instant> minutes) {
@@ -159,31 +161,34 @@ final class FiguresPage {
         null);
   }
 
-  /// Of minutes in which something came.
+  /// Nothing is drawn for minutes in which nothing came.
   private static ChartData latency(List<Instant> minutes, Map<Instant, MinuteFigures> intake) {
-    List<MinuteFigures> busy =
-        minutes.stream()
-            .flatMap(minute -> Optional.ofNullable(intake.get(minute)).stream())
-            .toList();
     return new ChartData(
         "latency-per-minute",
-        "Time from a delivery to its answer",
+        "Time from a delivery to its answer, in milliseconds",
         ChartData.Kind.LINE,
         "Minute",
-        labels(busy.stream().map(MinuteFigures::minute).toList()),
+        labels(minutes),
         List.of(
-            quantile("Half within", ChartData.Ink.ACCENT, busy, 0.5),
-            quantile("99 % within", ChartData.Ink.PENDING, busy, 0.99)),
+            quantile("Half within", ChartData.Ink.ACCENT, minutes, intake, 0.5),
+            quantile("99 % within", ChartData.Ink.SKIPPED, minutes, intake, 0.99)),
         "ms");
   }
 
   private static ChartData.Series quantile(
-      String name, ChartData.Ink ink, List<MinuteFigures> figures, double share) {
-    return new ChartData.Series(
-        name,
-        ink,
-        figures.stream()
-            .map(one -> BigDecimal.valueOf(one.latency().quantile(share).toMillis()))
-            .toList());
+      String name,
+      ChartData.Ink ink,
+      List<Instant> minutes,
+      Map<Instant, MinuteFigures> intake,
+      double share) {
+    List<@Nullable BigDecimal> values = new ArrayList<>();
+    for (Instant minute : minutes) {
+      MinuteFigures figures = intake.get(minute);
+      values.add(
+          figures == null
+              ? null
+              : BigDecimal.valueOf(figures.latency().quantile(share).toMillis()));
+    }
+    return new ChartData.Series(name, ink, values);
   }
 }

@@ -24,6 +24,7 @@ public final class InboxPages {
     all.addAll(new AlertRulePages(shell, inbox).routes());
     all.addAll(new PrivacyPages(shell, inbox, clock).routes());
     all.addAll(new ConnectionListPage(shell, inbox).routes());
+    all.addAll(new NewConnectionPage(shell, inbox).routes());
     all.addAll(new ConnectionPage(shell, inbox, clock).routes());
     all.addAll(new DestinationListPage(shell, inbox).routes());
     all.addAll(new DestinationPage(shell, inbox).routes());

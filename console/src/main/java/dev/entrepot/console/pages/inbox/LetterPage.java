@@ -63,10 +63,12 @@ final class LetterPage {
   private Page page(Exchange exchange, FormState state) {
     DeadEvent letter = desk.find(exchange.number("number"));
     String path = "/inbox/dead-letters/" + letter.id();
-    dev.entrepot.spi.event.Body body = body(letter);
+    List<DeadLetterDesk.Edit> edits = desk.edits(letter.id());
+    dev.entrepot.spi.event.Body came = came(letter);
+    dev.entrepot.spi.event.Body body = edits.isEmpty() ? came : edits.getFirst().body();
     Page page =
-        Page.of(Words.of(letter.code()))
-            .lead(Words.sentence(letter.reason()))
+        Page.of("Dead letter No. " + letter.id())
+            .lead(Words.of(letter.code()) + ": " + Words.sentence(letter.reason()))
             .badge(InboxWords.state(letter.state()))
             .under("Inbox", "/inbox")
             .under("Errors", "/inbox/errors")
@@ -77,16 +79,22 @@ final class LetterPage {
       page = page.action(Action.post("Try again", path + "/retry").icon(Icon.RETRY));
     }
     List<Part> parts = new ArrayList<>();
-    parts.add(Part.panel("facts", "Dead letter", new Part.Facts(facts(letter))));
+    Part facts = Part.panel("facts", "Dead letter", new Part.Facts(facts(letter)));
+    parts.add(
+        inbox
+            .states()
+            .find(letter.position())
+            .<Part>map(event -> Part.columns(facts, EventStory.panel(event, letter, edits)))
+            .orElse(facts));
     if (acts && EventBody.editable(body)) {
       parts.add(editing(path, body, state));
     } else {
-      parts.add(Part.panel("body", "Body", EventBody.part(body)));
+      parts.add(EventBody.panel("body", "Body", came, ", as it came"));
     }
     if (acts) {
       parts.add(skipping(path, state));
     }
-    return page.with(parts).with(edits(letter));
+    return page.with(parts).with(edits(edits));
   }
 
   private static Part editing(String path, dev.entrepot.spi.event.Body body, FormState state) {
@@ -118,18 +126,18 @@ final class LetterPage {
                     Field.text("reason", "Reason").mandatory().help("For those who ask later.")))));
   }
 
-  /// As edited last, or as it came.
-  private dev.entrepot.spi.event.Body body(DeadEvent letter) {
-    return desk.edits(letter.id()).stream()
-        .findFirst()
-        .map(DeadLetterDesk.Edit::body)
-        .or(() -> inbox.events().find(letter.position()).map(LoggedEvent::body))
+  private dev.entrepot.spi.event.Body came(DeadEvent letter) {
+    return inbox
+        .events()
+        .find(letter.position())
+        .map(LoggedEvent::body)
         .orElse(dev.entrepot.spi.event.Body.of(""));
   }
 
   private static List<Fact> facts(DeadEvent letter) {
     List<Fact> facts = new ArrayList<>();
     String position = Positions.text(letter.position());
+    facts.add(new Fact("Number", Cell.count(letter.id())));
     facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
     facts.add(new Fact("Topic", Cell.code(letter.topic())));
     facts.add(new Fact("Key", Cell.code(letter.key())));
@@ -150,15 +158,16 @@ final class LetterPage {
     return facts;
   }
 
-  private List<Part> edits(DeadEvent letter) {
+  private static List<Part> edits(List<DeadLetterDesk.Edit> edits) {
     List<Part> parts = new ArrayList<>();
-    for (DeadLetterDesk.Edit edit : desk.edits(letter.id())) {
+    for (DeadLetterDesk.Edit edit : edits) {
+      int number = edits.size() - parts.size();
       parts.add(
-          Part.panel(
-                  "edit-" + parts.size(),
-                  "Edited by " + Words.actor(edit.by()),
-                  EventBody.part(edit.body()))
-              .note(edit.at().toString()));
+          EventBody.panel(
+              "edit-" + number,
+              "Mended body" + (edits.size() == 1 ? "" : " " + number),
+              edit.body(),
+              ", edited by " + Words.actor(edit.by())));
     }
     return parts;
   }

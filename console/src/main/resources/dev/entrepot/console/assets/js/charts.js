@@ -24,7 +24,29 @@ function colour(name) {
   return value;
 }
 
-const inks = { rejected: "rejected", skipped: "skipped-line", pending: "pending-line" };
+const inks = { skipped: "skipped-line", pending: "pending-line" };
+// Series are told apart by more than their colours: lines by dashes and points, bars by hatching.
+const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
+const points = ["circle", "triangle", "rect", "rectRot"];
+const hatched = { rejected: 1, skipped: -1 };
+
+function hatching(ink, slope) {
+  const size = 6;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = size;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = ink;
+  pen.fillRect(0, 0, size, size);
+  pen.strokeStyle = colour("sheet");
+  pen.lineWidth = 1.25;
+  pen.beginPath();
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift, slope > 0 ? size : 0);
+    pen.lineTo(shift + size, slope > 0 ? 0 : size);
+  }
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
+}
 
 function numbers(figure) {
   const table = figure.querySelector("[data-chart-numbers] table");
@@ -35,16 +57,30 @@ function numbers(figure) {
     series: heads.map((head, i) => ({
       label: head.textContent,
       ink: head.dataset.ink,
-      data: rows.map((row) => Number(row.cells[i + 1].dataset.value)),
+      data: rows.map((row) => (row.cells[i + 1].dataset.value === "" ? null : Number(row.cells[i + 1].dataset.value))),
     })),
   };
 }
 
-function dataset(series, kind) {
+/** A point that no line leads to must be seen by itself. */
+const alone = (data, i) => data[i] !== null && (data[i - 1] ?? null) === null && (data[i + 1] ?? null) === null;
+
+function dataset(series, kind, i) {
   const ink = colour(inks[series.ink] ?? series.ink);
-  const common = { label: series.label, data: series.data, backgroundColor: ink, borderColor: ink };
+  const slope = hatched[series.ink];
+  const filling = kind !== "line" && slope ? hatching(ink, slope) : ink;
+  const common = { label: series.label, data: series.data, backgroundColor: filling, borderColor: ink };
   return kind === "line"
-    ? { ...common, borderWidth: 2, clip: 6, pointRadius: series.data.length > 14 ? 0 : 4, pointHoverRadius: 5, pointHitRadius: 12 }
+    ? {
+        ...common,
+        borderWidth: 2,
+        borderDash: dashes[i % dashes.length],
+        pointStyle: points[i % points.length],
+        clip: 6,
+        pointRadius: series.data.map((_, at) => (series.data.length <= 14 || alone(series.data, at) ? 4 : 0)),
+        pointHoverRadius: 5,
+        pointHitRadius: 12,
+      }
     : { ...common, borderWidth: 0, borderRadius: 1, maxBarThickness: 36, categoryPercentage: 0.75, barPercentage: 0.95 };
 }
 
@@ -52,15 +88,24 @@ function options(kind, unit, several) {
   const soft = colour("ink-soft");
   const rule = colour("rule");
   const lying = kind === "rank";
+  const share = unit === "%";
   const figures = {
-    beginAtZero: kind !== "line",
-    grace: kind === "line" ? "10%" : 0,
-    max: kind === "line" && unit === "%" ? 100 : undefined,
-    suggestedMin: kind === "line" && unit === "%" ? 80 : undefined,
+    // Shares near the whole are looked at closely; everything else begins at nothing.
+    beginAtZero: !(kind === "line" && share),
+    grace: kind === "line" && !share ? "5%" : 0,
+    max: kind === "line" && share ? 100 : undefined,
+    suggestedMin: kind === "line" && share ? 80 : undefined,
+    suggestedMax: share ? undefined : 4,
     stacked: kind === "stack",
     border: { display: false },
     grid: { color: rule, drawTicks: false },
-    ticks: { color: soft, padding: 8, maxTicksLimit: 6, precision: 0 },
+    ticks: {
+      color: soft,
+      padding: 8,
+      maxTicksLimit: 6,
+      precision: 0,
+      callback: (value) => `${value.toLocaleString("en")}${unit ? ` ${unit}` : ""}`,
+    },
   };
   const names = {
     stacked: kind === "stack",
@@ -77,7 +122,7 @@ function options(kind, unit, several) {
     interaction: { mode: "index", axis: lying ? "y" : "x", intersect: false },
     scales: lying ? { x: figures, y: names } : { x: names, y: figures },
     plugins: {
-      legend: { display: several, align: "start", labels: { color: colour("ink"), boxWidth: 10, boxHeight: 10, padding: 16 } },
+      legend: { display: several, align: "start", labels: { color: colour("ink"), boxWidth: kind === "line" ? 28 : 12, boxHeight: kind === "line" ? 6 : 12, usePointStyle: kind === "line", pointStyleWidth: 28, padding: 16 } },
       tooltip: {
         backgroundColor: colour("ink"),
         titleColor: colour("paper"),
@@ -109,7 +154,7 @@ function draw(Chart, figure) {
     figure,
     new Chart(canvas, {
       type: kind === "line" ? "line" : "bar",
-      data: { labels, datasets: series.map((one) => dataset(one, kind)) },
+      data: { labels, datasets: series.map((one, i) => dataset(one, kind, i)) },
       options: options(kind, figure.dataset.chartUnit, series.length > 1),
     }),
   );
