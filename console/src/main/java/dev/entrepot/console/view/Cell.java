@@ -32,6 +32,16 @@ public sealed interface Cell {
     return text == null || text.isEmpty() ? new Blank() : new Code(text);
   }
 
+  /// A name of several parts with slashes between, such as the key of an event.
+  static Cell key(String text) {
+    return new Key(text, null);
+  }
+
+  /// The same as a link.
+  static Cell key(String text, String href) {
+    return new Key(text, href);
+  }
+
   /// A link.
   static Cell link(String label, String href) {
     return new Link(label, href, null);
@@ -56,6 +66,16 @@ public sealed interface Cell {
   record Figure(String text) implements Cell {}
 
   record Code(String text) implements Cell {}
+
+  /// A name of several parts, which is broken between them rather than at its hyphens.
+  ///
+  /// @param href where it leads, or null
+  record Key(String text, @Nullable String href) implements Cell {
+    /// Its parts, each with the slash behind it.
+    public List<String> parts() {
+      return List.of(text.split("(?<=/)", -1));
+    }
+  }
 
   record Link(String label, String href, @Nullable String note) implements Cell {}
 

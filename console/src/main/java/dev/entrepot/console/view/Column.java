@@ -17,7 +17,7 @@ public record Column(String label, Kind kind, @Nullable Sort sort) {
     NUMBER,
     /// As wide as possible.
     WIDE,
-    /// Long names read letter by letter: they break anywhere, and late.
+    /// Long names of several parts, see [Cell.Key].
     KEY,
     ACTIONS,
     CHOICE;

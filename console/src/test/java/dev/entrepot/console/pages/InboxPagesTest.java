@@ -151,11 +151,11 @@ class InboxPagesTest {
     Visit operator = by("operator");
     String cause = CONSOLE.inbox().desk().find(letter("plain/many-1")).cause();
     assertThat(shown(operator, "/inbox/errors")).contains("/inbox/errors/" + cause);
-    assertThat(shown(operator, "/inbox/errors/" + cause)).contains("plain/many-2");
+    assertThat(shown(operator, "/inbox/errors/" + cause)).contains("<span>many-2</span>");
     String plan = "/inbox/errors/" + cause + "/plan";
     assertThat(operator.post(plan, "act", "skip", "reason", " ").status()).isEqualTo(422);
     Reply planned = operator.post(plan, "act", "skip", "reason", "of no use");
-    assertThat(planned.text()).contains("Nothing was done yet", "plain/many-1");
+    assertThat(planned.text()).contains("Nothing was done yet", "<span>many-1</span>");
     Matcher apply = Pattern.compile("/inbox/plans/[0-9a-f-]+/apply").matcher(planned.text());
     assertThat(apply.find()).isTrue();
     Reply applied = operator.post(apply.group());

@@ -95,19 +95,18 @@ final class ConnectionForms {
 
   private static FormView withSettings(FormView form, EventSourceFactory kind) {
     Field[] fields = SettingFields.of(kind);
-    return fields.length == 0 ? form : form.group("Settings of " + kind.title(), null, fields);
+    return fields.length == 0 ? form : form.group("Settings", null, fields);
   }
 
-  /// @param hint how a secret of this kind comes about
-  static FormView rotation(String action, String hint) {
-    return FormView.of("rotate-secret", action, "Rotate")
-        .group(
-            "A new secret",
-            hint,
-            secret().mandatory().help(REFERENCES),
-            Field.of(Field.Kind.NUMBER, "overlap", "Hours the older ones remain valid")
-                .mandatory()
-                .help("0: they are forged from now on."));
+  static FormView rotation(String action) {
+    return FormView.of(
+        "rotate-secret",
+        action,
+        "Rotate",
+        secret().mandatory().help(REFERENCES),
+        Field.of(Field.Kind.NUMBER, "overlap", "Hours the older ones remain valid")
+            .mandatory()
+            .help("0: deliveries signed with them are refused from now on."));
   }
 
   private static Field secret() {

@@ -118,8 +118,8 @@ final class ConnectionPage {
       if (secretive) {
         String hint = kind == null ? "" : Words.sentence(kind.secretHint());
         parts.add(
-            Part.panel(
-                "rotate", "Give it a new secret", new Part.Form(rotation(path, hint, rotated))));
+            Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
+                .note(hint));
       }
       FormState filled =
           changed.values().isEmpty()
@@ -168,12 +168,12 @@ final class ConnectionPage {
     return facts;
   }
 
-  private static FormView rotation(String path, String hint, FormState state) {
+  private static FormView rotation(String path, FormState state) {
     FormState filled =
         state.values().isEmpty()
             ? FormState.of(Map.of("overlap", Long.toString(USUAL_OVERLAP)))
             : state;
-    return filled.fill(ConnectionForms.rotation(path + "/secret", hint));
+    return filled.fill(ConnectionForms.rotation(path + "/secret"));
   }
 
   private Answer change(Exchange exchange) {

@@ -81,7 +81,7 @@ final class DeliveryPage {
     String position = Positions.text(delivery.id().position());
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
-    facts.add(new Fact("Key", Cell.code(delivery.key())));
+    facts.add(new Fact("Key", Cell.key(delivery.key())));
     facts.add(new Fact("webhook-id", Cell.code(delivery.webhookId())));
     facts.add(new Fact("Attempts", Cell.count(delivery.attempts())));
     facts.add(new Fact("Written down", Cell.time(delivery.createdAt())));

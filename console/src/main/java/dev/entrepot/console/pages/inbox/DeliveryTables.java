@@ -75,7 +75,7 @@ final class DeliveryTables {
                 TableView.Row.of(
                     one.id().text(),
                     Cell.link(one.topic(), "/inbox/deliveries/" + one.id().text()),
-                    Cell.text(one.key()),
+                    Cell.key(one.key()),
                     new Cell.State(state(one.state())),
                     Cell.count(one.attempts()),
                     Cell.time(one.dueAt()),

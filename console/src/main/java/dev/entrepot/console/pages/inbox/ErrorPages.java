@@ -98,7 +98,7 @@ final class ErrorPages {
         Cell.link(
             Words.of(group.code()),
             Addresses.of(PATH + "/" + group.cause(), STATE, state),
-            group.reason()),
+            Words.sentence(group.reason())),
         Cell.text(Words.of(group.handler())),
         Cell.code(group.topic()),
         Cell.count(group.letters()),
@@ -186,7 +186,7 @@ final class ErrorPages {
             "/inbox/dead-letters/" + letter.id(),
             letter.edited() ? "body mended" : null),
         new Cell.Pair(letter.topic(), Positions.text(letter.position())),
-        Cell.code(letter.key()),
+        Cell.key(letter.key()),
         Cell.text(letter.connection()),
         new Cell.State(InboxWords.state(letter.state())),
         Cell.count(letter.attempts()),

@@ -194,7 +194,7 @@ final class EventListPage {
         Cell.ago(event.receivedAt()),
         Cell.link(event.identity().topic(), PATH + "/events/" + position, position),
         Cell.text(event.connection()),
-        Cell.code(event.identity().key()),
+        Cell.key(event.identity().key()),
         new Cell.State(InboxWords.state(state.state())),
         some(failed(state, letters)),
         some(state.duplicates()));

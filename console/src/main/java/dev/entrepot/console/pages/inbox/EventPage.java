@@ -164,7 +164,7 @@ final class EventPage {
     facts.add(
         new Fact(
             "Key",
-            Cell.link(
+            Cell.key(
                 event.identity().key(), Addresses.of("/inbox", "key", event.identity().key()))));
     facts.add(new Fact("Sender's id", Cell.code(event.identity().externalId())));
     facts.add(new Fact("Lane", Cell.count(event.lane())));

@@ -77,8 +77,8 @@ final class FiguresPage {
                 new Part.Tiles("Now", tiles(inbox.states().figures(null))),
                 Part.columns(
                     panel("came", "What came", came(minutes, intake)),
-                    panel("handed", "Handed on", handed(minutes, handedOn)),
-                    panel("latency", "Time to the answer", latency(minutes, intake))),
+                    panel("handed", "Handed on", handed(minutes, handedOn))),
+                panel("latency", "Time to the answer", latency(minutes, intake)),
                 Part.panel("chores", "Done now and then", ChoreTable.of(inbox.chores().last()))));
   }
 

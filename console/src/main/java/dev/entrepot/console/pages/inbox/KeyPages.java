@@ -98,7 +98,7 @@ final class KeyPages {
     boolean parked = key.parkedBy() != null;
     return TableView.Row.of(
         key.key(),
-        Cell.link(key.key(), Addresses.of("/inbox", "key", key.key())),
+        Cell.key(key.key(), Addresses.of("/inbox", "key", key.key())),
         parked ? Cell.badge(Tone.WAIT, "Parked") : Cell.badge(Tone.WARN, "Waiting"),
         Cell.count(key.events()),
         Cell.ago(key.oldest()),

@@ -1,6 +1,7 @@
 package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Read;
@@ -140,7 +141,7 @@ final class LetterPage {
     facts.add(new Fact("Number", Cell.count(letter.id())));
     facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
     facts.add(new Fact("Topic", Cell.code(letter.topic())));
-    facts.add(new Fact("Key", Cell.code(letter.key())));
+    facts.add(new Fact("Key", Cell.key(letter.key(), Addresses.of("/inbox", "key", letter.key()))));
     facts.add(
         new Fact(
             "Connection",
@@ -150,7 +151,7 @@ final class LetterPage {
     facts.add(new Fact("Given up", Cell.time(letter.diedAt())));
     if (letter.by() != null) {
       facts.add(new Fact("Last act by", Cell.text(Words.actor(letter.by()))));
-      facts.add(new Fact("At", Cell.time(letter.at())));
+      facts.add(new Fact("Last act at", Cell.time(letter.at())));
     }
     if (letter.note() != null) {
       facts.add(new Fact("Reason", Cell.text(letter.note())));

@@ -71,9 +71,9 @@ final class NewConnectionPage {
             "Kinds of senders by name",
             List.of(
                 Column.title("Sender"),
-                Column.text("Its events are"),
+                Column.text("Events"),
                 Column.of("Secret", Column.Kind.WIDE),
-                Column.of("To be set", Column.Kind.TEXT)),
+                Column.text("Must be set")),
             connections.kinds().values().stream()
                 .sorted(Comparator.comparing(EventSourceFactory::title))
                 .map(NewConnectionPage::row)
@@ -96,7 +96,7 @@ final class NewConnectionPage {
     return TableView.Row.of(
         kind.kind(),
         Cell.link(kind.title(), Addresses.of(PATH, KIND, kind.kind())),
-        Cell.text(kind instanceof FedSourceFactory ? "fetched" : "posted to its address"),
+        Cell.text(kind instanceof FedSourceFactory ? "Fetched" : "Posted"),
         Cell.text(secret(kind)),
         Cell.text(String.join(", ", needed)));
   }

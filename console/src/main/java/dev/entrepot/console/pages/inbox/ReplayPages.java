@@ -243,7 +243,7 @@ final class ReplayPages {
           TableView.Row.of(
               rows.size() + "",
               Cell.link(position, "/inbox/events/" + position),
-              Cell.code(effect.key()),
+              Cell.key(effect.key()),
               Cell.text(Words.of(effect.handler())),
               new Cell.State(InboxWords.handled(effect.code())),
               Cell.text(effect.what())));

@@ -84,7 +84,23 @@ function dataset(series, kind, i) {
     : { ...common, borderWidth: 0, borderRadius: 1, maxBarThickness: 36, categoryPercentage: 0.75, barPercentage: 0.95 };
 }
 
-function options(kind, unit, several) {
+// Of times of day, the round ones are named; of anything else, as many as there is room for.
+const time = /^\d\d:(\d\d)$/;
+
+function named(value) {
+  const label = this.getLabelForValue(value);
+  const minute = time.exec(label);
+  return Number(minute?.[1] ?? 0) % 10 === 0 ? label : null;
+}
+
+/** Beside a line's name stands the line itself. */
+function lineNames(chart) {
+  return window.Chart.defaults.plugins.legend.labels
+    .generateLabels(chart)
+    .map((item, i) => ({ ...item, pointStyle: "line", lineWidth: 2, lineDash: dashes[i % dashes.length], fontColor: colour("ink") }));
+}
+
+function options(kind, unit, several, times) {
   const soft = colour("ink-soft");
   const rule = colour("rule");
   const lying = kind === "rank";
@@ -112,7 +128,14 @@ function options(kind, unit, several) {
     border: { color: colour("rule-strong") },
     grid: { display: false },
     offset: true,
-    ticks: { color: lying ? colour("ink") : soft, autoSkip: !lying, maxRotation: 0, autoSkipPadding: 16, padding: 6 },
+    ticks: {
+      color: lying ? colour("ink") : soft,
+      autoSkip: !lying && !times,
+      maxRotation: 0,
+      autoSkipPadding: 16,
+      padding: 6,
+      ...(times ? { callback: named } : {}),
+    },
   };
   return {
     responsive: true,
@@ -122,7 +145,17 @@ function options(kind, unit, several) {
     interaction: { mode: "index", axis: lying ? "y" : "x", intersect: false },
     scales: lying ? { x: figures, y: names } : { x: names, y: figures },
     plugins: {
-      legend: { display: several, align: "start", labels: { color: colour("ink"), boxWidth: kind === "line" ? 28 : 12, boxHeight: kind === "line" ? 6 : 12, usePointStyle: kind === "line", pointStyleWidth: 28, padding: 16 } },
+      legend: {
+        display: several,
+        align: "start",
+        labels: {
+          color: colour("ink"),
+          boxWidth: 12,
+          boxHeight: 12,
+          padding: 16,
+          ...(kind === "line" ? { usePointStyle: true, pointStyleWidth: 28, generateLabels: lineNames } : {}),
+        },
+      },
       tooltip: {
         backgroundColor: colour("ink"),
         titleColor: colour("paper"),
@@ -155,7 +188,7 @@ function draw(Chart, figure) {
     new Chart(canvas, {
       type: kind === "line" ? "line" : "bar",
       data: { labels, datasets: series.map((one, i) => dataset(one, kind, i)) },
-      options: options(kind, figure.dataset.chartUnit, series.length > 1),
+      options: options(kind, figure.dataset.chartUnit, series.length > 1, labels.length > 20 && labels.every((label) => time.test(label))),
     }),
   );
 }
