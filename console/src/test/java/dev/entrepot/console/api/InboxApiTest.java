@@ -119,10 +119,9 @@ class InboxApiTest {
     assertThat(ADMIN.post("/api/v1/inbox/connections", wanted + "}").text())
         .contains("setting place is missing");
     JsonNode _ = done(ADMIN, "/connections", wanted + ",\"settings\":{\"place\":\"pier\"}}");
+    InboxWorld.await(() ->
+        CONSOLE.inbox().feeds().states("queue").stream().anyMatch(one -> one.problem() != null));
     JsonNode states = found("/connections/queue/feeds").path("items");
-    while (states.at("/0/problem").asString("").isEmpty()) {
-      states = found("/connections/queue/feeds").path("items");
-    }
     assertThat(states.at("/0/problem").asString()).isEqualTo("there is no pier; mend place");
     assertThat(states.at("/0/node").asString()).isEqualTo("test");
     assertThat(found("/connections/shop/feeds").path("items")).isEmpty();
