@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.remote;
+
+import org.jspecify.annotations.NullMarked;
