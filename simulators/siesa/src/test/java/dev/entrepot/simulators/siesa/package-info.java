@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.siesa;
+
+import org.jspecify.annotations.NullMarked;
