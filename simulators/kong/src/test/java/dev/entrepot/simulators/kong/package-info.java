@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.kong;
+
+import org.jspecify.annotations.NullMarked;
