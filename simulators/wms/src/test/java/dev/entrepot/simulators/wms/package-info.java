@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.simulators.wms;
+
+import org.jspecify.annotations.NullMarked;
