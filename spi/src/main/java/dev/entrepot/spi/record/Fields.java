@@ -20,8 +20,9 @@ public record Fields(Map<String, @Nullable Object> values) {
   public static final Fields EMPTY = new Fields(Map.of());
 
   /// @throws IllegalArgumentException when a value is of another type
-  public Fields {
-    values = copy(values);
+  // Not compact: only so do the annotations of its parameter reach other modules.
+  public Fields(Map<String, @Nullable Object> values) {
+    this.values = copy(values);
   }
 
   /// One field's value; null also when it is absent.
