@@ -4,15 +4,18 @@ import dev.entrepot.kit.naming.Names;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.EventException;
 import dev.entrepot.spi.event.EventException.Code;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
@@ -74,6 +77,10 @@ public final class Json {
         Code.MISSING_FIELD, "the body is JSON, but no object; nothing can be read from it");
   }
 
+  static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
   /// @throws EventException MALFORMED when the bytes are not UTF-8 at first sight
   static JsonParser parser(byte[] bytes) {
     // UTF-16 and UTF-32 begin with a mark, or have a NUL in their first two characters.
@@ -122,7 +129,7 @@ public final class Json {
     return new JsonValue.Array(values);
   }
 
-  private static EventException malformed(
+  static EventException malformed(
       String what, JsonParser parser, @Nullable JacksonException cause) {
     TokenStreamLocation where = cause == null ? null : cause.getLocation();
     if (where == null || where.getLineNr() < 1) {
@@ -131,7 +138,7 @@ public final class Json {
     return malformed(what, where.getLineNr(), where.getColumnNr(), cause);
   }
 
-  private static EventException malformed(
+  static EventException malformed(
       String what, int line, int column, @Nullable JacksonException cause) {
     String message =
         "the body is not JSON at line %d, column %d: %s"

@@ -8,13 +8,13 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// The header `Retry-After`, RFC 9110, 10.2.3: seconds or a date.
-final class RetryAfter {
+public final class RetryAfter {
   private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}
 
   /// @return how long from now; null when there is none or it cannot be read
-  static @Nullable Duration read(String header, Instant now) {
+  public static @Nullable Duration read(String header, Instant now) {
     String value = header.strip();
     if (value.isEmpty()) {
       return null;

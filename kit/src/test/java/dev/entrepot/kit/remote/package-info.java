@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.kit.remote;
+
+import org.jspecify.annotations.NullMarked;
