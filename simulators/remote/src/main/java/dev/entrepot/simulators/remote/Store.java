@@ -101,22 +101,29 @@ public final class Store implements Holding {
   }
 
   private static ObjectNode tidy(JsonNode contents) {
+    if (contents instanceof ObjectNode object
+        && object.properties().stream().allMatch(field -> isTidy(field.getValue()))) {
+      return object;
+    }
     var tidy = JsonNodeFactory.instance.objectNode();
-    contents
-        .properties()
-        .forEach(field -> {
-          if (!field.getValue().isNull()) {
-            tidy.set(field.getKey(), exact(field.getValue()));
-          }
-        });
+    for (var field : contents.properties()) {
+      var value = field.getValue();
+      if (!value.isNull()) {
+        tidy.set(field.getKey(), isTidy(value) ? value : exact(value.decimalValue()));
+      }
+    }
     return tidy;
   }
 
-  private static JsonNode exact(JsonNode value) {
-    if (!value.isNumber()) {
-      return value;
-    }
-    BigDecimal number = value.decimalValue().stripTrailingZeros();
-    return JsonNodeFactory.instance.numberNode(number.scale() < 0 ? number.setScale(0) : number);
+  private static boolean isTidy(JsonNode value) {
+    return !value.isNull() && (!value.isNumber() || value.isInt());
+  }
+
+  /// Whole numbers that fit as the parser makes them, all others without zeros at the end.
+  private static JsonNode exact(BigDecimal number) {
+    var stripped = number.stripTrailingZeros();
+    var nodes = JsonNodeFactory.instance;
+    boolean fits = stripped.scale() <= 0 && stripped.precision() - stripped.scale() < 10;
+    return fits ? nodes.numberNode(stripped.intValueExact()) : nodes.numberNode(stripped);
   }
 }
