@@ -38,7 +38,7 @@ final class Desk {
       visit.route(route.name());
       admit(visit);
       var due = faults.due(visit.call());
-      visit.fault(due.stream().map(Desk::words).collect(Collectors.joining(", ")));
+      visit.fault(due.stream().map(FaultJson::words).collect(Collectors.joining(", ")));
       for (var harm : due) {
         if (harm instanceof Harm.Delay(Duration time)) {
           pause(time);
@@ -69,14 +69,11 @@ final class Desk {
     }
   }
 
-  /// Of the harms that end a call, the one armed first is done.
   private void answer(Visit visit, Routes.Route route, List<Harm> due)
       throws IOException, InterruptedException {
     visit.call().rejections(kind(due, Harm.RejectItems.class));
     var ending =
-        due.stream()
-            .filter(harm -> !(harm instanceof Harm.Delay || harm instanceof Harm.RejectItems))
-            .findFirst();
+        due.stream().filter(Harm::ends).findFirst();
     if (ending.isEmpty()) {
       visit.send(carryOut(visit, route));
       return;
@@ -138,9 +135,5 @@ final class Desk {
 
   private static <H extends Harm> List<H> kind(List<Harm> due, Class<H> kind) {
     return due.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private static String words(Harm harm) {
-    return FaultJson.name(harm) + (harm instanceof Harm.Answer answer ? " " + answer.status() : "");
   }
 }

@@ -91,6 +91,24 @@ final class FaultJson {
     };
   }
 
+  /// The harm for people, such as `answer 503`.
+  static String words(Harm harm) {
+    return switch (harm) {
+      case Harm.Answer answer -> "answer " + answer.status();
+      case Harm.AnswerAfter after -> "answer-after " + after.status();
+      case Harm.Delay(Duration time) -> "delay " + time.toMillis() + " ms";
+      case Harm.RejectItems reject -> "reject-items " + reject.text();
+      case Harm.LoseResults(int count) -> "lose-results " + count;
+      case Harm.CutBefore(),
+          Harm.CutAfter(),
+          Harm.Malformed(),
+          Harm.Truncated(),
+          Harm.SilentAfter(_),
+          Harm.Drip(_) ->
+          name(harm);
+    };
+  }
+
   static ObjectNode write(Faults.Armed armed) {
     var fault = armed.fault();
     var json = JSON.createObjectNode();

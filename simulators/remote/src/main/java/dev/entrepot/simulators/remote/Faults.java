@@ -30,10 +30,11 @@ public final class Faults {
       this.fault = fault;
     }
 
-    private synchronized boolean due() {
+    private synchronized boolean due(boolean ended) {
       seen++;
       boolean due =
-          done < fault.times()
+          !(ended && fault.harm().ends())
+              && done < fault.times()
               && seen >= fault.from()
               && (seen - fault.from()) % fault.every() == 0;
       if (due) {
@@ -75,15 +76,18 @@ public final class Faults {
     return slots.stream().map(Slot::armed).toList();
   }
 
-  /// What is to be done to this call, in the order of arming.
+  /// What is to be done to this call, in the order of arming. Of the harms that end a call, only the
+  /// first; the others have this call as one they looked at.
   List<Harm> due(Call call) {
     if (slots.isEmpty()) {
       return List.of();
     }
     var due = new ArrayList<Harm>();
+    boolean ended = false;
     for (var slot : slots) {
-      if (slot.fault.about(call) && slot.due()) {
+      if (slot.fault.about(call) && slot.due(ended)) {
         due.add(slot.fault.harm());
+        ended |= slot.fault.harm().ends();
       }
     }
     return due;

@@ -8,6 +8,11 @@ import tools.jackson.databind.JsonNode;
 /// What a fault does to a call.
 public sealed interface Harm {
 
+  /// Whether it decides how the call ends; there is at most one such harm to a call.
+  default boolean ends() {
+    return !(this instanceof Delay || this instanceof RejectItems);
+  }
+
   /// Answers so, and carries nothing out.
   ///
   /// @param body null: an error in the system's own shape

@@ -3,8 +3,11 @@ package dev.entrepot.simulators.remote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ import java.util.stream.Collectors;
 final class LookIn {
   private static final int THINGS = 50;
   private static final int CALLS = 25;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final RemoteServer server;
   private final String style;
@@ -34,7 +39,8 @@ final class LookIn {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%s</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1"><style>%s</style></head>
+        <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+        <style>%s</style></head>
         <body><main><h1>%s</h1><p>A simulated system at <code>%s</code>. %s</p>
         %s%s%s%s%s</main></body></html>
         """
@@ -92,7 +98,7 @@ final class LookIn {
                 """
                     .formatted(
                         armed.id(),
-                        escaped(FaultJson.name(armed.fault().harm())),
+                        escaped(FaultJson.words(armed.fault().harm())),
                         escaped(armed.fault().method()),
                         escaped(armed.fault().path()),
                         turn(armed.fault()),
@@ -126,6 +132,7 @@ final class LookIn {
             .map(name -> "<option>" + name + "</option>")
             .collect(Collectors.joining());
     return """
+    <details><summary>Arm a fault</summary>
     <form class="row" method="post" action="/_faults">
     <label>Fault <select name="do">%s</select></label>
     <label>Method <input class="short" name="method" placeholder="any"></label>
@@ -134,9 +141,9 @@ final class LookIn {
     <label>Milliseconds <input class="short" name="ms" inputmode="numeric"></label>
     <label>Items with text <input name="text"></label>
     <label>From call <input class="short" name="from" inputmode="numeric" value="1"></label>
-    <label>Each <input class="short" name="every" inputmode="numeric" value="1"></label>
+    <label>One in <input class="short" name="every" inputmode="numeric" value="1"></label>
     <label>Times <input class="short" name="times" inputmode="numeric" value="1"></label>
-    <button>Arm</button></form>
+    <button>Arm</button></form></details>
     """
         .formatted(options);
   }
@@ -153,7 +160,7 @@ final class LookIn {
                 """
                     .formatted(
                         entry.number(),
-                        entry.at().toString(),
+                        TIME.format(entry.at()),
                         escaped(entry.tenant()),
                         escaped(entry.method()),
                         escaped(entry.address()),
@@ -164,7 +171,7 @@ final class LookIn {
             .collect(Collectors.joining());
     return table(
         "Last calls",
-        "<th class=\"n\">No.</th><th>At</th><th>Tenant</th><th>Call</th><th class=\"n\">Status</th>"
+        "<th class=\"n\">No.</th><th>At (UTC)</th><th>Tenant</th><th>Call</th><th class=\"n\">Status</th>"
             + "<th class=\"n\">ms</th><th>Fault</th>",
         rows);
   }

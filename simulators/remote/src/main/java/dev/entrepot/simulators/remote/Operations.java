@@ -161,8 +161,10 @@ final class Operations {
     return json;
   }
 
+  /// JSON that `curl -d` calls a form is JSON all the same.
   private static boolean byForm(Call call) {
-    return call.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded");
+    return call.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")
+        && !call.text().stripLeading().startsWith("{");
   }
 
   private static Reply back() {

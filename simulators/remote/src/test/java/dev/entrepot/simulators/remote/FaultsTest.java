@@ -62,16 +62,15 @@ class FaultsTest {
   @Test
   void cut_before_or_after_it_was_carried_out() throws Exception {
     server.faults().add(Fault.cutBefore().times(1));
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> visitor.send("POST", BULK, TWO));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> visitor.send("POST", BULK, TWO));
     assertThat(shop.things.size()).isZero();
 
     server.faults().add(Fault.cutAfter().times(1));
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> visitor.send("POST", BULK, TWO));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> visitor.send("POST", BULK, TWO));
     assertThat(shop.things.size()).isEqualTo(2);
     assertThat(server.log().calls("POST /things/bulk", 0)).isEqualTo(2);
-    assertThat(server.log().last()).extracting(CallLog.Entry::fault)
+    assertThat(server.log().last())
+        .extracting(CallLog.Entry::fault)
         .containsExactly("cut-before", "cut-after");
   }
 
@@ -99,8 +98,7 @@ class FaultsTest {
     assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> visitor.json(malformed));
 
     server.faults().add(Fault.truncated().times(1));
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> visitor.send("POST", BULK, TWO));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> visitor.send("POST", BULK, TWO));
 
     server.faults().add(Fault.loseResults(1).times(1));
     var fewer = visitor.json(visitor.send("POST", BULK, TWO));
@@ -131,6 +129,15 @@ class FaultsTest {
     assertThat(visitor.send("POST", BULK, TWO).statusCode()).isEqualTo(200);
     assertThat(server.log().last())
         .allSatisfy(call -> assertThat(call.took()).isGreaterThanOrEqualTo(Duration.ofMillis(30)));
+  }
+
+  @Test
+  void wait_for_their_turn_when_another_ends_the_call() throws Exception {
+    server.faults().add(Fault.answer(500).times(1));
+    server.faults().add(Fault.answer(502).times(1));
+    assertThat(visitor.send("POST", BULK, TWO).statusCode()).isEqualTo(500);
+    assertThat(visitor.send("POST", BULK, TWO).statusCode()).isEqualTo(502);
+    assertThat(visitor.send("POST", BULK, TWO).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -167,10 +174,13 @@ class FaultsTest {
   @Test
   void are_armed_by_the_form_of_the_page() throws Exception {
     var armed =
-        visitor.form("/_faults", "do=answer&method=&path=&status=502&ms=&text=&from=1&every=1&times=1");
+        visitor.form(
+            "/_faults", "do=answer&method=&path=&status=502&ms=&text=&from=1&every=1&times=1");
     assertThat(armed.statusCode()).isEqualTo(303);
     assertThat(visitor.send("POST", BULK, TWO).statusCode()).isEqualTo(502);
     assertThat(visitor.form("/_disarm", "id=1").statusCode()).isEqualTo(303);
+    assertThat(visitor.form("/_faults", "{\"do\": \"cut-before\"}").statusCode()).isEqualTo(201);
+    assertThat(visitor.form("/_disarm", "id=2").statusCode()).isEqualTo(303);
     assertThat(server.faults().armed()).isEmpty();
   }
 }

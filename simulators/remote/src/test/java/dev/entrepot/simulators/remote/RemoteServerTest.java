@@ -42,7 +42,8 @@ class RemoteServerTest {
     assertThat(shop.things.find("b", "1")).isEmpty();
     assertThat(shop.things.snapshot()).containsOnlyKeys("a/1");
     assertThat(shop.things.snapshot().get("a/1")).hasToString("{\"id\":\"1\",\"n\":12.5}");
-    assertThat(visitor.json(visitor.get("/_snapshot")).path("things").path("a/1").path("n").asString())
+    assertThat(
+            visitor.json(visitor.get("/_snapshot")).path("things").path("a/1").path("n").asString())
         .isEqualTo("12.5");
   }
 
@@ -88,8 +89,7 @@ class RemoteServerTest {
   void says_which_port_is_taken() {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(
-            () ->
-                RemoteServer.start(shop, RemoteSettings.usual().port(server.uri().getPort())))
+            () -> RemoteServer.start(shop, RemoteSettings.usual().port(server.uri().getPort())))
         .withMessageContaining("Shop <1> cannot listen on port " + server.uri().getPort());
   }
 

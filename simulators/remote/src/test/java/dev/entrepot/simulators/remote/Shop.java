@@ -49,8 +49,7 @@ final class Shop implements RemoteSystem {
         .on(
             "PUT",
             "/things/{id}",
-            call ->
-                bulk.replace(call, id -> things.find(call.tenant(), id).isPresent()));
+            call -> bulk.replace(call, id -> things.find(call.tenant(), id).isPresent()));
   }
 
   @Override

@@ -35,8 +35,7 @@ final class Visitor implements AutoCloseable {
 
   HttpResponse<String> send(String method, String path, String body, Duration timeout)
       throws IOException, InterruptedException {
-    return http.send(
-        request(method, path, body).timeout(timeout).build(), BodyHandlers.ofString());
+    return http.send(request(method, path, body).timeout(timeout).build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> form(String path, String body) throws IOException, InterruptedException {
