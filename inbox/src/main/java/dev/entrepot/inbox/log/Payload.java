@@ -2,17 +2,13 @@ package dev.entrepot.inbox.log;
 
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Headers;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,30 +104,43 @@ record Payload(Headers headers, Body body, @Nullable Instant erasedAt) {
   }
 
   private byte[] plain() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.size() + 1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(PLAIN);
-      out.writeShort(headers.values().size());
-      for (Map.Entry<String, List<String>> header : headers.values().entrySet()) {
-        write(out, header.getKey());
-        out.writeShort(header.getValue().size());
-        for (String value : header.getValue()) {
-          write(out, value);
-        }
+    List<byte[]> texts = new ArrayList<>();
+    int size = 1 + Short.BYTES + body.size();
+    for (Map.Entry<String, List<String>> header : headers.values().entrySet()) {
+      size += Short.BYTES + add(texts, header.getKey());
+      for (String value : header.getValue()) {
+        size += add(texts, value);
       }
-      out.write(body.bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
     }
-    return bytes.toByteArray();
+    ByteBuffer out = ByteBuffer.allocate(size).put((byte) PLAIN);
+    out.putShort((short) headers.values().size());
+    Iterator<byte[]> next = texts.iterator();
+    for (List<String> values : headers.values().values()) {
+      write(out, next.next());
+      out.putShort((short) values.size());
+      for (int i = 0; i < values.size(); i++) {
+        write(out, next.next());
+      }
+    }
+    return out.put(body.bytes()).array();
+  }
+
+  private static int add(List<byte[]> texts, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    texts.add(bytes);
+    return Integer.BYTES + bytes.length;
+  }
+
+  private static void write(ByteBuffer out, byte[] text) {
+    out.putInt(text.length).put(text);
   }
 
   /// @throws IllegalStateException when the bytes are none that [#pack] made
   static Payload unpack(byte[] packed) {
     int form = packed.length == 0 ? -1 : packed[0];
     return switch (form) {
-      case PLAIN -> read(new ByteArrayInputStream(packed, 1, packed.length - 1));
-      case LZ4 -> read(new ByteArrayInputStream(decompressed(packed)));
+      case PLAIN -> read(ByteBuffer.wrap(packed, 1, packed.length - 1));
+      case LZ4 -> read(ByteBuffer.wrap(decompressed(packed)));
       case ERASED -> new Payload(Headers.NONE, Body.of(new byte[0]), timeOf(packed));
       default ->
           throw new IllegalStateException(
@@ -166,30 +175,33 @@ record Payload(Headers headers, Body body, @Nullable Instant erasedAt) {
     }
   }
 
-  private static Payload read(ByteArrayInputStream bytes) {
-    try (DataInputStream in = new DataInputStream(bytes)) {
+  private static Payload read(ByteBuffer in) {
+    try {
       Map<String, List<String>> headers = new TreeMap<>();
-      for (int names = in.readUnsignedShort(); names > 0; names--) {
-        String name = read(in);
-        List<String> values = new ArrayList<>();
-        for (int count = in.readUnsignedShort(); count > 0; count--) {
-          values.add(read(in));
+      for (int names = Short.toUnsignedInt(in.getShort()); names > 0; names--) {
+        String name = text(in);
+        int count = Short.toUnsignedInt(in.getShort());
+        List<String> values = new ArrayList<>(Math.min(count, 4));
+        for (int i = 0; i < count; i++) {
+          values.add(text(in));
         }
         headers.put(name, values);
       }
-      return new Payload(new Headers(headers), Body.of(in.readAllBytes()));
-    } catch (IOException | IllegalArgumentException e) {
+      byte[] body = new byte[in.remaining()];
+      in.get(body);
+      return new Payload(new Headers(headers), Body.of(body));
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IllegalStateException("the payload of an event is damaged", e);
     }
   }
 
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String read(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  private static String text(ByteBuffer in) {
+    int length = in.getInt();
+    int start = in.position();
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    in.position(start + length);
+    return new String(in.array(), in.arrayOffset() + start, length, StandardCharsets.UTF_8);
   }
 }
