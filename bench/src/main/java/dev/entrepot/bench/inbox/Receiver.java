@@ -9,6 +9,12 @@ interface Receiver extends AutoCloseable {
 
   int port();
 
+  /// Whether it keeps what it acknowledges; if not, it is there to show what the load generator and
+  /// the HTTP server alone take.
+  default boolean keeps() {
+    return true;
+  }
+
   /// How many events it has on disk.
   long kept() throws IOException, InterruptedException;
 
