@@ -11,6 +11,7 @@ import dev.entrepot.console.pages.Welcome;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -100,7 +101,7 @@ public final class TestConsole implements AutoCloseable {
                   clock));
       if (engine == Engine.RUNS) {
         onboarding.start();
-        inbox.start();
+        inbox.start(NodeWork.ALL);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

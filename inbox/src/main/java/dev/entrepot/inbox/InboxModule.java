@@ -58,7 +58,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The inbox, wired over a migrated database. Nothing runs before [#start()].
+/// The inbox, wired over a migrated database. Nothing runs before [#start(NodeWork)].
 public final class InboxModule implements AutoCloseable {
   private final Connections connections;
   private final IntakeFigures figures;
@@ -213,16 +213,18 @@ public final class InboxModule implements AutoCloseable {
         new EntityTrace(log, connections, face.hotStore()));
   }
 
-  /// Begins to keep events, to hand them on, and to deliver them.
-  public void start() {
+  /// Begins to keep events and, unless other nodes are to, to hand them on and to deliver them.
+  public void start(NodeWork work) {
     connections.start();
     figures.start();
     log.start();
     slices.start();
-    lanes.start();
     feeds.start();
-    deliveries.start();
-    chores.start();
+    if (work == NodeWork.ALL) {
+      lanes.start();
+      deliveries.start();
+      chores.start();
+    }
   }
 
   /// Takes no more events, writes those that wait, and lets go of the lanes.

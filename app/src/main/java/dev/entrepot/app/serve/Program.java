@@ -142,7 +142,7 @@ public final class Program implements AutoCloseable {
                       links,
                       welcome,
                       clock)));
-      inbox.start();
+      inbox.start(settings.nodeWork());
       console.start();
       onboarding.start();
       parts.add("the look at idle memory", new IdleMemory()).start();

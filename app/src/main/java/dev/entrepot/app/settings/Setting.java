@@ -122,6 +122,13 @@ public enum Setting {
       "1d",
       "How long one part of the log is written to; parts are dropped whole. The same on all nodes.",
       Sight.SHOWN),
+  NODE_WORK(
+      "node-work",
+      new SettingType.Choice(dev.entrepot.inbox.NodeWork.class),
+      "all",
+      "What this node does with events: everything, or receive them alone and leave the rest to other"
+          + " nodes of the same database.",
+      Sight.SHOWN),
   LOG_FORMAT(
       "log-format",
       new SettingType.Choice(dev.entrepot.app.logging.LogFormat.class),

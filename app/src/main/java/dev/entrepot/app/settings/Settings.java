@@ -1,6 +1,7 @@
 package dev.entrepot.app.settings;
 
 import dev.entrepot.app.logging.LogFormat;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.storage.DatabaseConfig;
@@ -134,6 +135,11 @@ public final class Settings {
 
   public WebhookReach webhookReach() {
     return choice(Setting.WEBHOOK_REACH, WebhookReach.class);
+  }
+
+  /// What this node does of the inbox's work.
+  public NodeWork nodeWork() {
+    return choice(Setting.NODE_WORK, NodeWork.class);
   }
 
   /// How long events are kept at least.

@@ -45,6 +45,7 @@ class SettingsReaderTest {
               Map.entry(Setting.WEBHOOK_REACH, "private-too"),
               Map.entry(Setting.INBOX_RETENTION, "60d"),
               Map.entry(Setting.INBOX_SLICE, "12h"),
+              Map.entry(Setting.NODE_WORK, "receive"),
               Map.entry(Setting.LOG_FORMAT, "json"),
               Map.entry(Setting.LOG_LEVEL, "debug")));
 

@@ -6,4 +6,9 @@ package dev.entrepot.bench.inbox;
 /// @param title for people
 record Contender(String key, String title, Receiver receiver) {
   static final String OURS = "entrepot";
+  static final String RECEIVING = "entrepot-receiving";
+
+  boolean ours() {
+    return key.equals(OURS) || key.equals(RECEIVING);
+  }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -112,6 +111,10 @@ public final class InboxBench implements Callable<Integer> {
         List.of(
             new Contender(Contender.OURS, "Entrepot", new EntrepotReceiver(postgres, SECRET, work)),
             new Contender(
+                Contender.RECEIVING,
+                "Entrepot, receiving first, handing on after",
+                new ReceivingFirst(postgres, SECRET, work)),
+            new Contender(
                 "bare", "HTTP and signature alone, nothing kept", new BareReceiver(SECRET)),
             new Contender("express-pg", "Express + pg", node("express-pg", 1, postgres, log)),
             new Contender(
@@ -146,7 +149,7 @@ public final class InboxBench implements Callable<Integer> {
       Load.Sent warm =
           load.send(
               receiver.port(), count, Duration.ofSeconds(warmUp), "warm-" + round + "-" + count, 0);
-      awaitHandedOn(receiver);
+      receiver.handOn();
       long before = receiver.kept();
       double receiverCpu = receiver.receiverSeconds();
       double storeCpu = receiver.storeSeconds();
@@ -157,9 +160,9 @@ public final class InboxBench implements Callable<Integer> {
               Duration.ofSeconds(seconds),
               "run-" + round + "-" + count,
               warm.nextState());
-      long end = System.nanoTime();
       long behind = receiver.behind();
-      awaitHandedOn(receiver);
+      long end = System.nanoTime();
+      receiver.handOn();
       double catchUp = (System.nanoTime() - end) / 1e9;
       Measured.Cpu cpu =
           new Measured.Cpu(
@@ -191,12 +194,6 @@ public final class InboxBench implements Callable<Integer> {
           measured.perEvent(cpu.store()),
           measured.perEvent(cpu.load()));
       return measured;
-    }
-  }
-
-  private static void awaitHandedOn(Receiver receiver) throws InterruptedException {
-    while (receiver.behind() > 0) {
-      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

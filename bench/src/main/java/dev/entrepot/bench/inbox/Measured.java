@@ -29,6 +29,11 @@ record Measured(
     return (kept - behind) / (seen.microseconds() / 1e6);
   }
 
+  /// Events handed on a second after the last one was acknowledged.
+  double caughtUpPerSecond() {
+    return behind / catchUpSeconds;
+  }
+
   /// In microseconds.
   double perEvent(double seconds) {
     return seconds * 1e6 / kept;

@@ -1,6 +1,7 @@
 package dev.entrepot.bench.inbox;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /// Something that keeps events and answers 200 for them, in processes of its own.
 interface Receiver extends AutoCloseable {
@@ -21,6 +22,13 @@ interface Receiver extends AutoCloseable {
   /// How many of them are still to be handed on; 0 where nothing hands them on.
   default long behind() {
     return 0;
+  }
+
+  /// Returns when all that was kept is handed on, where anything hands it on.
+  default void handOn() throws IOException, InterruptedException {
+    while (behind() > 0) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   /// The processor time its processes have used.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.InboxConnection.State;
 import dev.entrepot.inbox.intake.Receipt;
@@ -45,7 +46,7 @@ final class ResumedConnectionTest {
 
   @Test
   void whatWaitedIsDueAtOnceWhenAConnectionIsNotPausedAnyMore() {
-    module.start();
+    module.start(NodeWork.ALL);
     Inbox inbox = module.face();
     Connections connections = inbox.connections();
     InboxConnection made = connections.create(ANNA, SHOP, "secret");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.intake.Receipt;
@@ -62,7 +63,7 @@ class WholeWayTest {
             DeliveryWorld.ANNA,
             DestinationDraft.of("crm", "acme", URI.create(receiver.url("/"))),
             null);
-    module.start();
+    module.start(NodeWork.ALL);
   }
 
   private long accept(String id, String key, String body) {

@@ -7,6 +7,7 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.hotstore.PostgresHotStore;
 import dev.entrepot.inbox.hotstore.TimesToLive;
@@ -59,7 +60,7 @@ final class EventsErasedTest {
 
   @BeforeEach
   void start() {
-    module.start();
+    module.start(NodeWork.ALL);
     connect("shop", "acme", "shop.example");
     connect("branch", "acme", "branch.example");
     connect("stranger", "other", "shop.example");

@@ -7,6 +7,7 @@ import dev.entrepot.contract.SharedData;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.hotstore.EntityKey;
 import dev.entrepot.inbox.log.LogSettings;
@@ -241,7 +242,7 @@ class QueueToInboxTest {
                     log,
                     usual.lanes(),
                     usual.deliveries())));
-    module.start();
+    module.start(NodeWork.ALL);
     return module.face();
   }
 
