@@ -32,7 +32,7 @@ final class Tags implements Bulk.Keeper {
       return Optional.of(new ItemFault("UNKNOWN_PRODUCT", "there is no product " + product));
     }
     var owner = owners.getOrDefault(tenant, Map.of()).get(tag);
-    return owner == null || owner.equals(product)
+    return owner == null || owner.equals(product) || !has(tenant, owner, tag)
         ? Optional.empty()
         : Optional.of(new ItemFault("TAG_BOUND", "tag %s is %s's".formatted(tag, owner)));
   }
@@ -46,5 +46,13 @@ final class Tags implements Bulk.Keeper {
         .ifPresent(before -> owned.remove(before.contents().path("tag_id").stringValue()));
     owned.put(item.path("tag_id").stringValue(), product);
     return store.put(tenant, product, item);
+  }
+
+  /// It may have been taken away by hand.
+  private boolean has(String tenant, String product, String tag) {
+    return store
+        .find(tenant, product)
+        .filter(held -> held.contents().path("tag_id").stringValue().equals(tag))
+        .isPresent();
   }
 }

@@ -36,17 +36,21 @@ class KongServerTest {
 
   @Test
   void keeps_products_of_each_tenant() throws Exception {
-    assertThat(statuses(bulk(GOOD, product("2", "\"colour\": \"red\"")))).containsExactly("created", "created");
+    assertThat(statuses(bulk(GOOD, product("2", "\"colour\": \"red\""))))
+        .containsExactly("created", "created");
     assertThat(statuses(bulk(GOOD))).containsExactly("unchanged");
     assertThat(statuses(bulk(product("1", "\"barcode\": null")))).containsExactly("updated");
     assertThat(kong.products().effects()).isEqualTo(new EffectCounts(2, 1, 1));
     assertThat(call("key-z", "POST", "/products/bulk", "{}").statusCode()).isEqualTo(401);
 
     var found = call("GET", "/products?ids=1,2,3", "").body();
-    assertThat(json(found).path("products").values().stream().map(p -> p.path("product_id").asString()))
+    assertThat(
+            json(found).path("products").values().stream()
+                .map(p -> p.path("product_id").asString()))
         .containsExactly("1", "2");
     assertThat(json(found).path("products").path(0).has("barcode")).isFalse();
-    assertThat(json(call("key-b", "GET", "/products?ids=1", "").body()).path("products").isEmpty()).isTrue();
+    assertThat(json(call("key-b", "GET", "/products?ids=1", "").body()).path("products").isEmpty())
+        .isTrue();
     assertThat(call("GET", "/products/2", "").statusCode()).isEqualTo(200);
     assertThat(call("GET", "/products/3", "").statusCode()).isEqualTo(404);
   }
@@ -66,18 +70,28 @@ class KongServerTest {
                 "[]"));
     assertThat(answer.statusCode()).isEqualTo(207);
     var results = json(answer.body()).path("results");
-    assertThat(results.values().stream().map(result -> result.path("error").path("code").asString("none")))
+    assertThat(
+            results.values().stream()
+                .map(result -> result.path("error").path("code").asString("none")))
         .containsExactly(
-            "none", "MISSING_FIELD", "INVALID_VALUE", "INVALID_TYPE", "INVALID_TYPE", "INVALID_TYPE");
+            "none",
+            "MISSING_FIELD",
+            "INVALID_VALUE",
+            "INVALID_TYPE",
+            "INVALID_TYPE",
+            "INVALID_TYPE");
     assertThat(results.path(1).path("product_id").asString()).isEqualTo("2");
-    assertThat(results.path(1).path("error").path("message").asString()).isEqualTo("name is missing");
+    assertThat(results.path(1).path("error").path("message").asString())
+        .isEqualTo("name is missing");
     assertThat(kong.products().snapshot()).containsOnlyKeys("a/1");
   }
 
   @Test
   void refuses_a_batch_whole() throws Exception {
     var many =
-        IntStream.rangeClosed(1, 101).mapToObj(i -> product("" + i, "\"x\": 1")).toArray(String[]::new);
+        IntStream.rangeClosed(1, 101)
+            .mapToObj(i -> product("" + i, "\"x\": 1"))
+            .toArray(String[]::new);
     assertThat(call("POST", "/products/bulk", products(many)).statusCode()).isEqualTo(400);
 
     kong.policy(BatchPolicy.ALL_OR_NOTHING);
@@ -108,13 +122,19 @@ class KongServerTest {
     bulk(GOOD, product("2", "\"x\": 1"));
     var answer = tags(tag("T1", "1"), tag("T1", "2"), tag("T2", "9"), tag("T2", "2"));
     assertThat(answer.statusCode()).isEqualTo(207);
-    assertThat(json(answer.body()).path("results").values().stream().map(r -> r.path("error").path("code").asString("none")))
+    assertThat(
+            json(answer.body()).path("results").values().stream()
+                .map(r -> r.path("error").path("code").asString("none")))
         .containsExactly("none", "TAG_BOUND", "UNKNOWN_PRODUCT", "none");
     assertThat(statuses(tags(tag("T3", "1"), tag("T1", "2"), tag("T3", "1"))))
         .containsExactly("updated", "updated", "unchanged");
     var found = json(call("GET", "/rfid/tags?product_ids=1,2,3", "").body()).path("tags");
-    assertThat(found).hasToString(
-        "[{\"tag_id\":\"T3\",\"product_id\":\"1\"},{\"tag_id\":\"T1\",\"product_id\":\"2\"}]");
+    assertThat(found)
+        .hasToString(
+            "[{\"tag_id\":\"T3\",\"product_id\":\"1\"},{\"tag_id\":\"T1\",\"product_id\":\"2\"}]");
+
+    assertThat(kong.tags().remove("a", "1")).isTrue();
+    assertThat(statuses(tags(tag("T3", "2")))).containsExactly("updated");
   }
 
   private HttpResponse<String> tags(String... tags) throws Exception {
@@ -133,7 +153,8 @@ class KongServerTest {
 
   private static String product(String id, String more) {
     return """
-    {"product_id": "%s", "external_reference": "E%s", "name": "Product %s", "quantity": 5, %s}"""
+    {"product_id": "%s", "external_reference": "E%s", "name": "Product %s", "quantity": 5, %s}\
+    """
         .formatted(id, id, id, more);
   }
 
@@ -158,7 +179,8 @@ class KongServerTest {
     return http.send(
         HttpRequest.newBuilder(URI.create(kong.uri() + path))
             .header("X-API-Key", key)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
   }
