@@ -10,13 +10,13 @@ import java.util.Map;
 /// Kong, the RFID back end, over HTTP. All of this is contract: no public documentation attests it.
 ///
 /// - `X-API-Key` says whose call it is; 401 otherwise. Every tenant has things of its own.
-/// - `POST /products/bulk {"products": […]}`: at most 100, created or replaced by `product_id`; 200,
-///   or 207 when one is rejected: `{"results": [{product_id, status, error?: {code, message}}]}`,
-///   in the order of the items. Not JSON, no list, more than 100: 400 for all of it.
+/// - `POST /products/bulk {"products": […]}`: at most 100, created or replaced by `product_id`;
+///   200, or 207 when one is rejected: `{"results": [{product_id, status, error?: {code,
+///   message}}]}`, in the order of the items. Not JSON, no list, more than 100: 400 for all of it.
 /// - `POST /products`: 201, 409 when it exists. `PUT /products/{id}`: 200, 404. Both: 400 with the
 ///   fault of the item.
-/// - `GET /products?ids=a,b` (at most 100): `{"products": […]}` of those that exist;
-///   `GET /products/{id}`: 200, 404.
+/// - `GET /products?ids=a,b` (at most 100): `{"products": […]}` of those that exist; `GET
+///   /products/{id}`: 200, 404.
 /// - A product has `product_id`, `external_reference`, `name` (texts), `quantity` (a number);
 ///   perhaps `barcode` (13 digits), `rfid_tag_id` (text), any others. Null is the same as absent;
 ///   what is not sent again is gone.

@@ -41,8 +41,7 @@ final class KongSystem implements RemoteSystem {
   private final Tags tags = new Tags(products);
   private final Bulk bulkProducts =
       new Bulk("products", LIMIT, List.of("product_id"), PRODUCT, new Products());
-  private final Bulk bulkTags =
-      new Bulk("tags", LIMIT, List.of("tag_id", "product_id"), TAG, tags);
+  private final Bulk bulkTags = new Bulk("tags", LIMIT, List.of("tag_id", "product_id"), TAG, tags);
   private final Routes routes;
   private volatile BatchPolicy policy = BatchPolicy.ITEM_BY_ITEM;
 

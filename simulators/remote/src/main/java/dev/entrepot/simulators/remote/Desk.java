@@ -72,8 +72,7 @@ final class Desk {
   private void answer(Visit visit, Routes.Route route, List<Harm> due)
       throws IOException, InterruptedException {
     visit.call().rejections(kind(due, Harm.RejectItems.class));
-    var ending =
-        due.stream().filter(Harm::ends).findFirst();
+    var ending = due.stream().filter(Harm::ends).findFirst();
     if (ending.isEmpty()) {
       visit.send(carryOut(visit, route));
       return;

@@ -76,8 +76,8 @@ public final class Faults {
     return slots.stream().map(Slot::armed).toList();
   }
 
-  /// What is to be done to this call, in the order of arming. Of the harms that end a call, only the
-  /// first; the others have this call as one they looked at.
+  /// What is to be done to this call, in the order of arming. Of the harms that end a call, only
+  /// the first; the others have this call as one they looked at.
   List<Harm> due(Call call) {
     if (slots.isEmpty()) {
       return List.of();

@@ -29,7 +29,18 @@ final class Changes {
     } else {
       var empty =
           new SiesaProduct(
-              code, null, null, null, null, null, null, null, null, true, clock.instant(), Map.of());
+              code,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              true,
+              clock.instant(),
+              Map.of());
       catalogue.add(with(empty, fields));
     }
     var row = Rows.row(catalogue.find(code).orElseThrow(), Oddities.none());
@@ -43,8 +54,7 @@ final class Changes {
     int first = catalogue.size() + 1;
     SiesaProducts.generate(call.json().path("count").asInt(0), first, first)
         .forEach(catalogue::add);
-    return Reply.json(
-        200, JsonNodeFactory.instance.objectNode().put("products", catalogue.size()));
+    return Reply.json(200, JsonNodeFactory.instance.objectNode().put("products", catalogue.size()));
   }
 
   private SiesaCatalogue catalogue(Call call) {

@@ -50,7 +50,18 @@ public record SiesaProduct(
 
   public SiesaProduct quantity(BigDecimal other) {
     return new SiesaProduct(
-        code, externalCode, name, ean, other, tag, location, zone, category, active, modified, without("f_cantidad"));
+        code,
+        externalCode,
+        name,
+        ean,
+        other,
+        tag,
+        location,
+        zone,
+        category,
+        active,
+        modified,
+        without("f_cantidad"));
   }
 
   public SiesaProduct tag(@Nullable String other) {
@@ -71,7 +82,18 @@ public record SiesaProduct(
 
   public SiesaProduct location(@Nullable String other) {
     return new SiesaProduct(
-        code, externalCode, name, ean, quantity, tag, other, zone, category, active, modified, without("f_ubicacion"));
+        code,
+        externalCode,
+        name,
+        ean,
+        quantity,
+        tag,
+        other,
+        zone,
+        category,
+        active,
+        modified,
+        without("f_ubicacion"));
   }
 
   public SiesaProduct active(boolean other) {

@@ -84,12 +84,11 @@ class RestDialectTest {
 
   @Test
   void changes_between_two_pages() throws Exception {
-    siesa.watcher(
-        (tenant, page) -> {
-          if (page == 2) {
-            siesa.products(tenant).add(SiesaProducts.generate(1, 5, 11).getFirst());
-          }
-        });
+    siesa.watcher((tenant, page) -> {
+      if (page == 2) {
+        siesa.products(tenant).add(SiesaProducts.generate(1, 5, 11).getFirst());
+      }
+    });
     assertThat(json(get("?page=1&limit=10")).path("total").asInt()).isEqualTo(10);
     assertThat(codes(json(get("?page=2&limit=10")).path("data"))).containsExactly("P0000011");
   }
@@ -119,7 +118,9 @@ class RestDialectTest {
         .change(
             "P0000001",
             product ->
-                product.raw("f_nombre", nodes.numberNode(7)).raw("f_color", nodes.stringNode("red")));
+                product
+                    .raw("f_nombre", nodes.numberNode(7))
+                    .raw("f_color", nodes.stringNode("red")));
     var row = json(asker.rest("key-a", "/inventory/products/P0000001"));
     assertThat(row.path("f_nombre").isNumber()).isTrue();
     assertThat(row.path("f_color").asString()).isEqualTo("red");

@@ -18,8 +18,7 @@ class SiesaProductsTest {
   void look_like_products() {
     var products = SiesaProducts.generate(1000, 7);
     assertThat(products.stream().map(SiesaProduct::ean)).allMatch(SiesaProductsTest::right);
-    assertThat(products.stream().map(SiesaProduct::code).collect(Collectors.toSet()))
-        .hasSize(1000);
+    assertThat(products.stream().map(SiesaProduct::code).collect(Collectors.toSet())).hasSize(1000);
     var locations = new HashSet<String>();
     products.forEach(product -> locations.add(String.valueOf(product.location())));
     assertThat(locations).contains("null");

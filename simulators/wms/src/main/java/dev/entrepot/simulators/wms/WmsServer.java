@@ -16,13 +16,13 @@ import java.util.Map;
 ///   its own.
 /// - Each service has a base address of its own ([#service]) that answers what is its own and 404
 ///   for the rest; [#uri] answers everything. The limit of calls is for all services together.
-/// - `POST /inventory/items/bulk {"items": […]}`: at most 100, created or replaced by `item_id`; 200, or
-///   207 when one is rejected: `{"results": [{item_id, status, error?: {code, message}}]}`, in the order
-///   of the items. Not JSON, no list, more than 100: 400 for all of it.
-/// - `POST /inventory/items`: 201, 409 when it exists. `PUT /inventory/items/{id}`: 200, 404. Both: 400
-///   with the fault of the item.
-/// - `GET /inventory/items?ids=a,b` (at most 100): `{"items": […]}` of those that exist;
-///   `GET /inventory/items/{id}`: 200, 404.
+/// - `POST /inventory/items/bulk {"items": […]}`: at most 100, created or replaced by `item_id`;
+///   200, or 207 when one is rejected: `{"results": [{item_id, status, error?: {code, message}}]}`,
+///   in the order of the items. Not JSON, no list, more than 100: 400 for all of it.
+/// - `POST /inventory/items`: 201, 409 when it exists. `PUT /inventory/items/{id}`: 200, 404. Both:
+///   400 with the fault of the item.
+/// - `GET /inventory/items?ids=a,b` (at most 100): `{"items": […]}` of those that exist; `GET
+///   /inventory/items/{id}`: 200, 404.
 /// - An item has `item_id`, `external_item_code`, `item_name` (texts), `available_quantity` (a
 ///   number); perhaps `ean_code` (13 digits), `location_code` (a capital and four digits, `A0105`),
 ///   `zone_id` (a zone there is), any others. Null is the same as absent; what is not sent again is

@@ -156,8 +156,7 @@ final class WmsSystem implements RemoteSystem {
         .orElseThrow(() -> new Refusal(404, "NOT_FOUND", "there is no item " + id));
   }
 
-  private static Optional<ObjectNode> contents(
-      Store store, Call call, String id) {
+  private static Optional<ObjectNode> contents(Store store, Call call, String id) {
     return store.find(call.tenant(), id).map(HeldThing::contents);
   }
 

@@ -50,8 +50,7 @@ class WmsServerTest {
   @Test
   void has_services_of_their_own() throws Exception {
     items(item("1", "\"x\": 1"));
-    assertThat(get(wms.service(Service.INVENTORY), "/warehouse/zones").statusCode())
-        .isEqualTo(404);
+    assertThat(get(wms.service(Service.INVENTORY), "/warehouse/zones").statusCode()).isEqualTo(404);
     assertThat(get(wms.service(Service.ORDERS), "/inventory/items/1").statusCode()).isEqualTo(404);
     var zones = json(get(wms.service(Service.WAREHOUSE), "/warehouse/zones")).path("zones");
     assertThat(zones.values().stream().map(zone -> zone.path("zone_id").asString()))
@@ -59,8 +58,7 @@ class WmsServerTest {
     assertThat(get(wms.uri(), "/inventory/items/1").statusCode()).isEqualTo(200);
 
     wms.faults().add(Fault.answer(503).on("GET", "/warehouse/zones"));
-    assertThat(get(wms.service(Service.WAREHOUSE), "/warehouse/zones").statusCode())
-        .isEqualTo(503);
+    assertThat(get(wms.service(Service.WAREHOUSE), "/warehouse/zones").statusCode()).isEqualTo(503);
     assertThat(wms.log().calls("GET /warehouse/zones")).isEqualTo(2);
   }
 
@@ -126,7 +124,8 @@ class WmsServerTest {
 
   private static String item(String id, String more) {
     return """
-    {"item_id": "%s", "external_item_code": "E", "item_name": "n", "available_quantity": 5, %s}"""
+    {"item_id": "%s", "external_item_code": "E", "item_name": "n", "available_quantity": 5, %s}\
+    """
         .formatted(id, more);
   }
 
@@ -155,7 +154,8 @@ class WmsServerTest {
     return http.send(
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Authorization", "Bearer " + key)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
   }
