@@ -1,7 +1,5 @@
 package dev.entrepot.expression;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -23,9 +21,6 @@ import java.util.stream.Collectors;
 /// An expression, read and then compiled for the variables it may use. Evaluation is bounded in
 /// steps and memory. Immutable; safe for use by many threads.
 public final class Expression {
-  private static final int LONGEST_PATTERN = 200;
-  private static final int MOST_REPEATS = 1000;
-
   private final CelRuntime.Program program;
 
   private Expression(CelRuntime.Program program) {
@@ -151,29 +146,8 @@ public final class Expression {
       throw invalid("matches(...) needs its pattern written out, as in sku.matches(\"^[A-Z]+$\")");
     }
     for (String pattern : reading.patterns()) {
-      if (pattern.length() > LONGEST_PATTERN || repeats(pattern) > MOST_REPEATS) {
-        throw invalid("the pattern \"%s\" is too large: write a shorter one".formatted(pattern));
-      }
-      try {
-        Pattern.compile(pattern);
-      } catch (PatternSyntaxException e) {
-        throw invalid("the pattern \"%s\" is wrong: %s".formatted(pattern, e.getMessage()));
-      }
+      SafePattern _ = SafePattern.compile(pattern);
     }
-  }
-
-  /// The product of all counted repeats: an upper bound of how far the pattern unfolds.
-  private static long repeats(String pattern) {
-    long product = 1;
-    var counts =
-        java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}").matcher(pattern);
-    while (counts.find()) {
-      long least = Long.parseLong(counts.group(1));
-      String most = counts.group(2);
-      long count = most == null || most.isEmpty() ? least : Math.max(least, Long.parseLong(most));
-      product = Math.min(product * Math.max(1, count), Integer.MAX_VALUE);
-    }
-    return product;
   }
 
   private static void add(

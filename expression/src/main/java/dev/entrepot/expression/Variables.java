@@ -23,6 +23,9 @@ public final class Variables {
   /// Texts by name.
   public static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
+  /// Values of any kind by name.
+  public static final CelType VALUES = MapType.create(SimpleType.STRING, SimpleType.DYN);
+
   /// What an absent number is.
   public static final Object NULL = NullValue.NULL_VALUE;
 
