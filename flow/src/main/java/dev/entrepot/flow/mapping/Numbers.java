@@ -64,12 +64,18 @@ final class Numbers {
       return text;
     }
     for (int at = first; at < text.length(); at += 4) {
-      boolean three =
-          at + 4 == text.length() || (at + 4 < text.length() && text.charAt(at + 4) == grouping);
-      if (text.charAt(at) != grouping || !three) {
+      if (text.charAt(at) != grouping || !threeDigits(text, at + 1, grouping)) {
         return text;
       }
     }
     return text.replace(String.valueOf(grouping), "");
+  }
+
+  private static boolean threeDigits(String text, int from, char grouping) {
+    int end = from + 3;
+    if (end > text.length() || (end < text.length() && text.charAt(end) != grouping)) {
+      return false;
+    }
+    return text.substring(from, end).chars().allMatch(one -> one >= '0' && one <= '9');
   }
 }

@@ -9,11 +9,7 @@ enum CronField {
   MINUTES("minutes", 0, 59, ""),
   HOURS("hours", 0, 23, ""),
   DAY_OF_MONTH("day of month", 1, 31, ""),
-  MONTH(
-      "month",
-      1,
-      12,
-      "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+  MONTH("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
   /// 1 is Sunday.
   DAY_OF_WEEK("day of week", 1, 7, "SUN MON TUE WED THU FRI SAT"),
   YEAR("year", 1970, 2199, "");
@@ -21,6 +17,7 @@ enum CronField {
   private final String title;
   private final int least;
   private final int most;
+
   /// In the order of their numbers, with spaces between them.
   private final String names;
 

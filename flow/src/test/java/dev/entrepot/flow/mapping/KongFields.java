@@ -4,7 +4,6 @@ import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
 import dev.entrepot.spi.record.FieldSpec;
-import dev.entrepot.spi.record.FieldSpec.Type;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,20 +16,20 @@ final class KongFields {
   static final KnownFields KNOWN =
       new KnownFields(
           List.of(
-              field("f_codigo", Type.TEXT, true),
-              field("f_codigo_externo", Type.TEXT, false),
-              field("f_nombre", Type.TEXT, true),
-              field("f_ean", Type.TEXT, false),
-              field("f_cantidad", Type.DECIMAL, false),
-              field("f_color", Type.TEXT, false),
-              field("f_tag_rfid", Type.TEXT, false)),
+              field("f_codigo", FieldSpec.Type.TEXT, true),
+              field("f_codigo_externo", FieldSpec.Type.TEXT, false),
+              field("f_nombre", FieldSpec.Type.TEXT, true),
+              field("f_ean", FieldSpec.Type.TEXT, false),
+              field("f_cantidad", FieldSpec.Type.DECIMAL, false),
+              field("f_color", FieldSpec.Type.TEXT, false),
+              field("f_tag_rfid", FieldSpec.Type.TEXT, false)),
           List.of(
-              field("product_id", Type.TEXT, true),
-              field("external_reference", Type.TEXT, false),
-              field("name", Type.TEXT, true),
-              field("barcode", Type.TEXT, false),
-              field("quantity", Type.DECIMAL, false),
-              field("rfid_tag_id", Type.TEXT, false)));
+              field("product_id", FieldSpec.Type.TEXT, true),
+              field("external_reference", FieldSpec.Type.TEXT, false),
+              field("name", FieldSpec.Type.TEXT, true),
+              field("barcode", FieldSpec.Type.TEXT, false),
+              field("quantity", FieldSpec.Type.DECIMAL, false),
+              field("rfid_tag_id", FieldSpec.Type.TEXT, false)));
 
   static final String GIVEN =
       """
@@ -57,7 +56,7 @@ final class KongFields {
 
   private KongFields() {}
 
-  static FieldSpec field(String name, Type type, boolean mandatory) {
+  static FieldSpec field(String name, FieldSpec.Type type, boolean mandatory) {
     return new FieldSpec(name, type, mandatory, name);
   }
 

@@ -72,7 +72,7 @@ class MappingCheckTest {
     assertThat(problems)
         .extracting(ConfigProblem::place)
         .contains(
-            "mappings.product.id.transform",
+            "mappings.product.id.transform.1",
             "mappings.product.name.expr",
             "mappings.product.stock_quantity.default",
             "mappings.product.colour",

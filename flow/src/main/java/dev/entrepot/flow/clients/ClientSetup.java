@@ -1,0 +1,51 @@
+package dev.entrepot.flow.clients;
+
+import dev.entrepot.flow.mapping.CompiledMapping;
+import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.destination.RecordDestinationFactory;
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.remote.RemoteContext;
+import dev.entrepot.spi.source.RecordSource;
+import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.List;
+import java.util.Map;
+
+/// All that a client's runs need, ready for use. Holds no credentials: they are read anew each time
+/// a system is opened.
+///
+/// @param mappingRevision of the mapping when this was made
+public record ClientSetup(
+    Client client, CompiledMapping mapping, long mappingRevision, Opener source, Target target) {
+
+  /// What opens the source.
+  public record Opener(
+      RecordSourceFactory factory, Map<String, String> settings, ClientSecrets secrets) {}
+
+  /// What opens the destination.
+  public record Target(
+      RecordDestinationFactory factory, Map<String, String> settings, ClientSecrets secrets) {}
+
+  /// The steps in which an item is written, in their order.
+  public List<Step> steps() {
+    return target.factory().steps(target.settings());
+  }
+
+  /// @throws IllegalArgumentException when settings and credentials do not fit; for people
+  public RecordSource openSource(RemoteContext context) {
+    ClientConfig.Side side = client.config().source();
+    return source.factory().open(source.settings(), credentials(source.secrets(), side), context);
+  }
+
+  /// @throws IllegalArgumentException when settings and credentials do not fit; for people
+  public RecordDestination openDestination(RemoteContext context) {
+    ClientConfig.Side side = client.config().destination();
+    return target.factory().open(target.settings(), credentials(target.secrets(), side), context);
+  }
+
+  /// The address that the client names counts more than the one in its credentials.
+  private Fields credentials(ClientSecrets secrets, ClientConfig.Side side) {
+    Fields credentials = secrets.open(client.config().id(), side.kind());
+    return side.apiUrl().isEmpty() ? credentials : credentials.with("api_url", side.apiUrl());
+  }
+}

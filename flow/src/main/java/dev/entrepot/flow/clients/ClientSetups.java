@@ -1,0 +1,102 @@
+package dev.entrepot.flow.clients;
+
+import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.mapping.CompiledMapping;
+import dev.entrepot.flow.mapping.Mappings;
+import dev.entrepot.flow.mapping.StoredMapping;
+import dev.entrepot.spi.destination.RecordDestinationFactory;
+import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Makes clients ready to run from what is configured now. Safe for use by many threads.
+public final class ClientSetups {
+  private static final int MOST_KEPT = 500;
+
+  /// A mapping is compiled once for all clients that use it in the same way.
+  private record Key(
+      String mapping, long revision, ClientConfig.Side source, ClientConfig.Side destination) {}
+
+  private final Clients clients;
+  private final Mappings mappings;
+  private final ClientSecrets secrets;
+  private final FlowSystems systems;
+  private final Map<Key, CompiledMapping> compiled = new ConcurrentHashMap<>();
+
+  public ClientSetups(
+      Clients clients, Mappings mappings, ClientSecrets secrets, FlowSystems systems) {
+    this.clients = clients;
+    this.mappings = mappings;
+    this.secrets = secrets;
+    this.systems = systems;
+  }
+
+  /// @return nothing: there is no such client
+  /// @throws IllegalArgumentException when the client's configuration cannot be run; the message is
+  ///   for people
+  public Optional<ClientSetup> of(String id) {
+    return clients.find(id).map(this::setup);
+  }
+
+  private ClientSetup setup(Client client) {
+    ClientConfig config = client.config();
+    StoredMapping mapping =
+        mappings
+            .find(config.mapping())
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "client %s uses mapping %s, which is not there; add it, or name another one"
+                        .formatted(config.id(), config.mapping())));
+    if (!mapping.document().productType().equals(config.productType())) {
+      throw new IllegalArgumentException(
+          "client %s is of product type %s, and its mapping %s is for %s; name one for %s"
+              .formatted(
+                  config.id(),
+                  config.productType(),
+                  config.mapping(),
+                  mapping.document().productType(),
+                  config.productType()));
+    }
+    RecordSourceFactory source =
+        systems.source(config.source().kind()).orElseThrow(() -> unknown(config.source()));
+    RecordDestinationFactory target =
+        systems
+            .destination(config.destination().kind())
+            .orElseThrow(() -> unknown(config.destination()));
+    return new ClientSetup(
+        client,
+        compiled(config, mapping),
+        mapping.revision(),
+        new ClientSetup.Opener(
+            source, FlowSystems.complete(source.settings(), config.source().settings()), secrets),
+        new ClientSetup.Target(
+            target,
+            FlowSystems.complete(target.settings(), config.destination().settings()),
+            secrets));
+  }
+
+  private CompiledMapping compiled(ClientConfig config, StoredMapping mapping) {
+    if (compiled.size() > MOST_KEPT) {
+      compiled.clear();
+    }
+    var key = new Key(mapping.name(), mapping.revision(), config.source(), config.destination());
+    try {
+      return compiled.computeIfAbsent(
+          key,
+          _ ->
+              CompiledMapping.of(
+                  mapping.document(), systems.fields(config.source(), config.destination())));
+    } catch (FlowConfigException e) {
+      throw new IllegalArgumentException(
+          "mapping %s of client %s: %s"
+              .formatted(mapping.name(), config.id(), String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private static IllegalArgumentException unknown(ClientConfig.Side side) {
+    return new IllegalArgumentException(
+        "there is no connector for \"%s\"; add it to the program".formatted(side.kind()));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.entrepot.flow.clients;
+
+import dev.entrepot.flow.mapping.KnownFields;
+import dev.entrepot.spi.destination.RecordDestinationFactory;
+import dev.entrepot.spi.event.SettingField;
+import dev.entrepot.spi.source.CredentialField;
+import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The kinds of systems there are. Immutable; safe for use by many threads.
+public final class FlowSystems {
+  private final Map<String, RecordSourceFactory> sources = new TreeMap<>();
+  private final Map<String, RecordDestinationFactory> destinations = new TreeMap<>();
+
+  public FlowSystems(
+      Iterable<RecordSourceFactory> sources, Iterable<RecordDestinationFactory> destinations) {
+    sources.forEach(factory -> this.sources.put(factory.kind(), factory));
+    destinations.forEach(factory -> this.destinations.put(factory.kind(), factory));
+  }
+
+  /// All connectors on the class path.
+  public static FlowSystems onClassPath() {
+    return new FlowSystems(
+        ServiceLoader.load(RecordSourceFactory.class),
+        ServiceLoader.load(RecordDestinationFactory.class));
+  }
+
+  public Optional<RecordSourceFactory> source(String kind) {
+    return Optional.ofNullable(sources.get(kind));
+  }
+
+  public Optional<RecordDestinationFactory> destination(String kind) {
+    return Optional.ofNullable(destinations.get(kind));
+  }
+
+  public Set<String> sourceKinds() {
+    return Set.copyOf(sources.keySet());
+  }
+
+  /// What `product_type` may be, in order.
+  public List<String> productTypes() {
+    return List.copyOf(destinations.keySet());
+  }
+
+  /// All kinds that have credentials, in order.
+  public Set<String> kinds() {
+    Set<String> kinds = new TreeSet<>(sources.keySet());
+    kinds.addAll(destinations.keySet());
+    return kinds;
+  }
+
+  /// What a kind's credentials hold; nothing: there is no such kind.
+  public Optional<List<CredentialField>> credentials(String kind) {
+    RecordSourceFactory source = sources.get(kind);
+    return source != null
+        ? Optional.of(source.credentials())
+        : destination(kind).map(RecordDestinationFactory::credentials);
+  }
+
+  /// What both sides of a client are known to have; less when a kind is unknown.
+  public KnownFields fields(ClientConfig.Side from, ClientConfig.Side to) {
+    return new KnownFields(
+        source(from.kind())
+            .map(factory -> factory.fields(complete(factory.settings(), from.settings())))
+            .orElse(List.of()),
+        destination(to.kind())
+            .map(factory -> factory.fields(complete(factory.settings(), to.settings())))
+            .orElse(List.of()));
+  }
+
+  /// The fields of a destination with its usual settings, for mappings that no client uses yet.
+  public KnownFields fields(String productType) {
+    return new KnownFields(
+        List.of(),
+        destination(productType)
+            .map(factory -> factory.fields(complete(factory.settings(), Map.of())))
+            .orElse(List.of()));
+  }
+
+  /// Settings with their fallbacks filled in.
+  static Map<String, String> complete(List<SettingField> fields, Map<String, String> given) {
+    Map<String, String> complete = new TreeMap<>(given);
+    for (SettingField field : fields) {
+      if (field.fallback() != null) {
+        complete.putIfAbsent(field.name(), field.fallback());
+      }
+    }
+    return complete;
+  }
+}
