@@ -22,6 +22,9 @@ final class Cluster {
   static final String ROLE = "entrepot";
   static final String DATABASE = "entrepot";
 
+  /// As which work for one tenant is done; ours may not make roles itself.
+  private static final String TENANT_ROLE = "entrepot_tenant";
+
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   private final ServerFolder folder;
@@ -35,7 +38,8 @@ final class Cluster {
   }
 
   /// Makes the cluster when it is absent, whole or not at all: with a role for us that is no
-  /// superuser, and a database that it owns. No server may run on it.
+  /// superuser, one for work in the name of tenants, and a database that ours owns. No server may
+  /// run on it.
   void create() throws IOException, InterruptedException {
     if (Files.exists(folder.cluster())) {
       requireVersion();
@@ -71,6 +75,8 @@ final class Cluster {
     execute(
         part,
         "create role %s login createdb password '%s';".formatted(ROLE, folder.newPassword()),
+        "create role %s nologin;".formatted(TENANT_ROLE),
+        "grant %s to %s;".formatted(TENANT_ROLE, ROLE),
         "create database %s owner %s;".formatted(DATABASE, ROLE));
     Files.move(part, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
     LOG.info(

@@ -86,12 +86,22 @@ public final class ClientReader {
     if (!root.isMap()) {
       root.error("there is no client", "write client_id, product_type and so on");
     }
-    List<String> known = new ArrayList<>(NAMES);
-    known.addAll(HISTORY);
     if (root.isMap()) {
-      root.requireKnown(known);
+      root.requireKnown(names());
     }
     return new ClientReader(root).client();
+  }
+
+  /// All names that a client may have.
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(NAMES);
+    names.addAll(HISTORY);
+    return names;
+  }
+
+  /// All names that a client's `flow` may have.
+  public static List<String> flowNames() {
+    return FLOW;
   }
 
   /// The full name of the credentials of a client's system.

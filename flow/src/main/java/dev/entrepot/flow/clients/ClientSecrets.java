@@ -45,6 +45,8 @@ public final class ClientSecrets {
   private static final Sql PRESENT =
       Sql.of("select to_regclass('flow_secret') is not null as present");
 
+  private static final String ADDRESS = "api_url";
+
   private record Stored(String tenant, String system, String value, Instant at, String by) {
     String name() {
       return ClientReader.secretName(tenant, system);
@@ -92,7 +94,7 @@ public final class ClientSecrets {
     if (reference) {
       SecretReferences.check(value, problems);
     } else {
-      Fields _ = Credentials.read(value, known(system), problems);
+      Fields _ = Credentials.read(value, known(system), given(client, system), problems);
     }
     problems.requireNone("secret " + name);
     String stored = reference ? value.strip() : seal.seal(name, value);
@@ -144,7 +146,8 @@ public final class ClientSecrets {
         .toList();
   }
 
-  /// Credentials as a connector needs them.
+  /// Credentials as a connector needs them. The address that the client names counts more than the
+  /// one in them.
   ///
   /// @throws IllegalArgumentException when there are none, or they cannot be used; the message is
   ///   for people and tells no secret
@@ -159,7 +162,8 @@ public final class ClientSecrets {
     var problems = new ConfigProblems();
     Fields credentials;
     try {
-      credentials = Credentials.read(resolve(stored), known(system), problems);
+      credentials =
+          Credentials.read(resolve(stored), known(system), given(client, system), problems);
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException("secret " + name + ": " + e.getMessage(), e);
     }
@@ -187,7 +191,12 @@ public final class ClientSecrets {
     var problems = new ConfigProblems();
     Map<String, String> fields = Map.of();
     try {
-      Fields credentials = Credentials.read(resolve(stored), known(stored.system()), problems);
+      Fields credentials =
+          Credentials.read(
+              resolve(stored),
+              known(stored.system()),
+              given(stored.tenant(), stored.system()),
+              problems);
       fields = Credentials.masked(credentials, known(stored.system()));
     } catch (IllegalStateException e) {
       problems.error("", String.valueOf(e.getMessage()), "or set the secret anew");
@@ -212,6 +221,18 @@ public final class ClientSecrets {
 
   private List<CredentialField> known(String system) {
     return systems.credentials(system).orElse(List.of());
+  }
+
+  /// What the client itself says: the system's address.
+  private Map<String, String> given(String client, String system) {
+    return database
+        .read(connection -> ClientStore.find(connection, client))
+        .map(Client::config)
+        .map(config ->
+            system.equals(config.source().kind()) ? config.source() : config.destination())
+        .filter(side -> side.kind().equals(system) && !side.apiUrl().isEmpty())
+        .map(side -> Map.of(ADDRESS, side.apiUrl()))
+        .orElse(Map.of());
   }
 
   private Optional<Stored> stored(String client, String system) {

@@ -33,19 +33,13 @@ public record ClientSetup(
 
   /// @throws IllegalArgumentException when settings and credentials do not fit; for people
   public RecordSource openSource(RemoteContext context) {
-    ClientConfig.Side side = client.config().source();
-    return source.factory().open(source.settings(), credentials(source.secrets(), side), context);
+    Fields credentials = source.secrets().open(client.config().id(), source.factory().kind());
+    return source.factory().open(source.settings(), credentials, context);
   }
 
   /// @throws IllegalArgumentException when settings and credentials do not fit; for people
   public RecordDestination openDestination(RemoteContext context) {
-    ClientConfig.Side side = client.config().destination();
-    return target.factory().open(target.settings(), credentials(target.secrets(), side), context);
-  }
-
-  /// The address that the client names counts more than the one in its credentials.
-  private Fields credentials(ClientSecrets secrets, ClientConfig.Side side) {
-    Fields credentials = secrets.open(client.config().id(), side.kind());
-    return side.apiUrl().isEmpty() ? credentials : credentials.with("api_url", side.apiUrl());
+    Fields credentials = target.secrets().open(client.config().id(), target.factory().kind());
+    return target.factory().open(target.settings(), credentials, context);
   }
 }

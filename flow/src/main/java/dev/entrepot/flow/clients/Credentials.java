@@ -18,8 +18,13 @@ final class Credentials {
 
   private Credentials() {}
 
+  /// @param given values from elsewhere, which count more than those in the JSON
   /// @param problems get what is wrong, without any value
-  static Fields read(String json, List<CredentialField> known, ConfigProblems problems) {
+  static Fields read(
+      String json,
+      List<CredentialField> known,
+      Map<String, String> given,
+      ConfigProblems problems) {
     ConfigTree tree = ConfigTree.read(json, new ConfigProblems());
     if (!(tree.value() instanceof Map<?, ?> map)) {
       problems.error(
@@ -28,6 +33,7 @@ final class Credentials {
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     map.forEach((name, value) -> values.put((String) name, value));
+    values.putAll(given);
     Map<String, String> flat = flat(values);
     List<String> names = known.stream().map(CredentialField::name).toList();
     for (CredentialField field : known) {

@@ -60,9 +60,10 @@ public final class ConfigTree {
               .orElse(null);
       return new ConfigTree(root, reading.lines);
     } catch (MarkedYamlEngineException e) {
-      String line =
-          e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
-      problems.error("", line + e.getProblem(), "mend it so that it is YAML or JSON");
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      problems.error(
+          "", "line " + line + ": " + e.getProblem(), "mend it so that it is YAML or JSON");
+      return new ConfigTree(null, Map.of("", line));
     } catch (YamlEngineException e) {
       problems.error("", String.valueOf(e.getMessage()), "mend it so that it is YAML or JSON");
     }
@@ -148,6 +149,7 @@ public final class ConfigTree {
             tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "(no name)";
         String at = join(place, name);
         if (map.containsKey(name)) {
+          tuple.getKeyNode().getStartMark().ifPresent(mark -> lines.put(at, mark.getLine() + 1));
           problems.error(at, name + " is there twice", "keep one of them");
           continue;
         }

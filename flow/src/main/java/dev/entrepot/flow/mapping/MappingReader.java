@@ -34,6 +34,16 @@ public final class MappingReader {
 
   private MappingReader() {}
 
+  /// All names that a mapping may have.
+  public static Set<String> names() {
+    return TOP;
+  }
+
+  /// All names that a field of a mapping may have.
+  public static List<String> fieldNames() {
+    return FIELD;
+  }
+
   /// @param problems get all that is wrong; the document is then as far as it could be read
   public static MappingDocument read(ConfigTree tree, ConfigProblems problems) {
     ConfigPart root = tree.root(problems);

@@ -40,7 +40,8 @@ public record RateSchedule(Duration period) implements Schedule {
           "\"%s\" is no unit of a rate; write minutes, hours or days".formatted(word));
     }
     if (value == 0) {
-      throw new IllegalArgumentException("\"rate(%s)\" never fires; write 1 or more".formatted(text));
+      throw new IllegalArgumentException(
+          "\"rate(%s)\" never fires; write 1 or more".formatted(text));
     }
     if (word.endsWith("s") == (value == 1)) {
       throw new IllegalArgumentException(

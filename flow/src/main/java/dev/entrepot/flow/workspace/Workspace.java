@@ -54,8 +54,8 @@ public final class Workspace {
     if (content.refuses()) {
       throw FlowConfigException.invalid("the workspace", located(content.problems()));
     }
-    return database.read(connection ->
-        new WorkspacePlan(content, prune, changes(connection, content, prune)));
+    return database.read(
+        connection -> new WorkspacePlan(content, prune, changes(connection, content, prune)));
   }
 
   /// Does what a plan says, in one transaction: all of it or nothing.
@@ -87,8 +87,7 @@ public final class Workspace {
     Map<String, String> texts = new TreeMap<>();
     return database.read(connection -> {
       for (StoredMapping mapping : mappings.all(connection)) {
-        texts.put(
-            "mappings/%s.yaml".formatted(mapping.name()), ConfigTree.yaml(mapping.tree()));
+        texts.put("mappings/%s.yaml".formatted(mapping.name()), ConfigTree.yaml(mapping.tree()));
       }
       for (Client client : clients.all(connection)) {
         texts.put(
@@ -131,28 +130,32 @@ public final class Workspace {
     Map<String, StoredMapping> presentMappings =
         mappings.all(connection).stream()
             .collect(Collectors.toMap(StoredMapping::name, mapping -> mapping));
-    content.mappings().forEach((name, tree) -> {
-      StoredMapping present = presentMappings.remove(name);
-      changes.add(
-          present == null
-              ? change(Kind.MAPPING, name, 0, null, tree.value())
-              : change(Kind.MAPPING, name, present.revision(), present.tree(), tree.value()));
-    });
+    content
+        .mappings()
+        .forEach((name, tree) -> {
+          StoredMapping present = presentMappings.remove(name);
+          changes.add(
+              present == null
+                  ? change(Kind.MAPPING, name, 0, null, tree.value())
+                  : change(Kind.MAPPING, name, present.revision(), present.tree(), tree.value()));
+        });
     new TreeMap<>(presentMappings)
-        .forEach((name, mapping) ->
-            changes.add(gone(Kind.MAPPING, name, mapping.revision(), prune)));
+        .forEach(
+            (name, mapping) -> changes.add(gone(Kind.MAPPING, name, mapping.revision(), prune)));
     Map<String, Client> presentClients =
         clients.all(connection).stream()
             .collect(Collectors.toMap(client -> client.config().id(), client -> client));
-    content.clients().forEach((id, client) -> {
-      Client present = presentClients.remove(id);
-      Map<String, @Nullable Object> after = ClientTree.of(client);
-      changes.add(
-          present == null
-              ? change(Kind.CLIENT, id, 0, null, after)
-              : change(
-                  Kind.CLIENT, id, present.revision(), ClientTree.of(present.config()), after));
-    });
+    content
+        .clients()
+        .forEach((id, client) -> {
+          Client present = presentClients.remove(id);
+          Map<String, @Nullable Object> after = ClientTree.of(client);
+          changes.add(
+              present == null
+                  ? change(Kind.CLIENT, id, 0, null, after)
+                  : change(
+                      Kind.CLIENT, id, present.revision(), ClientTree.of(present.config()), after));
+        });
     new TreeMap<>(presentClients)
         .forEach((id, client) -> changes.add(gone(Kind.CLIENT, id, client.revision(), prune)));
     return changes;
@@ -201,9 +204,7 @@ public final class Workspace {
             new ConfigProblem(
                 problem.problem().severity(),
                 "%s:%d".formatted(problem.file(), problem.line())
-                    + (problem.problem().place().isEmpty()
-                        ? ""
-                        : ": " + problem.problem().place()),
+                    + (problem.problem().place().isEmpty() ? "" : ": " + problem.problem().place()),
                 problem.problem().message(),
                 problem.problem().remedy()))
         .toList();

@@ -38,20 +38,24 @@ final class WorkspaceReader {
 
   /// @param present what the mappings that are configured already are for, by name
   WorkspaceContent read(WorkspaceFiles files, Map<String, String> present) {
-    files.texts().forEach((file, text) -> {
-      if (file.startsWith(MAPPINGS) && FILE.matcher(file).matches()) {
-        mapping(file, text);
-      } else if (FILE.matcher(file).matches() && !file.startsWith(CLIENTS)) {
-        tell(file, 1, warning("it is neither below clients/ nor below mappings/", "move it"));
-      }
-    });
+    files
+        .texts()
+        .forEach((file, text) -> {
+          if (file.startsWith(MAPPINGS) && FILE.matcher(file).matches()) {
+            mapping(file, text);
+          } else if (FILE.matcher(file).matches() && !file.startsWith(CLIENTS)) {
+            tell(file, 1, warning("it is neither below clients/ nor below mappings/", "move it"));
+          }
+        });
     Map<String, String> types = new TreeMap<>(present);
     foundMappings.forEach((name, tree) -> types.put(name, Mappings.productType(tree)));
-    files.texts().forEach((file, text) -> {
-      if (file.startsWith(CLIENTS) && FILE.matcher(file).matches()) {
-        client(file, text, types);
-      }
-    });
+    files
+        .texts()
+        .forEach((file, text) -> {
+          if (file.startsWith(CLIENTS) && FILE.matcher(file).matches()) {
+            client(file, text, types);
+          }
+        });
     return new WorkspaceContent(foundMappings, foundClients, problems);
   }
 

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// The JSON Schemas (2020-12) of a workspace's files, for editors. What they refuse is refused; what
-/// they take may still be refused, for reasons that a schema cannot say.
+/// The JSON Schemas (2020-12) of a workspace's files, for editors. What they refuse is refused;
+/// what they take may still be refused, for reasons that a schema cannot say.
 public enum WorkspaceSchemas {
   CLIENT,
   MAPPING;
