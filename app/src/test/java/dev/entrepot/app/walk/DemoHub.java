@@ -39,10 +39,13 @@ final class DemoHub implements AutoCloseable {
     if (furnished.code() != 0) {
       throw new IllegalStateException("the demo cannot be furnished: " + furnished.err());
     }
-    return new DemoHub(
-        Program.start(
-            new SettingsReader(Map.of()).read(data.resolve("demo"), Map.of(Setting.PORT, "0")),
-            Clock.systemUTC()));
+    DemoHub hub =
+        new DemoHub(
+            Program.start(
+                new SettingsReader(Map.of()).read(data.resolve("demo"), Map.of(Setting.PORT, "0")),
+                Clock.systemUTC()));
+    InboxScene.furnish(hub.api, hub.address());
+    return hub;
   }
 
   URI address() {

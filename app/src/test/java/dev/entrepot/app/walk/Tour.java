@@ -2,6 +2,7 @@ package dev.entrepot.app.walk;
 
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// The pages a role can open.
 final class Tour {
@@ -9,6 +10,8 @@ final class Tour {
   ///
   /// @param name for its screenshots
   record Stop(String name, String path) {}
+
+  private static final String PRIVACY = "/inbox/privacy?tenant=demo";
 
   private Tour() {}
 
@@ -18,6 +21,11 @@ final class Tour {
     stops.add(new Stop("user-new", "/users/new"));
     stops.add(new Stop("user", "/users/" + hub.first("/users")));
     stops.add(new Stop("keys", "/keys"));
+    stops.add(new Stop("inbox-connection-new", "/inbox/new-connection"));
+    stops.add(new Stop("inbox-connection-new-hmac", "/inbox/new-connection?kind=hmac"));
+    stops.add(
+        new Stop("inbox-connection-new-queue", "/inbox/new-connection?kind=shopify-eventbridge"));
+    stops.add(new Stop("inbox-destination-new", "/inbox/new-destination"));
     return stops;
   }
 
@@ -47,13 +55,46 @@ final class Tour {
     stops.add(new Stop("notices", "/notices"));
     stops.add(new Stop("notice", "/notices/" + hub.first("/notices")));
     stops.add(new Stop("health", "/health"));
-    stops.add(new Stop("inbox", "/inbox"));
-    stops.add(new Stop("inbox-replays", "/inbox/replays"));
-    stops.add(new Stop("inbox-entities", "/inbox/entities"));
-    stops.add(new Stop("inbox-alerts", "/inbox/alerts"));
-    stops.add(new Stop("inbox-alert-rules", "/inbox/alert-rules"));
-    stops.add(new Stop("inbox-privacy", "/inbox/privacy"));
+    stops.addAll(inbox(hub));
     return stops;
+  }
+
+  private static List<Stop> inbox(DemoHub hub) {
+    JsonNode mended = hub.items("/inbox/dead-letters?state=resolved").path(0);
+    JsonNode open = hub.items("/inbox/dead-letters?state=open").path(0);
+    JsonNode entity = hub.items("/inbox/entities?tenant=demo&type=order&limit=1").path(0);
+    String thing = entity.path("account").stringValue() + "/" + entity.path("id").stringValue();
+    String order = "demo/order/" + thing;
+    return List.of(
+        new Stop("inbox", "/inbox"),
+        new Stop("inbox-rejected", "/inbox?state=rejected"),
+        new Stop("inbox-event-mended", "/inbox/events/" + mended.path("event").stringValue()),
+        new Stop("inbox-event-given-up", "/inbox/events/" + open.path("event").stringValue()),
+        new Stop("inbox-errors", "/inbox/errors"),
+        new Stop("inbox-errors-any", "/inbox/errors?state=any"),
+        new Stop("inbox-cause", "/inbox/errors/" + open.path("cause").stringValue()),
+        new Stop("inbox-letter-mended", "/inbox/dead-letters/" + mended.path("id")),
+        new Stop("inbox-letter", "/inbox/dead-letters/" + open.path("id")),
+        new Stop("inbox-keys", "/inbox/keys"),
+        new Stop("inbox-replays", "/inbox/replays"),
+        new Stop("inbox-replay", "/inbox/replays/" + hub.first("/inbox/replays")),
+        new Stop("inbox-entities", "/inbox/entities"),
+        new Stop("inbox-entity", "/inbox/entities/" + order),
+        new Stop("inbox-alerts", "/inbox/alerts"),
+        new Stop(
+            "inbox-alert",
+            "/inbox/alerts/" + hub.first("/inbox/alerts?tenant=demo") + "?tenant=demo"),
+        new Stop("inbox-alert-rules", "/inbox/alert-rules"),
+        new Stop("inbox-privacy", "/inbox/privacy"),
+        new Stop("inbox-privacy-request", "/inbox/privacy/" + hub.first(PRIVACY) + "?tenant=demo"),
+        new Stop("inbox-connections", "/inbox/connections"),
+        new Stop("inbox-connection", "/inbox/connections/payments"),
+        new Stop("inbox-connection-lacking", "/inbox/connections/" + InboxScene.LACKING),
+        new Stop("inbox-connection-fed", "/inbox/connections/" + InboxScene.QUEUE),
+        new Stop("inbox-destinations", "/inbox/destinations"),
+        new Stop("inbox-destination", "/inbox/destinations/" + InboxScene.DESTINATION),
+        new Stop("inbox-delivery", "/inbox/deliveries/" + hub.first("/deliveries")),
+        new Stop("inbox-figures", "/inbox/figures"));
   }
 
   static List<Stop> supplier(DemoHub hub) {

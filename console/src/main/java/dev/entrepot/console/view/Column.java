@@ -17,8 +17,6 @@ public record Column(String label, Kind kind, @Nullable Sort sort) {
     NUMBER,
     /// As wide as possible.
     WIDE,
-    /// Long names of several parts, see [Cell.Key].
-    KEY,
     ACTIONS,
     CHOICE;
 

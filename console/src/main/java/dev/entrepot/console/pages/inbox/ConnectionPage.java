@@ -98,18 +98,16 @@ final class ConnectionPage {
                     Words.sentence(problem),
                     null)));
     boolean manages = exchange.principal().may(Permission.MANAGE_CONNECTIONS);
-    parts.add(lastDay(connection.name()));
+    List<FeedState> states = open.fed() ? inbox.feeds().states(connection.name()) : List.of();
+    FeedParts.problems(states).forEach(parts::add);
+    parts.add(lastDay(open));
     Part facts = Part.panel("facts", "Connection", new Part.Facts(facts(open)));
     EventSourceFactory kind = connections.kinds().get(connection.kind());
     boolean secretive =
         !connection.secrets().isEmpty() || (kind != null && ConnectionForms.secretive(kind));
+    parts.add(facts);
     if (open.fed()) {
-      List<FeedState> states = inbox.feeds().states(connection.name());
-      FeedParts.problems(states).forEach(parts::add);
-      parts.add(facts);
       parts.add(FeedParts.panel(states));
-    } else {
-      parts.add(facts);
     }
     if (secretive) {
       parts.add(Part.panel("secrets", "Secrets", SecretTable.of(open, clock.instant(), manages)));
@@ -134,9 +132,10 @@ final class ConnectionPage {
     return page.with(parts);
   }
 
-  private Part lastDay(String name) {
+  private Part lastDay(OpenConnection open) {
     Instant now = clock.instant();
-    return IntakeTiles.of(inbox.figures().between(now.minus(DAY), now, name));
+    return IntakeTiles.of(
+        inbox.figures().between(now.minus(DAY), now, open.connection().name()), open.fed());
   }
 
   private List<Fact> facts(OpenConnection open) {

@@ -124,7 +124,9 @@ final class DestinationPage {
                 exchange.pageSize());
     return new Part.Table(
         DeliveryTables.ofDestination(found.items())
-            .paged(Addresses.paging(exchange, found.items().size(), "delivery", found.next())));
+            .paged(
+                Addresses.paging(
+                    exchange, found.items().size(), "delivery", "deliveries", found.next())));
   }
 
   private static List<Fact> facts(Destination destination) {

@@ -79,7 +79,6 @@ final class EntityPages {
                 "Entities by account and id",
                 List.of(
                     Column.title("Entity"),
-                    Column.of("Account", Column.Kind.WIDE),
                     Column.text("State"),
                     Column.of("Known by", Column.Kind.WIDE),
                     Column.text("As of"),
@@ -166,8 +165,9 @@ final class EntityPages {
     return TableView.Row.of(
         entity.key().account() + "/" + entity.key().id(),
         Cell.link(
-            Words.capitalised(entity.key().typeName()) + " " + entity.key().id(), path(entity)),
-        Cell.code(entity.key().account()),
+            Words.capitalised(entity.key().typeName()) + " " + entity.key().id(),
+            path(entity),
+            entity.key().account()),
         Cell.text(entity.completed() ? "completed" : entity.state()),
         Cell.text(known(entity)),
         Cell.ago(entity.at()),
@@ -233,9 +233,12 @@ final class EntityPages {
         exchange,
         page.with(
             Part.columns(
-                Part.panel("facts", "Entity", new Part.Facts(facts(entity))),
-                Part.panel("events", "Events of its key", events(last))),
-            Part.panel("document", "Latest state", EventBody.document(entity.document()))));
+                new Part.Stack(
+                    List.of(
+                        Part.panel("facts", "Entity", new Part.Facts(facts(entity))),
+                        Part.panel(
+                            "document", "Latest state", EventBody.document(entity.document())))),
+                Part.panel("events", "Events of its key", events(last)))));
   }
 
   private static List<Fact> facts(Entity entity) {

@@ -169,7 +169,7 @@ final class ErrorPages {
         List.of(
             Column.title("Dead letter"),
             Column.text("Event"),
-            Column.of("Key", Column.Kind.KEY),
+            Column.text("Key"),
             Column.text("Connection"),
             Column.text("State"),
             Column.number("Attempts"),

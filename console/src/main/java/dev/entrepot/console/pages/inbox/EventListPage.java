@@ -74,7 +74,7 @@ final class EventListPage {
                     Column.text("Received"),
                     Column.title("Event"),
                     Column.text("Connection"),
-                    Column.of("Key", Column.Kind.KEY),
+                    Column.text("Key"),
                     Column.text("State"),
                     Column.number("Failed"),
                     Column.number("Repeats")),
@@ -172,7 +172,9 @@ final class EventListPage {
             .note(
                 figures.waiting() == 0
                     ? "events"
-                    : "events, the oldest for " + Figures.duration(figures.oldestWaiting()))
+                    : figures.oldestWaiting().isZero()
+                        ? "events of parked keys"
+                        : "events, the oldest for " + Figures.duration(figures.oldestWaiting()))
             .href(InboxTabs.KEYS.path());
     return List.of(
         Tile.of("Not looked at yet", Figures.count(figures.backlog()))

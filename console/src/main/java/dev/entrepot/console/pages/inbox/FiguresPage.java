@@ -93,7 +93,7 @@ final class FiguresPage {
             : figures.oldestWaiting();
     long held = figures.backlog() + figures.waiting();
     Tile waiting =
-        Tile.of("Oldest waiting event", held == 0 ? "–" : Figures.duration(oldest))
+        Tile.of("Oldest waiting event", oldest.isZero() ? "–" : Figures.duration(oldest))
             .note(Figures.count(held) + " not done yet");
     return List.of(
         held == 0 ? waiting : waiting.tone(Tone.WAIT),

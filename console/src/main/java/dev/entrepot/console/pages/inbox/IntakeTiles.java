@@ -6,6 +6,7 @@ import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.intake.MinuteFigures;
 import dev.entrepot.inbox.intake.Receipt.Reason;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
 final class IntakeTiles {
   private IntakeTiles() {}
 
-  static Part of(List<MinuteFigures> figures) {
+  /// @param fed whether they were fetched, and so not signed
+  static Part of(List<MinuteFigures> figures, boolean fed) {
     long accepted = figures.stream().mapToLong(MinuteFigures::accepted).sum();
     long repeats = figures.stream().mapToLong(MinuteFigures::duplicates).sum();
     Map<Reason, Long> refused = new EnumMap<>(Reason.class);
@@ -25,15 +27,16 @@ final class IntakeTiles {
     long stale = taken(refused, Reason.STALE);
     long malformed = taken(refused, Reason.INCOMPLETE);
     long others = refused.values().stream().mapToLong(Long::longValue).sum();
-    return new Part.Tiles(
-        "Deliveries of the last 24 hours",
-        List.of(
-            Tile.of("Accepted", Figures.count(accepted)).note("in the last 24 hours"),
-            Tile.of("Repeats", Figures.count(repeats)).note("had come already"),
-            refused("Forged", forged, "refused: no valid signature"),
-            refused("Stale", stale, "refused: signed too long ago"),
-            refused("Malformed", malformed, "refused: lacks its id or topic"),
-            refused("Other refusals", others, "busy, too large, disabled")));
+    List<Tile> tiles = new ArrayList<>();
+    tiles.add(Tile.of("Accepted", Figures.count(accepted)).note("in the last 24 hours"));
+    tiles.add(Tile.of("Repeats", Figures.count(repeats)).note("had come already"));
+    if (!fed) {
+      tiles.add(refused("Forged", forged, "refused: no valid signature"));
+      tiles.add(refused("Stale", stale, "refused: signed too long ago"));
+    }
+    tiles.add(refused("Malformed", malformed, "refused: lacks its id or topic"));
+    tiles.add(refused("Other refusals", others, "busy, too large, disabled"));
+    return new Part.Tiles("Deliveries of the last 24 hours", tiles);
   }
 
   private static long taken(Map<Reason, Long> refused, Reason reason) {

@@ -132,7 +132,7 @@ final class ReplayPages {
         replay.books().pending() > 0
             ? Cell.badge(Tone.BUSY, Figures.count(replay.books().pending()) + " left")
             : Cell.badge(Tone.GOOD, "Done"),
-        Cell.code(replay.asked()),
+        Cell.text(AskedWords.of(replay.asked())),
         Cell.text(Words.actor(replay.by())),
         Cell.ago(replay.at()));
   }
@@ -309,7 +309,7 @@ final class ReplayPages {
 
   private static List<Fact> facts(Replay replay) {
     return List.of(
-        new Fact("What", Cell.code(replay.asked())),
+        new Fact("What", Cell.text(AskedWords.of(replay.asked()))),
         new Fact("By", Cell.text(Words.actor(replay.by()))),
         new Fact("Begun", Cell.time(replay.at())),
         new Fact("Errors", Cell.link("Look at them", InboxTabs.ERRORS.path())));

@@ -48,6 +48,12 @@ public final class Oddities {
             .formatted(shop, customer, customer, orders));
   }
 
+  /// A shop that removes the app.
+  public static PlannedEvent uninstalled(String id, String shop, Instant at) {
+    return event(
+        id, shop, "app/uninstalled", "app/1", at, "{\"id\":1,\"domain\":\"" + shop + "\"}");
+  }
+
   /// A shop that wants to be forgotten, 48 hours after it removed the app.
   public static PlannedEvent redactShop(String id, String shop, Instant at) {
     return event(
