@@ -118,6 +118,14 @@ class PagesTest {
   }
 
   @Test
+  void aSupplierReadsOfItsOwnThings() throws Exception {
+    Upload _ = sent("ACME", HEADER + "OWN1,Own,kitchen,OWN1,1.00,1\n");
+    assertThat(supplier().open("/uploads").text()).contains("Every file of yours");
+    assertThat(supplier().open("/mappings").text()).contains("the columns of your files");
+    assertThat(supplier().open("/products").text()).contains("OWN1").doesNotContain(">Vendor<");
+  }
+
+  @Test
   void refusesFormsWithoutTheSessionsToken() {
     Reply reply = admin().open("/categories");
     assertThat(reply.status()).isEqualTo(200);

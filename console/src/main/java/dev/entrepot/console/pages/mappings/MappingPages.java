@@ -69,8 +69,10 @@ public final class MappingPages {
         exchange,
         Page.of("Mappings")
             .lead(
-                "How the columns of each vendor's files become ours. To change one, open a file's"
-                    + " mapping and see at once what comes of it.")
+                (exchange.principal().vendor() == null
+                        ? "How the columns of each vendor's files become ours."
+                        : "How the columns of your files become the catalogue's.")
+                    + " To change one, open a file's mapping and see at once what comes of it.")
             .with(
                 new Part.Table(
                     MappingTable.of(mappings.list(exchange.principal().vendor(), null)))));

@@ -74,20 +74,13 @@ public final class ProductPages {
             new Catalogue.Query(vendor, category, state, text),
             Addresses.cursor(exchange),
             exchange.pageSize());
+    boolean vendors = principal.vendor() == null;
     TableView table =
         TableView.of(
                 TABLE,
                 "Products, newest first",
-                List.of(
-                    Column.title("Product"),
-                    Column.text("SKU"),
-                    Column.text("Vendor"),
-                    Column.text("Category"),
-                    Column.number("Price"),
-                    Column.number("Stock"),
-                    Column.text("State"),
-                    Column.text("Changed")),
-                found.items().stream().map(ProductPages::row).toList(),
+                columns(vendors),
+                found.items().stream().map(product -> row(product, vendors)).toList(),
                 empty(query.names().isEmpty()))
             .paged(Addresses.paging(exchange, found.items().size(), "product", found.next()));
     return shell.show(
@@ -95,6 +88,21 @@ public final class ProductPages {
         Page.of("Products")
             .lead("What is in the catalogue, newest first.")
             .with(filters(query, principal), new Part.Table(table)));
+  }
+
+  private static List<Column> columns(boolean vendors) {
+    List<Column> columns = new ArrayList<>(List.of(Column.title("Product"), Column.text("SKU")));
+    if (vendors) {
+      columns.add(Column.text("Vendor"));
+    }
+    columns.addAll(
+        List.of(
+            Column.text("Category"),
+            Column.number("Price"),
+            Column.number("Stock"),
+            Column.text("State"),
+            Column.text("Changed")));
+    return columns;
   }
 
   private Part filters(Form query, Principal principal) {
@@ -128,17 +136,20 @@ public final class ProductPages {
     return new Part.Filters(PATH, TABLE, fields);
   }
 
-  private static TableView.Row row(Product product) {
-    return TableView.Row.of(
-        Long.toString(product.id()),
-        Cell.link(product.name(), PATH + "/" + product.id()),
-        Cell.code(product.sku()),
-        Cell.text(product.vendor()),
-        Cell.text(product.category()),
-        new Cell.Figure(Figures.decimal(product.price()) + " " + product.currency()),
-        Cell.count(product.stockQuantity()),
-        new Cell.State(badge(product.state())),
-        Cell.ago(product.updatedAt()));
+  /// @param vendors whether it is said whose they are
+  private static TableView.Row row(Product product, boolean vendors) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.link(product.name(), PATH + "/" + product.id()));
+    cells.add(Cell.code(product.sku()));
+    if (vendors) {
+      cells.add(Cell.text(product.vendor()));
+    }
+    cells.add(Cell.text(product.category()));
+    cells.add(new Cell.Figure(Figures.decimal(product.price()) + " " + product.currency()));
+    cells.add(Cell.count(product.stockQuantity()));
+    cells.add(new Cell.State(badge(product.state())));
+    cells.add(Cell.ago(product.updatedAt()));
+    return new TableView.Row(Long.toString(product.id()), cells, null);
   }
 
   static Badge badge(ProductState state) {

@@ -87,7 +87,10 @@ public final class UploadPages {
             .paged(Addresses.paging(exchange, found.items().size(), "upload", found.next()));
     Page page =
         Page.of("Uploads")
-            .lead("Every file that came in, by whichever way.")
+            .lead(
+                principal.vendor() == null
+                    ? "Every file that came in, by whichever way."
+                    : "Every file of yours that came in, by whichever way.")
             .with(filters(principal, vendor, state, text), new Part.Table(table));
     return shell.show(exchange, principal.may(Permission.WRITE_UPLOADS) ? upload(page) : page);
   }
@@ -188,12 +191,12 @@ public final class UploadPages {
                 Empty.of(
                     Icon.CHECK,
                     "No warnings",
-                    "Rows with a warning are accepted all the same; there is none here."))
+                    "Nothing in this file is worth a second look."))
             .paged(Addresses.paging(exchange, rows.size(), "warning", found.next()));
     return shell.show(
         exchange,
         UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WARNINGS)
-            .lead("These rows were accepted, yet are worth a second look.")
+            .lead("Worth a second look: rows accepted with a remark, and rows left out on purpose.")
             .with(new Part.Table(table)));
   }
 }

@@ -1,9 +1,13 @@
 // Dialogs: data-dialog-open="ID" opens one, data-dialog-close closes it, and a form or a button with data-confirm="QUESTION"
 // asks before the form is sent.
-function ask(question, yes) {
+function ask(question, yes, danger) {
   const dialog = document.getElementById("confirm");
   dialog.querySelector("[data-confirm-question]").textContent = question;
-  dialog.querySelector("[data-confirm-yes]").textContent = yes ?? "Go on";
+  const button = dialog.querySelector("[data-confirm-yes]");
+  button.textContent = yes ?? "Go on";
+  // Red is for what cannot be undone.
+  button.classList.toggle("is-danger", danger);
+  button.classList.toggle("is-primary", !danger);
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise((answer) => {
@@ -33,7 +37,8 @@ export function startDialogs() {
       }
       event.preventDefault();
       event.stopPropagation();
-      if (await ask(asking.dataset.confirm, asking.dataset.confirmLabel)) {
+      const danger = (submitter ?? form.querySelector("[type=submit]"))?.classList.contains("is-danger") ?? false;
+      if (await ask(asking.dataset.confirm, asking.dataset.confirmLabel, danger)) {
         confirmed.add(form);
         form.requestSubmit(submitter);
       }
