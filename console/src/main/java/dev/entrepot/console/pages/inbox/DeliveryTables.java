@@ -78,7 +78,7 @@ final class DeliveryTables {
                     Cell.key(one.key()),
                     new Cell.State(state(one.state())),
                     Cell.count(one.attempts()),
-                    Cell.time(one.dueAt()),
+                    Cell.ago(one.dueAt()),
                     Cell.text(one.reason() == null ? null : Words.sentence(one.reason()))))
             .toList(),
         Empty.of(Icon.FLOWS, "No delivery", "There is none of this kind."));
