@@ -144,6 +144,38 @@ class WalkTest {
   }
 
   @Test
+  void aConnectionIsMadeWithoutScripts() {
+    try (Window window = chromium.window(hub.address(), false).signIn(DemoHub.ADMIN)) {
+      Page page = window.page();
+      window.open("/inbox/connections");
+      page.getByRole(AriaRole.LINK, link("New connection")).click();
+      page.getByRole(AriaRole.LINK, link("Webhooks signed with an HMAC")).click();
+      assertThat(page.getByLabel("Queue URL")).hasCount(0);
+      page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("shop-bell");
+      page.getByLabel("Tenant").fill("demo");
+      page.getByLabel("Signature header").fill("X-Bell-Signature");
+      page.getByLabel("Algorithm").selectOption("sha512");
+      page.getByRole(AriaRole.BUTTON, button("Make the connection")).click();
+      assertThat(page.getByRole(AriaRole.HEADING, heading(1, "shop-bell"))).isVisible();
+      assertThat(page.getByText("Connection shop-bell has no secret yet")).isVisible();
+      assertThat(page.getByLabel("Algorithm")).hasValue("sha512");
+    }
+  }
+
+  @Test
+  void theChartOfTimesBeginsAtNothingAndNamesItsUnit() {
+    try (Window window = window(DemoHub.VIEWER)) {
+      window.open("/inbox/figures");
+      String scale = "Chart.getChart(document.querySelector('[data-chart=line] canvas')).scales.y";
+      Page page = window.page();
+      assertThat(page.evaluate(scale + ".min")).isEqualTo(0);
+      assertThat((List<?>) page.evaluate(scale + ".ticks.map(tick => tick.label)"))
+          .isNotEmpty()
+          .allMatch(label -> label.toString().endsWith(" ms"));
+    }
+  }
+
+  @Test
   void showsHostileTextHarmlessly() {
     try (Window window = window(DemoHub.SUPPLIER)) {
       Page page = window.page();

@@ -188,10 +188,7 @@ public final class UploadPages {
                     Column.text("Field"),
                     Column.of("Message", Column.Kind.WIDE)),
                 rows,
-                Empty.of(
-                    Icon.CHECK,
-                    "No warnings",
-                    "Nothing in this file is worth a second look."))
+                Empty.of(Icon.CHECK, "No warnings", "Nothing in this file is worth a second look."))
             .paged(Addresses.paging(exchange, rows.size(), "warning", found.next()));
     return shell.show(
         exchange,
