@@ -2,6 +2,7 @@ package dev.entrepot.flow.mapping;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelEvaluationException;
 import dev.entrepot.expression.Expression;
 import dev.entrepot.expression.ExpressionException;
 import dev.entrepot.expression.Variables;
@@ -59,7 +60,14 @@ final class RecordExpression {
             "the expression reads \"%s\": fields are read as source.%s".formatted(name, name));
       }
     }
-    return new RecordExpression(Expression.compile(parsed, variables, Map.of(), results), parsed);
+    return new RecordExpression(Expression.compile(parsed, variables, Map.of("number", RecordExpression::number), results), parsed);
+  }
+
+  /// A text that is a number, with a comma or a point before its decimals.
+  private static Object number(String text) throws CelEvaluationException {
+    return Numbers.read(text.strip())
+        .orElseThrow(() -> new CelEvaluationException("\"" + text + "\" is not a number"))
+        .doubleValue();
   }
 
   /// The source's fields that it names.

@@ -132,6 +132,7 @@ class CompiledMappingTest {
                 stock_quantity: {from: f_cantidad, to: quantity, expr: "value == null ? 0.0 : value * 2"}
                 category: {from: grupo.nombre, default: Otros}
                 custom:active: {from: f_activo, type: boolean}
+                custom:price: {expr: "has(source.f_precio) ? number(source.f_precio) * 2 : 0.0", type: decimal}
             rules:
               - {check: "product.stock_quantity >= 0", message: the stock is below zero}
               - {check: "source.f_nombre != 'PRUEBA'", message: a test product}
@@ -140,6 +141,8 @@ class CompiledMappingTest {
     MappedRecord mapped =
         mapping.map(
             KongFields.product(
+                "f_precio",
+                "1.234,50",
                 "f_codigo",
                 "p-1",
                 "f_nombre",
@@ -154,6 +157,7 @@ class CompiledMappingTest {
         .containsEntry("external_id", "p-1-X")
         .containsEntry("name", "Cafe 500 g")
         .containsEntry("category", "Granos")
+        .containsEntry("custom:price", 2469L)
         .containsEntry("custom:active", true);
     assertThat(mapped.item().value("quantity")).isEqualTo(24L);
     assertThat(mapping.map(KongFields.product("f_cantidad", null)).canonical().values())
