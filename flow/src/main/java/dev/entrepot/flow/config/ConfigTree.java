@@ -55,7 +55,7 @@ public final class ConfigTree {
       var reading = new Reading(problems);
       Object root =
           new Compose(settings)
-              .composeString(text)
+              .composeString(plain(text))
               .map(node -> reading.value(node, "", 0))
               .orElse(null);
       return new ConfigTree(root, reading.lines);
@@ -68,6 +68,14 @@ public final class ConfigTree {
       problems.error("", String.valueOf(e.getMessage()), "mend it so that it is YAML or JSON");
     }
     return of(null);
+  }
+
+  /// Without a byte order mark. JSON may be indented with tabs, which YAML does not take; within
+  /// its texts there are none.
+  private static String plain(String text) {
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    String start = plain.stripLeading();
+    return start.startsWith("{") || start.startsWith("[") ? plain.replace('\t', ' ') : plain;
   }
 
   /// Values that did not come from a text.

@@ -60,7 +60,9 @@ final class RecordExpression {
             "the expression reads \"%s\": fields are read as source.%s".formatted(name, name));
       }
     }
-    return new RecordExpression(Expression.compile(parsed, variables, Map.of("number", RecordExpression::number), results), parsed);
+    return new RecordExpression(
+        Expression.compile(parsed, variables, Map.of("number", RecordExpression::number), results),
+        parsed);
   }
 
   /// A text that is a number, with a comma or a point before its decimals.

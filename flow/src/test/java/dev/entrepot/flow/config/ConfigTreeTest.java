@@ -46,6 +46,16 @@ class ConfigTreeTest {
   }
 
   @Test
+  void readsJsonAsOthersWriteIt() {
+    String json =
+        "\uFEFF{\r\n\t\"a\": [\r\n\t\t1,\r\n\t\t2e3],\r\n\t\"b\":\"\\ud83d\\ude00 \\/ \\t\"}\r\n";
+
+    assertThat(ConfigTree.read(json, problems).value())
+        .isEqualTo(Map.of("a", List.of(1L, new BigDecimal("2e3")), "b", "😀 / \t"));
+    assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
   void staysSmallWhenAliasesWouldNot() {
     var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int level = 1; level < 10; level++) {

@@ -49,10 +49,7 @@ class MappingsTest {
     assertThat(mappings.all()).isEmpty();
     assertThat(mappings.revisions("kong/standard"))
         .extracting(MappingRevision::revision, revision -> revision.tree() == null)
-        .containsExactly(
-            tuple(3L, true),
-            tuple(2L, false),
-            tuple(1L, false));
+        .containsExactly(tuple(3L, true), tuple(2L, false), tuple(1L, false));
     assertThat(mappings.create(ANNA, "kong/standard", tree(changed)).revision()).isEqualTo(4);
     assertThat(actions())
         .containsExactly("mapping.create", "mapping.remove", "mapping.update", "mapping.create");
