@@ -47,6 +47,13 @@ public record BulkResults(String key, Set<String> done) {
     return new WriteAnswer.Each(results);
   }
 
+  /// What the answer to a call with a single thing says: done, unless it says that it is rejected.
+  public WriteResult single(Fields answer) {
+    return answer.text("status").filter(status -> status.equalsIgnoreCase(REJECTED)).isPresent()
+        ? result(answer)
+        : new WriteResult.Accepted();
+  }
+
   private WriteResult result(Fields result) {
     String status = result.text("status").orElse("").toLowerCase(Locale.ROOT);
     if (done.contains(status)) {

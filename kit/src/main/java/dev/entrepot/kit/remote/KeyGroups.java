@@ -10,8 +10,8 @@ public final class KeyGroups {
 
   private KeyGroups() {}
 
-  /// The keys in groups that fit into an address each. A key that holds a comma cannot be asked for
-  /// so, and is left out.
+  /// The keys in groups that fit into an address each. A key that is blank or holds a comma cannot
+  /// be asked for so, and is left out.
   ///
   /// @param most how many keys a group has at most
   public static List<List<String>> of(List<String> keys, int most) {
@@ -19,7 +19,7 @@ public final class KeyGroups {
     List<String> group = new ArrayList<>();
     int length = 0;
     for (String key : keys) {
-      if (key.indexOf(',') >= 0) {
+      if (key.isBlank() || key.indexOf(',') >= 0) {
         continue;
       }
       int more = RemoteAddress.encode(key).length() + 3;

@@ -31,6 +31,14 @@ final class OutcomeWords {
     }
   }
 
+  RemoteException misunderstood(RemoteCall call, String what) {
+    return new RemoteException(
+        Code.FAULT,
+        mask.hide(
+            "%s cannot be understood at %s: %s; check the address and the settings"
+                .formatted(system, place(call), what)));
+  }
+
   /// Why a read brought nothing.
   RemoteException unread(RemoteCall call, RemoteOutcome outcome, StatusTable table) {
     return switch (outcome) {

@@ -7,6 +7,7 @@ import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.RemoteContext;
 import dev.entrepot.spi.remote.RemoteException;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -70,6 +71,24 @@ public final class RemoteClient implements AutoCloseable {
       throw new InterruptedException("interrupted while waiting for " + call.purpose());
     }
     throw words.unread(call, outcome, table);
+  }
+
+  /// Makes a call that reads, and gives the objects of a list in its answer.
+  ///
+  /// @throws RemoteException when there is none
+  public List<Fields> objects(RemoteCall call, String list) throws InterruptedException {
+    List<Fields> objects = FieldsLists.objects(read(call), list);
+    if (objects == null) {
+      throw misunderstood(call, "the answer holds no list \"%s\"".formatted(list));
+    }
+    return objects;
+  }
+
+  /// An answer that is JSON, but not what was to be expected.
+  ///
+  /// @param what is wrong with it
+  public RemoteException misunderstood(RemoteCall call, String what) {
+    return words.misunderstood(call, what);
   }
 
   /// Makes a call that writes.

@@ -1,0 +1,52 @@
+package dev.entrepot.kit.remote;
+
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.spi.record.FieldSpec;
+import dev.entrepot.spi.record.Fields;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A step whose things are written many at a time: `POST {bulk} {<list>: [{…}, …]}`, answered as
+/// [BulkResults] says, and asked for by `GET {lookup}?{asking}=a,b,…`, answered with `{<list>: […]}`.
+///
+/// @param list the name of the list in calls and answers, such as `products`
+/// @param key the name of the field that holds a thing's key
+/// @param fields of a thing
+/// @param trigger a field without whose value an item has no need of this step; null: all have
+/// @param bulk the path to post many to
+/// @param single the path to post one to, and to put one to with its key behind; null: one is
+///   written like many
+/// @param lookup the path to ask at
+/// @param asking the name of the parameter that holds the keys
+public record BulkStep(
+    String name,
+    String title,
+    int limit,
+    String list,
+    String key,
+    List<FieldSpec> fields,
+    @Nullable String trigger,
+    String bulk,
+    @Nullable String single,
+    String lookup,
+    String asking) {
+  public BulkStep {
+    fields = List.copyOf(fields);
+  }
+
+  /// As destinations tell of it.
+  public Step step() {
+    return new Step(name, title, limit, this::part);
+  }
+
+  ItemShape shape() {
+    return new ItemShape(fields);
+  }
+
+  private Optional<Fields> part(Fields item) {
+    boolean needed =
+        trigger == null || item.text(trigger).filter(text -> !text.isBlank()).isPresent();
+    return needed ? Optional.of(shape().of(item)) : Optional.empty();
+  }
+}
