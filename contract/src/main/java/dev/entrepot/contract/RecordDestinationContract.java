@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -325,9 +326,7 @@ public abstract class RecordDestinationContract extends RemoteContract {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"MALFORMED", "TRUNCATED", "CUT"})
+  @MethodSource("refusals")
   void refusalsMeanWhatTheySay(Refusing refusing) throws Exception {
     RecordDestination destination = open();
     for (Step step : steps()) {
@@ -355,13 +354,24 @@ public abstract class RecordDestinationContract extends RemoteContract {
     checkExchanges(secrets());
   }
 
-  Stream<Arguments> harms() {
-    return Stream.of(Disruption.Harm.values())
-        .flatMap(harm -> sizes().map(count -> Arguments.of(harm, count)));
+  /// Silence takes its time, so it is kept for one size each.
+  static Stream<Arguments> harms() {
+    return Stream.of(
+        Arguments.of(Disruption.Harm.CUT_BEFORE, 1),
+        Arguments.of(Disruption.Harm.CUT_BEFORE, SEVERAL),
+        Arguments.of(Disruption.Harm.CUT_AFTER, 1),
+        Arguments.of(Disruption.Harm.CUT_AFTER, SEVERAL),
+        Arguments.of(Disruption.Harm.SILENT_BEFORE, 1),
+        Arguments.of(Disruption.Harm.SILENT_AFTER, SEVERAL),
+        Arguments.of(Disruption.Harm.MALFORMED, 1),
+        Arguments.of(Disruption.Harm.MALFORMED, SEVERAL),
+        Arguments.of(Disruption.Harm.TRUNCATED, 1),
+        Arguments.of(Disruption.Harm.TRUNCATED, SEVERAL));
   }
 
   @ParameterizedTest
   @MethodSource("harms")
+  @Timeout(120)
   void withoutAnAnswerNobodyKnows(Disruption.Harm harm, int count) throws Exception {
     boolean silent = harm == Disruption.Harm.SILENT_BEFORE || harm == Disruption.Harm.SILENT_AFTER;
     for (Step step : steps()) {
@@ -370,11 +380,16 @@ public abstract class RecordDestinationContract extends RemoteContract {
       List<Write> writes = writes(step, Write.Kind.CREATE, 1, count);
       RecordDestination destination =
           silent ? open(both(values(), harness().impatience()), harness().credentials()) : calm;
+      long effects = harness().effects();
       harness().arm(harm);
       assertThat(results(destination.write(step.name(), writes), count))
           .as("%s in step %s", harm, step.name())
           .allMatch(WriteResult.Unknown.class::isInstance);
       harness().disarm();
+      // A system that is slow may still be at it.
+      while (!harm.name().endsWith("BEFORE") && harness().effects() == effects) {
+        Thread.onSpinWait();
+      }
       checkAfterwards(harm, step, writes);
       long before = harness().effects();
       accepted(open(), step, writes);

@@ -14,7 +14,7 @@ public interface RemoteHarness extends AutoCloseable {
 
   /// Settings with which the connector soon gives up waiting for an answer.
   default Map<String, String> impatience() {
-    return Map.of("connect-timeout", "700ms", "answer-timeout", "700ms");
+    return Map.of("answer-timeout", "1s");
   }
 
   /// The account's credentials, with addresses on 127.0.0.1.

@@ -37,7 +37,8 @@ public final class BulkCalls {
   /// it already, or does not, against what was thought, a second call writes it as the bulk calls
   /// do, which do not care.
   ///
-  /// @throws IllegalArgumentException when there are none, too many, one twice, or one to be deleted
+  /// @throws IllegalArgumentException when there are none, too many, one twice, or one to be
+  ///   deleted
   /// @throws RemoteException of the kind STOP
   public WriteAnswer write(List<Write> writes) throws InterruptedException {
     check(writes);
@@ -60,7 +61,8 @@ public final class BulkCalls {
       RemoteCall call = RemoteCall.get("find-" + step.name(), uri);
       Set<String> asked = new HashSet<>(group);
       for (Fields thing : client.objects(call, step.list())) {
-        thing.text(step.key())
+        thing
+            .text(step.key())
             .filter(asked::contains)
             .ifPresent(key -> found.put(key, shape.of(thing)));
       }
@@ -84,9 +86,7 @@ public final class BulkCalls {
       return bulk(List.of(write));
     }
     return client.answer(
-        call,
-        outcome,
-        answer -> new WriteAnswer.Each(List.of(results.single(answer))));
+        call, outcome, answer -> new WriteAnswer.Each(List.of(results.single(answer))));
   }
 
   private WriteAnswer bulk(List<Write> writes) throws InterruptedException {

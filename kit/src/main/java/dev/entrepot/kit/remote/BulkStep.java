@@ -4,16 +4,19 @@ import dev.entrepot.spi.destination.Step;
 import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A step whose things are written many at a time: `POST {bulk} {<list>: [{…}, …]}`, answered as
-/// [BulkResults] says, and asked for by `GET {lookup}?{asking}=a,b,…`, answered with `{<list>: […]}`.
+/// [BulkResults] says, and asked for by `GET {lookup}?{asking}=a,b,…`, answered with `{<list>:
+/// […]}`.
 ///
 /// @param list the name of the list in calls and answers, such as `products`
 /// @param key the name of the field that holds a thing's key
 /// @param fields of a thing
-/// @param trigger a field without whose value an item has no need of this step; null: all have
+/// @param from which field of an item a field of the thing is, where it has another name there
+/// @param trigger an item's field without whose value it has no need of this step; null: all have
 /// @param bulk the path to post many to
 /// @param single the path to post one to, and to put one to with its key behind; null: one is
 ///   written like many
@@ -26,6 +29,7 @@ public record BulkStep(
     String list,
     String key,
     List<FieldSpec> fields,
+    Map<String, String> from,
     @Nullable String trigger,
     String bulk,
     @Nullable String single,
@@ -33,6 +37,7 @@ public record BulkStep(
     String asking) {
   public BulkStep {
     fields = List.copyOf(fields);
+    from = Map.copyOf(from);
   }
 
   /// As destinations tell of it.
@@ -47,6 +52,13 @@ public record BulkStep(
   private Optional<Fields> part(Fields item) {
     boolean needed =
         trigger == null || item.text(trigger).filter(text -> !text.isBlank()).isPresent();
-    return needed ? Optional.of(shape().of(item)) : Optional.empty();
+    if (!needed) {
+      return Optional.empty();
+    }
+    Fields named = item;
+    for (Map.Entry<String, String> renaming : from.entrySet()) {
+      named = named.with(renaming.getKey(), item.value(renaming.getValue()));
+    }
+    return Optional.of(shape().of(named));
   }
 }

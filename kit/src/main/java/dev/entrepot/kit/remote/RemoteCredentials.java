@@ -63,6 +63,13 @@ public final class RemoteCredentials {
     return text(name).map(text -> address(name, text));
   }
 
+  /// As [#address], of one that must be there.
+  ///
+  /// @throws IllegalArgumentException when it is absent or none
+  public URI requiredAddress(String name) {
+    return address(name, required(name));
+  }
+
   /// What hides them.
   public SecretMask mask() {
     return mask;

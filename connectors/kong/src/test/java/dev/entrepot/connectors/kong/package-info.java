@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.kong;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.entrepot.connectors.siesa;
+
+import dev.entrepot.contract.Disruption;
+import dev.entrepot.simulators.remote.Fault;
+import dev.entrepot.simulators.remote.Harm;
+import java.time.Duration;
+import java.util.Map;
+
+/// The contract's disruptions as the simulator's faults.
+final class Faults {
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private Faults() {}
+
+  static Fault of(Disruption disruption) {
+    return switch (disruption) {
+      case Disruption.Answer(int status, String retryAfter) ->
+          Fault.of(
+              new Harm.Answer(
+                  status, null, retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter)));
+      case Disruption.Harm harm ->
+          switch (harm) {
+            case CUT_BEFORE -> Fault.cutBefore();
+            case CUT_AFTER -> Fault.cutAfter();
+            case SILENT_BEFORE -> Fault.delay(LONG);
+            case SILENT_AFTER -> Fault.silentAfter();
+            case MALFORMED -> Fault.malformed();
+            case TRUNCATED -> Fault.truncated();
+          };
+    };
+  }
+}

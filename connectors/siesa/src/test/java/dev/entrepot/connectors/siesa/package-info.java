@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.siesa;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.wms;
+
+import org.jspecify.annotations.NullMarked;
