@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -58,7 +59,7 @@ public abstract class RecordSourceContract extends RemoteContract {
   }
 
   private SourceHarness harness() {
-    return java.util.Objects.requireNonNull(running);
+    return Objects.requireNonNull(running);
   }
 
   private Map<String, String> values() {
@@ -256,16 +257,17 @@ public abstract class RecordSourceContract extends RemoteContract {
     Extract extract = new Extract(null, 10);
     SourcePage first = source.read(extract, null);
     harness().arm(refusing.disruption());
-    for (String after : new String[] {null, first.next()}) {
-      RemoteException problem = failure(() -> source.read(extract, after));
+    for (String checkpoint : new String[] {null, first.next()}) {
+      RemoteException problem = failure(() -> source.read(extract, checkpoint));
       assertThat(problem.code()).isEqualTo(refusing.code());
       assertThat(problem.after()).isEqualTo(Optional.ofNullable(refusing.after()));
       assertThat(problem).hasMessageContaining(factory().title());
       tellsNone(problem, secrets());
     }
     assertThat(failure(source::check).code()).isEqualTo(refusing.code());
-    if (refusing.after() != null) {
-      assertThat(budget.learned()).anyMatch(notice -> refusing.after().equals(notice.pause()));
+    Duration after = refusing.after();
+    if (after != null) {
+      assertThat(budget.learned()).anyMatch(notice -> after.equals(notice.pause()));
     }
     harness().disarm();
     assertThat(allKeys(rest(source, extract, first.next()))).hasSize(5);

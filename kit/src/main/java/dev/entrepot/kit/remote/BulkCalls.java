@@ -23,6 +23,7 @@ public final class BulkCalls {
   private final URI base;
   private final ItemShape shape;
   private final BulkResults results;
+  private final WriteRules rules;
 
   /// @param base below which the step's paths are
   public BulkCalls(RemoteClient client, URI base, BulkStep step) {
@@ -31,6 +32,7 @@ public final class BulkCalls {
     this.base = base;
     this.shape = step.shape();
     this.results = new BulkResults(step.key(), BulkResults.USUAL);
+    this.rules = new WriteRules(step.name(), step.limit(), false);
   }
 
   /// Writes in one call. One write alone is posted or put as a single thing; when the system knows
@@ -41,7 +43,7 @@ public final class BulkCalls {
   ///   deleted
   /// @throws RemoteException of the kind STOP
   public WriteAnswer write(List<Write> writes) throws InterruptedException {
-    check(writes);
+    rules.check(writes);
     return writes.size() == 1 && step.single() != null
         ? single(step.single(), writes.getFirst())
         : bulk(writes);
@@ -103,25 +105,5 @@ public final class BulkCalls {
     return write.fields().has(step.key())
         ? write.fields()
         : write.fields().with(step.key(), write.key());
-  }
-
-  private void check(List<Write> writes) {
-    if (writes.isEmpty() || writes.size() > step.limit()) {
-      throw new IllegalArgumentException(
-          "a call of step %s has 1 to %d writes, not %d"
-              .formatted(step.name(), step.limit(), writes.size()));
-    }
-    Set<String> keys = new HashSet<>();
-    for (Write write : writes) {
-      if (!keys.add(write.key())) {
-        throw new IllegalArgumentException(
-            "a call of step %s has each key once, not %s twice"
-                .formatted(step.name(), write.key()));
-      }
-      if (write.kind() == Write.Kind.DELETE) {
-        throw new IllegalArgumentException(
-            "step %s cannot delete %s".formatted(step.name(), write.key()));
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.remote.RemoteException.Code;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says what became of calls: in exceptions for reads, in answers for writes. Never a secret.
@@ -69,6 +70,26 @@ final class OutcomeWords {
   /// A call was done as its status says, but its answer says nothing.
   WriteAnswer unreadable(RemoteCall call, RemoteOutcome.Answered answered, EventException problem) {
     return new WriteAnswer.Whole(new WriteResult.Unknown(misunderstood(call, answered, problem)));
+  }
+
+  /// The same without secrets: a system may say in its reasons what it was sent.
+  WriteAnswer hidden(WriteAnswer answer) {
+    return switch (answer) {
+      case WriteAnswer.Each(List<WriteResult> results) ->
+          new WriteAnswer.Each(results.stream().map(this::hidden).toList());
+      case WriteAnswer.Whole(WriteResult result) -> new WriteAnswer.Whole(hidden(result));
+    };
+  }
+
+  private WriteResult hidden(WriteResult result) {
+    return switch (result) {
+      case WriteResult.Accepted accepted -> accepted;
+      case WriteResult.Rejected(String code, String reason) ->
+          new WriteResult.Rejected(mask.hide(code), mask.hide(reason));
+      case WriteResult.RetryLater(Code why, String reason, Duration after) ->
+          new WriteResult.RetryLater(why, mask.hide(reason), after);
+      case WriteResult.Unknown(String reason) -> new WriteResult.Unknown(mask.hide(reason));
+    };
   }
 
   private WriteResult result(RemoteCall call, RemoteOutcome.Answered answered, StatusTable table) {

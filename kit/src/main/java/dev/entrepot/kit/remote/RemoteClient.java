@@ -113,7 +113,7 @@ public final class RemoteClient implements AutoCloseable {
       } catch (EventException e) {
         return words.unreadable(call, answered, e);
       }
-      return reader.apply(body);
+      return words.hidden(reader.apply(body));
     }
     return words.unwritten(call, outcome, table);
   }

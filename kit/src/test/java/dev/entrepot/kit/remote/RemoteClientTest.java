@@ -302,6 +302,13 @@ class RemoteClientTest {
   }
 
   @Test
+  void reasonsHoldNoSecrets() throws InterruptedException {
+    WriteResult.Rejected told = new WriteResult.Rejected("BAD", "not " + SECRET);
+    WriteAnswer answer = client.write(post(), body -> new WriteAnswer.Each(List.of(told, told)));
+    assertThat(answer.toString()).contains("not ***").doesNotContain(SECRET);
+  }
+
+  @Test
   void theBreakerSparesASystemThatIsDown() throws InterruptedException {
     remote.answer(RawRemote.status(503, "", ""));
     RemoteSettings sparing =

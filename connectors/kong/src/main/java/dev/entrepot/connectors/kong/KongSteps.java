@@ -2,7 +2,6 @@ package dev.entrepot.connectors.kong;
 
 import dev.entrepot.kit.remote.BulkStep;
 import dev.entrepot.spi.record.FieldSpec;
-import dev.entrepot.spi.record.FieldSpec.Type;
 import java.util.List;
 import java.util.Map;
 
@@ -20,12 +19,13 @@ final class KongSteps {
 
   static final List<FieldSpec> PRODUCT =
       List.of(
-          new FieldSpec("product_id", Type.TEXT, true, "by which Kong knows the product"),
-          new FieldSpec("external_reference", Type.TEXT, true, "its id in the other system"),
-          new FieldSpec("name", Type.TEXT, true, "its name"),
-          new FieldSpec("barcode", Type.TEXT, false, "EAN, 13 digits"),
-          new FieldSpec("quantity", Type.DECIMAL, true, "how many are in stock"),
-          new FieldSpec("rfid_tag_id", Type.TEXT, false, "the RFID tag that is on it"));
+          new FieldSpec("product_id", FieldSpec.Type.TEXT, true, "by which Kong knows the product"),
+          new FieldSpec(
+              "external_reference", FieldSpec.Type.TEXT, true, "its id in the other system"),
+          new FieldSpec("name", FieldSpec.Type.TEXT, true, "its name"),
+          new FieldSpec("barcode", FieldSpec.Type.TEXT, false, "EAN, 13 digits"),
+          new FieldSpec("quantity", FieldSpec.Type.DECIMAL, true, "how many are in stock"),
+          new FieldSpec("rfid_tag_id", FieldSpec.Type.TEXT, false, "the RFID tag that is on it"));
 
   static final BulkStep PRODUCTS =
       new BulkStep(
@@ -50,8 +50,8 @@ final class KongSteps {
           "tags",
           "product_id",
           List.of(
-              new FieldSpec("tag_id", Type.TEXT, true, "the RFID tag"),
-              new FieldSpec("product_id", Type.TEXT, true, "the product that it is on")),
+              new FieldSpec("tag_id", FieldSpec.Type.TEXT, true, "the RFID tag"),
+              new FieldSpec("product_id", FieldSpec.Type.TEXT, true, "the product that it is on")),
           Map.of("tag_id", "rfid_tag_id"),
           "rfid_tag_id",
           "/rfid/tags",

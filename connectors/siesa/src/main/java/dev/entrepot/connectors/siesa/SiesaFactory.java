@@ -8,7 +8,6 @@ import dev.entrepot.kit.remote.RemoteParty;
 import dev.entrepot.kit.remote.RemoteSettings;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.spi.record.FieldSpec;
-import dev.entrepot.spi.record.FieldSpec.Type;
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.RemoteContext;
 import dev.entrepot.spi.source.CredentialField;
@@ -69,17 +68,18 @@ public final class SiesaFactory implements RecordSourceFactory {
   @Override
   public List<FieldSpec> fields(Map<String, String> settings) {
     return List.of(
-        new FieldSpec("f_codigo", Type.TEXT, true, "the product's code"),
-        new FieldSpec("f_codigo_externo", Type.TEXT, false, "its code elsewhere"),
-        new FieldSpec("f_nombre", Type.TEXT, false, "its name"),
-        new FieldSpec("f_ean", Type.TEXT, false, "its EAN"),
-        new FieldSpec("f_cantidad", Type.DECIMAL, false, "how many are in stock"),
-        new FieldSpec("f_tag_rfid", Type.TEXT, false, "its RFID tag"),
-        new FieldSpec("f_ubicacion", Type.TEXT, false, "where it is, such as A-01-05"),
-        new FieldSpec("f_zona", Type.TEXT, false, "the zone that it is in"),
-        new FieldSpec("f_categoria", Type.TEXT, false, "its category"),
-        new FieldSpec("f_activo", Type.TRUTH, false, "whether it is still sold"),
-        new FieldSpec("f_fecha_modificacion", Type.DATE, false, "when it was last changed"));
+        new FieldSpec("f_codigo", FieldSpec.Type.TEXT, true, "the product's code"),
+        new FieldSpec("f_codigo_externo", FieldSpec.Type.TEXT, false, "its code elsewhere"),
+        new FieldSpec("f_nombre", FieldSpec.Type.TEXT, false, "its name"),
+        new FieldSpec("f_ean", FieldSpec.Type.TEXT, false, "its EAN"),
+        new FieldSpec("f_cantidad", FieldSpec.Type.DECIMAL, false, "how many are in stock"),
+        new FieldSpec("f_tag_rfid", FieldSpec.Type.TEXT, false, "its RFID tag"),
+        new FieldSpec("f_ubicacion", FieldSpec.Type.TEXT, false, "where it is, such as A-01-05"),
+        new FieldSpec("f_zona", FieldSpec.Type.TEXT, false, "the zone that it is in"),
+        new FieldSpec("f_categoria", FieldSpec.Type.TEXT, false, "its category"),
+        new FieldSpec("f_activo", FieldSpec.Type.TRUTH, false, "whether it is still sold"),
+        new FieldSpec(
+            "f_fecha_modificacion", FieldSpec.Type.DATE, false, "when it was last changed"));
   }
 
   @Override

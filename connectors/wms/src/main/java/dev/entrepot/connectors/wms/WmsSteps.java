@@ -2,7 +2,6 @@ package dev.entrepot.connectors.wms;
 
 import dev.entrepot.kit.remote.BulkStep;
 import dev.entrepot.spi.record.FieldSpec;
-import dev.entrepot.spi.record.FieldSpec.Type;
 import java.util.List;
 import java.util.Map;
 
@@ -21,19 +20,24 @@ final class WmsSteps {
   static final int LIMIT = 100;
 
   private static final FieldSpec ITEM_ID =
-      new FieldSpec("item_id", Type.TEXT, true, "by which the WMS knows the item");
+      new FieldSpec("item_id", FieldSpec.Type.TEXT, true, "by which the WMS knows the item");
   private static final FieldSpec ZONE_ID =
-      new FieldSpec("zone_id", Type.TEXT, false, "the zone that the location is in");
+      new FieldSpec("zone_id", FieldSpec.Type.TEXT, false, "the zone that the location is in");
 
   static final List<FieldSpec> ITEM =
       List.of(
           ITEM_ID,
-          new FieldSpec("external_item_code", Type.TEXT, true, "its id in the other system"),
-          new FieldSpec("item_name", Type.TEXT, true, "its name"),
-          new FieldSpec("ean_code", Type.TEXT, false, "EAN, 13 digits"),
-          new FieldSpec("available_quantity", Type.DECIMAL, true, "how many are in stock"),
           new FieldSpec(
-              "location_code", Type.TEXT, false, "where it is: a capital and four digits"),
+              "external_item_code", FieldSpec.Type.TEXT, true, "its id in the other system"),
+          new FieldSpec("item_name", FieldSpec.Type.TEXT, true, "its name"),
+          new FieldSpec("ean_code", FieldSpec.Type.TEXT, false, "EAN, 13 digits"),
+          new FieldSpec(
+              "available_quantity", FieldSpec.Type.DECIMAL, true, "how many are in stock"),
+          new FieldSpec(
+              "location_code",
+              FieldSpec.Type.TEXT,
+              false,
+              "where it is: a capital and four digits"),
           ZONE_ID);
 
   static final BulkStep ITEMS =
@@ -59,7 +63,7 @@ final class WmsSteps {
           "locations",
           "item_id",
           List.of(
-              new FieldSpec("location_code", Type.TEXT, true, "where the item is"),
+              new FieldSpec("location_code", FieldSpec.Type.TEXT, true, "where the item is"),
               ZONE_ID,
               ITEM_ID),
           Map.of(),
