@@ -1,0 +1,32 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.mapping.RecordMapping;
+import dev.entrepot.spi.destination.Step;
+import java.util.List;
+
+/// All that a run needs to know of a client.
+///
+/// @param tenant the client's id
+/// @param flow its name, such as `siesa-kong`
+/// @param source the source's kind
+/// @param destination the destination's kind; what it is known to hold is kept under this name
+/// @param mappingRevision another one has the next run read everything
+/// @param steps of the destination, in their order
+public record FlowSpec(
+    String tenant,
+    String flow,
+    String source,
+    String destination,
+    RecordMapping mapping,
+    int mappingRevision,
+    List<Step> steps,
+    FlowSettings settings,
+    SourceOpener openSource,
+    DestinationOpener openDestination) {
+  public FlowSpec {
+    steps = List.copyOf(steps);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("destination " + destination + " has no steps");
+    }
+  }
+}
