@@ -48,7 +48,6 @@ create table flow_run (
   keyless          bigint      not null default 0,
   -- Records that were given up for now, and must come again.
   again            bigint      not null default 0,
-  calls            int         not null default 0,
   -- Why the source was not read to its end, while what came of it is still being loaded.
   source_code      text,
   source_reason    text,

@@ -101,9 +101,13 @@ final class SharedBudget implements Budget {
       if (told != null && told > 0 && told < limit.calls() && sameTime(notice.per())) {
         LOG.warn(
             "account {} allows {} calls per {}, not {} as configured: the lower one is kept for {}",
-            account, told, limit.per(), limit.calls(), TOLD_LIMIT_HOLDS);
-        database.write(connection ->
-            TELL.with(account, tenant, told, TOLD_LIMIT_HOLDS).update(connection));
+            account,
+            told,
+            limit.per(),
+            limit.calls(),
+            TOLD_LIMIT_HOLDS);
+        database.write(
+            connection -> TELL.with(account, tenant, told, TOLD_LIMIT_HOLDS).update(connection));
       }
     } catch (StorageException e) {
       LOG.warn("what account {} says of its limit was not kept: {}", account, e.getMessage());

@@ -99,7 +99,8 @@ final class Content {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalStateException("the content of a record is no JSON object");
       }
-      return new Fields(object(parser));
+      Map<String, @Nullable Object> values = object(parser);
+      return new Fields(values);
     }
   }
 
@@ -142,16 +143,20 @@ final class Content {
   /// The names of the fields that differ; an absent one is as one that is null.
   static Set<String> differing(Fields before, Fields after) {
     Set<String> names = new LinkedHashSet<>();
-    after.values().forEach((name, value) -> {
-      if (!same(before.value(name), value)) {
-        names.add(name);
-      }
-    });
-    before.values().forEach((name, value) -> {
-      if (value != null && !after.values().containsKey(name)) {
-        names.add(name);
-      }
-    });
+    after
+        .values()
+        .forEach((name, value) -> {
+          if (!same(before.value(name), value)) {
+            names.add(name);
+          }
+        });
+    before
+        .values()
+        .forEach((name, value) -> {
+          if (value != null && !after.values().containsKey(name)) {
+            names.add(name);
+          }
+        });
     return names;
   }
 

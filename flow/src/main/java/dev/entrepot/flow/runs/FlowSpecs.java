@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface FlowSpecs {
   /// What is configured now; nothing: there is no such client.
   ///
-  /// @throws IllegalArgumentException when the client's configuration cannot be run; the message
-  ///   is for people
+  /// @throws IllegalArgumentException when the client's configuration cannot be run; the message is
+  ///   for people
   Optional<FlowSpec> of(String tenant);
 }

@@ -30,7 +30,9 @@ public record RetryPolicy(
     }
     if (!first.isPositive() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "the first pause is positive and the longest not shorter, not " + first + " and "
+          "the first pause is positive and the longest not shorter, not "
+              + first
+              + " and "
               + longest);
     }
   }

@@ -1,0 +1,399 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.spi.destination.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What a run has pending, between the thread that reads and those that write. Of a key at most one
+/// item is on its way; a later one waits until it is settled. Safe for use by many threads.
+final class Backlog {
+  // A call of each step, several times over, always fits.
+  private static final int MOST = 20_000;
+
+  /// A call that came back.
+  record Finished(Call call, CallAnswer answer) {}
+
+  /// What is to be done next.
+  record Work(List<Finished> finished, List<Item> unsure, List<Call> calls) {
+    boolean isEmpty() {
+      return finished.isEmpty() && unsure.isEmpty() && calls.isEmpty();
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<Step> steps;
+  private final int capacity;
+  private final int concurrency;
+
+  /// The latest pending one of each key.
+  private final Map<String, Item> latest = new HashMap<>();
+
+  private final List<Deque<Item>> waiting = new ArrayList<>();
+  // Items that will come to the step, but are at an earlier one now.
+  private final int[] coming;
+  private final Deque<Item> unsure = new ArrayDeque<>();
+  private final PriorityQueue<Call> again =
+      new PriorityQueue<>(Comparator.comparingLong(Call::notBefore));
+  private final List<Finished> finished = new ArrayList<>();
+  // Those whose next step is not known yet.
+  private int notCompared;
+  private int pending;
+  private int running;
+  private long heldUntil = System.nanoTime();
+  private boolean complete;
+  private boolean halted;
+
+  /// @param bounded whether reading waits while too much is pending
+  Backlog(List<Step> steps, int concurrency, boolean bounded) {
+    this.steps = steps;
+    this.concurrency = concurrency;
+    this.coming = new int[steps.size()];
+    steps.forEach(step -> waiting.add(new ArrayDeque<>()));
+    this.capacity =
+        bounded
+            ? Math.max(MOST, 2 * concurrency * steps.stream().mapToInt(Step::limit).sum())
+            : Integer.MAX_VALUE;
+  }
+
+  /// Waits until there is room for more.
+  ///
+  /// @return whether there is; else the run halts
+  boolean awaitRoom() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!halted && pending >= capacity) {
+        changed.await();
+      }
+      return !halted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The latest pending item of a key.
+  Optional<Item> latest(String key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(latest.get(key));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes an item out that is not on its way yet.
+  ///
+  /// @return whether it was; else it is too late
+  boolean withdraw(Item item) {
+    lock.lock();
+    try {
+      if (item.taken() || latest.get(item.key()) != item) {
+        return false;
+      }
+      if (item.compared()) {
+        waiting.get(item.next().step()).remove(item);
+      } else if (item.predecessor() == null) {
+        unsure.remove(item);
+      }
+      forget(item);
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Adds committed items, in their order.
+  void add(List<Item> items) {
+    lock.lock();
+    try {
+      for (Item item : items) {
+        pending++;
+        count(item, 1);
+        Item earlier = latest.put(item.key(), item);
+        if (earlier != null) {
+          uncompare(item);
+          earlier.successor(item);
+          item.predecessor(earlier);
+        } else {
+          enqueue(item);
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Adds a lookup of items whose call an earlier worker may have made.
+  void addLookup(Call call) {
+    lock.lock();
+    try {
+      for (Item item : call.items()) {
+        pending++;
+        count(item, 1);
+        latest.put(item.key(), item);
+        item.taken(true);
+      }
+      again.add(call);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more will be added.
+  void complete() {
+    lock.lock();
+    try {
+      complete = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// No new calls.
+  void halt() {
+    lock.lock();
+    try {
+      halted = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes what can be done now, and waits until there is something.
+  ///
+  /// @param mostUnsure how many items are to be compared at a time at most
+  /// @return empty: everything is done, or the run halts
+  Work await(int mostUnsure) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!halted && !(complete && pending == 0)) {
+        Work work = work(mostUnsure);
+        if (!work.isEmpty()) {
+          return work;
+        }
+        long until = nextMoment();
+        if (until == Long.MAX_VALUE) {
+          changed.await();
+        } else {
+          changed.awaitNanos(Math.max(1, until - System.nanoTime()));
+        }
+      }
+      return new Work(List.of(), List.of(), List.of());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Work work(int mostUnsure) {
+    List<Finished> done = List.copyOf(finished);
+    finished.clear();
+    List<Item> toCompare = new ArrayList<>();
+    while (toCompare.size() < mostUnsure && !unsure.isEmpty()) {
+      Item item = unsure.removeFirst();
+      item.taken(true);
+      toCompare.add(item);
+    }
+    List<Call> calls = new ArrayList<>();
+    long now = System.nanoTime();
+    while (running < concurrency && now - heldUntil >= 0) {
+      Call call = next(now);
+      if (call == null) {
+        break;
+      }
+      running++;
+      calls.add(call);
+    }
+    return new Work(done, toCompare, calls);
+  }
+
+  private @Nullable Call next(long now) {
+    Call due = again.peek();
+    if (due != null && now - due.notBefore() >= 0) {
+      return again.poll();
+    }
+    for (int step = steps.size() - 1; step >= 0; step--) {
+      int limit = steps.get(step).limit();
+      Deque<Item> items = waiting.get(step);
+      boolean rest = complete && notCompared == 0 && coming[step] == 0 && !items.isEmpty();
+      if (items.size() >= limit || rest) {
+        List<Item> some = new ArrayList<>(limit);
+        while (some.size() < limit && !items.isEmpty()) {
+          Item item = items.removeFirst();
+          item.taken(true);
+          some.add(item);
+        }
+        return Call.write(step, some);
+      }
+    }
+    return null;
+  }
+
+  private long nextMoment() {
+    if (running >= concurrency) {
+      return Long.MAX_VALUE;
+    }
+    Call due = again.peek();
+    long until = due == null ? Long.MAX_VALUE : due.notBefore();
+    long now = System.nanoTime();
+    if (heldUntil - now > 0) {
+      return until == Long.MAX_VALUE ? heldUntil : Math.max(until, heldUntil);
+    }
+    return until;
+  }
+
+  /// A call came back.
+  void finished(Call call, CallAnswer answer) {
+    lock.lock();
+    try {
+      finished.add(new Finished(call, answer));
+      running--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until no call is on its way.
+  ///
+  /// @return what has come back since; empty: not all did in that time
+  Optional<List<Finished>> awaitQuiet(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (running > 0) {
+        if (left <= 0) {
+          return Optional.empty();
+        }
+        left = changed.awaitNanos(left);
+      }
+      List<Finished> done = List.copyOf(finished);
+      finished.clear();
+      return Optional.of(done);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// No call of any items is made before a moment: the destination is not well.
+  void hold(long until) {
+    lock.lock();
+    try {
+      if (until - heldUntil > 0) {
+        heldUntil = until;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void repeat(Call call) {
+    lock.lock();
+    try {
+      again.add(call);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// An item was compared anew: it waits for its first step.
+  void compared(Item item, List<Todo> todo) {
+    lock.lock();
+    try {
+      count(item, -1);
+      item.compared(todo);
+      item.taken(false);
+      count(item, 1);
+      waiting.get(item.next().step()).add(item);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// An item's step is settled: it goes on to the next one.
+  void advance(Item item) {
+    lock.lock();
+    try {
+      Todo done = item.todo().removeFirst();
+      item.done().add(steps.get(done.step()).name());
+      coming[item.next().step()]--;
+      item.taken(false);
+      waiting.get(item.next().step()).add(item);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// An item is settled for good.
+  void release(Item item) {
+    lock.lock();
+    try {
+      forget(item);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Item item) {
+    pending--;
+    count(item, -1);
+    Item earlier = item.predecessor();
+    if (earlier == null) {
+      latest.remove(item.key(), item);
+    } else {
+      earlier.successor(null);
+      latest.put(item.key(), earlier);
+    }
+    Item later = item.successor();
+    if (later != null) {
+      later.predecessor(null);
+      enqueue(later);
+    }
+  }
+
+  private void enqueue(Item item) {
+    if (item.compared()) {
+      waiting.get(item.next().step()).add(item);
+    } else {
+      unsure.add(item);
+    }
+  }
+
+  private void uncompare(Item item) {
+    count(item, -1);
+    item.notCompared();
+    count(item, 1);
+  }
+
+  private void count(Item item, int by) {
+    if (!item.compared()) {
+      notCompared += by;
+      return;
+    }
+    boolean first = true;
+    for (Todo todo : item.todo()) {
+      if (!first) {
+        coming[todo.step()] += by;
+      }
+      first = false;
+    }
+  }
+}

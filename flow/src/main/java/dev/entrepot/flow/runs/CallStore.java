@@ -1,0 +1,83 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// The table `flow_call`: what was, or may have been, sent.
+final class CallStore {
+
+  /// A call whose end nobody wrote down.
+  record Open(int number, String step, List<Long> records) {}
+
+  private static final Sql LAST =
+      Sql.of("select coalesce(max(number), 0) as number from flow_call where run = ?");
+  private static final Sql OPEN =
+      Sql.of(
+          """
+          select number, step, records from flow_call
+          where run = ? and ended_at is null order by number
+          """);
+
+  // A list of records each, as text, since arrays of arrays must be of one length.
+  private static final Sql BEGIN =
+      Sql.of(
+          """
+          insert into flow_call (run, number, tenant, step, records)
+          select ?, u.number, ?, u.step, u.records::bigint[]
+          from unnest(?::int[], ?::text[], ?::text[]) as u (number, step, records)
+          """);
+  private static final Sql END =
+      Sql.of(
+          """
+          update flow_call c set ended_at = clock_timestamp(), result = u.result
+          from unnest(?::int[], ?::text[]) as u (number, result)
+          where c.run = ? and c.number = u.number and c.ended_at is null
+          """);
+
+  int last(Connection connection, UUID run) {
+    return LAST.with(run).one(connection, row -> row.int4("number"));
+  }
+
+  List<Open> open(Connection connection, UUID run) {
+    return OPEN.with(run)
+        .list(
+            connection,
+            row -> new Open(row.int4("number"), row.text("step"), row.int8Array("records")));
+  }
+
+  void begin(Connection connection, UUID run, String tenant, List<Step> steps, List<Call> calls) {
+    List<Integer> numbers = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<String> records = new ArrayList<>();
+    for (Call call : calls) {
+      if (!call.asks()) {
+        numbers.add(call.number());
+        names.add(steps.get(call.step()).name());
+        StringBuilder list = new StringBuilder("{");
+        for (Item item : call.items()) {
+          list.append(list.length() == 1 ? "" : ",").append(item.record());
+        }
+        records.add(list.append('}').toString());
+      }
+    }
+    if (!numbers.isEmpty()) {
+      BEGIN.with(run, tenant, numbers, names, records).update(connection);
+    }
+  }
+
+  /// @param results by the calls' numbers
+  void end(Connection connection, UUID run, Map<Integer, String> results) {
+    if (!results.isEmpty()) {
+      END.with(
+              results.keySet().toArray(Integer[]::new),
+              results.values().toArray(String[]::new),
+              run)
+          .update(connection);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.spi.record.Fields;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A record that is pending. Guarded by the [Backlog] that holds it.
+final class Item {
+  private final long record;
+  private final String key;
+  private final boolean deleting;
+  private final Fields fields;
+  private final String text;
+  private final Deque<Todo> todo;
+  private final List<String> done = new ArrayList<>();
+  private boolean taken;
+  private boolean compared;
+  private @Nullable Item predecessor;
+  private @Nullable Item successor;
+
+  /// @param fields all that the destination is to hold of it; empty when deleting
+  /// @param text the same as text
+  /// @param todo null: not compared yet with what the destination is known to hold
+  Item(
+      long record,
+      String key,
+      boolean deleting,
+      Fields fields,
+      String text,
+      @Nullable List<Todo> todo) {
+    this.record = record;
+    this.key = key;
+    this.deleting = deleting;
+    this.fields = fields;
+    this.text = text;
+    this.todo = new ArrayDeque<>(todo == null ? List.of() : todo);
+    this.compared = todo != null;
+  }
+
+  long record() {
+    return record;
+  }
+
+  String key() {
+    return key;
+  }
+
+  boolean deleting() {
+    return deleting;
+  }
+
+  Fields fields() {
+    return fields;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /// What is to be written, the next one first.
+  Deque<Todo> todo() {
+    return todo;
+  }
+
+  Todo next() {
+    return todo.getFirst();
+  }
+
+  /// The names of the steps that are written.
+  List<String> done() {
+    return done;
+  }
+
+  boolean taken() {
+    return taken;
+  }
+
+  void taken(boolean now) {
+    taken = now;
+  }
+
+  boolean compared() {
+    return compared;
+  }
+
+  void compared(List<Todo> found) {
+    todo.clear();
+    todo.addAll(found);
+    compared = true;
+  }
+
+  void notCompared() {
+    todo.clear();
+    compared = false;
+  }
+
+  @Nullable Item predecessor() {
+    return predecessor;
+  }
+
+  void predecessor(@Nullable Item item) {
+    predecessor = item;
+  }
+
+  @Nullable Item successor() {
+    return successor;
+  }
+
+  void successor(@Nullable Item item) {
+    successor = item;
+  }
+}

@@ -1,0 +1,312 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.runs.Backlog.Finished;
+import dev.entrepot.flow.runs.Call.Tries;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.destination.Lookup;
+import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.destination.WriteAnswer;
+import dev.entrepot.spi.destination.WriteResult;
+import dev.entrepot.spi.destination.WriteResult.Accepted;
+import dev.entrepot.spi.destination.WriteResult.Rejected;
+import dev.entrepot.spi.destination.WriteResult.RetryLater;
+import dev.entrepot.spi.destination.WriteResult.Unknown;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.remote.RemoteException;
+import dev.entrepot.spi.remote.RemoteException.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what an answer means for each of a call's items, and what is done next. For one thread.
+final class Judge {
+  /// Of records that were given up for now, after as many tries as the policy allows.
+  static final String GAVE_UP = "GAVE_UP";
+
+  private final RunSession session;
+  private final Backlog backlog;
+  private final boolean asks;
+  private int unavailableInARow;
+
+  Judge(RunSession session, Backlog backlog, RecordDestination destination) {
+    this.session = session;
+    this.backlog = backlog;
+    this.asks = destination instanceof Lookup;
+  }
+
+  void judge(Finished finished, Settlement settlement) {
+    Call call = finished.call();
+    switch (finished.answer()) {
+      case CallAnswer.Written(WriteAnswer.Each(List<WriteResult> results)) ->
+          each(call, results, settlement);
+      case CallAnswer.Written(WriteAnswer.Whole(WriteResult result)) ->
+          whole(call, result, settlement);
+      case CallAnswer.Found(Map<String, Fields> held) -> found(call, held, settlement);
+      case CallAnswer.Refused(RemoteException exception) -> refused(call, exception, settlement);
+      case CallAnswer.NotSent() -> notSent(call, settlement);
+      case CallAnswer.Broken(RuntimeException exception) ->
+          unknown(call, call.items(), "the connector failed: " + exception, settlement);
+    }
+  }
+
+  private void each(Call call, List<WriteResult> results, Settlement settlement) {
+    if (results.size() != call.items().size()) {
+      String reason =
+          "%d results came for %d writes".formatted(results.size(), call.items().size());
+      unknown(call, call.items(), reason, settlement);
+      return;
+    }
+    Map<Code, List<Item>> later = new LinkedHashMap<>();
+    Map<Code, RetryLater> why = new LinkedHashMap<>();
+    List<Item> unknown = new ArrayList<>();
+    String reason = "";
+    for (int i = 0; i < results.size(); i++) {
+      Item item = call.items().get(i);
+      switch (results.get(i)) {
+        case Accepted() -> accept(item, settlement);
+        case Rejected(String code, String words) -> reject(item, code, words, false, settlement);
+        case RetryLater retry -> {
+          later.computeIfAbsent(retry.why(), code -> new ArrayList<>()).add(item);
+          why.put(retry.why(), retry);
+        }
+        case Unknown(String words) -> {
+          unknown.add(item);
+          reason = words;
+        }
+      }
+    }
+    if (unknown.isEmpty() || !asks) {
+      settlement.end(call, later.isEmpty() ? "answered" : "answered, some to be tried again");
+    }
+    why.forEach(
+        (code, retry) -> later(call, later.getOrDefault(code, List.of()), retry, settlement));
+    if (!unknown.isEmpty()) {
+      unknown(call, unknown, reason, settlement);
+    }
+  }
+
+  private void whole(Call call, WriteResult result, Settlement settlement) {
+    switch (result) {
+      case Accepted() -> {
+        call.items().forEach(item -> accept(item, settlement));
+        settlement.end(call, "accepted");
+      }
+      case Rejected(String code, String reason) -> halve(call, code, reason, settlement);
+      case RetryLater retry -> {
+        settlement.end(call, retry.why() + ": " + retry.reason());
+        settlement.tally().addPutOff(call.step());
+        later(call, call.items(), retry, settlement);
+      }
+      case Unknown(String reason) -> unknown(call, call.items(), reason, settlement);
+    }
+  }
+
+  private void accept(Item item, Settlement settlement) {
+    unavailableInARow = 0;
+    Todo todo = item.next();
+    settlement.known(item, todo);
+    settlement.tally().addAccepted(todo.step());
+    if (item.todo().size() == 1) {
+      settlement.outcome(item, Outcome.WRITTEN);
+      settlement.afterwards(() -> backlog.release(item));
+    } else {
+      settlement.afterwards(() -> backlog.advance(item));
+    }
+  }
+
+  private void reject(
+      Item item, String code, String words, boolean comesAgain, Settlement settlement) {
+    String step = session.steps().get(item.next().step()).name();
+    String before =
+        item.done().isEmpty() ? "" : "; " + String.join(", ", item.done()) + " was written before";
+    settlement.reject(item, code, "step " + step + ": " + words + before, comesAgain);
+    settlement.tally().addRejected(item.next().step());
+    settlement.afterwards(() -> backlog.release(item));
+  }
+
+  /// One of them may be guilty for all.
+  private void halve(Call call, String code, String reason, Settlement settlement) {
+    unavailableInARow = 0;
+    List<Item> items = call.items();
+    if (items.size() == 1) {
+      settlement.end(call, "rejected");
+      reject(items.getFirst(), code, reason, false, settlement);
+      return;
+    }
+    settlement.end(call, "rejected as a whole, halved: " + reason);
+    long now = System.nanoTime();
+    List<Item> first = items.subList(0, items.size() / 2);
+    List<Item> second = items.subList(items.size() / 2, items.size());
+    settlement.afterwards(() -> {
+      backlog.repeat(call.part(first, Tries.NONE, now));
+      backlog.repeat(call.part(second, Tries.NONE, now));
+    });
+  }
+
+  private void later(Call call, List<Item> items, RetryLater retry, Settlement settlement) {
+    Tries tries = more(call.tries(), retry.why());
+    int made = made(tries, retry.why());
+    RetryPolicy policy = session.spec().settings().retry();
+    unavailableInARow += retry.why() == Code.UNAVAILABLE ? 1 : 0;
+    if (made >= policy.tries(retry.why())) {
+      String words = "given up after %d tries: %s".formatted(made, retry.reason());
+      items.forEach(item -> reject(item, GAVE_UP, words, true, settlement));
+      haltWhenGone(retry.why(), retry.reason(), policy);
+      return;
+    }
+    long from = System.nanoTime() + pause(made, retry.after());
+    settlement.afterwards(() -> {
+      holdWhenUnwell(retry.why(), from);
+      backlog.repeat(call.part(items, tries, from));
+    });
+  }
+
+  /// Others would fare no better, and take as long to find out.
+  private void haltWhenGone(Code why, String reason, RetryPolicy policy) {
+    if (why == Code.UNAVAILABLE && unavailableInARow >= policy.unavailableTries()) {
+      session.halt(
+          new Halt.Failed(
+              why.name(),
+              "the destination was not available for %d calls in a row: %s"
+                  .formatted(unavailableInARow, reason)));
+    }
+  }
+
+  private void holdWhenUnwell(Code why, long until) {
+    if (why.kind() == RemoteException.Kind.BACK_OFF) {
+      backlog.hold(until);
+    }
+  }
+
+  private long pause(int made, @Nullable Duration told) {
+    return session
+        .spec()
+        .settings()
+        .retry()
+        .pause(made, told, ThreadLocalRandom.current().nextDouble())
+        .toNanos();
+  }
+
+  private void unknown(Call call, List<Item> items, String reason, Settlement settlement) {
+    Tries before = call.tries();
+    Tries tries =
+        new Tries(before.faults(), before.unavailable(), before.throttled(), before.unknown() + 1);
+    settlement.tally().addUnknown(call.step());
+    if (asks) {
+      // Its row stays open: whoever goes on after a crash looks it up as well.
+      Call lookup = new Call(call.number(), call.step(), items, true, tries, System.nanoTime());
+      settlement.afterwards(() -> backlog.repeat(lookup));
+      return;
+    }
+    settlement.end(call, "unknown: " + reason);
+    again(call, items, tries, reason, settlement);
+  }
+
+  /// Writes what may or may not be written once more.
+  private void again(
+      Call call, List<Item> items, Tries tries, String reason, Settlement settlement) {
+    if (tries.unknown() >= session.spec().settings().retry().unknownTries()) {
+      String words =
+          "given up after %d calls without a result: %s".formatted(tries.unknown(), reason);
+      items.forEach(item -> {
+        settlement.doubted(item, item.next());
+        reject(item, GAVE_UP, words, true, settlement);
+      });
+      return;
+    }
+    long from = System.nanoTime() + pause(tries.unknown(), null);
+    settlement.afterwards(() -> backlog.repeat(call.part(items, tries, from)));
+  }
+
+  private void found(Call call, Map<String, Fields> held, Settlement settlement) {
+    List<Item> missing = new ArrayList<>();
+    for (Item item : call.items()) {
+      if (holds(item.next(), held.get(item.key()))) {
+        accept(item, settlement);
+      } else {
+        missing.add(item);
+      }
+    }
+    settlement.end(
+        call,
+        "looked up: %d of %d were written"
+            .formatted(call.items().size() - missing.size(), call.items().size()));
+    if (!missing.isEmpty()) {
+      again(call, missing, call.tries(), "it was not written when looked up", settlement);
+    }
+  }
+
+  static boolean holds(Todo todo, @Nullable Fields held) {
+    return todo.deletes()
+        ? held == null
+        : held != null && Content.holds(held, todo.write().fields());
+  }
+
+  private void refused(Call call, RemoteException exception, Settlement settlement) {
+    String reason = String.valueOf(exception.getMessage());
+    if (exception.code().kind() == RemoteException.Kind.STOP) {
+      session.halt(new Halt.Failed(exception.code().name(), reason));
+      if (!call.asks()) {
+        settlement.end(call, exception.code() + ": " + reason);
+      }
+      return;
+    }
+    RetryLater retry = new RetryLater(exception.code(), reason, exception.after().orElse(null));
+    if (!call.asks()) {
+      settlement.end(call, exception.code() + ": " + reason);
+      settlement.tally().addPutOff(call.step());
+      later(call, call.items(), retry, settlement);
+      return;
+    }
+    lookupLater(call, retry, settlement);
+  }
+
+  private void lookupLater(Call call, RetryLater retry, Settlement settlement) {
+    Tries tries = more(call.tries(), retry.why());
+    int made = made(tries, retry.why());
+    if (made >= session.spec().settings().retry().tries(retry.why())) {
+      settlement.end(call, "unknown, and cannot be looked up: " + retry.reason());
+      String words =
+          "whether it was written is unknown, and it cannot be looked up: " + retry.reason();
+      call.items()
+          .forEach(item -> {
+            settlement.doubted(item, item.next());
+            reject(item, GAVE_UP, words, true, settlement);
+          });
+      return;
+    }
+    long from = System.nanoTime() + pause(made, retry.after());
+    settlement.afterwards(() -> {
+      holdWhenUnwell(retry.why(), from);
+      backlog.repeat(call.again(tries, from));
+    });
+  }
+
+  private void notSent(Call call, Settlement settlement) {
+    if (!call.asks()) {
+      settlement.end(call, "not sent");
+    }
+    settlement.afterwards(() -> backlog.repeat(call.again(call.tries(), System.nanoTime())));
+  }
+
+  private static Tries more(Tries tries, Code why) {
+    return new Tries(
+        tries.faults() + (why == Code.FAULT ? 1 : 0),
+        tries.unavailable() + (why == Code.UNAVAILABLE ? 1 : 0),
+        tries.throttled() + (why == Code.THROTTLED ? 1 : 0),
+        tries.unknown());
+  }
+
+  private static int made(Tries tries, Code why) {
+    return switch (why) {
+      case FAULT -> tries.faults();
+      case UNAVAILABLE -> tries.unavailable();
+      case THROTTLED -> tries.throttled();
+      case DENIED, REFUSED -> 1;
+    };
+  }
+}

@@ -1,0 +1,175 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.runs.Call.Tries;
+import dev.entrepot.flow.runs.CallStore.Open;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.destination.Lookup;
+import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.remote.RemoteException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls of a run that were made, or were about to be, and whose results nobody wrote down. For one
+/// thread.
+final class OpenCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenCalls.class);
+
+  private final RunSession session;
+  private final Comparison comparison;
+  private final Map<Integer, String> settledAlready = new HashMap<>();
+
+  OpenCalls(RunSession session) {
+    this.session = session;
+    this.comparison = new Comparison(session.steps());
+  }
+
+  /// As lookups of those of their items that are still pending in the very step of the call.
+  List<Call> calls() {
+    Engine engine = session.engine();
+    List<Open> open =
+        engine
+            .tenants()
+            .read(session.tenant(), tenant -> engine.calls().open(tenant, session.id()));
+    List<Call> calls = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    for (Open one : open.reversed()) {
+      List<Long> records = one.records().stream().filter(seen::add).toList();
+      List<Item> items = pending(records, step(one.step()));
+      if (items.isEmpty()) {
+        settledAlready.put(one.number(), "settled by other calls");
+      } else {
+        calls.add(
+            new Call(
+                one.number(),
+                step(one.step()),
+                items,
+                true,
+                new Tries(0, 0, 0, 1),
+                System.nanoTime()));
+      }
+    }
+    close(settledAlready);
+    if (!calls.isEmpty()) {
+      LOG.info(
+          "run {} of {} has {} calls whose results are unknown",
+          session.id(),
+          session.tenant(),
+          calls.size());
+    }
+    return calls;
+  }
+
+  private int step(String name) {
+    List<Step> steps = session.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private List<Item> pending(List<Long> records, int step) {
+    Engine engine = session.engine();
+    List<Item> items =
+        engine
+            .tenants()
+            .all()
+            .read(connection -> engine.records().open(connection, session.id(), records));
+    Map<String, Map<String, String>> known =
+        engine
+            .tenants()
+            .read(
+                session.tenant(),
+                tenant ->
+                    engine
+                        .known()
+                        .read(
+                            tenant,
+                            session.tenant(),
+                            session.run().destination(),
+                            items.stream().map(Item::key).toList()));
+    List<Item> open = new ArrayList<>();
+    for (Item item : items) {
+      List<Todo> todo = comparison.of(item, known.getOrDefault(item.key(), Map.of())).todo();
+      if (!todo.isEmpty() && todo.getFirst().step() == step) {
+        item.compared(todo);
+        open.add(item);
+      }
+    }
+    return open;
+  }
+
+  /// Where nobody can be asked: what they wrote is written again.
+  void closeAsUnknown() {
+    Engine engine = session.engine();
+    Map<Integer, String> results = new HashMap<>();
+    engine
+        .tenants()
+        .<List<Open>>read(session.tenant(), tenant -> engine.calls().open(tenant, session.id()))
+        .forEach(open -> results.put(open.number(), "unknown"));
+    close(results);
+  }
+
+  private void close(Map<Integer, String> results) {
+    if (!results.isEmpty()) {
+      session.settle(connection ->
+          session.within(
+              connection,
+              tenant -> {
+                session.engine().calls().end(tenant, session.id(), results);
+                return results.size();
+              }));
+    }
+  }
+
+  /// For a run that ends: looks each of them up once. What stays unknown is no longer taken for
+  /// known, so that a later run writes it again.
+  void resolve(RecordDestination destination) throws InterruptedException {
+    List<Call> calls = calls();
+    for (Call call : calls) {
+      Map<String, Fields> held = ask(destination, call);
+      Settlement settlement = new Settlement(session);
+      for (Item item : call.items()) {
+        if (held != null && Judge.holds(item.next(), held.get(item.key()))) {
+          settlement.known(item, item.next());
+          if (item.todo().size() == 1) {
+            settlement.outcome(item, Outcome.WRITTEN);
+          }
+        } else if (held == null) {
+          settlement.doubted(item, item.next());
+        }
+      }
+      settlement.end(call, held == null ? "unknown" : "looked up at the end");
+      settlement.commit(List.of());
+    }
+  }
+
+  private @Nullable Map<String, Fields> ask(RecordDestination destination, Call call)
+      throws InterruptedException {
+    if (!(destination instanceof Lookup lookup)) {
+      return null;
+    }
+    try {
+      return lookup.find(
+          session.steps().get(call.step()).name(), call.items().stream().map(Item::key).toList());
+    } catch (RemoteException e) {
+      LOG.warn(
+          "run {} of {}: what call {} wrote cannot be looked up: {}",
+          session.id(),
+          session.tenant(),
+          call.number(),
+          e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.mapping.MappedRecord;
+import dev.entrepot.ledger.DeadLetter;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.source.SourcePage;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Settles pages: outcomes, what is to be sent, dead letters and the checkpoint in one transaction;
+/// then hands over what is pending. For one thread.
+final class PageSettling {
+  private static final int DELETED_AT_ONCE = 1_000;
+
+  private static final Sql RECEIVED = Sql.of("select received from batch where id = ?");
+  private static final Sql CHECKPOINT =
+      Sql.of(
+          """
+          update flow_run
+          set checkpoint = ?, page_digest = ?, pages = pages + 1, ghosts = ghosts + ?,
+            source_total = coalesce(?, source_total), keyless = keyless + ?,
+            phase = case when ?::text is not null then phase
+              when keyless + ? > 0 then 'load' else ? end
+          where id = ?
+          """);
+
+  /// A page as it came.
+  ///
+  /// @param texts its records as text
+  /// @param phase what comes after the last page
+  record Page(SourcePage source, List<String> texts, byte[] digest, String phase) {}
+
+  private final RunSession session;
+  private final Backlog backlog;
+  private final Comparison comparison;
+
+  PageSettling(RunSession session, Backlog backlog) {
+    this.session = session;
+    this.backlog = backlog;
+    this.comparison = new Comparison(session.steps());
+  }
+
+  void settle(Page page) {
+    List<MappedRecord> mapped = new ArrayList<>(page.source().records().size());
+    for (Fields source : page.source().records()) {
+      mapped.add(map(source));
+    }
+    // Before the known state is read: whatever is settled in between is compared again.
+    Map<String, Item> pending = new HashMap<>();
+    for (MappedRecord record : mapped) {
+      if (record.key() != null) {
+        backlog.latest(record.key()).ifPresent(item -> pending.put(item.key(), item));
+      }
+    }
+    PageOutcome outcome =
+        session.settle(connection -> {
+          long first = received(connection) + 1;
+          PageOutcome compared =
+              session.within(
+                  connection,
+                  tenant -> {
+                    PageOutcome all = compare(tenant, first, page, mapped, pending);
+                    write(tenant, page, all);
+                    return all;
+                  });
+          books(connection, compared);
+          return compared;
+        });
+    backlog.add(outcome.items());
+  }
+
+  private MappedRecord map(Fields source) {
+    MappedRecord mapped = session.spec().mapping().map(source);
+    return KeyRule.checked(mapped);
+  }
+
+  private PageOutcome compare(
+      Connection tenant,
+      long first,
+      Page page,
+      List<MappedRecord> mapped,
+      Map<String, Item> pending) {
+    List<String> keys = mapped.stream().map(MappedRecord::key).filter(k -> k != null).toList();
+    Map<String, Map<String, String>> known =
+        session.engine().known().read(tenant, session.tenant(), session.run().destination(), keys);
+    PageOutcome outcome = new PageOutcome(session.id(), first, session.steps());
+    for (int i = 0; i < mapped.size(); i++) {
+      MappedRecord record = mapped.get(i);
+      String text = page.texts().get(i);
+      String key = record.key();
+      if (key == null || !record.problems().isEmpty()) {
+        outcome.reject(record, text);
+        continue;
+      }
+      String item = Content.text(record.item());
+      Item earlier = outcome.latest(key, pending.get(key));
+      if (earlier != null && !earlier.deleting() && earlier.text().equals(item)) {
+        outcome.repeated(key, text, item, earlier.record());
+      } else {
+        compare(outcome, record, key, new Texts(text, item), earlier, known);
+        pending.remove(key);
+      }
+    }
+    return outcome;
+  }
+
+  private record Texts(String source, String item) {}
+
+  private void compare(
+      PageOutcome outcome,
+      MappedRecord record,
+      String key,
+      Texts texts,
+      @Nullable Item earlier,
+      Map<String, Map<String, String>> known) {
+    Comparison.Compared compared =
+        comparison.compare(key, record.item(), known.getOrDefault(key, Map.of()));
+    boolean gone = earlier == null;
+    if (earlier != null && !outcome.waits(key)) {
+      gone = outcome.supersedeHere(earlier);
+      if (!gone && backlog.withdraw(earlier)) {
+        outcome.supersedeBefore(earlier);
+        gone = true;
+      }
+    }
+    if (!gone || outcome.waits(key)) {
+      if (earlier != null) {
+        outcome.supersedeHere(earlier);
+      }
+      outcome.waitFor(record, key, texts.source(), texts.item(), compared);
+    } else if (compared.change() == null) {
+      outcome.unchanged(key);
+    } else {
+      outcome.pending(record, key, texts.source(), texts.item(), compared);
+    }
+  }
+
+  private void write(Connection tenant, Page page, PageOutcome outcome) {
+    Engine engine = session.engine();
+    if (!outcome.keys().isEmpty()) {
+      engine
+          .records()
+          .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
+      engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
+      engine.records().explain(tenant, session.id(), outcome.supersededReasons());
+    }
+    SourcePage source = page.source();
+    String next = source.next();
+    CHECKPOINT
+        .with(
+            next,
+            page.digest(),
+            (long) source.ghosts(),
+            source.total(),
+            outcome.keyless(),
+            next,
+            outcome.keyless(),
+            page.phase(),
+            session.id())
+        .updateOne(tenant);
+    session.exchanges().write(tenant);
+    engine.runs().count(tenant, session.id(), outcome.tally());
+  }
+
+  private void books(Connection connection, PageOutcome outcome) {
+    if (outcome.outcomes().isEmpty()) {
+      return;
+    }
+    Engine engine = session.engine();
+    engine.ledger().settle(connection, session.id(), outcome.first(), outcome.outcomes());
+    Map<Long, Outcome> superseded = new TreeMap<>();
+    outcome.supersededReasons().keySet().forEach(it -> superseded.put(it, Outcome.SKIPPED));
+    engine.ledger().move(connection, session.id(), Outcome.PENDING, superseded);
+    List<DeadLetter> letters = outcome.letters();
+    engine.letters().keep(connection, letters);
+  }
+
+  /// Only this thread adds records, so what is read stays true.
+  private long received(Connection connection) {
+    return RECEIVED.with(session.id()).one(connection, row -> row.int8("received"));
+  }
+
+  /// Has things deleted that the source does not have any more.
+  ///
+  /// @return whether there were any
+  boolean settleMissing() {
+    PageOutcome outcome =
+        session.settle(connection -> {
+          long received = received(connection);
+          PageOutcome missing = session.within(connection, tenant -> missing(tenant, received));
+          if (!missing.keys().isEmpty()) {
+            books(connection, missing);
+          }
+          return missing;
+        });
+    backlog.add(outcome.items());
+    return !outcome.keys().isEmpty();
+  }
+
+  private PageOutcome missing(Connection tenant, long received) {
+    Engine engine = session.engine();
+    PageOutcome outcome = new PageOutcome(session.id(), received + 1, session.steps());
+    if (received == 0) {
+      // An empty source is more likely a mishap than a wish to delete everything.
+      return outcome;
+    }
+    Map<String, Map<String, String>> missing =
+        engine.known().missing(tenant, session.run(), DELETED_AT_ONCE);
+    new TreeMap<>(missing)
+        .forEach((key, held) -> {
+          Comparison.Compared compared = comparison.delete(key, held);
+          if (compared.change() != null) {
+            outcome.delete(key, compared);
+          }
+        });
+    if (!outcome.keys().isEmpty()) {
+      engine
+          .records()
+          .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
+      engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
+      engine.runs().count(tenant, session.id(), outcome.tally());
+    }
+    return outcome;
+  }
+}

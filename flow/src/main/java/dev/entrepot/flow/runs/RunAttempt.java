@@ -1,0 +1,348 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.remote.Budget;
+import dev.entrepot.spi.remote.RemoteContext;
+import dev.entrepot.spi.source.RecordSource;
+import dev.entrepot.storage.Lease;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// One node's work on a run: from where it stands to its end, or until it halts. Runs once, on a
+/// thread of its own.
+final class RunAttempt {
+  private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
+
+  // A run that ends with its node every time must not go on for ever.
+  private static final int MOST_ATTEMPTS = 100;
+
+  private static final Sql BEGIN =
+      Sql.of(
+          """
+          update flow_run
+          set state = 'running', node = ?, attempts = attempts + 1,
+            since = case when started_at is null then ? else since end,
+            mapping_revision = coalesce(mapping_revision, ?),
+            started_at = coalesce(started_at, clock_timestamp())
+          where id = ? and state in ('queued', 'running')
+          """);
+  private static final Sql NEWER =
+      Sql.of(
+          """
+          select id from flow_run
+          where tenant = ? and id <> ? and started_at > ? and (mode <> 'plan' or applied)
+          order by id desc limit 1
+          """);
+
+  private final Engine engine;
+  private final UUID id;
+  private final String tenant;
+  private final Consumer<Run> announce;
+  private volatile Lease lease;
+  private volatile @Nullable RunSession session;
+  private volatile @Nullable Halt early;
+
+  /// @param announce told of a run that has ended, or of a plan that is made
+  RunAttempt(Engine engine, UUID id, String tenant, Lease lease, Consumer<Run> announce) {
+    this.engine = engine;
+    this.id = id;
+    this.tenant = tenant;
+    this.lease = lease;
+    this.announce = announce;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  void renewed(Lease longer) {
+    lease = longer;
+    RunSession begun = session;
+    if (begun != null) {
+      begun.renewed(longer);
+    }
+  }
+
+  void halt(Halt reason) {
+    RunSession begun;
+    synchronized (this) {
+      begun = session;
+      if (begun == null) {
+        early = reason;
+      }
+    }
+    if (begun != null) {
+      begun.halt(reason);
+    }
+  }
+
+  /// @return whether this node is through with it; else it is to be taken up again later
+  boolean run() {
+    MDC.put("client_id", tenant);
+    try {
+      Run run =
+          engine
+              .tenants()
+              .all()
+              .<Run>read(connection -> engine.runs().find(connection, id).orElseThrow());
+      return work(run);
+    } catch (StorageException e) {
+      LOG.warn(
+          "run {} of {} waits for the database and goes on later: {}", id, tenant, e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("run {} of {} broke off and is taken up again", id, tenant, e);
+      return false;
+    } finally {
+      MDC.remove("client_id");
+    }
+  }
+
+  private boolean work(Run found) throws InterruptedException {
+    Optional<FlowSpec> spec;
+    try {
+      spec = engine.specs().of(tenant);
+    } catch (IllegalArgumentException e) {
+      return refuse(found, "CONFIGURATION", String.valueOf(e.getMessage()));
+    }
+    if (spec.isEmpty()) {
+      return refuse(found, "NO_SUCH_CLIENT", "there is no client " + tenant + " any more");
+    }
+    if (found.attempts() >= MOST_ATTEMPTS) {
+      return refuse(
+          found,
+          "ATTEMPTS",
+          "it was taken up %d times and never came to its end; see the log of node %s"
+              .formatted(found.attempts(), found.node()));
+    }
+    Optional<UUID> newer = newer(found);
+    if (newer.isPresent()) {
+      return refuse(
+          found,
+          RunException.Code.PLAN_OUTDATED.name(),
+          "run %s has written since this plan was made; make a new plan".formatted(newer.get()));
+    }
+    Run run = begin(found, spec.get());
+    engine.observer().started(run);
+    RunSession begun = new RunSession(engine, run, spec.get(), lease);
+    synchronized (this) {
+      session = begun;
+    }
+    Halt before = early;
+    if (before != null) {
+      begun.halt(before);
+    }
+    if (run.wish() != null) {
+      begun.halt(new Halt.Asked(run.wish()));
+    }
+    return open(begun);
+  }
+
+  /// A run that wrote after a plan was made.
+  private Optional<UUID> newer(Run run) {
+    Instant planned = run.startedAt();
+    if (!run.applied() || planned == null) {
+      return Optional.empty();
+    }
+    return engine
+        .tenants()
+        .all()
+        .read(
+            connection -> NEWER.with(tenant, id, planned).first(connection, row -> row.uuid("id")));
+  }
+
+  private boolean refuse(Run found, String code, String reason) {
+    engine
+        .tenants()
+        .all()
+        .write(connection -> {
+          engine.leases().require(connection, lease);
+          BEGIN.with(lease.holder(), null, null, id).updateOne(connection);
+          return found;
+        });
+    announce.accept(new Ending(engine, found, lease).stop(RunState.FAILED, code, reason));
+    return true;
+  }
+
+  private Run begin(Run found, FlowSpec spec) {
+    return engine
+        .tenants()
+        .all()
+        .write(connection -> {
+          engine.leases().require(connection, lease);
+          Instant since =
+              found.mode() == RunMode.INCREMENTAL
+                  ? engine.runs().watermark(connection, spec).orElse(null)
+                  : null;
+          BEGIN.with(lease.holder(), since, spec.mappingRevision(), id).updateOne(connection);
+          engine.runs().addSteps(connection, id, tenant, spec.steps());
+          return engine.runs().find(connection, id).orElseThrow();
+        });
+  }
+
+  private boolean open(RunSession begun) throws InterruptedException {
+    LOG.info(
+        "run {} of {}: {} {}, attempt {}",
+        id,
+        tenant,
+        RunStore.name(begun.run().mode()),
+        begun.run().flow(),
+        begun.run().attempts());
+    Ending ending = new Ending(engine, begun.run(), lease);
+    try (RecordSource source = source(begun);
+        RecordDestination destination = destination(begun)) {
+      return carryOut(begun, source, destination, ending);
+    } catch (Misconfigured e) {
+      return ended(ending.stop(RunState.FAILED, "CONFIGURATION", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// Settings and credentials do not fit.
+  private static final class Misconfigured extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Misconfigured(IllegalArgumentException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private RecordSource source(RunSession begun) {
+    FlowSpec spec = begun.spec();
+    Budget budget =
+        engine.budgets().of(tenant, account(spec.source()), spec.settings().sourceLimit());
+    try {
+      return spec.openSource().open(context(begun, RunObserver.Side.SOURCE, spec.source(), budget));
+    } catch (IllegalArgumentException e) {
+      throw new Misconfigured(e);
+    }
+  }
+
+  private RecordDestination destination(RunSession begun) {
+    FlowSpec spec = begun.spec();
+    Budget budget =
+        engine
+            .budgets()
+            .of(tenant, account(spec.destination()), spec.settings().destinationLimit());
+    try {
+      return spec.openDestination()
+          .open(context(begun, RunObserver.Side.DESTINATION, spec.destination(), budget));
+    } catch (IllegalArgumentException e) {
+      throw new Misconfigured(e);
+    }
+  }
+
+  private String account(String system) {
+    return tenant + "/" + system;
+  }
+
+  private RemoteContext context(
+      RunSession begun, RunObserver.Side side, String kind, Budget budget) {
+    return new RemoteContext(
+        account(kind), budget, begun.exchanges().recorder(side), engine.clock());
+  }
+
+  private boolean carryOut(
+      RunSession begun, RecordSource source, RecordDestination destination, Ending ending)
+      throws InterruptedException {
+    Backlog backlog =
+        new Backlog(begun.steps(), begun.spec().settings().concurrency(), begun.loads());
+    Loading loading = new Loading(begun, backlog, destination);
+    Set<Long> lookedUp = begun.loads() ? loading.recover() : Set.of();
+    Extraction extraction = new Extraction(begun, backlog, source, destination, lookedUp);
+    Thread extracting =
+        Thread.ofVirtual()
+            .name("run-" + id + "-extract")
+            .unstarted(() -> guarded(begun, extraction::run));
+    begun.onHalt(() -> {
+      backlog.halt();
+      extracting.interrupt();
+    });
+    extracting.start();
+    if (begun.loads()) {
+      guarded(begun, loading::run);
+    }
+    extracting.join();
+    if (begun.halted().isPresent()) {
+      guarded(begun, loading::quiesce);
+    }
+    return conclude(begun, destination, ending);
+  }
+
+  @FunctionalInterface
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
+  private void guarded(RunSession begun, Task task) {
+    MDC.put("client_id", tenant);
+    try {
+      task.run();
+    } catch (InterruptedException e) {
+      // Only a halt interrupts, and the thread ends with it.
+      LOG.debug("run {} of {} halts", id, tenant);
+    } catch (StorageException e) {
+      // An interrupt closes a connection that is in use.
+      if (begun.halted().isEmpty() || e.code() == StorageException.Code.LEASE_LOST) {
+        LOG.warn("run {} of {} breaks off: {}", id, tenant, e.getMessage());
+        begun.halt(new Halt.Abandoned(String.valueOf(e.getMessage())));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("run {} of {} fails", id, tenant, e);
+      begun.halt(new Halt.Failed("DEFECT", "an error of the program: " + e));
+    }
+  }
+
+  private boolean conclude(RunSession begun, RecordDestination destination, Ending ending)
+      throws InterruptedException {
+    Optional<Halt> halt = begun.halted();
+    if (halt.isEmpty()) {
+      return ended(ending.complete(begun.spec().settings().overlap()));
+    }
+    return switch (halt.get()) {
+      case Halt.Abandoned(String reason) -> {
+        LOG.info("run {} of {} is let go: {}", id, tenant, reason);
+        yield false;
+      }
+      case Halt.Asked(Run.Wish wish) when wish == Run.Wish.PAUSE -> {
+        ending.pause();
+        yield true;
+      }
+      case Halt.Asked _ -> {
+        resolve(begun, destination);
+        yield ended(ending.stop(RunState.CANCELLED, null, "run cancelled"));
+      }
+      case Halt.Failed(String code, String reason) -> {
+        resolve(begun, destination);
+        yield ended(ending.stop(RunState.FAILED, code, reason));
+      }
+    };
+  }
+
+  private static void resolve(RunSession begun, RecordDestination destination)
+      throws InterruptedException {
+    if (begun.loads()) {
+      new OpenCalls(begun).resolve(destination);
+    }
+  }
+
+  private boolean ended(Run run) {
+    announce.accept(run);
+    return true;
+  }
+}

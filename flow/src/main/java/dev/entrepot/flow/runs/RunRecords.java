@@ -1,0 +1,142 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.model.Outcome;
+import dev.entrepot.model.Page;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A run's records, and what was said in it. Safe for use by many threads.
+public final class RunRecords {
+
+  /// Which records.
+  ///
+  /// @param outcome null: any
+  /// @param change null: any
+  /// @param key null: any
+  public record Filter(@Nullable Outcome outcome, @Nullable Change change, @Nullable String key) {
+    public static final Filter ALL = new Filter(null, null, null);
+  }
+
+  private static final Sql RECORDS =
+      Sql.of(
+          """
+          select k.record, nullif(k.key, '') as key, r.change, r.source, r.item, r.diffs,
+            chr(get_byte(c.outcomes, (k.record - c.first_record)::int)) as outcome,
+            coalesce(r.reason, case
+              when get_byte(c.outcomes, (k.record - c.first_record)::int) = ascii('s')
+              then run.reason end) as reason
+          from flow_run run
+          join flow_page p on p.run = run.id and p.first_record + p.records > ?
+          cross join lateral (
+            select p.first_record + u.place - 1 as record, u.key
+            from unnest(p.keys) with ordinality as u (key, place)) k
+          join batch_chunk c on c.batch_id = run.id
+            and k.record >= c.first_record and k.record < c.first_record + c.records
+          left join flow_record r on r.run = run.id and r.record = k.record
+          where run.id = ? and k.record >= ?
+            and (?::int is null or get_byte(c.outcomes, (k.record - c.first_record)::int) = ?)
+            and (?::text is null or r.change = ?) and (?::text is null or k.key = ?)
+          order by p.number, k.record limit ?
+          """);
+  private static final Sql EXCHANGES =
+      Sql.of(
+          """
+          select * from flow_exchange
+          where run = ? and id > ? and (not ? or problem is not null or status not between 200 and 299)
+          order by id limit ?
+          """);
+
+  private final Database database;
+
+  public RunRecords(Database database) {
+    this.database = database;
+  }
+
+  /// The records of a run in their order.
+  ///
+  /// @param cursor as the page before gave it; null: from the first
+  /// @throws NumberFormatException when the cursor is none of ours
+  public Page<RunRecord> list(UUID run, Filter filter, @Nullable String cursor, int size) {
+    long from = cursor == null ? 1 : Long.parseLong(cursor);
+    Integer code = filter.outcome() == null ? null : (int) filter.outcome().code();
+    String change = filter.change() == null ? null : RunStore.name(filter.change());
+    List<RunRecord> found =
+        database.read(connection ->
+            RECORDS
+                .with(
+                    from,
+                    run,
+                    from,
+                    code,
+                    code,
+                    change,
+                    change,
+                    filter.key(),
+                    filter.key(),
+                    size + 1)
+                .list(connection, RunRecords::record));
+    return found.size() <= size
+        ? new Page<>(found, null)
+        : new Page<>(found.subList(0, size), String.valueOf(found.get(size).record()));
+  }
+
+  /// One of them.
+  public Optional<RunRecord> find(UUID run, long record) {
+    return list(run, Filter.ALL, String.valueOf(record), 1).items().stream()
+        .filter(found -> found.record() == record)
+        .findFirst();
+  }
+
+  /// What was said, in its order.
+  ///
+  /// @param failures only what went wrong
+  public Page<RunExchange> exchanges(
+      UUID run, boolean failures, @Nullable String cursor, int size) {
+    long after = cursor == null ? 0 : Long.parseLong(cursor);
+    List<RunExchange> found =
+        database.read(connection ->
+            EXCHANGES.with(run, after, failures, size + 1).list(connection, RunRecords::exchange));
+    return found.size() <= size
+        ? new Page<>(found, null)
+        : new Page<>(found.subList(0, size), String.valueOf(found.get(size - 1).id()));
+  }
+
+  private static RunRecord record(Row row) {
+    String change = row.textOrNull("change");
+    return new RunRecord(
+        row.int8("record"),
+        row.textOrNull("key"),
+        Outcome.ofCode(row.text("outcome").charAt(0)),
+        change == null ? null : Change.valueOf(change.toUpperCase(Locale.ROOT)),
+        row.jsonOrNull("source"),
+        row.jsonOrNull("item"),
+        row.jsonOrNull("diffs"),
+        row.textOrNull("reason"));
+  }
+
+  private static RunExchange exchange(Row row) {
+    return new RunExchange(
+        row.int8("id"),
+        RunObserver.Side.valueOf(row.text("side").toUpperCase(Locale.ROOT)),
+        row.int4OrNull("call"),
+        row.instant("at"),
+        row.text("purpose"),
+        row.text("method"),
+        row.text("uri"),
+        row.int4("status"),
+        Duration.ofNanos(row.int8("took_micros") * 1_000),
+        row.json("request_headers"),
+        Objects.requireNonNullElse(row.textOrNull("request_body"), ""),
+        row.json("answer_headers"),
+        Objects.requireNonNullElse(row.textOrNull("answer_body"), ""),
+        row.textOrNull("problem"));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.runs.Run.StepCount;
+import dev.entrepot.flow.runs.Run.Wish;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `flow_run`, `flow_step` and `flow_watermark`.
+final class RunStore {
+  private static final String RUN =
+      """
+      select r.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
+      from flow_run r join batch b on b.id = r.id
+      """;
+
+  private static final Sql INSERT =
+      Sql.of(
+          """
+          insert into flow_run (id, tenant, flow, source, destination, mode, trigger, asked_by)
+          values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+          """);
+  private static final Sql QUEUED =
+      Sql.of(
+          "select id from flow_run"
+              + " where tenant = ? and mode = ? and state = 'queued' and not applied");
+  private static final Sql FIND = Sql.of(RUN + "where r.id = ?");
+  private static final Sql LIST =
+      Sql.of(
+          RUN
+              + """
+              where (?::text is null or r.tenant = ?) and (?::text[] is null or r.state = any(?))
+                and (?::uuid is null or r.id < ?)
+              order by r.id desc limit ?
+              """);
+  private static final Sql STEPS =
+      Sql.of("select * from flow_step where run = any(?) order by run, position");
+  private static final Sql ADD_STEP =
+      Sql.of(
+          """
+          insert into flow_step (run, tenant, step, position, title, call_size)
+          values (?, ?, ?, ?, ?, ?)
+          on conflict (run, step) do nothing
+          """);
+  private static final Sql COUNT =
+      Sql.of(
+          """
+          update flow_step s
+          set wanted = s.wanted + d.wanted, calls = s.calls + d.calls,
+            accepted = s.accepted + d.accepted, rejected = s.rejected + d.rejected,
+            put_off = s.put_off + d.put_off, unknown = s.unknown + d.unknown,
+            lookups = s.lookups + d.lookups
+          from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+            ?::bigint[], ?::bigint[])
+            as d (step, wanted, calls, accepted, rejected, put_off, unknown, lookups)
+          where s.run = ? and s.step = d.step
+          """);
+
+  /// Whether it was made; else one like it waits already.
+  boolean insert(
+      Connection connection, UUID id, FlowSpec spec, RunMode mode, String trigger, String askedBy) {
+    return INSERT
+            .with(
+                id,
+                spec.tenant(),
+                spec.flow(),
+                spec.source(),
+                spec.destination(),
+                name(mode),
+                trigger,
+                askedBy)
+            .update(connection)
+        == 1;
+  }
+
+  Optional<UUID> queued(Connection connection, String tenant, RunMode mode) {
+    return QUEUED.with(tenant, name(mode)).first(connection, row -> row.uuid("id"));
+  }
+
+  Optional<Run> find(Connection connection, UUID id) {
+    Map<UUID, List<StepCount>> steps = steps(connection, List.of(id));
+    return FIND.with(id).first(connection, row -> run(row, steps));
+  }
+
+  /// The newest first.
+  ///
+  /// @param before only older ones than this
+  List<Run> list(
+      Connection connection,
+      @Nullable String tenant,
+      List<RunState> states,
+      @Nullable UUID before,
+      int limit) {
+    String[] names =
+        states.isEmpty() ? null : states.stream().map(RunStore::name).toArray(String[]::new);
+    List<Run> runs =
+        LIST.with(tenant, tenant, names, names, before, before, limit)
+            .list(connection, row -> run(row, Map.of()));
+    Map<UUID, List<StepCount>> steps = steps(connection, runs.stream().map(Run::id).toList());
+    return runs.stream()
+        .map(run -> withSteps(run, steps.getOrDefault(run.id(), List.of())))
+        .toList();
+  }
+
+  private static Map<UUID, List<StepCount>> steps(Connection connection, List<UUID> runs) {
+    Map<UUID, List<StepCount>> steps = new HashMap<>();
+    STEPS
+        .with((Object) runs.toArray(UUID[]::new))
+        .list(
+            connection,
+            row -> {
+              StepCount count =
+                  new StepCount(
+                      row.text("step"),
+                      row.text("title"),
+                      row.int4("call_size"),
+                      row.int8("wanted"),
+                      row.int8("calls"),
+                      row.int8("accepted"),
+                      row.int8("rejected"),
+                      row.int8("put_off"),
+                      row.int8("unknown"),
+                      row.int8("lookups"));
+              return steps.computeIfAbsent(row.uuid("run"), id -> new ArrayList<>()).add(count);
+            });
+    return steps;
+  }
+
+  void addSteps(Connection connection, UUID run, String tenant, List<Step> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      ADD_STEP.with(run, tenant, step.name(), i, step.title(), step.limit()).update(connection);
+    }
+  }
+
+  void count(Connection connection, UUID run, StepTally tally) {
+    if (!tally.isEmpty()) {
+      COUNT
+          .with(
+              tally.steps(),
+              tally.wanted(),
+              tally.calls(),
+              tally.accepted(),
+              tally.rejected(),
+              tally.putOff(),
+              tally.unknown(),
+              tally.lookups(),
+              run)
+          .update(connection);
+    }
+  }
+
+  /// How far a flow has read, for the same mapping.
+  Optional<Instant> watermark(Connection connection, FlowSpec spec) {
+    return Sql.of(
+            """
+            select since from flow_watermark
+            where tenant = ? and flow = ? and mapping_revision = ?
+            """)
+        .with(spec.tenant(), spec.flow(), spec.mappingRevision())
+        .first(connection, row -> row.instant("since"));
+  }
+
+  void moveWatermark(Connection connection, Run run, Instant since, int mappingRevision) {
+    Sql.of(
+            """
+            insert into flow_watermark (tenant, flow, since, mapping_revision, run)
+            values (?, ?, ?, ?, ?)
+            on conflict (tenant, flow) do update
+              set since = excluded.since, mapping_revision = excluded.mapping_revision,
+                run = excluded.run, moved_at = clock_timestamp()
+            """)
+        .with(run.tenant(), run.flow(), since, mappingRevision, run.id())
+        .updateOne(connection);
+  }
+
+  static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Run run(Row row, Map<UUID, List<StepCount>> steps) {
+    String wish = row.textOrNull("wish");
+    return new Run(
+        row.uuid("id"),
+        row.text("tenant"),
+        row.text("flow"),
+        row.text("source"),
+        row.text("destination"),
+        RunMode.valueOf(row.text("mode").toUpperCase(Locale.ROOT)),
+        row.text("trigger"),
+        row.text("asked_by"),
+        row.instant("asked_at"),
+        RunState.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        wish == null ? null : Wish.valueOf(wish.toUpperCase(Locale.ROOT)),
+        row.bool("applied"),
+        row.text("phase").equals("load"),
+        row.instantOrNull("since"),
+        row.int4OrNull("mapping_revision"),
+        row.instantOrNull("started_at"),
+        row.instantOrNull("ended_at"),
+        row.textOrNull("node"),
+        row.int4("attempts"),
+        row.int4("pages"),
+        row.int8("ghosts"),
+        row.int8OrNull("source_total"),
+        row.int8("again"),
+        row.textOrNull("code"),
+        row.textOrNull("reason"),
+        Ledger.books(row),
+        steps.getOrDefault(row.uuid("id"), List.of()));
+  }
+
+  private static Run withSteps(Run run, List<StepCount> steps) {
+    return new Run(
+        run.id(),
+        run.tenant(),
+        run.flow(),
+        run.source(),
+        run.destination(),
+        run.mode(),
+        run.trigger(),
+        run.askedBy(),
+        run.askedAt(),
+        run.state(),
+        run.wish(),
+        run.applied(),
+        run.extracted(),
+        run.since(),
+        run.mappingRevision(),
+        run.startedAt(),
+        run.endedAt(),
+        run.node(),
+        run.attempts(),
+        run.pages(),
+        run.ghosts(),
+        run.sourceTotal(),
+        run.again(),
+        run.code(),
+        run.reason(),
+        run.books(),
+        steps);
+  }
+}

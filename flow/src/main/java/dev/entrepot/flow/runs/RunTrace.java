@@ -1,0 +1,70 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What runs did with a key, and what destinations are known to hold of it.
+public final class RunTrace implements TraceSource {
+  private static final Sql RECORDS =
+      Sql.of(
+          """
+          select r.run, r.record, r.change, r.reason, f.tenant, f.flow, f.reason as run_reason,
+            coalesce(f.started_at, f.asked_at) as at,
+            chr(get_byte(c.outcomes, (r.record - c.first_record)::int)) as outcome
+          from flow_record r
+          join flow_run f on f.id = r.run
+          join batch_chunk c on c.batch_id = r.run
+            and r.record >= c.first_record and r.record < c.first_record + c.records
+          where r.key = ? order by r.run desc, r.record desc limit 1000
+          """);
+  private static final Sql KNOWN =
+      Sql.of(
+          """
+          select tenant, destination, step, run, record, at from flow_known where key = ?
+          order by at desc limit 1000
+          """);
+
+  @Override
+  public List<Step> trace(Connection connection, String key) {
+    List<Step> steps = new ArrayList<>(RECORDS.with(key).list(connection, RunTrace::record));
+    steps.addAll(
+        KNOWN
+            .with(key)
+            .list(
+                connection,
+                row ->
+                    new Step(
+                        row.instant("at"),
+                        "held by " + row.text("destination"),
+                        "client/" + row.text("tenant"),
+                        row.uuid("run"),
+                        row.int8("record"),
+                        "step " + row.text("step") + " was accepted")));
+    return steps;
+  }
+
+  private static Step record(Row row) {
+    Outcome outcome = Outcome.ofCode(row.text("outcome").charAt(0));
+    String change = row.textOrNull("change");
+    String reason = row.textOrNull("reason");
+    String detail =
+        row.text("flow")
+            + " of "
+            + row.text("tenant")
+            + (change == null ? "" : ", " + change)
+            + (reason == null ? "" : ", " + reason);
+    return new Step(
+        row.instant("at"),
+        outcome.name().toLowerCase(Locale.ROOT),
+        "run/" + row.uuid("run"),
+        row.uuid("run"),
+        row.int8("record"),
+        detail);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.DeadLetter;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where runs are asked for, steered and looked at, on any node. Safe for use by many threads.
+public final class Runs {
+  private static final int LETTERS_AT_ONCE = 1_000;
+
+  private static final Sql PAUSE =
+      Sql.of(
+          """
+          update flow_run
+          set wish = case when state = 'running' then 'pause' end,
+            state = case when state = 'queued' then 'paused' else state end
+          where id = ? and state in ('queued', 'running') and wish is distinct from 'cancel'
+          """);
+
+  // One that never began waits in its queue again.
+  private static final Sql RESUME =
+      Sql.of(
+          """
+          update flow_run
+          set state = case when started_at is null then 'queued' else 'running' end, wish = null
+          where id = ? and (state = 'paused' or state = 'running' and wish = 'pause')
+          """);
+  private static final Sql CANCEL =
+      Sql.of(
+          """
+          update flow_run set state = 'running', wish = 'cancel'
+          where id = ? and state in ('queued', 'running', 'paused', 'planned')
+          """);
+  private static final Sql APPLY =
+      Sql.of(
+          """
+          update flow_run p set state = 'queued', applied = true, phase = 'load'
+          where id = ? and state = 'planned' and not exists (
+            select from flow_run r where r.tenant = p.tenant and r.id <> p.id
+              and r.started_at > p.started_at and (r.mode <> 'plan' or r.applied))
+          """);
+  private static final Sql FORGET =
+      Sql.of(
+          """
+          with old as (
+            select id from flow_run
+            where state in ('success', 'partial', 'failed', 'cancelled')
+              and ended_at < clock_timestamp() - ?
+            order by ended_at limit ?),
+          calls as (delete from flow_call c using old where c.run = old.id),
+          said as (delete from flow_exchange e using old where e.run = old.id returning e.run)
+          select count(distinct run) as runs from said
+          """);
+
+  private final Database database;
+  private final FlowSpecs specs;
+  private final Runnable wake;
+  private final RunStore store = new RunStore();
+  private final Ledger ledger;
+  private final DeadLetters letters;
+  private final ActivityLog activities;
+
+  /// @param wake has this node's worker look at once
+  public Runs(Database database, FlowSpecs specs, Runnable wake) {
+    this.database = database;
+    this.specs = specs;
+    this.wake = wake;
+    this.ledger = new Ledger(database);
+    this.letters = new DeadLetters(database);
+    this.activities = new ActivityLog(database);
+  }
+
+  /// Asks for a run. One that waits already for the same client in the same mode is given back
+  /// instead of a second one.
+  ///
+  /// @param trigger why, such as `schedule`
+  /// @throws RunException NO_SUCH_CLIENT
+  /// @throws IllegalArgumentException when the client's configuration cannot be run
+  public Run queue(String tenant, RunMode mode, String trigger, Actor actor) {
+    FlowSpec spec =
+        specs
+            .of(tenant)
+            .orElseThrow(() ->
+                new RunException(
+                    RunException.Code.NO_SUCH_CLIENT,
+                    "there is no client \"" + tenant + "\"; add it first"));
+    UUID id = SortableId.next();
+    Run run =
+        database.<Run>write(connection -> {
+          if (!store.insert(connection, id, spec, mode, trigger, actor.reference())) {
+            UUID waiting = store.queued(connection, tenant, mode).orElse(id);
+            return find(connection, waiting);
+          }
+          String label = RunStore.name(mode) + " run of " + tenant;
+          ledger.open(connection, id, "run", tenant, spec.flow(), label);
+          activities.record(
+              connection, actor, "run.queue", "run/" + id, Map.of("client", tenant, "mode", mode));
+          return find(connection, id);
+        });
+    wake.run();
+    return run;
+  }
+
+  /// Has a run lay down its work after the calls that are on their way.
+  ///
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it is over or to be cancelled
+  public Run pause(UUID id, Actor actor) {
+    return ask(PAUSE, id, actor, "run.pause", "only a queued or running run can be paused");
+  }
+
+  /// Has a paused run go on.
+  ///
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it does not pause
+  public Run resume(UUID id, Actor actor) {
+    return ask(RESUME, id, actor, "run.resume", "only a paused run can be resumed");
+  }
+
+  /// Ends a run: what it has not written is skipped, and comes again with the next one.
+  ///
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it is over
+  public Run cancel(UUID id, Actor actor) {
+    return ask(CANCEL, id, actor, "run.cancel", "it is over already");
+  }
+
+  /// Carries a plan out: exactly what it shows, but for what has come to be at the destination
+  /// since.
+  ///
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it is no plan that waits; PLAN_OUTDATED
+  ///   when another run of the client has begun to write since
+  public Run apply(UUID id, Actor actor) {
+    Run plan = find(id).orElseThrow(() -> noSuchRun(id));
+    if (plan.state() == RunState.PLANNED) {
+      boolean applied = write(APPLY, id, actor, "run.apply");
+      if (!applied) {
+        throw new RunException(
+            RunException.Code.PLAN_OUTDATED,
+            "another run of %s has begun since plan %s was made; make a new plan"
+                .formatted(plan.tenant(), id));
+      }
+      return find(id).orElseThrow(() -> noSuchRun(id));
+    }
+    throw wrongState(plan, "only a plan that is made and not yet applied can be applied");
+  }
+
+  private Run ask(Sql change, UUID id, Actor actor, String action, String rule) {
+    boolean changed = write(change, id, actor, action);
+    Run run = find(id).orElseThrow(() -> noSuchRun(id));
+    if (!changed) {
+      throw wrongState(run, rule);
+    }
+    return run;
+  }
+
+  private boolean write(Sql change, UUID id, Actor actor, String action) {
+    boolean changed =
+        database.write(connection -> {
+          boolean written = change.with(id).update(connection) == 1;
+          if (written) {
+            activities.record(connection, actor, action, "run/" + id, Map.of());
+          }
+          return written;
+        });
+    wake.run();
+    return changed;
+  }
+
+  private static RunException noSuchRun(UUID id) {
+    return new RunException(RunException.Code.NO_SUCH_RUN, "there is no run " + id);
+  }
+
+  private static RunException wrongState(Run run, String rule) {
+    return new RunException(
+        RunException.Code.WRONG_STATE,
+        "run %s is %s; %s".formatted(run.id(), RunStore.name(run.state()), rule));
+  }
+
+  public Optional<Run> find(UUID id) {
+    return database.read(connection -> store.find(connection, id));
+  }
+
+  private Run find(Connection connection, UUID id) {
+    return store.find(connection, id).orElseThrow(() -> noSuchRun(id));
+  }
+
+  /// Runs, the newest first.
+  ///
+  /// @param tenant null: of all clients
+  /// @param states empty: in any
+  /// @param cursor as the page before gave it; null: from the newest
+  /// @throws IllegalArgumentException when the cursor is none of ours
+  public Page<Run> list(
+      @Nullable String tenant, List<RunState> states, @Nullable String cursor, int size) {
+    UUID before = cursor == null ? null : UUID.fromString(cursor);
+    List<Run> found =
+        database.read(connection -> store.list(connection, tenant, states, before, size + 1));
+    return found.size() <= size
+        ? new Page<>(found, null)
+        : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());
+  }
+
+  /// What carrying out a plan takes, by the client's configuration of now.
+  public Forecast forecast(Run plan) {
+    List<Forecast.StepCalls> steps =
+        plan.steps().stream()
+            .map(step ->
+                new Forecast.StepCalls(
+                    step.step(), step.title(), step.wanted(), step.fewestCalls()))
+            .toList();
+    long calls = steps.stream().mapToLong(Forecast.StepCalls::calls).sum();
+    Duration least =
+        specs
+            .of(plan.tenant())
+            .map(spec -> spec.settings().destinationLimit())
+            .map(limit -> limit.least(calls))
+            .orElse(Duration.ZERO);
+    return new Forecast(steps, calls, least);
+  }
+
+  /// What came of a run, with all its failures.
+  ///
+  /// @throws RunException NO_SUCH_RUN
+  public RunResult result(UUID id) {
+    Run run = find(id).orElseThrow(() -> noSuchRun(id));
+    List<RunResult.Failure> failures = new ArrayList<>();
+    List<DeadLetter> page = letters.list(id, null, null, 0, LETTERS_AT_ONCE);
+    while (!page.isEmpty()) {
+      page.forEach(letter -> failures.add(RunResult.Failure.of(letter)));
+      page = letters.list(id, null, null, page.getLast().record(), LETTERS_AT_ONCE);
+    }
+    return RunResult.of(run, failures);
+  }
+
+  /// Forgets what was said, and which calls were made, in runs that ended long ago; their books,
+  /// records and dead letters stay.
+  ///
+  /// @param most how many runs at a time
+  /// @return of how many runs something was forgotten
+  public long forgetExchanges(Duration olderThan, int most) {
+    return database.write(
+        connection -> FORGET.with(olderThan, most).one(connection, row -> row.int8("runs")));
+  }
+}

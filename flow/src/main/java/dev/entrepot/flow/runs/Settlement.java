@@ -1,0 +1,140 @@
+package dev.entrepot.flow.runs;
+
+import dev.entrepot.flow.runs.KnownStore.Forgotten;
+import dev.entrepot.flow.runs.KnownStore.Known;
+import dev.entrepot.ledger.DeadLetter;
+import dev.entrepot.model.Outcome;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What came of some calls, to be committed at once. For one thread.
+final class Settlement {
+  private record Refusal(Item item, String code, String reason) {}
+
+  private static final Sql AGAIN = Sql.of("update flow_run set again = again + ? where id = ?");
+
+  private final RunSession session;
+  private final StepTally tally;
+  private final List<Known> known = new ArrayList<>();
+  private final List<Forgotten> forgotten = new ArrayList<>();
+  private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final Map<Integer, String> ended = new LinkedHashMap<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private long again;
+
+  Settlement(RunSession session) {
+    this.session = session;
+    this.tally = new StepTally(session.steps());
+  }
+
+  StepTally tally() {
+    return tally;
+  }
+
+  void known(Item item, Todo todo) {
+    String step = session.steps().get(todo.step()).name();
+    if (todo.deletes()) {
+      forgotten.add(new Forgotten(item.key(), step));
+    } else {
+      known.add(new Known(item.key(), step, todo.content(), item.record()));
+    }
+  }
+
+  /// It cannot be told any more what the destination holds.
+  void doubted(Item item, Todo todo) {
+    forgotten.add(new Forgotten(item.key(), session.steps().get(todo.step()).name()));
+  }
+
+  void outcome(Item item, Outcome outcome) {
+    outcomes.put(item.record(), outcome);
+  }
+
+  /// @param comesAgain whether it was given up for now
+  void reject(Item item, String code, String reason, boolean comesAgain) {
+    outcomes.put(item.record(), Outcome.REJECTED);
+    refusals.add(new Refusal(item, StorableText.repair(code), StorableText.repair(reason)));
+    again += comesAgain ? 1 : 0;
+  }
+
+  void end(Call call, String result) {
+    ended.put(call.number(), StorableText.repair(result));
+  }
+
+  /// To be done in memory once all is committed.
+  void afterwards(Runnable act) {
+    afterwards.add(act);
+  }
+
+  /// Commits it together with the intent to make some calls.
+  void commit(List<Call> calls) {
+    calls.stream().filter(call -> !call.asks()).forEach(call -> tally.addCall(call.step()));
+    calls.stream().filter(Call::asks).forEach(call -> tally.addLookup(call.step()));
+    session.settle(connection -> {
+      // What others wait for, such as the books, comes last.
+      List<DeadLetter> letters = session.within(connection, tenant -> write(tenant, calls));
+      session.engine().ledger().move(connection, session.id(), Outcome.PENDING, outcomes);
+      session.engine().letters().keep(connection, letters);
+      return letters.size();
+    });
+    afterwards.forEach(Runnable::run);
+  }
+
+  private List<DeadLetter> write(Connection connection, List<Call> calls) {
+    Engine engine = session.engine();
+    FlowSpec spec = session.spec();
+    engine
+        .known()
+        .write(connection, spec.tenant(), session.run().destination(), session.id(), known);
+    engine.known().forget(connection, spec.tenant(), session.run().destination(), forgotten);
+    engine.calls().end(connection, session.id(), ended);
+    engine.calls().begin(connection, session.id(), spec.tenant(), spec.steps(), calls);
+    session.exchanges().write(connection);
+    List<DeadLetter> letters = letters(connection);
+    if (again > 0) {
+      AGAIN.with(again, session.id()).updateOne(connection);
+    }
+    engine.runs().count(connection, session.id(), tally);
+    return letters;
+  }
+
+  private List<DeadLetter> letters(Connection connection) {
+    List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
+    Map<Long, String> sources =
+        session.engine().records().sources(connection, session.id(), records);
+    Map<Long, String> reasons = new LinkedHashMap<>();
+    List<DeadLetter> letters = new ArrayList<>();
+    for (Refusal refusal : refusals) {
+      long record = refusal.item().record();
+      reasons.put(record, refusal.code() + ": " + refusal.reason());
+      letters.add(
+          DeadLetter.open(
+              session.id(),
+              record,
+              0,
+              refusal.item().key(),
+              null,
+              refusal.code(),
+              refusal.reason(),
+              problems(refusal),
+              List.of(sources.getOrDefault(record, "{}")),
+              true));
+    }
+    session.engine().records().explain(connection, session.id(), reasons);
+    return letters;
+  }
+
+  private static String problems(Refusal refusal) {
+    StringBuilder text = new StringBuilder();
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("code", refusal.code());
+    problem.put("message", refusal.reason());
+    Content.write(text, List.of(problem));
+    return text.toString();
+  }
+}
