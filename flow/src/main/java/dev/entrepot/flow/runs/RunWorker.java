@@ -30,8 +30,7 @@ public final class RunWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
   private static final String LEASE = "run:";
   private static final Duration STOPPING = Duration.ofSeconds(90);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final int MOST_DOUBLINGS = 7;
+  private static final int MOST_DOUBLINGS = 6;
 
   // A run that is to be paused, cancelled or resumed is `running`. While one is paused the others
   // of its client wait: their changes are newer than what it still has to write.
@@ -260,8 +259,9 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
-  private static Setback setback(int before) {
-    long pause = FIRST_PAUSE.toNanos() << Math.min(before, MOST_DOUBLINGS);
+  /// A look's time first, then twice as long each time.
+  private Setback setback(int before) {
+    long pause = settings.look().toNanos() << Math.min(before, MOST_DOUBLINGS);
     return new Setback(System.nanoTime() + pause, before);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.flow.budgets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package dev.entrepot.flow.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.flow.mapping.MappedRecord;
+import dev.entrepot.flow.mapping.Problem;
+import dev.entrepot.ledger.Audit;
+import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Actor;
+import dev.entrepot.spi.destination.Step;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Leases;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.TestDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A database, clients with sources and destinations in memory, and nodes.
+final class FlowWorld implements AutoCloseable {
+  static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
+  static final List<Step> STEPS =
+      List.of(
+          new Step("products", "Products", 10, item -> Optional.of(without(item, "tag"))),
+          new Step("tags", "Tags", 5, FlowWorld::tag));
+  static final RetryPolicy QUICK =
+      new RetryPolicy(3, 4, 6, 3, Duration.ofMillis(2), Duration.ofMillis(10));
+
+  final Database database = TestDatabase.fresh();
+  final Leases leases = new Leases(database, Clock.systemUTC());
+  final Map<String, FlowSpec> specs = new ConcurrentHashMap<>();
+  final List<RunWorker> workers = new ArrayList<>();
+  final Runs runs = new Runs(database, this::spec, this::wake);
+  final RunRecords records = new RunRecords(database);
+  private final Path results;
+  private final BlockingQueue<Run> ended = new LinkedBlockingQueue<>();
+  private final Map<UUID, Run> ends = new ConcurrentHashMap<>();
+
+  FlowWorld(Path results) {
+    this.results = results;
+  }
+
+  private Optional<FlowSpec> spec(String tenant) {
+    return Optional.ofNullable(specs.get(tenant));
+  }
+
+  private void wake() {
+    workers.forEach(RunWorker::wake);
+  }
+
+  RunWorker worker() {
+    RunWorker worker =
+        new RunWorker(
+            database,
+            leases,
+            this::spec,
+            new RunObserver() {
+              @Override
+              public void ended(Run run) {
+                ended.add(run);
+              }
+            },
+            Clock.systemUTC(),
+            new RunWorkerSettings(
+                "node-" + workers.size(),
+                results,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(20),
+                64));
+    workers.add(worker);
+    worker.start();
+    return worker;
+  }
+
+  void client(String tenant, MemorySource source, MemoryDestination destination) {
+    client(tenant, source, destination, settings(MissingPolicy.KEEP));
+  }
+
+  void client(
+      String tenant, MemorySource source, MemoryDestination destination, FlowSettings settings) {
+    specs.put(
+        tenant,
+        new FlowSpec(
+            tenant,
+            "memory-memory",
+            "memory-source",
+            "memory-destination",
+            FlowWorld::map,
+            1,
+            STEPS,
+            settings,
+            context -> source,
+            context -> destination));
+  }
+
+  static FlowSettings settings(MissingPolicy missing) {
+    return new FlowSettings(25, Duration.ofMinutes(5), missing, QUICK, 4, null, null);
+  }
+
+  Run run(String tenant, RunMode mode) throws InterruptedException {
+    return end(runs.queue(tenant, mode, "test", ANNA));
+  }
+
+  /// Waits until a run has ended or its plan is made; its books balance, and the audit is clean.
+  Run end(Run run) throws InterruptedException {
+    while (!ends.containsKey(run.id())) {
+      Run next = ended.poll(60, TimeUnit.SECONDS);
+      assertThat(next).as("end of run %s, which is %s", run.id(), runs.find(run.id())).isNotNull();
+      ends.put(next.id(), next);
+    }
+    ends.remove(run.id());
+    Run last = runs.find(run.id()).orElseThrow();
+    assertThat(last.books().balanced()).isTrue();
+    if (last.state().ended()) {
+      assertThat(last.books().pending()).isZero();
+    }
+    assertThat(new Audit(database, List.of(new FlowBooksCheck())).run().findings()).isEmpty();
+    return last;
+  }
+
+  String outcomes(Run run) {
+    return new Ledger(database).outcomes(run.id());
+  }
+
+  /// Takes every run's lease away, as if its node were taken for dead.
+  void stealLeases() {
+    int _ =
+        database.<Integer>write(connection ->
+            Sql.of(
+                    """
+                    update lease set token = token + 1, holder = '', until = clock_timestamp()
+                    where name like 'run:%'
+                    """)
+                .update(connection));
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(RunWorker::close);
+    database.close();
+  }
+
+  static Fields product(int id, String name, long quantity) {
+    return product(id, name, quantity, null);
+  }
+
+  static Fields product(int id, String name, long quantity, @Nullable String tag) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("f_codigo", "P%05d".formatted(id));
+    values.put("f_nombre", name);
+    values.put("f_cantidad", quantity);
+    if (tag != null) {
+      values.put("f_tag", tag);
+    }
+    return new Fields(values);
+  }
+
+  /// As many products, every fourth with a tag.
+  static MemorySource products(int count) {
+    MemorySource source = new MemorySource();
+    for (int i = 1; i <= count; i++) {
+      source.add(product(i, "Product " + i, i, i % 4 == 0 ? "TAG" + i : null));
+    }
+    return source;
+  }
+
+  static MappedRecord map(Fields source) {
+    String key = source.text("f_codigo").orElse(null);
+    Map<String, @Nullable Object> item = new LinkedHashMap<>();
+    item.put("product_id", key);
+    item.put("name", source.value("f_nombre"));
+    item.put("quantity", source.value("f_cantidad"));
+    if (source.has("f_tag")) {
+      item.put("tag", source.value("f_tag"));
+    }
+    Fields fields = new Fields(item);
+    if (key == null) {
+      return new MappedRecord(
+          null, fields, fields, List.of(new Problem("id", "REQUIRED", "id is missing", null)));
+    }
+    List<Problem> problems =
+        source.text("f_nombre").filter(name -> !name.isBlank()).isPresent()
+            ? List.of()
+            : List.of(new Problem("name", "REQUIRED", "name is missing; fill f_nombre in", null));
+    return new MappedRecord(key, fields, fields, problems);
+  }
+
+  private static Optional<Fields> tag(Fields item) {
+    if (!item.has("tag")) {
+      return Optional.empty();
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("tag_id", item.value("tag"));
+    values.put("product_id", item.value("product_id"));
+    return Optional.of(new Fields(values));
+  }
+
+  private static Fields without(Fields item, String name) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(item.values());
+    values.remove(name);
+    return new Fields(values);
+  }
+
+  /// What a destination is to hold of a source, by step and key.
+  static Map<String, Fields> expected(MemorySource source, String step) {
+    Map<String, Fields> expected = new java.util.TreeMap<>();
+    for (Fields record : source.records()) {
+      MappedRecord mapped = map(record);
+      String key = mapped.key();
+      if (key != null && mapped.problems().isEmpty()) {
+        STEPS.stream()
+            .filter(one -> one.name().equals(step))
+            .forEach(
+                one -> one.part().apply(mapped.item()).ifPresent(part -> expected.put(key, part)));
+      }
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,291 @@
+package dev.entrepot.flow.runs;
+
+import static dev.entrepot.flow.runs.FlowWorld.ANNA;
+import static dev.entrepot.flow.runs.FlowWorld.expected;
+import static dev.entrepot.flow.runs.FlowWorld.products;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.model.Books;
+import dev.entrepot.spi.destination.Write;
+import dev.entrepot.spi.destination.WriteAnswer;
+import dev.entrepot.spi.destination.WriteResult;
+import dev.entrepot.spi.remote.RemoteException;
+import dev.entrepot.spi.remote.RemoteException.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What destinations answer, and what becomes of it.
+class LoadingTest {
+  @TempDir private Path results;
+  private FlowWorld world;
+  private final MemoryDestination destination = new MemoryDestination.Full();
+  private final MemorySource source = products(100);
+
+  @BeforeEach
+  void open() {
+    world = new FlowWorld(results);
+    world.worker();
+    world.client("acme", source, destination);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void requireSame(MemoryDestination there) {
+    assertThat(there.held("products")).isEqualTo(expected(source, "products"));
+    assertThat(there.held("tags")).isEqualTo(expected(source, "tags"));
+  }
+
+  private static WriteAnswer later(Code code, @Nullable Duration after) {
+    return new WriteAnswer.Whole(new WriteResult.RetryLater(code, "answered " + code, after));
+  }
+
+  private static WriteAnswer unknown() {
+    return new WriteAnswer.Whole(new WriteResult.Unknown("no answer in 10 s"));
+  }
+
+  @Test
+  void whatTheDestinationRejectsIsRejectedAlone() throws Exception {
+    destination.reject(write -> Set.of("P00007", "P00055").contains(write.key()));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.PARTIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 98, 0, 2, 0, 0));
+    assertThat(world.runs.result(run.id()).failures())
+        .extracting(RunResult.Failure::error)
+        .contains("INVALID: step products: not wanted: P00007");
+    destination.reject(write -> false);
+    Run next = world.run("acme", RunMode.INCREMENTAL);
+    assertThat(next.books()).isEqualTo(new Books(100, 2, 98, 0, 0, 0));
+    requireSame(destination);
+  }
+
+  @Test
+  void aLaterStepThatIsRejectedSaysWhatWasWrittenBefore() throws Exception {
+    destination.reject(write -> write.key().equals("P00008") && write.fields().has("tag_id"));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 99, 0, 1, 0, 0));
+    assertThat(world.runs.result(run.id()).failures())
+        .containsExactly(
+            new RunResult.Failure(
+                "P00008", "INVALID: step tags: not wanted: P00008; products was written before"));
+  }
+
+  @Test
+  void aCallThatIsRejectedAsAWholeIsHalvedUntilTheGuiltyOneIsAlone() throws Exception {
+    MemoryDestination strict =
+        new MemoryDestination() {
+          @Override
+          public WriteAnswer write(
+              String step, List<Write> writes)
+              throws InterruptedException {
+            boolean guilty = writes.stream().anyMatch(write -> write.key().equals("P00042"));
+            return guilty
+                ? new WriteAnswer.Whole(new WriteResult.Rejected("HTTP_400", "bad product"))
+                : super.write(step, writes);
+          }
+        };
+    world.client("beta", source, strict);
+    Run run = world.run("beta", RunMode.INITIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 99, 0, 1, 0, 0));
+    assertThat(world.runs.result(run.id()).failures())
+        .extracting(RunResult.Failure::id)
+        .containsExactly("P00042");
+    assertThat(strict.held("products")).hasSize(99);
+  }
+
+  @Test
+  void whatIsPutOffIsTriedAgain() throws Exception {
+    destination.fail(effect -> later(Code.FAULT, null));
+    destination.fail(effect -> later(Code.THROTTLED, Duration.ofMillis(30)));
+    destination.fail(effect -> later(Code.UNAVAILABLE, null));
+    destination.fail(effect -> later(Code.UNAVAILABLE, Duration.ofMillis(5)));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.SUCCESS);
+    assertThat(run.books()).isEqualTo(new Books(100, 100, 0, 0, 0, 0));
+    assertThat(destination.calls()).isEqualTo(15 + 4);
+    requireSame(destination);
+  }
+
+  @Test
+  void whatFailsForEverIsGivenUpAndComesAgain() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    MemoryDestination faulty =
+        new MemoryDestination() {
+          @Override
+          public WriteAnswer write(
+              String step, List<Write> writes)
+              throws InterruptedException {
+            boolean hit = writes.stream().anyMatch(write -> write.key().equals("P00042"));
+            return hit && broken.get() ? later(Code.FAULT, null) : super.write(step, writes);
+          }
+        };
+    world.client("beta", source, faulty);
+    Run run = world.run("beta", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.PARTIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 90, 0, 10, 0, 0));
+    assertThat(run.again()).isEqualTo(10);
+    broken.set(false);
+    Run next = world.run("beta", RunMode.INCREMENTAL);
+    assertThat(next.since()).isNull();
+    assertThat(next.books()).isEqualTo(new Books(100, 10, 90, 0, 0, 0));
+    requireSame(faulty);
+  }
+
+  @Test
+  void aDestinationThatIsGoneEndsTheRun() throws Exception {
+    destination.always(effect -> later(Code.UNAVAILABLE, null));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.code()).isEqualTo("UNAVAILABLE");
+    assertThat(run.books().written()).isZero();
+    destination.always(null);
+    assertThat(world.run("acme", RunMode.INCREMENTAL).books().written()).isEqualTo(100);
+    requireSame(destination);
+  }
+
+  @Test
+  void credentialsThatAreRefusedEndTheRunAndWhatIsLeftComesAgain() throws Exception {
+    destination.fail(effect -> effect.take());
+    destination.fail(effect -> {
+      throw new RemoteException(Code.DENIED, "memory answered 401; mend the credentials");
+    });
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.code()).isEqualTo("DENIED");
+    assertThat(run.books().skipped()).isPositive();
+    assertThat(run.books().rejected()).isZero();
+    Run next = world.run("acme", RunMode.INCREMENTAL);
+    assertThat(next.state()).isEqualTo(RunState.SUCCESS);
+    requireSame(destination);
+    assertThat(destination.effects().values()).containsOnly(1);
+  }
+
+  @Test
+  void whatIsUnknownIsLookedUpBeforeItIsRepeated() throws Exception {
+    destination.fail(effect -> {
+      WriteAnswer _ = effect.take();
+      return unknown();
+    });
+    destination.fail(effect -> unknown());
+    destination.fail(effect -> {
+      WriteAnswer _ = effect.take();
+      throw new IllegalStateException("the answer is no JSON");
+    });
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.SUCCESS);
+    assertThat(run.books()).isEqualTo(new Books(100, 100, 0, 0, 0, 0));
+    assertThat(destination.lookups()).isEqualTo(3);
+    assertThat(destination.calls()).isEqualTo(15 + 1);
+    assertThat(destination.effects().values()).containsOnly(1);
+    requireSame(destination);
+  }
+
+  @Test
+  void whatCannotBeLookedUpIsRepeatedOrGivenUp() throws Exception {
+    MemoryDestination mute = new MemoryDestination();
+    mute.fail(effect -> {
+      WriteAnswer _ = effect.take();
+      return unknown();
+    });
+    world.client("beta", source, mute);
+    assertThat(world.run("beta", RunMode.INITIAL).books().written()).isEqualTo(100);
+    assertThat(mute.calls()).isEqualTo(15 + 1);
+    assertThat(mute.effects().values()).containsOnly(1);
+
+    destination.fail(effect -> unknown());
+    destination.failLookups(new RemoteException(Code.FAULT, "lookups answer 500"));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 90, 0, 10, 0, 0));
+    assertThat(run.again()).isEqualTo(10);
+    destination.failLookups(null);
+    assertThat(world.run("acme", RunMode.INCREMENTAL).books().written()).isEqualTo(10);
+    requireSame(destination);
+  }
+
+  @Test
+  void aRunIsPausedAndResumedAndCancelled() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    destination.fail(effect -> {
+      reached.countDown();
+      go.await();
+      return effect.take();
+    });
+    Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
+    reached.await();
+    Run wish = world.runs.pause(run.id(), ANNA);
+    assertThat(wish.wish()).isEqualTo(Run.Wish.PAUSE);
+    while (world.runs.find(run.id()).orElseThrow().state() != RunState.PAUSED) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    Run paused = world.runs.find(run.id()).orElseThrow();
+    assertThat(paused.books().pending()).isPositive();
+    assertThat(paused.books().balanced()).isTrue();
+    go.countDown();
+    Run resumed = world.end(world.runs.resume(run.id(), ANNA));
+    assertThat(resumed.state()).isEqualTo(RunState.SUCCESS);
+    requireSame(destination);
+    assertThat(destination.effects().values()).containsOnly(1);
+  }
+
+  @Test
+  void aRunThatIsCancelledSkipsWhatIsLeftAndItComesAgain() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    destination.fail(effect -> {
+      WriteAnswer _ = effect.take();
+      reached.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return unknown();
+    });
+    Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
+    reached.await();
+    Run _ = world.runs.cancel(run.id(), ANNA);
+    Run cancelled = world.end(run);
+    assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(cancelled.books().pending()).isZero();
+    assertThat(world.run("acme", RunMode.INCREMENTAL).state()).isEqualTo(RunState.SUCCESS);
+    requireSame(destination);
+    assertThat(destination.effects().values()).containsOnly(1);
+  }
+
+  @Test
+  void aClientThatFailsForEverKeepsNobodyWaiting() throws Exception {
+    MemoryDestination stuck = new MemoryDestination();
+    CountDownLatch never = new CountDownLatch(1);
+    stuck.always(effect -> {
+      never.await();
+      return unknown();
+    });
+    world.client("stuck", products(100), stuck);
+    Run waiting = world.runs.queue("stuck", RunMode.INITIAL, "test", ANNA);
+    MemoryDestination denied = new MemoryDestination();
+    denied.always(effect -> {
+      throw new RemoteException(Code.DENIED, "401");
+    });
+    world.client("denied", products(100), denied);
+    for (int i = 0; i < 3; i++) {
+      assertThat(world.run("denied", RunMode.INITIAL).state()).isEqualTo(RunState.FAILED);
+      assertThat(world.run("acme", RunMode.INITIAL).state()).isEqualTo(RunState.SUCCESS);
+    }
+    requireSame(destination);
+    assertThat(world.runs.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    Run _ = world.runs.cancel(waiting.id(), ANNA);
+    assertThat(world.end(waiting).state()).isEqualTo(RunState.CANCELLED);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.flow.runs;
+
+import org.jspecify.annotations.NullMarked;
