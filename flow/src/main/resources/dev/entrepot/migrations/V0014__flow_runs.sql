@@ -34,13 +34,15 @@ create table flow_run (
   phase            text        not null default 'extract' check (phase in ('extract', 'missing', 'load')),
   since            timestamptz,
   mapping_revision int,
+  -- When it, or the plan, began to read the source.
+  read_from        timestamptz,
   started_at       timestamptz,
   ended_at         timestamptz,
   -- How often a node took it up.
   attempts         int         not null default 0,
   node             text,
   checkpoint       text,
-  page_digest      bytea,
+  page_digest      text,
   pages            int         not null default 0,
   ghosts           bigint      not null default 0,
   source_total     bigint,

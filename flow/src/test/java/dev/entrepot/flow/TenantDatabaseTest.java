@@ -21,10 +21,12 @@ class TenantDatabaseTest {
   }
 
   private int insert(String as, String tenant) {
-    return tenants.write(as, connection ->
-        Sql.of("insert into flow_budget (account, tenant) values (?, ?)")
-            .with(tenant + "/kong", tenant)
-            .update(connection));
+    return tenants.write(
+        as,
+        connection ->
+            Sql.of("insert into flow_budget (account, tenant) values (?, ?)")
+                .with(tenant + "/kong", tenant)
+                .update(connection));
   }
 
   private static final Sql ALL = Sql.of("select account from flow_budget order by account");
@@ -39,8 +41,9 @@ class TenantDatabaseTest {
             tenants.<Integer>write(
                 "acme", connection -> Sql.of("delete from flow_budget").update(connection)))
         .isEqualTo(1);
-    assertThat(database.read(connection -> ALL.list(connection, row -> row.text("account"))))
-        .containsExactly("beta/kong");
+    List<String> left =
+        database.read(connection -> ALL.list(connection, row -> row.text("account")));
+    assertThat(left).containsExactly("beta/kong");
     assertThatThrownBy(() -> insert("acme", "beta2")).isInstanceOf(StorageException.class);
   }
 
@@ -70,18 +73,17 @@ class TenantDatabaseTest {
               tenants.within(
                   connection,
                   "acme",
-                  tenant -> Sql.of("select current_user::text as name")
-                      .list(tenant, row -> row.text("name")));
+                  tenant ->
+                      Sql.of("select current_user::text as name")
+                          .list(tenant, row -> row.text("name")));
           List<String> after =
-              Sql.of("select current_user::text as name")
-                  .list(connection, row -> row.text("name"));
+              Sql.of("select current_user::text as name").list(connection, row -> row.text("name"));
           return List.of(own.getFirst(), after.getFirst());
         });
     assertThat(seen.getFirst()).isEqualTo("entrepot_tenant");
     assertThat(seen.getLast()).isNotEqualTo("entrepot_tenant");
     assertThatThrownBy(() ->
-            tenants.write(
-                "acme", connection -> Sql.of("delete from lease").update(connection)))
+            tenants.write("acme", connection -> Sql.of("delete from lease").update(connection)))
         .isInstanceOf(StorageException.class);
   }
 }

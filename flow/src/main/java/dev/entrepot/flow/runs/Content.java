@@ -72,7 +72,7 @@ final class Content {
       char c = string.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
-      } else if (c < 0x20 || Character.isSurrogate(c) && !paired(string, i)) {
+      } else if (c < 0x20 || (Character.isSurrogate(c) && !paired(string, i))) {
         text.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4));
         text.append(hex(c));
       } else {

@@ -6,7 +6,6 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Lease;
 import dev.entrepot.storage.Sql;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,10 +76,8 @@ final class Ending {
       RunState state = books.rejected() > 0 ? RunState.PARTIAL : RunState.SUCCESS;
       engine.ledger().close(connection, run.id());
       END.with(RunStore.name(state), null, null, 0L, run.id()).updateOne(connection);
-      Instant began = last.startedAt();
-      Integer revision = last.mappingRevision();
-      if (last.again() == 0 && began != null && revision != null) {
-        engine.runs().moveWatermark(connection, last, began.minus(overlap), revision);
+      if (last.again() == 0) {
+        engine.runs().moveWatermark(connection, run.id(), overlap);
       }
       return last;
     });

@@ -71,7 +71,7 @@ final class ExchangeLog {
   private boolean keepsBody(Exchange exchange) {
     int before = purposes.merge(exchange.purpose(), 1, Integer::sum) - 1;
     boolean failed = exchange.problem() != null || exchange.status() / 100 != 2;
-    boolean keeps = before < FIRST_WITH_BODY || failed && bodies < MOST_WITH_BODY;
+    boolean keeps = before < FIRST_WITH_BODY || (failed && bodies < MOST_WITH_BODY);
     bodies += keeps ? 1 : 0;
     return keeps;
   }

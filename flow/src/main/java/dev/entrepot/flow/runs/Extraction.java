@@ -13,8 +13,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,7 @@ final class Extraction {
   private record Progress(
       String phase,
       @Nullable String checkpoint,
-      byte @Nullable [] digest,
+      @Nullable String digest,
       int pages,
       long keyless) {}
 
@@ -130,7 +132,7 @@ final class Extraction {
                             new Progress(
                                 row.text("phase"),
                                 row.textOrNull("checkpoint"),
-                                row.bytesOrNull("page_digest"),
+                                row.textOrNull("page_digest"),
                                 row.int4("pages"),
                                 row.int8("keyless"))));
   }
@@ -144,7 +146,7 @@ final class Extraction {
     int size = asked == null ? source.largestPage() : Math.min(asked, source.largestPage());
     Extract extract = new Extract(session.run().since(), size);
     String after = progress.checkpoint();
-    byte[] digest = progress.digest();
+    String digest = progress.digest();
     int number = progress.pages();
     try {
       while (backlog.awaitRoom()) {
@@ -153,7 +155,7 @@ final class Extraction {
         SourcePage page = page(extract, after);
         number++;
         List<String> texts = page.records().stream().map(Content::text).toList();
-        byte[] now = digest(texts);
+        String now = digest(texts);
         requireNew(page, after, digest, now, number);
         settling.settle(new PageSettling.Page(page, texts, now, deletes ? "missing" : "load"));
         session
@@ -179,9 +181,9 @@ final class Extraction {
   }
 
   private void requireNew(
-      SourcePage page, @Nullable String after, byte @Nullable [] before, byte[] now, int number)
+      SourcePage page, @Nullable String after, @Nullable String before, String now, int number)
       throws SourceTrouble {
-    boolean same = page.records().size() > 1 && before != null && Arrays.equals(before, now);
+    boolean same = page.records().size() > 1 && now.equals(before);
     boolean stuck = page.next() != null && page.next().equals(after);
     if (same || stuck) {
       throw new SourceTrouble(
@@ -195,12 +197,12 @@ final class Extraction {
   private SourcePage page(Extract extract, @Nullable String after)
       throws InterruptedException, SourceTrouble {
     RetryPolicy policy = session.spec().settings().retry();
-    int[] tries = new int[RemoteException.Code.values().length];
+    Map<RemoteException.Code, Integer> tries = new EnumMap<>(RemoteException.Code.class);
     while (true) {
       try {
         return source.read(extract, after);
       } catch (RemoteException e) {
-        int made = ++tries[e.code().ordinal()];
+        int made = tries.merge(e.code(), 1, Integer::sum);
         String reason = String.valueOf(e.getMessage());
         if (made >= policy.tries(e.code())) {
           throw new SourceTrouble(
@@ -218,14 +220,14 @@ final class Extraction {
     }
   }
 
-  private static byte[] digest(List<String> texts) {
+  private static String digest(List<String> texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String text : texts) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
       }
-      return digest.digest();
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

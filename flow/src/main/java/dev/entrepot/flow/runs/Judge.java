@@ -203,6 +203,7 @@ final class Judge {
       return;
     }
     settlement.end(call, "unknown: " + reason);
+    items.forEach(item -> settlement.doubted(item, item.next()));
     again(call, items, tries, reason, settlement);
   }
 

@@ -35,7 +35,7 @@ final class PageSettling {
   ///
   /// @param texts its records as text
   /// @param phase what comes after the last page
-  record Page(SourcePage source, List<String> texts, byte[] digest, String phase) {}
+  record Page(SourcePage source, List<String> texts, String digest, String phase) {}
 
   private final RunSession session;
   private final Backlog backlog;

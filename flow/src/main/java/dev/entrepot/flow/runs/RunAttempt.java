@@ -30,17 +30,19 @@ final class RunAttempt {
           """
           update flow_run
           set state = 'running', node = ?, attempts = attempts + 1,
-            since = case when started_at is null then ? else since end,
+            since = case when read_from is null then ? else since end,
             mapping_revision = coalesce(mapping_revision, ?),
+            read_from = coalesce(read_from, clock_timestamp()),
             started_at = coalesce(started_at, clock_timestamp())
           where id = ? and state in ('queued', 'running')
           """);
   private static final Sql NEWER =
       Sql.of(
           """
-          select id from flow_run
-          where tenant = ? and id <> ? and started_at > ? and (mode <> 'plan' or applied)
-          order by id desc limit 1
+          select r.id from flow_run r join flow_run p on p.tenant = r.tenant
+          where p.id = ? and p.applied and r.id <> p.id and r.started_at > p.read_from
+            and (r.mode <> 'plan' or r.applied)
+          order by r.id desc limit 1
           """);
 
   private final Engine engine;
@@ -131,7 +133,9 @@ final class RunAttempt {
           "it was taken up %d times and never came to its end; see the log of node %s"
               .formatted(found.attempts(), found.node()));
     }
-    Optional<UUID> newer = newer(found);
+    Optional<UUID> newer =
+        engine.tenants().all().read(
+            connection -> NEWER.with(id).first(connection, row -> row.uuid("id")));
     if (newer.isPresent()) {
       return refuse(
           found,
@@ -152,19 +156,6 @@ final class RunAttempt {
       begun.halt(new Halt.Asked(run.wish()));
     }
     return open(begun);
-  }
-
-  /// A run that wrote after a plan was made.
-  private Optional<UUID> newer(Run run) {
-    Instant planned = run.startedAt();
-    if (!run.applied() || planned == null) {
-      return Optional.empty();
-    }
-    return engine
-        .tenants()
-        .all()
-        .read(
-            connection -> NEWER.with(tenant, id, planned).first(connection, row -> row.uuid("id")));
   }
 
   private boolean refuse(Run found, String code, String reason) {

@@ -7,6 +7,7 @@ import dev.entrepot.spi.destination.Step;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,16 +173,17 @@ final class RunStore {
         .first(connection, row -> row.instant("since"));
   }
 
-  void moveWatermark(Connection connection, Run run, Instant since, int mappingRevision) {
+  /// To the moment at which a run began to read, and somewhat before.
+  void moveWatermark(Connection connection, UUID run, Duration overlap) {
     Sql.of(
             """
             insert into flow_watermark (tenant, flow, since, mapping_revision, run)
-            values (?, ?, ?, ?, ?)
+            select tenant, flow, read_from - ?, mapping_revision, id from flow_run where id = ?
             on conflict (tenant, flow) do update
               set since = excluded.since, mapping_revision = excluded.mapping_revision,
                 run = excluded.run, moved_at = clock_timestamp()
             """)
-        .with(run.tenant(), run.flow(), since, mappingRevision, run.id())
+        .with(overlap, run)
         .updateOne(connection);
   }
 

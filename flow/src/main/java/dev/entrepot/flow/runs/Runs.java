@@ -48,18 +48,19 @@ public final class Runs {
   private static final Sql APPLY =
       Sql.of(
           """
-          update flow_run p set state = 'queued', applied = true, phase = 'load'
+          update flow_run p set state = 'queued', applied = true, phase = 'load', started_at = null
           where id = ? and state = 'planned' and not exists (
             select from flow_run r where r.tenant = p.tenant and r.id <> p.id
-              and r.started_at > p.started_at and (r.mode <> 'plan' or r.applied))
+              and r.started_at > p.read_from and (r.mode <> 'plan' or r.applied))
           """);
   private static final Sql FORGET =
       Sql.of(
           """
           with old as (
-            select id from flow_run
+            select id from flow_run r
             where state in ('success', 'partial', 'failed', 'cancelled')
               and ended_at < clock_timestamp() - ?
+              and exists (select from flow_exchange e where e.run = r.id)
             order by ended_at limit ?),
           calls as (delete from flow_call c using old where c.run = old.id),
           said as (delete from flow_exchange e using old where e.run = old.id returning e.run)

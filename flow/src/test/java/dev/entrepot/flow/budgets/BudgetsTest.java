@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -52,8 +52,7 @@ class BudgetsTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        Budget budget =
-            nodes.get(i % 2).of("acme", "acme/kong", new RateLimit(limit, PER));
+        Budget budget = nodes.get(i % 2).of("acme", "acme/kong", new RateLimit(limit, PER));
         all.add(
             threads.submit(() -> {
               budget.take();
@@ -67,13 +66,12 @@ class BudgetsTest {
     List<Instant> times = seen.stream().distinct().sorted().toList();
     assertThat(times).hasSize(calls);
     for (int i = limit; i < times.size(); i++) {
-      assertThat(Duration.between(times.get(i - limit), times.get(i)))
-          .isGreaterThanOrEqualTo(PER);
+      assertThat(Duration.between(times.get(i - limit), times.get(i))).isGreaterThanOrEqualTo(PER);
     }
   }
 
-  /// What the server answers, not how long it took: a free budget is had at once, a full one
-  /// names the very moment at which the oldest call leaves the window.
+  /// What the server answers, not how long it took: a free budget is had at once, a full one names
+  /// the very moment at which the oldest call leaves the window.
   @Test
   void waitsNoLongerThanTheWindowDemands() {
     for (int i = 0; i < 5; i++) {
@@ -81,11 +79,11 @@ class BudgetsTest {
     }
     Instant oldest = counted().getFirst();
     long wait = ask();
-    Instant now = database.read(connection ->
-        Sql.of("select clock_timestamp() as now").one(connection, row -> row.instant("now")));
+    Instant now =
+        database.read(connection ->
+            Sql.of("select clock_timestamp() as now").one(connection, row -> row.instant("now")));
     assertThat(wait).isPositive();
-    assertThat(now.minusNanos(1).plusNanos(wait * 1_000))
-        .isAfterOrEqualTo(oldest.plusSeconds(60));
+    assertThat(now.minusNanos(1).plusNanos(wait * 1_000)).isAfterOrEqualTo(oldest.plusSeconds(60));
     assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(60).toNanos() / 1_000);
   }
 
@@ -102,8 +100,8 @@ class BudgetsTest {
     here.learn(LimitNotice.pause(ofSeconds(30)));
     assertThat(ask()).isBetween(20_000_000L, 30_000_000L);
     int _ =
-        database.<Integer>write(connection ->
-            Sql.of("update flow_budget set paused_until = null").update(connection));
+        database.<Integer>write(
+            connection -> Sql.of("update flow_budget set paused_until = null").update(connection));
     here.learn(new LimitNotice(null, 2, ofSeconds(60), 1, ofSeconds(60)));
     assertThat(ask()).isZero();
     assertThat(ask()).isPositive();

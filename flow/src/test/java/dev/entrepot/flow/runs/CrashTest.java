@@ -85,15 +85,16 @@ class CrashTest {
   void databaseSessionsThatDieDoNoHarm(int seed) throws Exception {
     Random random = new Random(seed);
     AtomicInteger left = new AtomicInteger(6);
-    Runnable maybe = () -> {
-      boolean now;
-      synchronized (random) {
-        now = random.nextInt(4) == 0;
-      }
-      if (now && left.getAndDecrement() > 0) {
-        killSessions();
-      }
-    };
+    Runnable maybe =
+        () -> {
+          boolean now;
+          synchronized (random) {
+            now = random.nextInt(4) == 0;
+          }
+          if (now && left.getAndDecrement() > 0) {
+            killSessions();
+          }
+        };
     destination.always(effect -> {
       maybe.run();
       WriteAnswer answer = effect.take();
@@ -169,8 +170,7 @@ class CrashTest {
     }
   }
 
-  private static List<Fields> lastOfEach(
-      List<Fields> records) {
+  private static List<Fields> lastOfEach(List<Fields> records) {
     Map<String, Fields> last = new LinkedHashMap<>();
     records.forEach(record -> last.put(record.text("f_codigo").orElseThrow(), record));
     return List.copyOf(last.values());

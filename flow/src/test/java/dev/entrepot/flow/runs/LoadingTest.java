@@ -87,9 +87,7 @@ class LoadingTest {
     MemoryDestination strict =
         new MemoryDestination() {
           @Override
-          public WriteAnswer write(
-              String step, List<Write> writes)
-              throws InterruptedException {
+          public WriteAnswer write(String step, List<Write> writes) throws InterruptedException {
             boolean guilty = writes.stream().anyMatch(write -> write.key().equals("P00042"));
             return guilty
                 ? new WriteAnswer.Whole(new WriteResult.Rejected("HTTP_400", "bad product"))
@@ -124,9 +122,7 @@ class LoadingTest {
     MemoryDestination faulty =
         new MemoryDestination() {
           @Override
-          public WriteAnswer write(
-              String step, List<Write> writes)
-              throws InterruptedException {
+          public WriteAnswer write(String step, List<Write> writes) throws InterruptedException {
             boolean hit = writes.stream().anyMatch(write -> write.key().equals("P00042"));
             return hit && broken.get() ? later(Code.FAULT, null) : super.write(step, writes);
           }

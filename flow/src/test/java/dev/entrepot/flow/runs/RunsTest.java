@@ -6,6 +6,7 @@ import static dev.entrepot.flow.runs.FlowWorld.product;
 import static dev.entrepot.flow.runs.FlowWorld.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
@@ -59,8 +60,8 @@ class RunsTest {
     assertThat(first.steps())
         .extracting(Run.StepCount::wanted, Run.StepCount::accepted)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(100L, 100L),
-            org.assertj.core.groups.Tuple.tuple(25L, 25L));
+            tuple(100L, 100L),
+            tuple(25L, 25L));
 
     Run second = world.run("acme", RunMode.INCREMENTAL);
     assertThat(second.since()).isBefore(first.startedAt());
@@ -86,8 +87,8 @@ class RunsTest {
     assertThat(world.records.list(run.id(), filter(Change.UPDATE), null, 10).items())
         .extracting(RunRecord::key, RunRecord::diffs)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("P00008", "{\"products\":{\"quantity\":[8,800]}}"),
-            org.assertj.core.groups.Tuple.tuple(
+            tuple("P00008", "{\"products\":{\"quantity\":[8,800]}}"),
+            tuple(
                 "P00009", "{\"products\":{\"name\":[\"Product 9\",\"Renamed\"]}}"));
   }
 

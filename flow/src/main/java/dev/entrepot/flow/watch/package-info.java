@@ -1,0 +1,5 @@
+/// Watches runs: alerts and figures.
+@NullMarked
+package dev.entrepot.flow.watch;
+
+import org.jspecify.annotations.NullMarked;

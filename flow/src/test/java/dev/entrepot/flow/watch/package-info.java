@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.flow.watch;
+
+import org.jspecify.annotations.NullMarked;
