@@ -36,6 +36,10 @@ final class RunStore {
       Sql.of(
           "select id from flow_run"
               + " where tenant = ? and mode = ? and state = 'queued' and not applied");
+  private static final Sql BUSY =
+      Sql.of(
+          "select 1 from flow_run"
+              + " where tenant = ? and state in ('queued', 'running', 'paused') limit 1");
   private static final Sql FIND = Sql.of(RUN + "where r.id = ?");
   private static final Sql LIST =
       Sql.of(
@@ -83,6 +87,11 @@ final class RunStore {
                 askedBy)
             .update(connection)
         == 1;
+  }
+
+  /// Whether a run of the client is queued, under way or paused.
+  boolean busy(Connection connection, String tenant) {
+    return BUSY.with(tenant).first(connection, _ -> true).orElse(false);
   }
 
   Optional<UUID> queued(Connection connection, String tenant, RunMode mode) {

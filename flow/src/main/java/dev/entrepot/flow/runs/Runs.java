@@ -92,28 +92,50 @@ public final class Runs {
   /// @throws RunException NO_SUCH_CLIENT
   /// @throws IllegalArgumentException when the client's configuration cannot be run
   public Run queue(String tenant, RunMode mode, String trigger, Actor actor) {
-    FlowSpec spec =
-        specs
-            .of(tenant)
-            .orElseThrow(() ->
-                new RunException(
-                    RunException.Code.NO_SUCH_CLIENT,
-                    "there is no client \"" + tenant + "\"; add it first"));
-    UUID id = SortableId.next();
+    FlowSpec spec = spec(tenant);
     Run run =
         database.<Run>write(connection -> {
-          if (!store.insert(connection, id, spec, mode, trigger, actor.reference())) {
-            UUID waiting = store.queued(connection, tenant, mode).orElse(id);
-            return find(connection, waiting);
-          }
-          String label = RunStore.name(mode) + " run of " + tenant;
-          ledger.open(connection, id, "run", tenant, spec.flow(), label);
-          activities.record(
-              connection, actor, "run.queue", "run/" + id, Map.of("client", tenant, "mode", mode));
-          return find(connection, id);
+          Optional<UUID> id = insert(connection, spec, mode, trigger, actor);
+          return find(
+              connection, id.or(() -> store.queued(connection, tenant, mode)).orElseThrow());
         });
     wake.run();
     return run;
+  }
+
+  /// Asks for a run in a transaction of the caller's, who wakes the worker after it.
+  ///
+  /// @return false: another run of the client is queued, under way or paused
+  /// @throws RunException NO_SUCH_CLIENT
+  /// @throws IllegalArgumentException when the client's configuration cannot be run
+  public boolean queueUnlessBusy(
+      Connection transaction, String tenant, RunMode mode, String trigger, Actor actor) {
+    FlowSpec spec = spec(tenant);
+    return !store.busy(transaction, tenant)
+        && insert(transaction, spec, mode, trigger, actor).isPresent();
+  }
+
+  private FlowSpec spec(String tenant) {
+    return specs
+        .of(tenant)
+        .orElseThrow(() ->
+            new RunException(
+                RunException.Code.NO_SUCH_CLIENT,
+                "there is no client \"" + tenant + "\"; add it first"));
+  }
+
+  /// Nothing: one is queued already.
+  private Optional<UUID> insert(
+      Connection connection, FlowSpec spec, RunMode mode, String trigger, Actor actor) {
+    UUID id = SortableId.next();
+    if (!store.insert(connection, id, spec, mode, trigger, actor.reference())) {
+      return Optional.empty();
+    }
+    String label = RunStore.name(mode) + " run of " + spec.tenant();
+    ledger.open(connection, id, "run", spec.tenant(), spec.flow(), label);
+    activities.record(
+        connection, actor, "run.queue", "run/" + id, Map.of("client", spec.tenant(), "mode", mode));
+    return Optional.of(id);
   }
 
   /// Has a run lay down its work after the calls that are on their way.

@@ -1,0 +1,77 @@
+package dev.entrepot.flow;
+
+import dev.entrepot.flow.budgets.RateLimit;
+import dev.entrepot.flow.clients.ClientConfig;
+import dev.entrepot.flow.clients.ClientSetup;
+import dev.entrepot.flow.clients.ClientSetups;
+import dev.entrepot.flow.clients.FlowOptions;
+import dev.entrepot.flow.runs.FlowSettings;
+import dev.entrepot.flow.runs.FlowSpec;
+import dev.entrepot.flow.runs.FlowSpecs;
+import dev.entrepot.flow.runs.MissingPolicy;
+import dev.entrepot.flow.runs.RetryPolicy;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the engine does for a client, from what is configured.
+final class ClientFlowSpecs implements FlowSpecs {
+  private final ClientSetups setups;
+
+  ClientFlowSpecs(ClientSetups setups) {
+    this.setups = setups;
+  }
+
+  @Override
+  public Optional<FlowSpec> of(String tenant) {
+    return setups.of(tenant).map(ClientFlowSpecs::spec);
+  }
+
+  private static FlowSpec spec(ClientSetup setup) {
+    ClientConfig config = setup.client().config();
+    return new FlowSpec(
+        config.id(),
+        config.flow(),
+        config.source().kind(),
+        config.destination().kind(),
+        setup.mapping(),
+        Math.toIntExact(setup.mappingRevision()),
+        setup.steps(),
+        settings(config.options()),
+        setup::openSource,
+        setup::openDestination);
+  }
+
+  private static FlowSettings settings(FlowOptions options) {
+    FlowSettings usual = FlowSettings.USUAL;
+    return new FlowSettings(
+        options.pageSize(),
+        orElse(options.overlap(), usual.overlap()),
+        options.deleteMissing() ? MissingPolicy.DELETE : MissingPolicy.KEEP,
+        retries(options.retries(), usual.retry()),
+        orElse(options.concurrency(), usual.concurrency()),
+        limit(options.sourceLimit(), usual.sourceLimit()),
+        limit(options.productLimit(), usual.destinationLimit()));
+  }
+
+  private static RetryPolicy retries(FlowOptions.Retries asked, RetryPolicy usual) {
+    return new RetryPolicy(
+        orElse(asked.faultTries(), usual.faultTries()),
+        orElse(asked.unavailableTries(), usual.unavailableTries()),
+        orElse(asked.throttledTries(), usual.throttledTries()),
+        usual.unknownTries(),
+        orElse(asked.firstPause(), usual.first()),
+        orElse(asked.longestPause(), usual.longest()));
+  }
+
+  private static @Nullable RateLimit limit(
+      FlowOptions.@Nullable CallLimit asked, @Nullable RateLimit usual) {
+    if (asked == null) {
+      return usual;
+    }
+    return asked.calls() == 0 ? null : new RateLimit(asked.calls(), asked.per());
+  }
+
+  private static <T> T orElse(@Nullable T asked, T usual) {
+    return asked == null ? usual : asked;
+  }
+}
