@@ -4,6 +4,7 @@ import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.flow.Flows;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -17,6 +18,7 @@ public record ConsoleParts(
     Database database,
     Onboarding onboarding,
     Inbox inbox,
+    Flows flows,
     Audit audit,
     Trace trace,
     ActivityLog activities,

@@ -120,6 +120,7 @@ public final class ConsoleServer implements AutoCloseable {
         new Pages.Faces(
             parts.onboarding(),
             parts.inbox(),
+            parts.flows(),
             parts.trace(),
             parts.audit(),
             parts.activities(),

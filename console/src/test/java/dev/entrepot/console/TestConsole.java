@@ -8,6 +8,9 @@ import dev.entrepot.console.api.ApiDescription;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.flow.FlowModule;
+import dev.entrepot.flow.FlowModuleSettings;
+import dev.entrepot.flow.Flows;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
@@ -50,6 +53,7 @@ public final class TestConsole implements AutoCloseable {
   private final Path folder;
   private final OnboardingModule onboarding;
   private final InboxModule inbox;
+  private final FlowModule flows;
   private final ConsoleServer server;
 
   /// Whether uploads are read.
@@ -81,6 +85,12 @@ public final class TestConsole implements AutoCloseable {
               InboxSettings.of("test", List.of(new PlainSender(), new WaitingSender()), List.of())
                   .withFeeds(List.of(new WaitingSender.Nowhere()))
                   .reaching(WebhookReach.PRIVATE_TOO));
+      this.flows =
+          new FlowModule(
+              database,
+              SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
+              clock,
+              FlowModuleSettings.of("test", folder.resolve("runs")));
       this.server =
           new ConsoleServer(
               config,
@@ -88,11 +98,16 @@ public final class TestConsole implements AutoCloseable {
                   database,
                   onboarding.face(),
                   inbox.face(),
-                  new Audit(database, joined(onboarding.auditChecks(), inbox.auditChecks())),
+                  flows.face(),
+                  new Audit(
+                      database,
+                      joined(
+                          onboarding.auditChecks(), inbox.auditChecks(), flows.auditChecks())),
                   new Trace(
                       database,
                       new DeadLetters(database),
-                      joined(onboarding.traceSources(), inbox.traceSources())),
+                      joined(
+                          onboarding.traceSources(), inbox.traceSources(), flows.traceSources())),
                   activities,
                   accounts,
                   apiKeys,
@@ -102,6 +117,7 @@ public final class TestConsole implements AutoCloseable {
       if (engine == Engine.RUNS) {
         onboarding.start();
         inbox.start(NodeWork.ALL);
+        flows.start();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,8 +125,9 @@ public final class TestConsole implements AutoCloseable {
     server.start();
   }
 
-  private static <T> List<T> joined(List<T> first, List<T> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  @SafeVarargs
+  private static <T> List<T> joined(List<T>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
   }
 
   private static OnboardingSettings settings(Path folder) {
@@ -127,6 +144,10 @@ public final class TestConsole implements AutoCloseable {
 
   public Inbox inbox() {
     return inbox.face();
+  }
+
+  public Flows flows() {
+    return flows.face();
   }
 
   public Onboarding onboarding() {
@@ -208,6 +229,7 @@ public final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    flows.close();
     inbox.close();
     onboarding.close();
     database.close();

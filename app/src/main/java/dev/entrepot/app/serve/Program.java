@@ -11,8 +11,11 @@ import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.apikey.ApiKeys;
 import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
+import dev.entrepot.flow.FlowModule;
+import dev.entrepot.flow.FlowModuleSettings;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
+import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -113,6 +116,14 @@ public final class Program implements AutoCloseable {
                   seal,
                   clock,
                   onboarding(settings, folder.node(), inbox.face().alertRecipients()::secret)));
+      FlowModule flows =
+          parts.add(
+              "the flows",
+              new FlowModule(
+                  database,
+                  seal,
+                  clock,
+                  FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);
@@ -131,11 +142,20 @@ public final class Program implements AutoCloseable {
                       database,
                       onboarding.face(),
                       inbox.face(),
-                      new Audit(database, joined(onboarding.auditChecks(), inbox.auditChecks())),
+                      flows.face(),
+                      new Audit(
+                          database,
+                          joined(
+                              onboarding.auditChecks(),
+                              inbox.auditChecks(),
+                              flows.auditChecks())),
                       new Trace(
                           database,
                           new DeadLetters(database),
-                          joined(onboarding.traceSources(), inbox.traceSources())),
+                          joined(
+                              onboarding.traceSources(),
+                              inbox.traceSources(),
+                              flows.traceSources())),
                       activities,
                       accounts,
                       apiKeys,
@@ -143,6 +163,9 @@ public final class Program implements AutoCloseable {
                       welcome,
                       clock)));
       inbox.start(settings.nodeWork());
+      if (settings.nodeWork() == NodeWork.ALL) {
+        flows.start();
+      }
       console.start();
       onboarding.start();
       parts.add("the look at idle memory", new IdleMemory()).start();
@@ -160,8 +183,9 @@ public final class Program implements AutoCloseable {
     return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
   }
 
-  private static <T> List<T> joined(List<T> first, List<T> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  @SafeVarargs
+  private static <T> List<T> joined(List<T>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
   }
 
   private static DataFolder take(Path path) throws IOException {

@@ -126,7 +126,7 @@ public enum Setting {
       "node-work",
       new SettingType.Choice(dev.entrepot.inbox.NodeWork.class),
       "all",
-      "What this node does with events: everything, or receive them alone and leave the rest to other"
+      "What this node does: everything, or receive events alone and leave the rest to other"
           + " nodes of the same database.",
       Sight.SHOWN),
   LOG_FORMAT(

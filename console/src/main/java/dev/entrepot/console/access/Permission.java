@@ -43,6 +43,12 @@ public enum Permission {
   READ_PRIVATE(ADMIN),
   /// Connections and destinations, and their secrets.
   MANAGE_CONNECTIONS(ADMIN),
+  /// See clients, their mappings and runs, and what was said with other systems.
+  READ_FLOWS(ADMIN, OPERATOR, VIEWER),
+  /// Start, pause, resume, cancel runs; make plans and apply them.
+  RUN_FLOWS(ADMIN, OPERATOR),
+  /// Clients, their mappings and credentials, the workspace.
+  MANAGE_FLOWS(ADMIN),
   /// Accounts and API keys of others.
   MANAGE_ACCESS(ADMIN);
 

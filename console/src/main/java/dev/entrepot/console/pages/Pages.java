@@ -29,6 +29,7 @@ import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Assets;
 import dev.entrepot.console.view.Templates;
+import dev.entrepot.flow.Flows;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -46,6 +47,7 @@ public final class Pages {
   public record Faces(
       Onboarding onboarding,
       Inbox inbox,
+      Flows flows,
       Trace trace,
       Audit audit,
       ActivityLog activities,
