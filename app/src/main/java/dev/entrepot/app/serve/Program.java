@@ -16,6 +16,7 @@ import dev.entrepot.flow.FlowModuleSettings;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.NodeWork;
+import dev.entrepot.inbox.alerts.OwnAlerts;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -93,6 +94,8 @@ public final class Program implements AutoCloseable {
       SecretSeal seal = settings.secretSeal();
       SealedSecrets.unopened(database, seal).forEach(LOG::warn);
       SignedLinks links = new SignedLinks(database, publicUrl, clock);
+      AlertNotices notices =
+          new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock);
       InboxModule inbox =
           parts.add(
               "the inbox",
@@ -105,8 +108,7 @@ public final class Program implements AutoCloseable {
                       .keeping(settings.inboxSlice(), settings.inboxRetention())
                       .withFeeds(found(EventFeedFactory.class))
                       .reaching(settings.webhookReach())
-                      .alerting(
-                          new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock))));
+                      .alerting(notices)));
       OnboardingModule onboarding =
           parts.add(
               "onboarding",
@@ -123,7 +125,11 @@ public final class Program implements AutoCloseable {
                   database,
                   seal,
                   clock,
-                  FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))));
+                  FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))
+                      .alerting(
+                          new RunAlerts(
+                              new OwnAlerts(
+                                  database, inbox.face().alertRecipients(), notices, clock)))));
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);

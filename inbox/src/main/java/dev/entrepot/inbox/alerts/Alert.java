@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rule the rule's id; the rule may be gone
 /// @param kind of condition, in kebab-case, such as `dispute-opened`
-/// @param position of the event that told of it
+/// @param position of the event that told of it; [#NO_EVENT]: Entrepot itself raised it
 /// @param subject the id of the subscription, charge, payment or dispute
 /// @param message one sentence for people
 /// @param happenedAt by the sender's clock
@@ -31,4 +31,12 @@ public record Alert(
     Instant raisedAt,
     @Nullable String acknowledgedBy,
     @Nullable Instant acknowledgedAt,
-    @Nullable String note) {}
+    @Nullable String note) {
+  /// The position of alerts that no event told of.
+  public static final long NO_EVENT = 0;
+
+  /// Whether an event told of it.
+  public boolean ofEvent() {
+    return position != NO_EVENT;
+  }
+}

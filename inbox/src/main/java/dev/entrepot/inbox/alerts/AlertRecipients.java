@@ -193,7 +193,7 @@ public final class AlertRecipients {
   }
 
   /// Each address once, whatever rules name it.
-  private void tell(Connection transaction, Alert alert, String ruleName, AlertPost post) {
+  void tell(Connection transaction, Alert alert, String ruleName, AlertPost post) {
     Instant now = clock.instant();
     for (AlertRecipient recipient :
         TOLD.with(alert.tenant(), alert.rule()).list(transaction, AlertRecipients::recipient)) {

@@ -50,6 +50,9 @@ public final class Alerts {
             select ctid from alert_failure where at < ? limit ?))
           """);
 
+  private static final Sql TENANTS =
+      Sql.of("select tenant from alert union select tenant from alert_recipient order by tenant");
+
   private final Database database;
   private final ActivityLog activities;
   private final Clock clock;
@@ -58,6 +61,11 @@ public final class Alerts {
     this.database = database;
     this.activities = activities;
     this.clock = clock;
+  }
+
+  /// Whose alerts there are, or would be told.
+  public List<String> tenants() {
+    return database.read(connection -> TENANTS.list(connection, row -> row.text("tenant")));
   }
 
   /// Newest first.

@@ -90,6 +90,27 @@ final class AlertRecipientsTest {
   }
 
   @Test
+  void whatEntrepotItselfTellsIsToldOnceToThoseOfAllAlerts() {
+    add(null, Channel.MAIL, "care@example.com");
+    OwnAlerts own = new OwnAlerts(database, recipients, (_, notice) -> sent.add(notice), clock);
+    OwnAlert failed =
+        new OwnAlert(
+            DueEvents.TENANT,
+            "Run failed",
+            "run-failed",
+            "siesa-kong",
+            "run 1",
+            "Client acme, run 1: it failed",
+            clock.instant());
+    assertThat(own.raise(failed)).isTrue();
+    assertThat(own.raise(failed)).isFalse();
+    assertThat(sent).extracting(AlertNotice::subject).containsExactly("Run failed: run 1 of acme");
+    Alert alert = alerts.list(DueEvents.TENANT, true, null, 10).items().getFirst();
+    assertThat(alert.ofEvent()).isFalse();
+    assertThat(alerts.tenants()).containsExactly(DueEvents.TENANT);
+  }
+
+  @Test
   void whatCannotBeAnAddressIsRefused() {
     for (String wrong : List.of("", "nobody", "a b@example.com")) {
       assertThatThrownBy(() -> add(null, Channel.MAIL, wrong)).isInstanceOf(InboxException.class);

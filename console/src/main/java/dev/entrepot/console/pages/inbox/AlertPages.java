@@ -185,8 +185,10 @@ final class AlertPages {
 
   private static List<Fact> facts(Alert alert) {
     List<Fact> facts = new ArrayList<>();
-    String position = Positions.text(alert.position());
-    facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
+    if (alert.ofEvent()) {
+      String position = Positions.text(alert.position());
+      facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
+    }
     facts.add(new Fact("Account", Cell.code(alert.account())));
     facts.add(new Fact("About", Cell.code(alert.subject())));
     if (alert.customer() != null) {

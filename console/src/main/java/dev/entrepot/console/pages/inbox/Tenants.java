@@ -8,6 +8,7 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.inbox.Inbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Whose things a page shows: those of one tenant, the first one unless another is asked for.
 final class Tenants {
@@ -15,10 +16,11 @@ final class Tenants {
 
   private Tenants() {}
 
-  /// All that connections belong to, by name.
+  /// All that connections or alerts belong to, by name.
   static List<String> all(Inbox inbox) {
-    return inbox.connections().all().stream()
-        .map(open -> open.connection().tenant())
+    return Stream.concat(
+            inbox.connections().all().stream().map(open -> open.connection().tenant()),
+            inbox.alerts().tenants().stream())
         .distinct()
         .sorted()
         .toList();
