@@ -102,12 +102,16 @@ public final class TestConsole implements AutoCloseable {
                   new Audit(
                       database,
                       joined(
-                          onboarding.auditChecks(), inbox.auditChecks(), flows.auditChecks())),
+                          Stream.of(
+                              onboarding.auditChecks(), inbox.auditChecks(), flows.auditChecks()))),
                   new Trace(
                       database,
                       new DeadLetters(database),
                       joined(
-                          onboarding.traceSources(), inbox.traceSources(), flows.traceSources())),
+                          Stream.of(
+                              onboarding.traceSources(),
+                              inbox.traceSources(),
+                              flows.traceSources()))),
                   activities,
                   accounts,
                   apiKeys,
@@ -125,9 +129,8 @@ public final class TestConsole implements AutoCloseable {
     server.start();
   }
 
-  @SafeVarargs
-  private static <T> List<T> joined(List<T>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static <T> List<T> joined(Stream<List<T>> lists) {
+    return lists.flatMap(List::stream).toList();
   }
 
   private static OnboardingSettings settings(Path folder) {

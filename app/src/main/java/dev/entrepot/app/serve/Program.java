@@ -94,8 +94,7 @@ public final class Program implements AutoCloseable {
       SecretSeal seal = settings.secretSeal();
       SealedSecrets.unopened(database, seal).forEach(LOG::warn);
       SignedLinks links = new SignedLinks(database, publicUrl, clock);
-      AlertNotices notices =
-          new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock);
+      AlertNotices notices = new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock);
       InboxModule inbox =
           parts.add(
               "the inbox",
@@ -152,16 +151,18 @@ public final class Program implements AutoCloseable {
                       new Audit(
                           database,
                           joined(
-                              onboarding.auditChecks(),
-                              inbox.auditChecks(),
-                              flows.auditChecks())),
+                              Stream.of(
+                                  onboarding.auditChecks(),
+                                  inbox.auditChecks(),
+                                  flows.auditChecks()))),
                       new Trace(
                           database,
                           new DeadLetters(database),
                           joined(
-                              onboarding.traceSources(),
-                              inbox.traceSources(),
-                              flows.traceSources())),
+                              Stream.of(
+                                  onboarding.traceSources(),
+                                  inbox.traceSources(),
+                                  flows.traceSources()))),
                       activities,
                       accounts,
                       apiKeys,
@@ -189,9 +190,8 @@ public final class Program implements AutoCloseable {
     return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
   }
 
-  @SafeVarargs
-  private static <T> List<T> joined(List<T>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static <T> List<T> joined(Stream<List<T>> lists) {
+    return lists.flatMap(List::stream).toList();
   }
 
   private static DataFolder take(Path path) throws IOException {

@@ -134,8 +134,10 @@ final class RunAttempt {
               .formatted(found.attempts(), found.node()));
     }
     Optional<UUID> newer =
-        engine.tenants().all().read(
-            connection -> NEWER.with(id).first(connection, row -> row.uuid("id")));
+        engine
+            .tenants()
+            .all()
+            .read(connection -> NEWER.with(id).first(connection, row -> row.uuid("id")));
     if (newer.isPresent()) {
       return refuse(
           found,

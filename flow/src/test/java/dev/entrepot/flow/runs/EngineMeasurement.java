@@ -28,8 +28,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Measures how many records a second the engine takes from a source in memory to a destination in
-/// memory, over a PostgreSQL of its own with fsync on the same machine. Run `main` with a folder and
-/// the number of records; not a test.
+/// memory, over a PostgreSQL of its own with fsync on the same machine. Run `main` with a folder
+/// and the number of records; not a test.
 final class EngineMeasurement {
   private record Products(int count, int generation) implements RecordSource {
     @Override

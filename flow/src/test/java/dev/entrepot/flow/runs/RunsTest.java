@@ -59,9 +59,7 @@ class RunsTest {
     assertThat(destination.calls()).isEqualTo(10 + 5).isEqualTo((int) first.calls());
     assertThat(first.steps())
         .extracting(Run.StepCount::wanted, Run.StepCount::accepted)
-        .containsExactly(
-            tuple(100L, 100L),
-            tuple(25L, 25L));
+        .containsExactly(tuple(100L, 100L), tuple(25L, 25L));
 
     Run second = world.run("acme", RunMode.INCREMENTAL);
     assertThat(second.since()).isBefore(first.startedAt());
@@ -88,8 +86,7 @@ class RunsTest {
         .extracting(RunRecord::key, RunRecord::diffs)
         .containsExactly(
             tuple("P00008", "{\"products\":{\"quantity\":[8,800]}}"),
-            tuple(
-                "P00009", "{\"products\":{\"name\":[\"Product 9\",\"Renamed\"]}}"));
+            tuple("P00009", "{\"products\":{\"name\":[\"Product 9\",\"Renamed\"]}}"));
   }
 
   private static RunRecords.Filter filter(Change change) {

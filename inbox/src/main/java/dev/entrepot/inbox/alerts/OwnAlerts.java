@@ -26,8 +26,7 @@ public final class OwnAlerts {
   private final AlertPost post;
   private final Clock clock;
 
-  public OwnAlerts(
-      Database database, AlertRecipients recipients, AlertPost post, Clock clock) {
+  public OwnAlerts(Database database, AlertRecipients recipients, AlertPost post, Clock clock) {
     this.database = database;
     this.recipients = recipients;
     this.post = post;
