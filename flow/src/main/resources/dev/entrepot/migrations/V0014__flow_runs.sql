@@ -1,19 +1,5 @@
--- Runs: what was read, compared, sent and settled for each client. Every table is a tenant's own:
--- the role entrepot_tenant sees only rows of the tenant named in entrepot.tenant; the owner, who
--- works across tenants, sees all.
-do $$
-begin
-  create role entrepot_tenant nologin;
-exception when duplicate_object or unique_violation then null;
-end $$;
-
-do $$
-begin
-  execute format('grant entrepot_tenant to %I', current_user);
-exception when insufficient_privilege then
-  raise notice 'role entrepot_tenant belongs to somebody else; have it granted to %', current_user;
-end $$;
-
+-- Runs: what was read, compared, sent and settled for each client. Every table is isolated by
+-- tenant, see V0013.
 create table flow_run (
   id               uuid        primary key,
   tenant           text        not null,
@@ -223,18 +209,13 @@ begin
   return 0;
 end $$;
 
-do $$
-declare
-  owned text;
-begin
-  foreach owned in array array['flow_run', 'flow_step', 'flow_page', 'flow_record', 'flow_known',
-      'flow_call', 'flow_exchange', 'flow_watermark', 'flow_budget', 'flow_budget_call'] loop
-    execute format('alter table %I enable row level security', owned);
-    execute format('alter table %I force row level security', owned);
-    execute format('create policy tenant on %I to entrepot_tenant
-      using (tenant = (select current_setting(''entrepot.tenant'', true)))
-      with check (tenant = (select current_setting(''entrepot.tenant'', true)))', owned);
-    execute format('create policy owner on %I to %I using (true) with check (true)', owned, current_user);
-    execute format('grant select, insert, update, delete on %I to entrepot_tenant', owned);
-  end loop;
-end $$;
+select flow_isolate('flow_run');
+select flow_isolate('flow_step');
+select flow_isolate('flow_page');
+select flow_isolate('flow_record');
+select flow_isolate('flow_known');
+select flow_isolate('flow_call');
+select flow_isolate('flow_exchange');
+select flow_isolate('flow_watermark');
+select flow_isolate('flow_budget');
+select flow_isolate('flow_budget_call');
