@@ -10,6 +10,7 @@ import dev.entrepot.flow.runs.FlowSpec;
 import dev.entrepot.flow.runs.FlowSpecs;
 import dev.entrepot.flow.runs.MissingPolicy;
 import dev.entrepot.flow.runs.RetryPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class ClientFlowSpecs implements FlowSpecs {
         config.source().kind(),
         config.destination().kind(),
         setup.mapping(),
-        Math.toIntExact(setup.mappingRevision()),
+        setup.basis(),
         setup.steps(),
         settings(config.options()),
         setup::openSource,
@@ -53,14 +54,18 @@ final class ClientFlowSpecs implements FlowSpecs {
         limit(options.productLimit(), usual.destinationLimit()));
   }
 
+  /// One of the two pauses that is asked for moves the other, when that would not fit.
   private static RetryPolicy retries(FlowOptions.Retries asked, RetryPolicy usual) {
+    Duration longest = orElse(asked.longestPause(), usual.longest());
+    Duration first = orElse(asked.firstPause(), usual.first());
+    boolean fits = longest.compareTo(first) >= 0;
     return new RetryPolicy(
         orElse(asked.faultTries(), usual.faultTries()),
         orElse(asked.unavailableTries(), usual.unavailableTries()),
         orElse(asked.throttledTries(), usual.throttledTries()),
         usual.unknownTries(),
-        orElse(asked.firstPause(), usual.first()),
-        orElse(asked.longestPause(), usual.longest()));
+        fits || asked.longestPause() == null ? first : longest,
+        fits || asked.longestPause() != null ? longest : first);
   }
 
   private static @Nullable RateLimit limit(

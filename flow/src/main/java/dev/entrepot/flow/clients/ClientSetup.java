@@ -15,8 +15,15 @@ import java.util.Map;
 /// a system is opened.
 ///
 /// @param mappingRevision of the mapping when this was made
+/// @param switches how often the client got another mapping, source or destination before
 public record ClientSetup(
-    Client client, CompiledMapping mapping, long mappingRevision, Opener source, Target target) {
+    Client client,
+    CompiledMapping mapping,
+    long mappingRevision,
+    long switches,
+    Opener source,
+    Target target) {
+  private static final long MOST_REVISIONS = 100_000;
 
   /// What opens the source.
   public record Opener(
@@ -25,6 +32,12 @@ public record ClientSetup(
   /// What opens the destination.
   public record Target(
       RecordDestinationFactory factory, Map<String, String> settings, ClientSecrets secrets) {}
+
+  /// A number that is another one whenever what was read and compared before says nothing any more:
+  /// the mapping's revision, as long as the client keeps its mapping, source and destination.
+  public int basis() {
+    return (int) ((switches * MOST_REVISIONS + mappingRevision) & Integer.MAX_VALUE);
+  }
 
   /// The steps in which an item is written, in their order.
   public List<Step> steps() {

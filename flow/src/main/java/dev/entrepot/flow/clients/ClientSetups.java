@@ -6,6 +6,7 @@ import dev.entrepot.flow.mapping.Mappings;
 import dev.entrepot.flow.mapping.StoredMapping;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,12 +69,30 @@ public final class ClientSetups {
         client,
         compiled(config, mapping),
         mapping.revision(),
+        switches(config.id()),
         new ClientSetup.Opener(
             source, FlowSystems.complete(source.settings(), config.source().settings()), secrets),
         new ClientSetup.Target(
             target,
             FlowSystems.complete(target.settings(), config.destination().settings()),
             secrets));
+  }
+
+  private long switches(String id) {
+    List<ClientRevision> revisions = clients.revisions(id);
+    long switches = 0;
+    for (int at = 1; at < revisions.size(); at++) {
+      ClientConfig later = revisions.get(at - 1).config();
+      ClientConfig earlier = revisions.get(at).config();
+      boolean same =
+          later != null
+              && earlier != null
+              && later.mapping().equals(earlier.mapping())
+              && later.source().equals(earlier.source())
+              && later.destination().equals(earlier.destination());
+      switches += same ? 0 : 1;
+    }
+    return switches;
   }
 
   private CompiledMapping compiled(ClientConfig config, StoredMapping mapping) {

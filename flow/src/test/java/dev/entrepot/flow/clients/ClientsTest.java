@@ -185,6 +185,36 @@ class ClientsTest {
   }
 
   @Test
+  void startsOverWhenAClientGetsAnotherMappingOrSystem() {
+    for (String name : List.of("kong-standard", "kong-other")) {
+      world.config.mappings().create(ConfigWorld.ANNA, name, ConfigWorld.tree(ConfigWorld.MAPPING));
+    }
+    clients.create(ConfigWorld.ANNA, ConfigWorld.client(ConfigWorld.ACME));
+    int first = basis();
+    change("client_name: Acme", "client_name: Acme SA");
+    assertThat(basis()).isEqualTo(first).isEqualTo(1);
+
+    change("kong-standard", "kong-other");
+    int second = basis();
+    change("siesa.example.com", "siesa2.example.com");
+    int third = basis();
+    change("client_name: Acme", "client_name: Acme SA");
+    assertThat(List.of(first, second, third, basis())).doesNotHaveDuplicates();
+  }
+
+  private int basis() {
+    return world.config.setups().of("acme").orElseThrow().basis();
+  }
+
+  /// Changes the client as it was at first.
+  private void change(String old, String changed) {
+    clients.update(
+        ConfigWorld.ANNA,
+        ConfigWorld.client(ConfigWorld.ACME.replace(old, changed)),
+        clients.require("acme").revision());
+  }
+
+  @Test
   void rowLevelSecurityShowsATenantItsOwnRowsAlone() {
     clients.create(ConfigWorld.ANNA, ConfigWorld.client(ConfigWorld.ACME));
     clients.create(ConfigWorld.ANNA, ConfigWorld.client("other", ConfigWorld.ACME));
