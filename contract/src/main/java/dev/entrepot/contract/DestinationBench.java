@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What tests of destinations have in common: a simulated system, an account of it that is open, and
-/// items to write.
+/// What tests of destinations have in common: a simulated system, an account of it that is open,
+/// and items to write.
 abstract class DestinationBench extends RemoteContract {
   // Many small calls are as good as few large ones to see what a limit does.
   static final int SEVERAL = 3;

@@ -4,6 +4,7 @@ import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.remote.Exchange;
 import dev.entrepot.spi.remote.ExchangeRecorder;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class ExchangeKeeper {
   static final int LONGEST_BODY = 16 << 10;
 
   private static final String HIDDEN = "***";
+  private static final URI HIDDEN_ADDRESS = URI.create(HIDDEN);
   private static final int MOST_BYTES_OF_CHARACTER = 4;
   private static final Set<String> ALWAYS_HIDDEN =
       Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
@@ -51,7 +53,7 @@ final class ExchangeKeeper {
             at,
             call.purpose(),
             call.method(),
-            URI.create(mask.hide(call.uri().toString())),
+            address(call.uri()),
             answer.status(),
             took,
             headers(request.headers()),
@@ -59,6 +61,15 @@ final class ExchangeKeeper {
             headers(answer.headers()),
             beginning(answer.body()),
             problem == null ? null : mask.hide(problem)));
+  }
+
+  /// A secret that is also a part of the address's form, such as its scheme, hides all of it.
+  private URI address(URI uri) {
+    try {
+      return new URI(mask.hide(uri.toString()));
+    } catch (URISyntaxException e) {
+      return HIDDEN_ADDRESS;
+    }
   }
 
   private Map<String, String> headers(HttpHeaders headers) {

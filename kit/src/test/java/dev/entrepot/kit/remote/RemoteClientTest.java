@@ -302,6 +302,23 @@ class RemoteClientTest {
   }
 
   @Test
+  void secretsThatArePartOfTheAddressHideAllOfIt() throws InterruptedException {
+    RemoteParty odd =
+        new RemoteParty("Shop", RemoteAuth.bearer("http"), SecretMask.of(List.of("http")));
+    try (RemoteClient client =
+        accounts.open(odd, PATIENT, new RemoteContext("acme/odd", budget, exchanges::add, CLOCK))) {
+      client.read(get());
+      assertThat(exchanges.getLast().uri()).hasToString("***");
+    }
+  }
+
+  @Test
+  void throttlingIsToldByWhatIsLeft() throws InterruptedException {
+    remote.answer(RawRemote.status(429, "X-RateLimit-Remaining: 0\r\nX-RateLimit-Reset: 20", ""));
+    assertThat(((WriteResult.RetryLater) write(client)).after()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void reasonsHoldNoSecrets() throws InterruptedException {
     WriteResult.Rejected told = new WriteResult.Rejected("BAD", "not " + SECRET);
     WriteAnswer answer = client.write(post(), body -> new WriteAnswer.Each(List.of(told, told)));
