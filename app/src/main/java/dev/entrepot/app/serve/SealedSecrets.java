@@ -1,5 +1,6 @@
 package dev.entrepot.app.serve;
 
+import dev.entrepot.flow.clients.ClientSecrets;
 import dev.entrepot.inbox.connections.StoredSecrets;
 import dev.entrepot.onboarding.vendors.VendorSecrets;
 import dev.entrepot.storage.Database;
@@ -17,6 +18,7 @@ public final class SealedSecrets {
     return database.read(connection -> {
       List<String> whose = new ArrayList<>(StoredSecrets.unopened(connection, seal));
       VendorSecrets.unopened(connection, seal).forEach(code -> whose.add("vendor " + code));
+      whose.addAll(ClientSecrets.unopened(connection, seal));
       return whose.stream()
           .map(owner ->
               "the secret of %s cannot be opened with %s; give every node the key that it was sealed"
