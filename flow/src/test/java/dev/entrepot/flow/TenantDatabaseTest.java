@@ -57,7 +57,8 @@ class TenantDatabaseTest {
         database.read(connection ->
             Sql.of(
                     """
-                    select relname from pg_class
+                    select relname from pg_class t
+                    join pg_attribute a on a.attrelid = t.oid and a.attname = 'tenant'
                     where relkind = 'r' and relname like 'flow\\_%'
                       and not (relrowsecurity and relforcerowsecurity)
                     """)

@@ -66,6 +66,16 @@ final class Backlog {
             : Integer.MAX_VALUE;
   }
 
+  private void change(Runnable act) {
+    lock.lock();
+    try {
+      act.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until there is room for more.
   ///
   /// @return whether there is; else the run halts
@@ -137,8 +147,7 @@ final class Backlog {
 
   /// Adds a lookup of items whose call an earlier worker may have made.
   void addLookup(Call call) {
-    lock.lock();
-    try {
+    change(() -> {
       for (Item item : call.items()) {
         pending++;
         count(item, 1);
@@ -146,32 +155,17 @@ final class Backlog {
         item.taken(true);
       }
       again.add(call);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// Nothing more will be added.
   void complete() {
-    lock.lock();
-    try {
-      complete = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> complete = true);
   }
 
   /// No new calls.
   void halt() {
-    lock.lock();
-    try {
-      halted = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> halted = true);
   }
 
   /// Takes what can be done now, and waits until there is something.
@@ -258,14 +252,15 @@ final class Backlog {
 
   /// A call came back.
   void finished(Call call, CallAnswer answer) {
-    lock.lock();
-    try {
+    change(() -> {
       finished.add(new Finished(call, answer));
       running--;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
+  }
+
+  /// Calls that were to be made are not.
+  void drop(int calls) {
+    change(() -> running -= calls);
   }
 
   /// Waits until no call is on its way.
@@ -302,54 +297,34 @@ final class Backlog {
   }
 
   void repeat(Call call) {
-    lock.lock();
-    try {
-      again.add(call);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> again.add(call));
   }
 
   /// An item was compared anew: it waits for its first step.
   void compared(Item item, List<Todo> todo) {
-    lock.lock();
-    try {
+    change(() -> {
       count(item, -1);
       item.compared(todo);
       item.taken(false);
       count(item, 1);
       waiting.get(item.next().step()).add(item);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// An item's step is settled: it goes on to the next one.
   void advance(Item item) {
-    lock.lock();
-    try {
+    change(() -> {
       Todo done = item.todo().removeFirst();
       item.done().add(steps.get(done.step()).name());
       coming[item.next().step()]--;
       item.taken(false);
       waiting.get(item.next().step()).add(item);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// An item is settled for good.
   void release(Item item) {
-    lock.lock();
-    try {
-      forget(item);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> forget(item));
   }
 
   private void forget(Item item) {

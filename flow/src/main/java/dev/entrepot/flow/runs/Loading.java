@@ -71,12 +71,24 @@ final class Loading {
     for (Work work = backlog.await(COMPARED_AT_ONCE);
         !work.isEmpty();
         work = backlog.await(COMPARED_AT_ONCE)) {
+      settle(work).forEach(this::send);
+    }
+  }
+
+  private List<Call> settle(Work work) {
+    boolean settled = false;
+    try {
       Settlement settlement = new Settlement(session);
       work.finished().forEach(finished -> judge.judge(finished, settlement));
       compare(work.unsure(), settlement);
       List<Call> calls = work.calls().stream().map(this::numbered).toList();
       settlement.commit(calls);
-      calls.forEach(this::send);
+      settled = true;
+      return calls;
+    } finally {
+      if (!settled) {
+        backlog.drop(work.calls().size());
+      }
     }
   }
 
