@@ -14,6 +14,7 @@ import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.remote.RemoteException.Code;
 import dev.entrepot.storage.Sql;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -141,7 +142,12 @@ class CrashTest {
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void whateverHappensTheBooksBalanceAndBothSidesAgree(long seed) throws Exception {
     Random random = new Random(seed);
-    List<Fields> records = new ArrayList<>(source.records());
+    world.client("acme", source, destination, patient());
+    // All with a tag: one that is no longer there stays at the destination.
+    List<Fields> records = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      records.add(product(i, "Product " + i, i, "TAG" + i));
+    }
     for (int round = 0; round < 3; round++) {
       int before = destination.effectsInAll();
       for (int i = 0; i < 15; i++) {
@@ -168,6 +174,15 @@ class CrashTest {
       assertThat(destination.calls()).isEqualTo(calls);
       assertThat(destination.effectsInAll()).isGreaterThanOrEqualTo(before);
     }
+  }
+
+  /// More tries than there are faults: nothing is given up.
+  private static FlowSettings patient() {
+    FlowSettings usual = FlowWorld.settings(MissingPolicy.KEEP);
+    RetryPolicy retry =
+        new RetryPolicy(20, 20, 20, 20, Duration.ofMillis(1), Duration.ofMillis(5));
+    return new FlowSettings(
+        usual.pageSize(), usual.overlap(), usual.missing(), retry, usual.concurrency(), null, null);
   }
 
   private static List<Fields> lastOfEach(List<Fields> records) {
