@@ -179,8 +179,7 @@ class CrashTest {
   /// More tries than there are faults: nothing is given up.
   private static FlowSettings patient() {
     FlowSettings usual = FlowWorld.settings(MissingPolicy.KEEP);
-    RetryPolicy retry =
-        new RetryPolicy(20, 20, 20, 20, Duration.ofMillis(1), Duration.ofMillis(5));
+    RetryPolicy retry = new RetryPolicy(20, 20, 20, 20, Duration.ofMillis(1), Duration.ofMillis(5));
     return new FlowSettings(
         usual.pageSize(), usual.overlap(), usual.missing(), retry, usual.concurrency(), null, null);
   }
