@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,6 +105,17 @@ public abstract class SignedSourceContract extends EventSourceContract {
         .isEqualTo(new Verdict.Genuine(0));
     assertThat(source().verify(sample(1), List.of(otherSecret(), "third-00", otherSecret()), NOW))
         .isInstanceOf(Verdict.Forged.class);
+  }
+
+  @Test
+  void secretsOfTheSenderAreTakenAndOthersRefused() {
+    Assumptions.assumeTrue(
+        factory() instanceof SecretCheck, "this sender's secrets are not judged");
+    SecretCheck check = (SecretCheck) factory();
+
+    assertThat(check.objection(secret())).isEmpty();
+    assertThat(check.objection(otherSecret())).isEmpty();
+    assertThat(check.objection("x").orElseThrow()).isNotBlank();
   }
 
   @Test

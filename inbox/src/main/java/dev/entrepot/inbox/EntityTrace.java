@@ -64,7 +64,7 @@ final class EntityTrace implements TraceSource {
 
   private List<EntityKey> told(LoggedEvent event) {
     Optional<OpenConnection> open =
-        connections.open(event.connection()).filter(OpenConnection::readable);
+        connections.known(event.connection()).filter(OpenConnection::readable);
     if (open.isEmpty() || event.erasedAt() != null) {
       return List.of();
     }

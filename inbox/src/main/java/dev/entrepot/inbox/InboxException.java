@@ -1,5 +1,6 @@
 package dev.entrepot.inbox;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The one exception of this module's face. Messages name the thing, the value and the next step
@@ -19,6 +20,7 @@ public final class InboxException extends RuntimeException {
 
   private final Code code;
   private final @Nullable String field;
+  private final transient List<FieldFault> faults;
 
   public InboxException(Code code, String message) {
     this(code, null, message);
@@ -29,13 +31,30 @@ public final class InboxException extends RuntimeException {
     super(message);
     this.code = code;
     this.field = field;
+    this.faults = field == null ? List.of() : List.of(new FieldFault(field, message));
+  }
+
+  /// Everything that is INVALID about a request.
+  ///
+  /// @param faults at least one
+  public InboxException(List<FieldFault> faults) {
+    super(FieldFault.words(faults));
+    this.code = Code.INVALID;
+    this.field = faults.getFirst().field();
+    this.faults = List.copyOf(faults);
   }
 
   public Code code() {
     return code;
   }
 
+  /// The first field at fault.
   public @Nullable String field() {
     return field;
+  }
+
+  /// What is wrong with which field.
+  public List<FieldFault> faults() {
+    return faults;
   }
 }

@@ -60,6 +60,7 @@ import java.util.stream.Stream;
 
 /// The inbox, wired over a migrated database. Nothing runs before [#start(NodeWork)].
 public final class InboxModule implements AutoCloseable {
+  private final ActivityLog activities;
   private final Connections connections;
   private final IntakeFigures figures;
   private final EventLog log;
@@ -72,7 +73,7 @@ public final class InboxModule implements AutoCloseable {
 
   /// @param seal of the secrets of connections and destinations; the same on every node
   public InboxModule(Database database, SecretSeal seal, Clock clock, InboxSettings settings) {
-    ActivityLog activities = new ActivityLog(database);
+    activities = new ActivityLog(database);
     connections =
         new Connections(
             database,
@@ -158,7 +159,9 @@ public final class InboxModule implements AutoCloseable {
         Chore.inBatches("hot-store", Duration.ofMinutes(1), face.hotStore()::expire),
         Chore.inBatches("alert-failures", Duration.ofHours(1), face.alerts()::expire),
         Chore.inBatches(
-            "leftovers", Duration.ofHours(1), limit -> Leftovers.remove(database, limit)));
+            "leftovers", Duration.ofHours(1), limit -> Leftovers.remove(database, limit)),
+        Chore.inBatches(
+            "removed-connections", Duration.ofHours(1), face.connections()::forgetRemoved));
   }
 
   /// Each is given every event that it wants, in this order.
@@ -176,7 +179,8 @@ public final class InboxModule implements AutoCloseable {
   }
 
   private static Senders senders(Connections connections) {
-    return name -> connections.open(name).filter(OpenConnection::readable).map(InboxModule::sender);
+    return name ->
+        connections.known(name).filter(OpenConnection::readable).map(InboxModule::sender);
   }
 
   private static Sender sender(OpenConnection open) {
@@ -208,7 +212,7 @@ public final class InboxModule implements AutoCloseable {
   /// What is known here of a key.
   public List<TraceSource> traceSources() {
     return List.of(
-        new LaneTrace(face.states()),
+        new LaneTrace(face.states(), activities),
         new DeliveryTrace(log),
         new EntityTrace(log, connections, face.hotStore()));
   }

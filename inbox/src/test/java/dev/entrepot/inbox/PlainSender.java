@@ -9,6 +9,7 @@ import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.spi.event.Message;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.spi.event.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// A simple sender for tests: everything in headers, signed by HMAC over the body.
-public final class PlainSender implements EventSourceFactory {
+public final class PlainSender implements EventSourceFactory, SecretCheck {
 
   @Override
   public String kind() {
@@ -35,6 +37,11 @@ public final class PlainSender implements EventSourceFactory {
   @Override
   public String secretHint() {
     return "anything";
+  }
+
+  @Override
+  public Optional<String> objection(String secret) {
+    return secret.length() < 2 ? Optional.of("give at least 2 characters") : Optional.empty();
   }
 
   @Override

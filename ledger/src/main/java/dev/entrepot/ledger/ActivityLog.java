@@ -4,6 +4,7 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Json;
+import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Instant;
@@ -60,19 +61,27 @@ public final class ActivityLog {
                     order by id desc limit ?
                     """)
                 .with(before, subject, subject, actor, actor, size + 1)
-                .list(
-                    connection,
-                    row ->
-                        new Activity(
-                            row.int8("id"),
-                            row.instant("at"),
-                            row.text("actor"),
-                            row.text("action"),
-                            row.text("subject"),
-                            row.text("details"))));
+                .list(connection, ActivityLog::activity));
     boolean more = found.size() > size;
     List<Activity> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? Long.toString(shown.getLast().id()) : null);
+  }
+
+  /// The newest entries of exactly one subject, newest first.
+  public List<Activity> newest(Connection connection, String subject, int size) {
+    return Sql.of("select * from activity where subject = ? order by id desc limit ?")
+        .with(subject, size)
+        .list(connection, ActivityLog::activity);
+  }
+
+  private static Activity activity(Row row) {
+    return new Activity(
+        row.int8("id"),
+        row.instant("at"),
+        row.text("actor"),
+        row.text("action"),
+        row.text("subject"),
+        row.text("details"));
   }
 
   private static long place(String cursor) {

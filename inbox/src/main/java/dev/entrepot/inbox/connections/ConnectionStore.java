@@ -46,13 +46,39 @@ final class ConnectionStore {
           update inbox_connection
           set tenant = ?, title = ?, settings = ?, state = ?, most_body_bytes = ?,
             dead_letters = ?, updated_at = ?, revision = revision + 1
-          where name = ? and kind = ? and revision = ?
+          where name = ? and kind = ? and revision = ? and removed_at is null
           """);
 
   private static final Sql TOUCH =
       Sql.of(
           """
-          update inbox_connection set updated_at = ?, revision = revision + 1 where name = ?
+          update inbox_connection set updated_at = ?, revision = revision + 1
+          where name = ? and removed_at is null
+          """);
+
+  // What it did with events counts no more, but those it kept are handed on.
+  private static final Sql REMOVE =
+      Sql.of(
+          """
+          update inbox_connection set state = 'disabled', updated_at = ?, removed_at = ?,
+            removed_slice = (select last_value >> 40 from inbox_position), revision = revision + 1
+          where name = ? and removed_at is null
+          """);
+
+  private static final Sql FORGET_SECRETS = Sql.of("delete from inbox_secret where connection = ?");
+
+  // Nothing is left that was identified or is read by it: neither events nor the memory of them,
+  // which is dropped in wider parts.
+  private static final Sql FORGET_REMOVED =
+      Sql.of(
+          """
+          delete from inbox_connection where name = any(array(
+            select c.name from inbox_connection c, (select max(width) as w from inbox_sliced) widest
+            where c.removed_slice is not null
+              and not exists (select from inbox_slice s where s.slice / w <= c.removed_slice / w)
+              and not exists (select from inbox_dead_letter d where d.connection = c.name)
+              and not exists (select from inbox_waiting e where e.connection = c.name)
+            limit ?))
           """);
 
   private static final Sql OUTDATE =
@@ -142,19 +168,25 @@ final class ConnectionStore {
         == 1;
   }
 
-  /// Makes a secret the newest. Locks the connection, so that two of them get two numbers.
+  /// Makes a secret the newest of a connection that is locked or new.
   ///
   /// @param othersUntil until when those before it remain valid at most
-  /// @return whether there is such a connection
-  static boolean addSecret(
+  static void addSecret(
       Connection transaction, String name, String value, Instant othersUntil, Instant now) {
-    if (!touch(transaction, name, now)) {
-      return false;
-    }
     int _ = FORGET_OUTDATED.with(name, now).update(transaction);
     int _ = OUTDATE.with(othersUntil, name).update(transaction);
     ADD_SECRET.with(name, value, now, name).updateOne(transaction);
-    return true;
+  }
+
+  /// @return whether there was such a connection
+  static boolean remove(Connection transaction, String name, Instant now) {
+    int _ = FORGET_SECRETS.with(name).update(transaction);
+    return REMOVE.with(now, now, name).update(transaction) == 1;
+  }
+
+  /// Forgets removed connections of which nothing is kept any more; their names are free again.
+  static int forgetRemoved(Connection transaction, int limit) {
+    return FORGET_REMOVED.with(limit).update(transaction);
   }
 
   /// Locks a connection and counts a change of it.
@@ -197,7 +229,8 @@ final class ConnectionStore {
             secrets.stream().map(StoredSecret::state).toList(),
             row.instant("created_at"),
             row.instant("updated_at"),
-            row.int8("revision"));
+            row.int8("revision"),
+            row.instantOrNull("removed_at"));
     return new Stored(connection, secrets);
   }
 

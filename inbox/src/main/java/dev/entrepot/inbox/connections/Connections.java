@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class Connections implements AutoCloseable {
   private final Database database;
   private final ActivityLog activities;
   private final Clock clock;
-  private final SecretValues secrets;
+  private final ConnectionSecrets secrets;
   private final ConnectionCheck check;
   private final Map<String, EventSourceFactory> kinds;
   private final ScheduledExecutorService looker =
@@ -67,8 +66,8 @@ public final class Connections implements AutoCloseable {
     this.database = database;
     this.activities = activities;
     this.clock = clock;
-    this.secrets = new SecretValues(seal, environment, "connection");
     this.check = new ConnectionCheck(kinds);
+    this.secrets = new ConnectionSecrets(new SecretValues(seal, environment, "connection"), check);
     this.kinds = Map.copyOf(kinds);
     this.known = load(new Known(-1, Map.of()));
   }
@@ -85,16 +84,35 @@ public final class Connections implements AutoCloseable {
     return kinds;
   }
 
-  /// A connection ready for use, from memory.
+  /// A connection ready for use, from memory; empty when there is none, or it was removed.
   public Optional<OpenConnection> open(String name) {
+    return known(name).filter(open -> open.connection().removedAt() == null);
+  }
+
+  /// All of them but those that were removed, by name, from memory.
+  public List<OpenConnection> all() {
+    return allKnown().stream().filter(open -> open.connection().removedAt() == null).toList();
+  }
+
+  /// A connection by which events came that are kept, also one that was removed: to read them.
+  public Optional<OpenConnection> known(String name) {
     return Optional.ofNullable(known.byName().get(name));
   }
 
-  /// All of them, by name, from memory.
-  public List<OpenConnection> all() {
+  /// All by which events came that are kept, by name.
+  public List<OpenConnection> allKnown() {
     return known.byName().values().stream()
         .sorted(Comparator.comparing(open -> open.connection().name()))
         .toList();
+  }
+
+  /// A connection that is there.
+  ///
+  /// @throws ConnectionException NOT_FOUND; REMOVED
+  public OpenConnection required(String name) {
+    return open(name)
+        .orElseThrow(
+            () -> ConnectionCheck.absent(name, known(name).map(OpenConnection::connection)));
   }
 
   /// Reads secrets that are kept outside and that a connection's settings refer to.
@@ -118,19 +136,16 @@ public final class Connections implements AutoCloseable {
   /// @throws ConnectionException INVALID, CONFLICT when the name is taken
   public InboxConnection create(Actor actor, ConnectionDraft draft, @Nullable String secret) {
     check.require(draft);
-    String stored = secret == null ? null : stored(draft.name(), secret);
+    String stored = secret == null ? null : secrets.stored(draft.name(), draft.kind(), secret);
     Instant now = clock.instant();
     return change(
         draft.name(),
         transaction -> {
           if (!ConnectionStore.insert(transaction, draft, now)) {
-            throw new ConnectionException(
-                Code.CONFLICT,
-                "name",
-                "connection " + draft.name() + " exists already; change it, or take another name");
+            throw ConnectionCheck.taken(find(transaction, draft.name()), draft.name());
           }
           if (stored != null) {
-            boolean _ = ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
+            ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
           record(transaction, actor, "create", draft.name(), fields(draft));
         });
@@ -146,7 +161,11 @@ public final class Connections implements AutoCloseable {
         draft.name(),
         transaction -> {
           if (!ConnectionStore.update(transaction, draft, revision, clock.instant())) {
-            InboxConnection present = required(transaction, draft.name());
+            Optional<InboxConnection> found = find(transaction, draft.name());
+            InboxConnection present =
+                found
+                    .filter(one -> one.removedAt() == null)
+                    .orElseThrow(() -> ConnectionCheck.absent(draft.name(), found));
             throw new ConnectionException(
                 Code.CONFLICT,
                 present.kind().equals(draft.kind()) ? "revision" : "kind",
@@ -173,14 +192,14 @@ public final class Connections implements AutoCloseable {
     if (overlap.isNegative()) {
       throw ConnectionCheck.invalid("overlap", "secrets cannot remain valid for " + overlap);
     }
-    String stored = stored(name, secret);
     Instant now = clock.instant();
     return change(
         name,
         transaction -> {
-          if (!ConnectionStore.addSecret(transaction, name, stored, now.plus(overlap), now)) {
-            throw notFound(name);
-          }
+          ConnectionStore.Stored present = touched(transaction, name, now);
+          String stored = secrets.stored(name, present.connection().kind(), secret);
+          secrets.requireNew(present, stored, now);
+          ConnectionStore.addSecret(transaction, name, stored, now.plus(overlap), now);
           record(transaction, actor, "rotate-secret", name, Map.of("overlap", overlap.toString()));
         });
   }
@@ -193,13 +212,41 @@ public final class Connections implements AutoCloseable {
     return change(
         name,
         transaction -> {
-          if (!ConnectionStore.touch(transaction, name, clock.instant())) {
-            throw notFound(name);
-          }
-          ConnectionCheck.requireOlder(required(transaction, name), number);
+          ConnectionStore.Stored present = touched(transaction, name, clock.instant());
+          ConnectionCheck.requireOlder(present.connection(), number);
           ConnectionStore.dropSecret(transaction, name, number);
           record(transaction, actor, "drop-secret", name, Map.of("number", number));
         });
+  }
+
+  /// Removes a connection and its secrets: it takes nothing any more. Events that it kept remain
+  /// till they are past the retention, and are handed on and replayed as before; as long, nobody
+  /// else can have its name, so that no event is taken for one of another sender.
+  ///
+  /// @throws ConnectionException NOT_FOUND; REMOVED
+  public InboxConnection remove(Actor actor, String name) {
+    Instant now = clock.instant();
+    return change(
+        name,
+        transaction -> {
+          if (!ConnectionStore.remove(transaction, name, now)) {
+            throw ConnectionCheck.absent(name, find(transaction, name));
+          }
+          record(transaction, actor, "remove", name, Map.of());
+        });
+  }
+
+  /// Forgets removed connections of which no event is kept any more.
+  ///
+  /// @return how many; call again while there are some
+  public int forgetRemoved(int limit) {
+    return database.write(transaction -> {
+      int forgotten = ConnectionStore.forgetRemoved(transaction, limit);
+      if (forgotten > 0) {
+        ConnectionStore.bump(transaction);
+      }
+      return forgotten;
+    });
   }
 
   /// A sample delivery as the sender would make it, signed with the newest secret; each is another
@@ -207,7 +254,7 @@ public final class Connections implements AutoCloseable {
   ///
   /// @throws ConnectionException NOT_FOUND; CONFLICT when the connection cannot be used as it is
   public Delivery sample(Actor actor, String name) {
-    OpenConnection open = open(name).orElseThrow(() -> notFound(name));
+    OpenConnection open = required(name);
     InboxConnection connection = open.connection();
     Instant now = clock.instant();
     if (!open.usable(now)) {
@@ -229,12 +276,13 @@ public final class Connections implements AutoCloseable {
         now);
   }
 
-  private String stored(String name, String secret) {
-    try {
-      return secrets.stored(name, secret);
-    } catch (IllegalArgumentException e) {
-      throw ConnectionCheck.invalid("secret", String.valueOf(e.getMessage()));
+  /// Locked, so that changes of its secrets come one after the other.
+  private static ConnectionStore.Stored touched(Connection transaction, String name, Instant now) {
+    if (!ConnectionStore.touch(transaction, name, now)) {
+      throw ConnectionCheck.absent(name, find(transaction, name));
     }
+    return ConnectionStore.find(transaction, name)
+        .orElseThrow(() -> ConnectionCheck.absent(name, Optional.empty()));
   }
 
   private InboxConnection change(String name, Consumer<Connection> work) {
@@ -242,7 +290,8 @@ public final class Connections implements AutoCloseable {
         database.write(transaction -> {
           work.accept(transaction);
           ConnectionStore.bump(transaction);
-          return required(transaction, name);
+          return find(transaction, name)
+              .orElseThrow(() -> ConnectionCheck.absent(name, Optional.empty()));
         });
     refresh();
     return changed;
@@ -264,15 +313,8 @@ public final class Connections implements AutoCloseable {
         "deadLetters", draft.deadLetters());
   }
 
-  private static InboxConnection required(Connection connection, String name) {
-    return ConnectionStore.find(connection, name)
-        .map(ConnectionStore.Stored::connection)
-        .orElseThrow(() -> notFound(name));
-  }
-
-  private static ConnectionException notFound(String name) {
-    return new ConnectionException(
-        Code.NOT_FOUND, "name", "there is no connection \"" + name + "\"; check the name");
+  private static Optional<InboxConnection> find(Connection connection, String name) {
+    return ConnectionStore.find(connection, name).map(ConnectionStore.Stored::connection);
   }
 
   /// Secrets in files may change without anybody telling.
@@ -346,28 +388,22 @@ public final class Connections implements AutoCloseable {
     } catch (ConnectionException e) {
       problem = e.getMessage();
     }
-    List<OpenConnection.ReadySecret> ready = new ArrayList<>();
-    Instant now = clock.instant();
-    for (ConnectionStore.StoredSecret secret : stored.secrets()) {
-      if (!secret.state().valid(now)) {
-        continue;
-      }
-      try {
-        ready.add(
-            new OpenConnection.ReadySecret(
-                secret.state(), secrets.resolve(connection.name(), secret.value())));
-      } catch (IllegalStateException e) {
-        problem = e.getMessage();
-      }
-    }
+    ConnectionSecrets.Ready ready = secrets.ready(stored, clock.instant());
+    problem = ready.problem() == null ? problem : ready.problem();
     EventSourceFactory factory = kinds.get(connection.kind());
     boolean signed = factory != null && factory.signed();
-    if (problem == null && ready.isEmpty() && signed) {
+    if (problem == null && ready.secrets().isEmpty() && signed && connection.removedAt() == null) {
       problem = "connection " + connection.name() + " has no secret yet; give it one";
     }
     tell(connection.name(), problem, before);
     return new OpenConnection(
-        connection, source, settings, signed, factory instanceof FedSourceFactory, ready, problem);
+        connection,
+        source,
+        settings,
+        signed,
+        factory instanceof FedSourceFactory,
+        ready.secrets(),
+        problem);
   }
 
   /// Once per change.

@@ -3,6 +3,7 @@ package dev.entrepot.inbox.connections;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One sender's way in.
 ///
@@ -13,6 +14,8 @@ import java.util.Map;
 /// @param mostBodyBytes larger deliveries are refused
 /// @param secrets newest first, without their values
 /// @param revision grows with every change
+/// @param removedAt since then it takes nothing and is not listed, but its events are still read by
+///   it; null: it was not removed
 public record InboxConnection(
     String name,
     String tenant,
@@ -25,7 +28,8 @@ public record InboxConnection(
     List<SecretState> secrets,
     Instant createdAt,
     Instant updatedAt,
-    long revision) {
+    long revision,
+    @Nullable Instant removedAt) {
 
   /// What is done with deliveries.
   public enum State {

@@ -84,6 +84,17 @@ public final class OpenConnection {
         .toList();
   }
 
+  /// The number of one of the [secrets][#secrets], by its place among them.
+  ///
+  /// @throws IndexOutOfBoundsException when there are not so many
+  public int number(int place, Instant now) {
+    return secrets.stream()
+        .filter(secret -> secret.state().valid(now))
+        .map(secret -> secret.state().number())
+        .toList()
+        .get(place);
+  }
+
   /// The last characters of its secrets, by their numbers, so that people can tell which is which.
   /// A secret that is short or cannot be had is missing.
   public Map<Integer, String> endings() {

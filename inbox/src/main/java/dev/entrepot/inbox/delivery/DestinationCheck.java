@@ -1,10 +1,12 @@
 package dev.entrepot.inbox.delivery;
 
+import dev.entrepot.inbox.FieldFault;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.StorableText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,68 +23,84 @@ final class DestinationCheck {
     this.reach = reach;
   }
 
-  /// @throws InboxException INVALID
+  /// @throws InboxException INVALID, with all that is wrong
   void require(DestinationDraft draft) {
+    List<FieldFault> faults = faults(draft);
+    if (!faults.isEmpty()) {
+      throw new InboxException(faults);
+    }
+  }
+
+  private List<FieldFault> faults(DestinationDraft draft) {
+    List<FieldFault> faults = new ArrayList<>();
     if (!NAME.matcher(draft.name()).matches()) {
-      throw invalid(
-          "name",
-          "a destination cannot be named \""
-              + draft.name()
-              + "\"; take up to 64 small letters, digits and hyphens");
+      faults.add(
+          new FieldFault(
+              "name",
+              "a destination cannot be named \""
+                  + draft.name()
+                  + "\"; take up to 64 small letters, digits and hyphens"));
     }
     if (!TENANT.matcher(draft.tenant()).matches()) {
-      throw invalid(
-          "tenant",
-          "\"" + draft.tenant() + "\" is no tenant; take up to 100 letters, digits, . _ and -");
+      faults.add(
+          new FieldFault(
+              "tenant",
+              "\""
+                  + draft.tenant()
+                  + "\" is no tenant; take up to 100 letters, digits, . _ and -"));
     }
     if (draft.title().isBlank()
         || draft.title().length() > LONGEST_TITLE
         || !StorableText.accepts(draft.title())) {
-      throw invalid("title", "give a title of 1 to " + LONGEST_TITLE + " characters");
+      faults.add(new FieldFault("title", "give a title of 1 to " + LONGEST_TITLE + " characters"));
     }
     reach
         .objection(draft.url())
-        .ifPresent(objection -> {
-          throw invalid("url", objection);
-        });
-    requireFew("topics", draft.topics());
-    requireFew("connections", draft.connections());
-    draft.topics().forEach(DestinationCheck::requireTopic);
+        .ifPresent(objection -> faults.add(new FieldFault("url", objection)));
+    few("topics", draft.topics(), faults);
+    few("connections", draft.connections(), faults);
+    draft.topics().forEach(topic -> topic(topic, faults));
     for (String connection : draft.connections()) {
       if (!NAME.matcher(connection).matches()) {
-        throw invalid(
-            "connections",
-            "\"" + connection + "\" is no name of a connection; look at the list of connections");
+        faults.add(
+            new FieldFault(
+                "connections",
+                "\""
+                    + connection
+                    + "\" is no name of a connection; their names: entrepot connection list"));
       }
     }
+    return faults;
   }
 
-  private static void requireFew(String field, List<String> filters) {
+  private static void few(String field, List<String> filters, List<FieldFault> faults) {
     if (filters.size() > MOST_FILTERS) {
-      throw invalid(
-          field,
-          "a destination can name up to "
-              + MOST_FILTERS
-              + " "
-              + field
-              + ", not "
-              + filters.size()
-              + "; name none to get all");
+      faults.add(
+          new FieldFault(
+              field,
+              "a destination can name up to "
+                  + MOST_FILTERS
+                  + " "
+                  + field
+                  + ", not "
+                  + filters.size()
+                  + "; name none to get all"));
     }
   }
 
-  private static void requireTopic(String topic) {
+  private static void topic(String topic, List<FieldFault> faults) {
     int star = topic.indexOf('*');
     if (topic.isBlank()
         || topic.length() > Identity.LONGEST
         || topic.chars().anyMatch(Character::isISOControl)
         || !StorableText.accepts(topic)
         || (star >= 0 && star < topic.length() - 1)) {
-      throw invalid(
-          "topics",
-          "\""
-              + topic
-              + "\" is no topic; give one like orders/create, or orders/* for all of them");
+      faults.add(
+          new FieldFault(
+              "topics",
+              "\""
+                  + topic
+                  + "\" is no topic; give one like orders/create, or orders/* for all of them"));
     }
   }
 

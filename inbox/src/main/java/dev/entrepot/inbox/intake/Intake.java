@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.intake;
 
+import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.InboxConnection.State;
@@ -9,6 +10,7 @@ import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
 import dev.entrepot.kit.naming.Names;
+import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventException;
 import dev.entrepot.spi.event.Identity;
@@ -16,6 +18,7 @@ import dev.entrepot.spi.event.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration UNUSABLE_RETRY = Duration.ofSeconds(30);
+  private static final Duration LATELY = Duration.ofHours(24);
   private static final String UNIDENTIFIED = "unidentified";
 
   private final Connections connections;
@@ -52,7 +56,7 @@ public final class Intake {
   /// Counts a delivery whose body was larger than [#mostBodyBytes] and was not read.
   public Receipt tooLarge(String connection) {
     Optional<OpenConnection> open = connections.open(connection);
-    Receipt receipt = open.isEmpty() ? unknown() : tooLarge(open.get().connection());
+    Receipt receipt = open.isEmpty() ? absent(connection) : tooLarge(open.get().connection());
     open.ifPresent(_ -> figures.count(connection, receipt, Duration.ZERO));
     return receipt;
   }
@@ -84,7 +88,7 @@ public final class Intake {
     long start = System.nanoTime();
     Optional<OpenConnection> open = connections.open(connection);
     if (open.isEmpty()) {
-      return unknown();
+      return absent(connection);
     }
     Receipt receipt;
     if (open.get().connection().state() == State.DISABLED) {
@@ -96,6 +100,32 @@ public final class Intake {
     }
     figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
     return receipt;
+  }
+
+  /// Whether a connection is removed of which events came lately: its sender may not know yet.
+  public enum Recent {
+    REFUSE,
+    REMOVE
+  }
+
+  /// Removes a connection; see [Connections#remove].
+  ///
+  /// @throws ConnectionException NOT_FOUND; REMOVED; CONFLICT when events came in the last 24 hours
+  public InboxConnection remove(Actor actor, String connection, Recent recent) {
+    InboxConnection present = connections.required(connection).connection();
+    if (recent == Recent.REFUSE) {
+      log.newestSince(present.name(), clock.instant().minus(LATELY))
+          .ifPresent(newest -> {
+            throw new ConnectionException(
+                ConnectionException.Code.CONFLICT,
+                "name",
+                ("connection %s received an event at %s, within the last 24 hours: its sender would"
+                        + " be told 410 from now on. Change the sender first, or remove it all the"
+                        + " same with --yes")
+                    .formatted(connection, newest.truncatedTo(ChronoUnit.SECONDS)));
+          });
+    }
+    return connections.remove(actor, present.name());
   }
 
   private static Identity identity(OpenConnection open, Delivery delivery) {
@@ -120,7 +150,7 @@ public final class Intake {
     long start = System.nanoTime();
     Optional<OpenConnection> open = connections.open(connection);
     if (open.isEmpty()) {
-      return unknown();
+      return absent(connection);
     }
     Receipt receipt = accept(open.get(), delivery);
     figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
@@ -140,7 +170,7 @@ public final class Intake {
       return notReady(connection);
     }
     return switch (open.source().verify(delivery, open.secrets(now), now)) {
-      case Verdict.Genuine genuine -> keep(open, delivery, genuine.secret());
+      case Verdict.Genuine genuine -> keep(open, delivery, open.number(genuine.secret(), now));
       case Verdict.Unsigned() -> keep(open, delivery, null);
       case Verdict.Forged(String reason) -> refused(Reason.FORGED, reason);
       case Verdict.Stale(String reason) -> refused(Reason.STALE, reason);
@@ -198,10 +228,13 @@ public final class Intake {
         UNUSABLE_RETRY);
   }
 
-  private static Receipt unknown() {
-    return refused(
-        Reason.UNKNOWN_CONNECTION,
-        "there is no connection of this name; check the last part of the address");
+  private Receipt absent(String connection) {
+    String name = Names.words(connection);
+    return connections.known(connection).isPresent()
+        ? refused(Reason.REMOVED, "connection " + name + " was removed; send nothing here any more")
+        : refused(
+            Reason.UNKNOWN_CONNECTION,
+            "there is no connection \"" + name + "\"; check the last part of the address");
   }
 
   private static Receipt refused(Reason reason, String message) {

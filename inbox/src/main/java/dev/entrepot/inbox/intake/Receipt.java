@@ -26,6 +26,8 @@ public sealed interface Receipt {
   enum Reason {
     /// There is no such connection.
     UNKNOWN_CONNECTION(404),
+    /// The connection was removed; it takes nothing any more.
+    REMOVED(410),
     /// The connection takes nothing.
     DISABLED(403),
     /// The connection's events are fetched, nothing may be posted to it.

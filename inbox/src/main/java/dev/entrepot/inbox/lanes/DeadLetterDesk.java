@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
@@ -27,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DeadLetterDesk {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SAMPLE = 20;
+
+  /// What is recorded when a key is parked.
+  static final String PARK = "key.park";
+
   private static final String COLUMNS =
       "select *, body is not null as edited from inbox_dead_letter where true";
 
@@ -140,7 +145,7 @@ public final class DeadLetterDesk {
   /// @throws InboxException CONFLICT when it is not open, NOT_FOUND when its event was dropped
   public void retry(Actor actor, long id) {
     act(transaction -> {
-      acts.retry(transaction, actor, List.of(id));
+      acts.retry(transaction, actor, List.of(id), EventHistory.What.RETRIED);
       record(transaction, actor, "dead-letter.retry", id, Map.of());
     });
   }
@@ -150,7 +155,7 @@ public final class DeadLetterDesk {
   /// @throws InboxException as [#retry]
   public void editAndRetry(Actor actor, long id, Body body) {
     act(transaction -> {
-      acts.retry(transaction, actor, List.of(id));
+      acts.retry(transaction, actor, List.of(id), EventHistory.What.EDITED);
       Sql.of("insert into inbox_edit (letter, body, by) values (?, ?, ?)")
           .with(id, body.bytes(), actor.reference())
           .updateOne(transaction);
@@ -175,11 +180,35 @@ public final class DeadLetterDesk {
     });
   }
 
+  /// Whether a key can be parked of which no event is kept.
+  public enum Unseen {
+    /// Most likely it is misspelled.
+    REFUSE,
+    /// Its events wait from the first on.
+    PARK
+  }
+
+  /// Holds a key of which there are events: they wait from now on.
+  ///
+  /// @throws InboxException as [#park(Actor, String, String, Unseen)]
+  public void park(Actor actor, String key, String reason) {
+    park(actor, key, reason, Unseen.REFUSE);
+  }
+
   /// Holds a key: its events wait from now on.
   ///
-  /// @throws InboxException CONFLICT when it is parked already
-  public void park(Actor actor, String key, String reason) {
+  /// @throws InboxException CONFLICT when it is parked already, INVALID when no event of it is kept
+  public void park(Actor actor, String key, String reason, Unseen unseen) {
     requireReason(reason);
+    if (unseen == Unseen.REFUSE && log.find(EventFilter.ofKey(key), null, 1).items().isEmpty()) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "key",
+          "no event of key \""
+              + key
+              + "\" is kept; compare it with the keys of: entrepot events list. To hold it before"
+              + " its first event, force it (--force)");
+    }
     act(transaction -> {
       int lane = log.lane(key);
       LetterActs.lock(transaction, List.of(lane));
@@ -195,8 +224,7 @@ public final class DeadLetterDesk {
         throw new InboxException(InboxException.Code.CONFLICT, "key " + key + " is parked already");
       }
       Waiting.settleKeys(transaction, List.of(key));
-      activities.record(
-          transaction, actor, "key.park", "event-key/" + key, Map.of("reason", reason));
+      activities.record(transaction, actor, PARK, subject(key), Map.of("reason", reason));
     });
   }
 
@@ -210,7 +238,7 @@ public final class DeadLetterDesk {
         throw new InboxException(InboxException.Code.NOT_FOUND, "key " + key + " is not parked");
       }
       Waiting.settleKeys(transaction, List.of(key));
-      activities.record(transaction, actor, "key.release", "event-key/" + key, Map.of());
+      activities.record(transaction, actor, "key.release", subject(key), Map.of());
     });
   }
 
@@ -248,7 +276,8 @@ public final class DeadLetterDesk {
       }
       if (!now.ids().isEmpty()) {
         switch (planned.act()) {
-          case LetterAct.Retry _ -> acts.retry(transaction, actor, now.ids());
+          case LetterAct.Retry _ ->
+              acts.retry(transaction, actor, now.ids(), EventHistory.What.RETRIED);
           case LetterAct.Skip skip -> acts.skip(transaction, actor, now.ids(), skip.reason());
         }
       }
@@ -340,6 +369,11 @@ public final class DeadLetterDesk {
     if (reason.isBlank()) {
       throw new InboxException(InboxException.Code.INVALID, "reason", "give a reason");
     }
+  }
+
+  /// What activities say that was done to a key are about.
+  static String subject(String key) {
+    return "event-key/" + key;
   }
 
   private void record(

@@ -4,6 +4,7 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,12 @@ final class DeadLetterTable {
     }
   }
 
-  static void bury(Connection transaction, List<Settlement.Dead> dead) {
+  /// @return the numbers of the dead letters, in the same order
+  static List<Long> bury(Connection transaction, List<Settlement.Dead> dead) {
+    List<Long> numbers = new ArrayList<>();
     for (Settlement.Dead letter : dead) {
       long id = bury(transaction, letter);
+      numbers.add(id);
       if (letter.park()) {
         PARK.with(
                 letter.event().key(),
@@ -64,6 +68,7 @@ final class DeadLetterTable {
             .update(transaction);
       }
     }
+    return numbers;
   }
 
   private static long bury(Connection transaction, Settlement.Dead letter) {

@@ -76,6 +76,7 @@ public final class EventErasure {
     }
     int _ = EDITS.with((Object) all).update(transaction);
     int _ = LETTERS.with(ERASED, ERASED, all).update(transaction);
+    EventHistory.erase(transaction, all, ERASED);
     return erased;
   }
 }

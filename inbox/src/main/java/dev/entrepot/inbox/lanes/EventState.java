@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param handlers what each handler did: `w` written, `u` unchanged, `s` not wanted, `r` refused,
 ///   `p` not done
+/// @param settledAt when it got the outcome that it has; null: it has none yet, or waits
 /// @param waits null: it does not wait
 /// @param letter the number of its dead letter; null: none
 /// @param duplicates how often it was delivered again

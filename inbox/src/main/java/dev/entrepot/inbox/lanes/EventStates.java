@@ -26,7 +26,8 @@ public final class EventStates {
   private static final Sql STATES =
       Sql.of(
           """
-          select e.position, c.settled_at, c.handlers as vectors, c.index,
+          select e.position, coalesce(h.at, c.settled_at) as settled_at, c.handlers as vectors,
+            c.index,
             chr(get_byte(c.outcomes, c.index)) as outcome,
             w.attempts, w.due_at, w.handler, w.code, w.reason, w.since, p.key is not null as parked,
             d.id as letter,
@@ -38,6 +39,10 @@ public final class EventStates {
             where slice = e.position >> 40 and lane = e.lane and last_position >= e.position
               and first_position <= e.position
             order by last_position limit 1) c on true
+          left join lateral (
+            select max(at) as at from inbox_history
+            where position = e.position and replay is null
+              and what in ('handled', 'given-up', 'skipped')) h on true
           left join inbox_waiting w on w.position = e.position and w.replay is null
           left join inbox_parked p on p.key = w.key
           left join inbox_dead_letter d on d.position = e.position and d.replay is null
@@ -156,6 +161,11 @@ public final class EventStates {
     return log.head(position).map(event -> states(List.of(event)).getFirst());
   }
 
+  /// All that happened to an event, oldest first.
+  public List<EventStep> history(EventState event) {
+    return database.read(connection -> EventStory.of(connection, List.of(event)));
+  }
+
   private List<EventState> states(List<EventHead> events) {
     Map<Long, EventHead> byPosition = new HashMap<>();
     events.forEach(event -> byPosition.put(event.position(), event));
@@ -203,7 +213,7 @@ public final class EventStates {
             ? EventState.State.ERASED
             : state(row.textOrNull("outcome"), waits, row.bool("parked")),
         handlers,
-        row.instantOrNull("settled_at"),
+        waits == null ? row.instantOrNull("settled_at") : null,
         waits,
         row.int8OrNull("letter"),
         row.int8("duplicates"));

@@ -2,24 +2,26 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.ledger.ActivityLog.Activity;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// The story of a key's events: received, delivered again, handled, waiting, dead letters, replays.
+/// The story of a key: its events as they were received, delivered again, handled, given up, mended
+/// and replayed, and what operators did to the key itself.
 public final class LaneTrace implements TraceSource {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST = 200;
-
-  private static final Sql DUPLICATES =
-      Sql.of(
-          """
-          select first, connection, received_at from inbox_duplicate
-          where first = any(?::bigint[]) order by received_at limit ?
-          """);
 
   private static final Sql LETTERS =
       Sql.of(
@@ -29,84 +31,49 @@ public final class LaneTrace implements TraceSource {
           """);
 
   private final EventStates states;
+  private final ActivityLog activities;
 
-  public LaneTrace(EventStates states) {
+  public LaneTrace(EventStates states, ActivityLog activities) {
     this.states = states;
+    this.activities = activities;
   }
 
   @Override
   public List<Step> trace(Connection connection, String key) {
-    List<EventState> events = states.list(EventFilter.ofKey(key), null, MOST).items();
-    List<Step> steps = new ArrayList<>();
-    events.forEach(event -> tell(event, steps));
-    DUPLICATES
-        .with(Outcomes.longs(events, event -> event.event().position()), MOST)
-        .list(
-            connection,
-            row ->
-                new Step(
-                    row.instant("received_at"),
-                    "delivered again",
-                    subject(row.int8("first")),
-                    null,
-                    null,
-                    "by " + row.text("connection") + "; not handed on again"))
-        .forEach(steps::add);
-    LETTERS.with(key, MOST).list(connection, DeadEvent::of).forEach(letter -> tell(letter, steps));
+    List<EventStep> told =
+        EventStory.of(connection, states.list(EventFilter.ofKey(key), null, MOST).items());
+    List<Step> steps = new ArrayList<>(told.stream().map(LaneTrace::step).toList());
+    Set<Long> letters =
+        told.stream().map(EventStep::letter).filter(Objects::nonNull).collect(Collectors.toSet());
+    // Of those whose event was dropped, nothing else tells.
+    LETTERS.with(key, MOST).list(connection, DeadEvent::of).stream()
+        .filter(letter -> !letters.contains(letter.id()))
+        .forEach(letter -> tell(letter, steps));
+    activities
+        .newest(connection, DeadLetterDesk.subject(key), MOST)
+        .forEach(act -> steps.add(step(key, act)));
     return steps;
   }
 
-  private static String subject(long position) {
-    return "event/" + Positions.text(position);
+  private static Step step(EventStep step) {
+    return new Step(
+        step.at(),
+        step.what(),
+        "event/" + Positions.text(step.position()),
+        step.replay(),
+        null,
+        step.detail());
   }
 
-  private static void tell(EventState state, List<Step> steps) {
-    String subject = subject(state.event().position());
-    steps.add(
-        new Step(
-            state.event().receivedAt(),
-            "received",
-            subject,
-            null,
-            null,
-            "%s by %s, id %s"
-                .formatted(
-                    state.event().identity().topic(),
-                    state.event().connection(),
-                    state.event().identity().externalId())));
-    if (state.settledAt() != null) {
-      String detail = handlers(state);
-      EventState.Waits waits = state.waits();
-      if (waits != null && waits.code() != null) {
-        detail += "; %s: %s".formatted(waits.code(), waits.reason());
-      }
-      steps.add(
-          new Step(
-              state.settledAt(),
-              state.state().name().toLowerCase(Locale.ROOT),
-              subject,
-              null,
-              null,
-              detail));
-    }
-  }
-
-  private static String handlers(EventState state) {
-    List<String> words = new ArrayList<>();
-    new TreeMap<>(state.handlers())
-        .forEach((handler, code) -> {
-          // Of a rejected one, those that were never called have nothing to tell.
-          boolean told = state.state() != EventState.State.REJECTED || code != HandlerCode.PENDING;
-          if (told && code != HandlerCode.NOT_WANTED) {
-            words.add(handler + " " + HandlerCode.words(code));
-          }
-        });
-    if (words.isEmpty()) {
-      return state.state() == EventState.State.REJECTED
-          ? "handed to nobody"
-          : "no handler wanted it";
-    }
-    return String.join(", ", words);
+  private static Step step(String key, Activity act) {
+    JsonNode reason = JSON.readTree(act.details()).path("reason");
+    return new Step(
+        act.at(),
+        act.action().equals(DeadLetterDesk.PARK) ? "key parked" : "key released",
+        "key/" + key,
+        null,
+        null,
+        "by " + Actor.inWords(act.actor()) + (reason.isString() ? "; " + reason.asString() : ""));
   }
 
   private static void tell(DeadEvent letter, List<Step> steps) {
@@ -114,7 +81,7 @@ public final class LaneTrace implements TraceSource {
     String of = letter.handler() + ", " + letter.code() + ": " + letter.reason();
     steps.add(new Step(letter.diedAt(), "given up", subject, letter.replay(), null, of));
     if (letter.at() != null) {
-      String by = letter.by() == null ? "" : "by " + letter.by();
+      String by = letter.by() == null ? "" : "by " + Actor.inWords(letter.by());
       steps.add(
           new Step(
               letter.at(),

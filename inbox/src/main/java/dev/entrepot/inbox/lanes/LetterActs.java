@@ -6,9 +6,12 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,8 +34,8 @@ final class LetterActs {
   private static final Sql LETTERS =
       Sql.of(
           """
-          select id, position, lane, connection, key, replay, record from inbox_dead_letter
-          where id = any(?::bigint[]) and state = 'open' order by id for update
+          select id, position, lane, connection, key, state, by, at, replay, record
+          from inbox_dead_letter where id = any(?::bigint[]) order by id for update
           """);
 
   private static final Sql WAIT =
@@ -53,7 +56,7 @@ final class LetterActs {
           """);
 
   private static final Sql UNPARK =
-      Sql.of("delete from inbox_parked where letter = any(?::bigint[]) returning key");
+      Sql.of("delete from inbox_parked where letter = any(?::bigint[]) returning letter");
 
   private record Letter(
       long id,
@@ -61,10 +64,27 @@ final class LetterActs {
       int lane,
       String connection,
       String key,
+      DeadEvent.State state,
+      @Nullable String by,
+      @Nullable Instant at,
       @Nullable UUID replay,
       @Nullable Long record) {
     long slice() {
       return Slices.of(position);
+    }
+
+    /// For people: which it is, and what became of it.
+    String fate() {
+      String when = at == null ? "" : " since " + at.truncatedTo(ChronoUnit.SECONDS);
+      String who = by == null ? "" : " (" + Actor.inWords(by) + ")";
+      return "dead letter "
+          + id
+          + switch (state) {
+            case OPEN -> " is open";
+            case RETRYING -> " is being tried again" + when + who;
+            case RESOLVED -> " is resolved" + when;
+            case SKIPPED -> " is skipped" + when + who;
+          };
     }
   }
 
@@ -81,9 +101,10 @@ final class LetterActs {
 
   /// Retries letters.
   ///
+  /// @param what to record: that they are retried as they are, or edited
   /// @throws InboxException CONFLICT when one of them is not open, NOT_FOUND when its event was
   ///   dropped
-  void retry(Connection transaction, Actor actor, Collection<Long> ids) {
+  void retry(Connection transaction, Actor actor, Collection<Long> ids, EventHistory.What what) {
     List<Letter> letters = open(transaction, ids);
     Set<Long> kept = slices(transaction, letters);
     letters.stream()
@@ -98,17 +119,18 @@ final class LetterActs {
     WAIT.with((Object) numbers).update(transaction);
     finish(transaction, letters, Outcome.PENDING, kept);
     STATE.with("retrying", actor.reference(), null, numbers).update(transaction);
-    unpark(transaction, letters);
+    EventHistory.act(transaction, what, actor, null, List.of(numbers));
+    unpark(transaction, actor, letters);
   }
 
   /// Skips letters.
   void skip(Connection transaction, Actor actor, Collection<Long> ids, String reason) {
     List<Letter> letters = open(transaction, ids);
     finish(transaction, letters, Outcome.SKIPPED, slices(transaction, letters));
-    STATE
-        .with("skipped", actor.reference(), reason, Outcomes.longs(letters, Letter::id))
-        .update(transaction);
-    unpark(transaction, letters);
+    Long[] numbers = Outcomes.longs(letters, Letter::id);
+    STATE.with("skipped", actor.reference(), reason, numbers).update(transaction);
+    EventHistory.act(transaction, EventHistory.What.SKIPPED, actor, reason, List.of(numbers));
+    unpark(transaction, actor, letters);
   }
 
   private static Set<Long> slices(Connection transaction, List<Letter> letters) {
@@ -135,15 +157,31 @@ final class LetterActs {
                         row.int4("lane"),
                         row.text("connection"),
                         row.text("key"),
+                        DeadEvent.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                        row.textOrNull("by"),
+                        row.instantOrNull("at"),
                         row.uuidOrNull("replay"),
                         row.int8OrNull("record")));
-    if (letters.size() != Set.copyOf(ids).size()) {
+    Set<Long> missing = new TreeSet<>(ids);
+    letters.forEach(letter -> missing.remove(letter.id()));
+    if (!missing.isEmpty()) {
+      throw new InboxException(
+          InboxException.Code.NOT_FOUND,
+          "there is no dead letter " + words(missing) + "; list them: entrepot dead-letters list");
+    }
+    List<Letter> closed =
+        letters.stream().filter(letter -> letter.state() != DeadEvent.State.OPEN).toList();
+    if (!closed.isEmpty()) {
       throw new InboxException(
           InboxException.Code.CONFLICT,
-          "%d of %d dead letters are open; look again at the others"
-              .formatted(letters.size(), ids.size()));
+          closed.stream().map(Letter::fate).collect(Collectors.joining(", "))
+              + "; nothing was done: only open ones can be tried again or skipped");
     }
     return letters;
+  }
+
+  private static String words(Collection<Long> numbers) {
+    return numbers.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   /// Their outcomes, in the inbox's books or in those of their replays.
@@ -171,10 +209,12 @@ final class LetterActs {
     ReplayBooks.move(ledger, transaction, replayed);
   }
 
-  private static void unpark(Connection transaction, List<Letter> letters) {
-    UNPARK
-        .with((Object) Outcomes.longs(letters, Letter::id))
-        .list(transaction, row -> row.text("key"));
+  private static void unpark(Connection transaction, Actor actor, List<Letter> letters) {
+    List<Long> parking =
+        UNPARK
+            .with((Object) Outcomes.longs(letters, Letter::id))
+            .list(transaction, row -> row.int8("letter"));
+    EventHistory.act(transaction, EventHistory.What.RELEASED, actor, "its key goes on", parking);
     Waiting.settleKeys(transaction, letters.stream().map(Letter::key).collect(Collectors.toSet()));
   }
 }

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Lanes in PostgreSQL. Owns `inbox_lane`; the rest belongs to [Outcomes], [Waiting] and
-/// [DeadLetterTable].
+/// Lanes in PostgreSQL. Owns `inbox_lane`; the rest belongs to [Outcomes], [Waiting],
+/// [DeadLetterTable] and [EventHistory].
 ///
 /// A settling locks the rows of its lanes first, and requires that they are as they were read. That
 /// alone makes settlings and operators' acts of a lane happen one after the other; the leases in
@@ -203,10 +203,12 @@ final class PostgresLaneStore implements LaneStore {
             dead.waiting(), dev.entrepot.model.Outcome.REJECTED, dead.codes(), moves, replayed);
       }
     }
+    List<Long> letters = DeadLetterTable.bury(transaction, settlement.dead());
+    EventHistory.left(transaction, settlement.left());
+    EventHistory.dead(transaction, settlement.dead(), letters);
     Waiting.remove(transaction, gone);
     Outcomes.move(transaction, moves);
     ReplayBooks.move(ledger, transaction, replayed);
     DeadLetterTable.resolve(transaction, resolved.keySet());
-    DeadLetterTable.bury(transaction, settlement.dead());
   }
 }

@@ -15,6 +15,7 @@ import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -91,7 +92,10 @@ public final class Replays {
   }
 
   /// What a replay would do. Nothing is changed; handlers really run, and are rolled back.
+  ///
+  /// @throws InboxException INVALID when it names a handler that there is not, or no time
   public ReplayPreview preview(ReplayRequest request) {
+    check(request);
     List<Found> found = database.read(connection -> find(connection, request));
     List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
     List<EventHandler> asked =
@@ -103,8 +107,9 @@ public final class Replays {
 
   /// Begins a replay.
   ///
-  /// @throws InboxException INVALID when it concerns no event, or too many
+  /// @throws InboxException INVALID when it concerns no event, or too many, and as [#preview]
   public Replay start(Actor actor, ReplayRequest request) {
+    check(request);
     UUID id = SortableId.next();
     database.write(transaction -> {
       List<Found> first = find(transaction, request);
@@ -118,6 +123,30 @@ public final class Replays {
     });
     added.run();
     return find(id);
+  }
+
+  private void check(ReplayRequest request) {
+    List<String> known = handlers.stream().map(EventHandler::name).sorted().toList();
+    TreeSet<String> unknown = new TreeSet<>(request.handlers());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "handlers",
+          "there is no handler \""
+              + unknown.first()
+              + "\"; name some of: "
+              + String.join(", ", known)
+              + ", or none for all");
+    }
+    Instant from = request.filter().from();
+    Instant to = request.filter().to();
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "from",
+          "from is " + from + ", which is not before to, " + to + "; exchange them");
+    }
   }
 
   /// Named one by one, they must be there; asked for by a filter, they are left out.
@@ -158,7 +187,13 @@ public final class Replays {
     Sql.of("insert into inbox_replay (id, asked, handlers, events, by) values (?, ?, ?, ?, ?)")
         .with(id, new Json(words), reached, (long) found.size(), actor.reference())
         .updateOne(transaction);
-    ADD.with(id, reached, Outcomes.longs(found, Found::position)).update(transaction);
+    Long[] positions = Outcomes.longs(found, Found::position);
+    ADD.with(id, reached, positions).update(transaction);
+    String to =
+        request.handlers().isEmpty()
+            ? null
+            : "to " + String.join(", ", new TreeSet<>(request.handlers()));
+    EventHistory.replayed(transaction, actor, id, to, positions);
     Waiting.settleKeys(
         transaction, found.stream().map(Found::key).collect(Collectors.toCollection(TreeSet::new)));
     activities.record(transaction, actor, "events.replay", "event-replay/" + id, asked);
@@ -182,7 +217,7 @@ public final class Replays {
 
   private static void put(Map<String, Object> asked, String name, @Nullable Object value) {
     if (value != null) {
-      asked.put(name, value instanceof java.time.Instant ? value.toString() : value);
+      asked.put(name, value instanceof Instant ? value.toString() : value);
     }
   }
 

@@ -140,6 +140,11 @@ public final class EventLog implements AutoCloseable {
     return database.read(connection -> EventReader.head(connection, position));
   }
 
+  /// When the newest event of a connection came; empty when none came since a moment.
+  public Optional<Instant> newestSince(String connection, Instant since) {
+    return database.read(session -> EventReader.newestSince(session, connection, since));
+  }
+
   /// Events for people, newest first, without headers and bodies.
   ///
   /// @param cursor of the page before; null: from the newest

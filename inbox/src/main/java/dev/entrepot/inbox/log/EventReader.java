@@ -117,7 +117,23 @@ final class EventReader {
           limit ?
           """);
 
+  private static final Sql NEWEST_SINCE =
+      Sql.of(
+          """
+          select received_at from inbox_event
+          where connection = ? and received_at >= ? and position >= (
+            select coalesce(min(slice), 0)::bigint << 40 from inbox_slice
+            where closed_at is null or closed_at >= ?)
+          order by position desc limit 1
+          """);
+
   private EventReader() {}
+
+  static Optional<Instant> newestSince(Connection connection, String name, Instant since) {
+    return NEWEST_SINCE
+        .with(name, since, since)
+        .first(connection, row -> row.instant("received_at"));
+  }
 
   static List<LoggedEvent> read(
       Connection connection, Map<Integer, Long> after, long horizon, int perLane) {

@@ -62,7 +62,7 @@ final class LogSearch implements EventFinder {
 
   /// The connections of a tenant, by name.
   Map<String, OpenConnection> connections(String tenant) {
-    return connections.all().stream()
+    return connections.allKnown().stream()
         .filter(open -> open.connection().tenant().equals(tenant))
         .collect(Collectors.toMap(open -> open.connection().name(), open -> open));
   }

@@ -3,6 +3,7 @@ package dev.entrepot.inbox.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.entrepot.inbox.FieldFault;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.inbox.delivery.Destination.State;
@@ -80,6 +81,20 @@ class DestinationsTest {
             () -> check.require(DestinationDraft.of("crm", DueEvents.TENANT, URI.create(url))));
     world.destinations.create(
         DeliveryWorld.ANNA, DestinationDraft.of("crm", DueEvents.TENANT, URI.create(url)), null);
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnceWithTheSettingThatWouldAllowIt() {
+    DestinationCheck check = new DestinationCheck(WebhookReach.PUBLIC);
+    DestinationDraft draft =
+        DestinationDraft.of("C R M", "no tenant", URI.create("http://127.0.0.1:9190/hooks"));
+    assertThatExceptionOfType(InboxException.class)
+        .isThrownBy(() -> check.require(draft))
+        .withMessageContaining("--webhook-reach private-too")
+        .satisfies(e ->
+            assertThat(e.faults())
+                .extracting(FieldFault::field)
+                .containsExactly("name", "tenant", "url"));
   }
 
   @ParameterizedTest

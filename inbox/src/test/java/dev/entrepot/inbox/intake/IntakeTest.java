@@ -3,6 +3,7 @@ package dev.entrepot.inbox.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrepot.inbox.FieldFault;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.ConnectionDraft;
 import dev.entrepot.inbox.connections.ConnectionException;
@@ -79,7 +80,7 @@ class IntakeTest {
         .isEqualTo(new Receipt.Duplicate(position));
     LoggedEvent event = log.find(position).orElseThrow();
     assertThat(event.identity().key()).isEqualTo("a.example/k");
-    assertThat(event.secret()).isZero();
+    assertThat(event.secret()).isEqualTo(1);
   }
 
   @Test
@@ -168,12 +169,12 @@ class IntakeTest {
   @Test
   void twoSecretsAreGenuineWhileTheyRotate() {
     connections.rotate(ACTOR, "shop-a", "second secret", Duration.ofHours(1));
-    assertThat(secretOf(PlainSender.delivery("second secret", "1", "k", "{}"))).isZero();
+    assertThat(secretOf(PlainSender.delivery("second secret", "1", "k", "{}"))).isEqualTo(2);
     assertThat(secretOf(PlainSender.delivery("first secret", "2", "k", "{}"))).isEqualTo(1);
     clock.now = START.plus(Duration.ofHours(1));
     assertThat(reason("shop-a", PlainSender.delivery("first secret", "3", "k", "{}")))
         .isEqualTo(Reason.FORGED);
-    assertThat(secretOf(PlainSender.delivery("second secret", "4", "k", "{}"))).isZero();
+    assertThat(secretOf(PlainSender.delivery("second secret", "4", "k", "{}"))).isEqualTo(2);
   }
 
   @Test
@@ -195,7 +196,7 @@ class IntakeTest {
     Path file = folder.resolve("secret");
     environment.put("SHOP_SECRET", "from the environment");
     connections.rotate(ACTOR, "shop-a", "env:SHOP_SECRET", Duration.ZERO);
-    assertThat(secretOf(PlainSender.delivery("from the environment", "1", "k", "{}"))).isZero();
+    assertThat(secretOf(PlainSender.delivery("from the environment", "1", "k", "{}"))).isEqualTo(2);
     connections.rotate(ACTOR, "shop-a", "file:" + file, Duration.ZERO);
     assertThat(reason("shop-a", PlainSender.delivery("in the file", "2", "k", "{}")))
         .isEqualTo(Reason.UNAVAILABLE);
@@ -203,7 +204,7 @@ class IntakeTest {
         .contains(file.toString());
     Files.writeString(file, "in the file\n");
     connections.refresh();
-    assertThat(secretOf(PlainSender.delivery("in the file", "2", "k", "{}"))).isZero();
+    assertThat(secretOf(PlainSender.delivery("in the file", "2", "k", "{}"))).isEqualTo(3);
     assertThat(
             connections.open("shop-a").orElseThrow().connection().secrets().getFirst().reference())
         .isEqualTo("file:" + file);
@@ -228,7 +229,7 @@ class IntakeTest {
     connections.dropSecret(ACTOR, "shop-a", 1);
     assertThat(reason("shop-a", PlainSender.delivery("first secret", "1", "k", "{}")))
         .isEqualTo(Reason.FORGED);
-    assertThat(secretOf(PlainSender.delivery("second secret", "2", "k", "{}"))).isZero();
+    assertThat(secretOf(PlainSender.delivery("second secret", "2", "k", "{}"))).isEqualTo(2);
     assertInvalid("number", () -> connections.dropSecret(ACTOR, "shop-a", 2));
     assertInvalid("number", () -> connections.dropSecret(ACTOR, "shop-a", 1));
     assertInvalid("name", () -> connections.dropSecret(ACTOR, "nowhere", 1));
@@ -241,7 +242,7 @@ class IntakeTest {
       assertThat(reason("shop-a", PlainSender.delivery("second secret", "1", "k", "{}")))
           .isEqualTo(Reason.FORGED);
       connections.refresh();
-      assertThat(secretOf(PlainSender.delivery("second secret", "1", "k", "{}"))).isZero();
+      assertThat(secretOf(PlainSender.delivery("second secret", "1", "k", "{}"))).isEqualTo(2);
     }
   }
 
@@ -264,6 +265,83 @@ class IntakeTest {
         .hasMessageContaining("revision " + made.revision());
     assertThat(reason("b", PlainSender.delivery("none", "1", "k", "{}")))
         .isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
+  void allThatIsWrongWithAConnectionIsToldAtOnce() {
+    assertThatThrownBy(() -> create("Shop A", "plain", Map.of("accuont", "a", "mode", "other")))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            e ->
+                assertThat(e.faults())
+                    .extracting(FieldFault::field)
+                    .containsExactlyInAnyOrder(
+                        "name", "settings.account", "settings.mode", "settings.accuont"))
+        .hasMessageContaining("no setting \"accuont\"; they have account, mode");
+  }
+
+  @Test
+  void aNewConnectionIsAtItsFirstRevision() {
+    assertThat(connections.required("shop-a").connection().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecretThatIsThereOrIsNoneIsNotRotatedIn() {
+    environment.put("SAME", "first secret");
+    assertInvalid(
+        "secret", () -> connections.rotate(ACTOR, "shop-a", "first secret", Duration.ZERO));
+    assertInvalid("secret", () -> connections.rotate(ACTOR, "shop-a", "env:SAME", Duration.ZERO));
+    assertThatThrownBy(() -> connections.rotate(ACTOR, "shop-a", "x", Duration.ZERO))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("at least 2");
+    connections.rotate(ACTOR, "shop-a", "second secret", Duration.ZERO);
+    connections.rotate(ACTOR, "shop-a", "first secret", Duration.ZERO);
+    assertThat(secretOf(PlainSender.delivery("first secret", "1", "k", "{}"))).isEqualTo(3);
+  }
+
+  @Test
+  void aConnectionThatReceivedEventsLatelyIsRemovedOnlyWhenItIsMeant() {
+    clock.now = Instant.now();
+    Receipt kept = intake.accept("shop-a", PlainSender.delivery("first secret", "1", "k", "{}"));
+    assertThat(kept).isInstanceOf(Receipt.Accepted.class);
+    assertThatThrownBy(() -> intake.remove(ACTOR, "shop-a", Intake.Recent.REFUSE))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("shop-a")
+        .hasMessageContaining("--yes");
+    intake.remove(ACTOR, "shop-a", Intake.Recent.REMOVE);
+
+    assertThat(reason("shop-a", PlainSender.delivery("first secret", "2", "k", "{}")))
+        .isEqualTo(Reason.REMOVED);
+    assertThat(connections.open("shop-a")).isEmpty();
+    assertThat(connections.all()).isEmpty();
+    assertThat(connections.known("shop-a").orElseThrow().readable())
+        .as("its events can still be read")
+        .isTrue();
+    assertThat(connections.known("shop-a").orElseThrow().connection().secrets()).isEmpty();
+    assertThatThrownBy(() -> intake.remove(ACTOR, "shop-a", Intake.Recent.REMOVE))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            e -> assertThat(e.code()).isEqualTo(ConnectionException.Code.REMOVED));
+    assertThatThrownBy(
+            () -> connections.rotate(ACTOR, "shop-a", "third secret", Duration.ofHours(1)))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            e -> assertThat(e.code()).isEqualTo(ConnectionException.Code.REMOVED));
+  }
+
+  @Test
+  void aRemovedConnectionsNameIsFreeOnceItsEventsAreGone() {
+    connections.remove(ACTOR, "shop-a");
+    assertThatThrownBy(() -> create("shop-a", "plain", Map.of("account", "other.example")))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("take another name");
+    assertThat(connections.forgetRemoved(10)).isZero();
+    // As when all that was kept then is past the retention.
+    int _ =
+        database.write(transaction ->
+            Sql.of("update inbox_connection set removed_slice = 1").update(transaction));
+    assertThat(connections.forgetRemoved(10)).isEqualTo(1);
+    assertThat(create("shop-a", "plain", Map.of("account", "other.example")).revision()).isOne();
   }
 
   private InboxConnection create(String name, String kind, Map<String, String> settings) {

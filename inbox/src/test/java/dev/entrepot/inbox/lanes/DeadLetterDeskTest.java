@@ -130,6 +130,33 @@ class DeadLetterDeskTest {
   }
 
   @Test
+  void aKeyThatNobodySawIsParkedOnlyWhenItIsMeant() {
+    assertThatThrownBy(() -> desk.park(LaneWorld.ANNA, "shop/ordres/1", "a typo"))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("shop/ordres/1")
+        .hasMessageContaining("--force");
+    desk.park(LaneWorld.ANNA, "shop/orders/1", "to come", DeadLetterDesk.Unseen.PARK);
+    long first = world.append("calm", "shop/orders/1", "fine");
+    world.drain();
+    assertThat(world.done()).doesNotContain("first " + first);
+  }
+
+  @Test
+  void whatIsNotOpenIsNamedWithItsState() {
+    world.append("calm", "a", "poison");
+    world.drain();
+    long number = only().id();
+    desk.skip(LaneWorld.ANNA, number, "garbage");
+    assertThatThrownBy(() -> desk.retry(LaneWorld.ANNA, number))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("dead letter " + number + " is skipped since ")
+        .hasMessageContaining("anna@example.com");
+    assertThatThrownBy(() -> desk.skip(LaneWorld.ANNA, 4711, "garbage"))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("there is no dead letter 4711");
+  }
+
+  @Test
   void groupsByCauseAndActsInBulkByPlan() {
     for (int i = 0; i < 30; i++) {
       world.append("calm", "key-" + i, i % 3 == 0 ? "poison" : "first refuse 1");

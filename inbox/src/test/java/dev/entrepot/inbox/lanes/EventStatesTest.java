@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.AuditCheck;
+import dev.entrepot.ledger.DeadLetters;
+import dev.entrepot.ledger.Trace;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.spi.event.Body;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,11 +121,103 @@ class EventStatesTest {
   @Test
   void tellsTheStoryOfAKey() {
     fill();
-    List<TraceSource.Step> steps =
-        world.database.read(connection -> new LaneTrace(states).trace(connection, "parked"));
-    assertThat(steps)
+    assertThat(story("parked"))
         .extracting(TraceSource.Step::what)
-        .containsExactlyInAnyOrder("received", "received", "rejected", "parked", "given up");
-    assertThat(steps).anyMatch(step -> step.detail().equals("first wrote, second refused it"));
+        .containsExactly("received", "received", "given up", "parked");
+    assertThat(story("waiting"))
+        .extracting(TraceSource.Step::what)
+        .containsExactly("received", "received", "waiting", "behind");
+  }
+
+  @Test
+  void tellsEachStepOfAMendedEventAtItsOwnTime() {
+    long position = world.append("calm", "a", "first refuse 1");
+    world.drain();
+    Instant given = states.find(position).orElseThrow().settledAt();
+    DeadEvent letter = world.desk.list(DeadEventFilter.OPEN, null, 10).items().getFirst();
+    world.desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("fine"));
+    assertThat(states.find(position).orElseThrow().settledAt())
+        .as("while it waits it is not settled")
+        .isNull();
+    world.drain();
+    EventState mended = states.find(position).orElseThrow();
+    assertThat(mended.settledAt()).isAfter(given);
+
+    List<TraceSource.Step> story = story("a");
+    assertThat(story)
+        .extracting(TraceSource.Step::what)
+        .containsExactly("received", "given up", "mended", "written");
+    assertThat(story).extracting(TraceSource.Step::at).isSorted();
+    assertThat(story.get(1).at()).isEqualTo(given);
+    assertThat(story.get(2).detail()).contains("by anna@example.com");
+    assertThat(story.get(3).at()).isEqualTo(mended.settledAt());
+    assertThat(states.history(mended)).hasSize(4);
+  }
+
+  @Test
+  void tellsHowLongAnEventWaited() {
+    long position = world.append("calm", "a", "first later 1");
+    world.drain();
+    world.execute("update inbox_waiting set due_at = clock_timestamp() where due_at is not null");
+    world.drain();
+    assertThat(story("a"))
+        .extracting(TraceSource.Step::what)
+        .containsExactly("received", "waiting", "written");
+    Instant settled = states.find(position).orElseThrow().settledAt();
+    assertThat(story("a").getLast().at()).isEqualTo(settled);
+  }
+
+  @Test
+  void tellsWhatOperatorsDidToAKeyAndItsReplays() {
+    long first = world.append("calm", "a", "fine");
+    world.drain();
+    world.desk.park(LaneWorld.ANNA, "a", "asked the shop");
+    long second = world.append("calm", "a", "poison");
+    world.drain();
+    world.desk.release(LaneWorld.ANNA, "a");
+    world.drain();
+    world.desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    BulkPlan plan =
+        world.desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    world.desk.apply(LaneWorld.ANNA, plan.id());
+    new Replays(
+            world.database,
+            world.log,
+            world.activities,
+            LaneStoreContract::sender,
+            world.handlers,
+            () -> {})
+        .start(LaneWorld.ANNA, ReplayRequest.of(List.of(first)));
+    world.drain();
+
+    List<TraceSource.Step> story = story("a");
+    assertThat(story)
+        .extracting(TraceSource.Step::what)
+        .containsExactly(
+            "received",
+            "written",
+            "key parked",
+            "received",
+            "waiting",
+            "key released",
+            "given up",
+            "skipped",
+            "replayed",
+            "written");
+    assertThat(story.get(2).detail()).isEqualTo("by anna@example.com; asked the shop");
+    assertThat(story.get(7).detail()).contains("garbage", "anna@example.com");
+    assertThat(story.get(8).batch()).isEqualTo(story.get(9).batch()).isNotNull();
+    assertThat(states.find(second).orElseThrow().settledAt()).isEqualTo(story.get(7).at());
+    assertThat(states.find(first).orElseThrow().settledAt())
+        .as("a replay does not change when the event itself was settled")
+        .isEqualTo(story.get(1).at());
+  }
+
+  private List<TraceSource.Step> story(String key) {
+    return new Trace(
+            world.database,
+            new DeadLetters(world.database),
+            List.of(new LaneTrace(states, world.activities)))
+        .of(key);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.model.Books;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,26 @@ class ReplaysTest {
     world.drain();
     assertThat(replays.find(replay.id()).books()).isEqualTo(new Books(1, 1, 0, 0, 0, 0));
     assertThat(world.books()).isEqualTo("1 = 0w 0u 1r 0s 0p");
+  }
+
+  @Test
+  void refusesHandlersAndTimesThatCannotBe() {
+    world.append("calm", "a", "fine");
+    world.drain();
+    ReplayRequest nobody =
+        new ReplayRequest(List.of(), EventFilter.ofKey("a"), Set.of("second", "nosuch"));
+    assertThatThrownBy(() -> replays.preview(nobody))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("there is no handler \"nosuch\"")
+        .hasMessageContaining("first, second");
+    assertThatThrownBy(() -> replays.start(LaneWorld.ANNA, nobody))
+        .isInstanceOf(InboxException.class);
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    EventFilter backwards =
+        new EventFilter(null, null, null, null, now, now.minus(Duration.ofDays(1)));
+    assertThatThrownBy(() -> replays.preview(ReplayRequest.of(backwards)))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("not before to");
   }
 
   @Test

@@ -21,6 +21,9 @@ public enum WebhookReach {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+  private static final String OR_ALLOW =
+      ". For trials with receivers in your own network, start the server with"
+          + " --webhook-reach private-too";
   private static final int LONGEST_URL = 2_000;
 
   /// Why a URL cannot be posted to, for the person who gave it; empty: it can, as far as can be
@@ -43,13 +46,13 @@ public enum WebhookReach {
             && LOOPBACK.matcher(host).matches();
     if (!secure && !plainLoopback) {
       return Optional.of(
-          "the webhook address \"%s\" is not safe to post to; give an https one".formatted(url));
+          "the webhook address \"%s\" is not safe to post to; give an https one%s"
+              .formatted(url, LOOPBACK.matcher(host).matches() ? OR_ALLOW : ""));
     }
     if (!reachable(host)) {
       return Optional.of(
-          ("the webhook address \"%s\" is not on the public Internet; give one that is, or have"
-                  + " private webhook addresses allowed in the settings")
-              .formatted(url));
+          "the webhook address \"%s\" is not on the public Internet; give one that is%s"
+              .formatted(url, OR_ALLOW));
     }
     return Optional.empty();
   }

@@ -1,12 +1,14 @@
 package dev.entrepot.connectors.recharge;
 
 import dev.entrepot.kit.naming.Names;
+import dev.entrepot.kit.signature.SecretLength;
 import dev.entrepot.kit.signature.SignatureEncoding;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,9 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Connections of kind `recharge`.
-public final class RechargeFactory implements EventSourceFactory {
+public final class RechargeFactory implements EventSourceFactory, SecretCheck {
   private static final String STORE = "store";
   private static final String ZONE = "time-zone";
   private static final String LEGACY = "legacy-signature";
@@ -35,6 +38,11 @@ public final class RechargeFactory implements EventSourceFactory {
   @Override
   public String secretHint() {
     return "the API client secret, on the page of the API token in Recharge; not the token itself";
+  }
+
+  @Override
+  public Optional<String> objection(String secret) {
+    return SecretLength.objection(secret);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.entrepot.connectors.shopify;
 
 import dev.entrepot.kit.signature.HashAlgorithm;
+import dev.entrepot.kit.signature.SecretLength;
 import dev.entrepot.kit.signature.SecretMatch;
 import dev.entrepot.kit.signature.SignatureEncoding;
 import dev.entrepot.spi.event.Body;
@@ -8,13 +9,15 @@ import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Connections of kind `shopify`: webhooks by HTTPS.
-public final class ShopifyFactory implements EventSourceFactory {
+public final class ShopifyFactory implements EventSourceFactory, SecretCheck {
 
   @Override
   public String kind() {
@@ -30,6 +33,11 @@ public final class ShopifyFactory implements EventSourceFactory {
   public String secretHint() {
     return "the app's client secret, in the developer dashboard; for webhooks made in a shop's"
         + " settings, the key shown under Settings > Notifications > Webhooks";
+  }
+
+  @Override
+  public Optional<String> objection(String secret) {
+    return SecretLength.objection(secret);
   }
 
   @Override

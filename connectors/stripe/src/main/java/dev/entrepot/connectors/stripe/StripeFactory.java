@@ -2,20 +2,23 @@ package dev.entrepot.connectors.stripe;
 
 import com.stripe.net.Webhook;
 import dev.entrepot.kit.naming.Names;
+import dev.entrepot.kit.signature.SecretLength;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Connections of kind `stripe`.
-public final class StripeFactory implements EventSourceFactory {
+public final class StripeFactory implements EventSourceFactory, SecretCheck {
   private static final String ACCOUNT = "account";
 
   @Override
@@ -31,6 +34,11 @@ public final class StripeFactory implements EventSourceFactory {
   @Override
   public String secretHint() {
     return "the endpoint's signing secret, whsec_…, under Developers > Webhooks in Stripe";
+  }
+
+  @Override
+  public Optional<String> objection(String secret) {
+    return SecretLength.objection(secret);
   }
 
   @Override

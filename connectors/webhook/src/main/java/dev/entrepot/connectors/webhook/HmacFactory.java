@@ -1,19 +1,23 @@
 package dev.entrepot.connectors.webhook;
 
+import dev.entrepot.kit.signature.SecretLength;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Connections of kind `hmac`: any sender that signs with a plain HMAC.
-public final class HmacFactory implements EventSourceFactory {
+public final class HmacFactory implements EventSourceFactory, SecretCheck {
+  private static final String TOPIC = "sample.created";
 
   @Override
   public String kind() {
@@ -28,6 +32,11 @@ public final class HmacFactory implements EventSourceFactory {
   @Override
   public String secretHint() {
     return "the secret that the sender signs with, as text";
+  }
+
+  @Override
+  public Optional<String> objection(String secret) {
+    return SecretLength.objection(secret);
   }
 
   @Override
@@ -79,18 +88,25 @@ public final class HmacFactory implements EventSourceFactory {
         HmacScheme.of(values), Reading.of(values, Place.parse(values.getOrDefault("id", ""))));
   }
 
-  /// Such as can be made for any settings: the id and topic are there only when headers hold them.
+  /// With what the settings say stands in headers or in the body.
   @Override
   public Delivery sample(Map<String, String> values, String secret, long number, Instant now) {
     HmacScheme scheme = HmacScheme.of(values);
-    Body body =
-        Body.of(
-            "{\"type\":\"sample.created\",\"id\":\"sample-%d\",\"at\":\"%s\"}"
-                .formatted(number, now));
+    String id = "sample-" + number;
+    SampleBody members = new SampleBody();
+    members.put("/type", TOPIC);
+    members.put("/id", id);
+    members.put("/at", now.toString());
+    members.put(values, "updated-at", now.toString());
+    members.put(values, "id", id);
+    members.put(values, "topic", TOPIC);
+    members.put(values, "key", id);
+    Body body = members.body();
     Map<String, String> headers = new HashMap<>();
-    header(values, "id", "sample-" + number, headers);
-    header(values, "topic", "sample.created", headers);
-    header(values, "key", "sample-" + number, headers);
+    header(values, "updated-at", now.toString(), headers);
+    header(values, "id", id, headers);
+    header(values, "topic", TOPIC, headers);
+    header(values, "key", id, headers);
     String time = Long.toString(now.getEpochSecond());
     if (scheme.timed()) {
       headers.put(scheme.timestampHeader(), time);

@@ -11,7 +11,9 @@ sealed interface Place {
   record Header(String name) implements Place {}
 
   /// A place in the body.
-  record Pointer(JsonProbe probe) implements Place {}
+  ///
+  /// @param text the JSON Pointer
+  record Pointer(String text, JsonProbe probe) implements Place {}
 
   /// Nowhere: the sender does not say.
   record Nowhere() implements Place {}
@@ -22,7 +24,23 @@ sealed interface Place {
     if (stripped.isEmpty()) {
       return new Nowhere();
     }
-    return stripped.startsWith("/") ? new Pointer(JsonProbe.of(stripped)) : new Header(stripped);
+    return stripped.startsWith("/")
+        ? new Pointer(stripped, JsonProbe.of(stripped))
+        : new Header(stripped);
+  }
+
+  /// Whether the sender says it at all.
+  default boolean isSomewhere() {
+    return !(this instanceof Nowhere);
+  }
+
+  /// For people.
+  default String words() {
+    return switch (this) {
+      case Header(String name) -> "in header " + name;
+      case Pointer(String text, _) -> "at " + text + " in the body";
+      case Nowhere() -> "anywhere";
+    };
   }
 
   /// What stands there, unless it is blank.
@@ -30,7 +48,7 @@ sealed interface Place {
     return switch (this) {
       case Header(String name) ->
           delivery.headers().first(name).map(String::strip).filter(text -> !text.isEmpty());
-      case Pointer(JsonProbe probe) -> probe.find(delivery.body()).text(0);
+      case Pointer(_, JsonProbe probe) -> probe.find(delivery.body()).text(0);
       case Nowhere() -> Optional.empty();
     };
   }

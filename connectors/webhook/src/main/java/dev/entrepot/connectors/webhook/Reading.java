@@ -57,11 +57,17 @@ record Reading(
         new SettingField(
             "account", "The sender's account, to which its entities belong.", account, List.of()),
         new SettingField(
-            "topic", "Where the topic stands; empty: there is none." + places, topic, List.of()),
+            "topic",
+            "Where the topic stands; an event without it becomes a dead letter; empty: there is"
+                + " none."
+                + places,
+            topic,
+            List.of()),
         new SettingField(
             "key",
             "Where the id of the thing stands that an event is about: events with the same are"
-                + " handed on in order; empty: there is none."
+                + " handed on in order, and one without it becomes a dead letter; empty: there is"
+                + " none."
                 + places,
             key,
             List.of()),
@@ -137,25 +143,18 @@ record Reading(
   /// @throws EventException when it cannot be understood
   Facts read(Message message) {
     JsonValue body = Json.read(message.body());
+    Delivery delivery = new Delivery(message.headers(), message.body());
+    require("topic", topic, delivery);
     String name = message.identity().topic();
     if (!topics.isEmpty() && !topics.contains(name)) {
       throw new EventException(
           Code.UNKNOWN_TOPIC,
           "topic \"" + name + "\" is not among the connection's; add it to topics, or skip it");
     }
+    String thing = require("key", key, delivery);
     if (type == null) {
       return Facts.NONE;
     }
-    Delivery delivery = new Delivery(message.headers(), message.body());
-    String thing =
-        key.find(delivery)
-            .map(Names::fit)
-            .orElseThrow(() ->
-                new EventException(
-                    Code.MISSING_FIELD,
-                    "there is no id of the "
-                        + name(type)
-                        + " where setting key says; compare it with the body"));
     Instant at = at(delivery, message.receivedAt());
     if (deletions.contains(name)) {
       return Facts.of(new EntityChange.Deleted(account, type, thing, at));
@@ -163,6 +162,18 @@ record Reading(
     return Facts.of(
         new EntityChange.Present(
             account, type, thing, at, state(body, type).raw(), Map.of(), null));
+  }
+
+  /// What stands where a setting says; empty when the setting says nothing.
+  private static String require(String setting, Place place, Delivery delivery) {
+    Optional<String> found = place.find(delivery).map(Names::fit);
+    if (found.isEmpty() && place.isSomewhere()) {
+      throw new EventException(
+          Code.MISSING_FIELD,
+          "there is no %s %s, where setting %s says that it stands; mend the event, or the setting"
+              .formatted(setting, place.words(), setting));
+    }
+    return found.orElse("");
   }
 
   private Instant at(Delivery delivery, Instant receivedAt) {

@@ -6,13 +6,15 @@ import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Connections of kind `standard-webhooks`.
-public final class StandardWebhooksFactory implements EventSourceFactory {
+public final class StandardWebhooksFactory implements EventSourceFactory, SecretCheck {
 
   @Override
   public String kind() {
@@ -29,6 +31,16 @@ public final class StandardWebhooksFactory implements EventSourceFactory {
     return "the endpoint's secret, whsec_ and base64, as the sender shows it";
   }
 
+  /// The secret itself says whether it is one: however short it is, it is Base64.
+  @Override
+  public Optional<String> objection(String secret) {
+    return StandardWebhooksSource.isSecret(secret)
+        ? Optional.empty()
+        : Optional.of(
+            "the secret is not whsec_ and Base64, or Base64 alone; copy the whole of it as the"
+                + " sender shows it");
+  }
+
   @Override
   public List<SettingField> settings() {
     return Reading.fields("standard-webhooks", "/type", "/data/id", "/timestamp", "/data");
@@ -42,10 +54,14 @@ public final class StandardWebhooksFactory implements EventSourceFactory {
 
   @Override
   public Delivery sample(Map<String, String> values, String secret, long number, Instant now) {
-    Body body =
-        Body.of(
-            "{\"type\":\"sample.created\",\"timestamp\":\"%s\",\"data\":{\"id\":\"sample-%d\"}}"
-                .formatted(now, number));
+    SampleBody members = new SampleBody();
+    members.put("/type", "sample.created");
+    members.put("/timestamp", now.toString());
+    members.put("/data/id", "sample-" + number);
+    members.put(values, "updated-at", now.toString());
+    members.put(values, "topic", "sample.created");
+    members.put(values, "key", "sample-" + number);
+    Body body = members.body();
     String id = "msg_sample_" + number;
     String time = Long.toString(now.getEpochSecond());
     String signature =

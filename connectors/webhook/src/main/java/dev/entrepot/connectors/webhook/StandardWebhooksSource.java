@@ -83,6 +83,11 @@ final class StandardWebhooksSource implements EventSource {
     return reading.read(message);
   }
 
+  /// Whether a text can be a secret of this kind.
+  static boolean isSecret(String secret) {
+    return sign(secret, "", "", new byte[0]).length > 0;
+  }
+
   /// @return empty, which fits nothing, when the secret is no base64
   static byte[] sign(String secret, String id, String time, byte[] body) {
     String base64 =

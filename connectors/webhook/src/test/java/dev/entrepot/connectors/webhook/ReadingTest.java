@@ -61,11 +61,57 @@ class ReadingTest {
   @Test
   void faultsAreNamed() {
     assertCode(Code.UNKNOWN_TOPIC, "{\"type\":\"teapot.boiled\"}");
-    assertCode(Code.UNKNOWN_TOPIC, "{}");
+    assertCode(Code.MISSING_FIELD, "{}");
     assertCode(Code.MISSING_FIELD, "{\"type\":\"thing.changed\",\"data\":{}}");
     assertCode(
         Code.MISSING_FIELD, "{\"type\":\"thing.changed\",\"data\":{\"id\":1,\"changed\":\"now\"}}");
     assertCode(Code.MALFORMED, "{\"type\":\"thing.changed\"");
+  }
+
+  @Test
+  void whatASettingNamesMustBeThere() {
+    Reading plain =
+        Reading.of(
+            Map.of("account", "acme", "topic", "X-Topic", "key", "/id"), new Place.Nowhere());
+
+    assertThat(missing(plain, Headers.NONE, "{\"id\":7}")).contains("topic", "header X-Topic");
+    assertThat(missing(plain, Headers.of(Map.of("X-Topic", "made")), "{\"n\":2}"))
+        .contains("key", "at /id");
+    assertThat(missing(plain, Headers.of(Map.of("X-Topic", "made")), "{\"id\":\"\"}"))
+        .contains("key");
+    Reading nothing = Reading.of(Map.of("account", "acme"), new Place.Nowhere());
+    assertThat(nothing.read(message(nothing, Headers.NONE, "{}"))).isEqualTo(Facts.NONE);
+  }
+
+  @Test
+  void samplesHoldWhatSettingsName() {
+    Map<String, String> values =
+        Map.of(
+            "account", "acme",
+            "signature-header", "X-Signature",
+            "topic", "/event/na~1me",
+            "key", "/event/thing/id",
+            "updated-at", "X-At");
+    Delivery sample = new HmacFactory().sample(values, "12345678", 7, RECEIVED);
+    Reading read = Reading.of(values, new Place.Nowhere());
+
+    assertThat(read.identify(sample).topic()).isEqualTo("sample.created");
+    assertThat(read.identify(sample).key()).isEqualTo("acme/sample-7");
+    assertThat(read.identify(sample).triggeredAt()).isEqualTo(RECEIVED);
+  }
+
+  private static String missing(Reading reading, Headers headers, String body) {
+    Message message = message(reading, headers, body);
+    EventException e =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            EventException.class, () -> reading.read(message));
+    assertThat(e.code()).isEqualTo(Code.MISSING_FIELD);
+    return String.valueOf(e.getMessage());
+  }
+
+  private static Message message(Reading reading, Headers headers, String body) {
+    Delivery delivery = new Delivery(headers, Body.of(body));
+    return new Message(reading.identify(delivery), headers, Body.of(body), RECEIVED);
   }
 
   @Test
