@@ -139,7 +139,9 @@ public final class DestinationsApi {
             .find(name)
             .orElseThrow(() ->
                 ProblemException.notFound(
-                    "there is no destination \"" + name + "\"; list them to see their names"));
+                    "there is no destination \""
+                        + name
+                        + "\"; their names: entrepot destination list"));
     return tagged(found, null);
   }
 

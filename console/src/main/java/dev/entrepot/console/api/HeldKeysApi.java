@@ -9,13 +9,15 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventStates;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Keys of which events wait, and keys that an operator holds.
 public final class HeldKeysApi {
   private static final Access READ = Access.needs(Permission.READ_INBOX);
   private static final Access WRITE = Access.needs(Permission.WRITE_INBOX);
 
-  private record Park(String key, String reason) {}
+  /// @param force parks it although no event of it is kept; null: no
+  private record Park(String key, String reason, @Nullable Boolean force) {}
 
   private record Release(String key) {}
 
@@ -41,7 +43,13 @@ public final class HeldKeysApi {
 
   private Answer park(Exchange exchange) {
     Park wish = exchange.json(Park.class);
-    desk.park(exchange.principal().actor(), wish.key(), wish.reason());
+    desk.park(
+        exchange.principal().actor(),
+        wish.key(),
+        wish.reason(),
+        Boolean.TRUE.equals(wish.force())
+            ? DeadLetterDesk.Unseen.PARK
+            : DeadLetterDesk.Unseen.REFUSE);
     return Answer.done();
   }
 

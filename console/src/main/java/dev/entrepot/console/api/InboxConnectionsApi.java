@@ -4,7 +4,6 @@ import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
-import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.ConnectionDraft;
@@ -119,6 +118,8 @@ public final class InboxConnectionsApi {
 
   private record NewSecret(String secret, @Nullable Duration overlap) {}
 
+  private record RemovedAnswer(String name, @Nullable Instant removedAt) {}
+
   private record NoWish() {}
 
   private record TestAnswer(
@@ -147,6 +148,7 @@ public final class InboxConnectionsApi {
             .replayed(),
         Route.get(one, "getConnection", READ, this::find),
         Route.put(one, "updateConnection", MANAGE, this::update),
+        Route.delete(one, "removeConnection", MANAGE, this::remove),
         Route.post(one + "/secret", "rotateConnectionSecret", MANAGE, this::rotate).replayed(),
         Route.delete(one + "/secrets/{number}", "dropConnectionSecret", MANAGE, this::drop),
         Route.post(one + "/test", "sendTestEvent", WRITE, this::test),
@@ -178,6 +180,17 @@ public final class InboxConnectionsApi {
 
   private Answer find(Exchange exchange) {
     return tagged(exchange.variable("name"));
+  }
+
+  /// Its sender may not know yet: while events come, it must be confirmed.
+  private Answer remove(Exchange exchange) {
+    boolean confirmed = exchange.query().text("confirm").filter("true"::equals).isPresent();
+    InboxConnection removed =
+        intake.remove(
+            exchange.principal().actor(),
+            exchange.variable("name"),
+            confirmed ? Intake.Recent.REMOVE : Intake.Recent.REFUSE);
+    return Answer.json(new RemovedAnswer(removed.name(), removed.removedAt()));
   }
 
   private Answer update(Exchange exchange) {
@@ -234,11 +247,7 @@ public final class InboxConnectionsApi {
   }
 
   private OpenConnection required(String name) {
-    return connections
-        .open(name)
-        .orElseThrow(() ->
-            ProblemException.notFound(
-                "there is no connection \"" + name + "\"; list them to see their names"));
+    return connections.required(name);
   }
 
   private static ConnectionAnswer answer(OpenConnection open) {

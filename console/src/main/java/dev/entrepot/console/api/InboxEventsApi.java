@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Events of the inbox as they came, and what became of them.
@@ -49,7 +50,13 @@ public final class InboxEventsApi {
   /// @param after where to follow from next
   private record FollowedAnswer(List<EventAnswer> items, String after) {}
 
-  private record WholeEvent(@JsonUnwrapped EventAnswer event, Map<String, List<String>> headers) {}
+  private record StepAnswer(
+      Instant at, String what, @Nullable UUID replay, @Nullable Long deadLetter, String detail) {}
+
+  private record WholeEvent(
+      @JsonUnwrapped EventAnswer event,
+      Map<String, List<String>> headers,
+      List<StepAnswer> history) {}
 
   private final EventStates states;
   private final EventLog events;
@@ -92,7 +99,12 @@ public final class InboxEventsApi {
   private Answer find(Exchange exchange) {
     EventState state = required(exchange);
     Headers headers = whole(state).map(LoggedEvent::headers).orElse(Headers.NONE);
-    return Answer.json(new WholeEvent(answer(state), MaskedHeaders.of(headers)));
+    List<StepAnswer> history =
+        states.history(state).stream()
+            .map(step ->
+                new StepAnswer(step.at(), step.what(), step.replay(), step.letter(), step.detail()))
+            .toList();
+    return Answer.json(new WholeEvent(answer(state), MaskedHeaders.of(headers), history));
   }
 
   /// As a file of bytes, whatever it holds: no browser shows it as a page of ours.

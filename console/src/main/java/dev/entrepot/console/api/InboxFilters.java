@@ -16,13 +16,19 @@ final class InboxFilters {
 
   /// @throws ProblemException INVALID naming the parameter
   static EventFilter events(Exchange exchange) {
+    Instant from = instant(exchange, "from");
+    Instant to = instant(exchange, "to");
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw ProblemException.invalid(
+          "from", "from is " + from + ", which is not before to, " + to + "; exchange them");
+    }
     return new EventFilter(
         text(exchange, "connection"),
         text(exchange, "topic"),
         text(exchange, "key"),
         text(exchange, "id"),
-        instant(exchange, "from"),
-        instant(exchange, "to"));
+        from,
+        to);
   }
 
   /// Events as they come.

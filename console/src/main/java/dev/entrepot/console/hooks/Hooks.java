@@ -149,6 +149,7 @@ public final class Hooks implements DirectRoute {
   private static String title(Receipt.Reason reason) {
     return switch (reason) {
       case UNKNOWN_CONNECTION -> "There is no such connection";
+      case REMOVED -> "The connection was removed";
       case DISABLED -> "The connection is disabled";
       case NOT_POSTED -> "Nothing is posted to the connection";
       case FORGED -> "The signature is not right";

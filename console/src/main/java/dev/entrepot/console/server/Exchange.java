@@ -85,7 +85,10 @@ public final class Exchange {
     } catch (IllegalArgumentException e) {
       // Told below.
     }
-    throw ProblemException.notFound("\"" + value + "\" is not an id; ids are UUIDs");
+    throw ProblemException.notFound(
+        "\""
+            + value
+            + "\" is not an id; ids are UUIDs such as 0198c0de-7aaa-7bbb-8ccc-1234567890ab");
   }
 
   /// A variable segment that is a number.

@@ -21,6 +21,7 @@ public final class ProblemException extends RuntimeException {
     REQUEST_TIMEOUT(408, "The request came too slowly"),
     CONFLICT(409, "It was changed meanwhile or exists already"),
     OUTCOME_UNKNOWN(409, "What came of the request is not known"),
+    GONE(410, "It was removed"),
     TOO_LARGE(413, "It is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not taken here"),
     INVALID(422, "The request breaks a rule"),

@@ -2,6 +2,7 @@ package dev.entrepot.console.server;
 
 import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.inbox.FieldFault;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.ledger.LedgerException;
@@ -78,17 +79,28 @@ final class Problems {
           case INVALID -> Kind.INVALID;
           case CONFLICT -> Kind.CONFLICT;
         };
-    return withField(kind, e.field(), message(e));
+    return e.faults().size() > 1 ? several(e.faults()) : withField(kind, e.field(), message(e));
   }
 
   private static ProblemException connection(ConnectionException e) {
     Kind kind =
         switch (e.code()) {
           case NOT_FOUND -> Kind.NOT_FOUND;
+          case REMOVED -> Kind.GONE;
           case INVALID -> Kind.INVALID;
           case CONFLICT -> Kind.CONFLICT;
         };
-    return withField(kind, e.field(), message(e));
+    return e.faults().size() > 1 ? several(e.faults()) : withField(kind, e.field(), message(e));
+  }
+
+  private static ProblemException several(List<FieldFault> faults) {
+    return new ProblemException(
+        Kind.INVALID,
+        faults.size() + " values cannot be taken as they are",
+        faults.stream()
+            .map(fault -> new Problem.FieldError(fault.field(), fault.message()))
+            .toList(),
+        List.of());
   }
 
   private static ProblemException withField(Kind kind, @Nullable String field, String message) {

@@ -281,6 +281,7 @@ public final class Destinations {
 
   static InboxException notFound(String name) {
     return new InboxException(
-        Code.NOT_FOUND, "there is no destination \"" + name + "\"; look at the list of them");
+        Code.NOT_FOUND,
+        "there is no destination \"" + name + "\"; their names: entrepot destination list");
   }
 }

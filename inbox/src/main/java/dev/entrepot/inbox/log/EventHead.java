@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connection by which it came
 /// @param bytes of headers and body together, as they came; 0: they were erased
 /// @param receivedAt when it was written, by the server's clock
-/// @param secret which of the connection's secrets signed it, 0 the newest then; null: unsigned
+/// @param secret the number of the connection's secret that signed it; null: unsigned
 /// @param erasedAt when headers and body were erased; null: they are as they came
 public record EventHead(
     long position,

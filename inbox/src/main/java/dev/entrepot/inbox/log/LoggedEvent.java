@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lane in which its key always is
 /// @param connection by which it came
 /// @param receivedAt when it was written, by the server's clock
-/// @param secret which of the connection's secrets signed it, 0 the newest then; null: unsigned
+/// @param secret the number of the connection's secret that signed it; null: unsigned
 /// @param erasedAt when headers and body were erased; null: they are as they came
 public record LoggedEvent(
     long position,

@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// back as U+FFFD; two external ids that differ in such characters alone remain different events.
 ///
 /// @param connection by which it came
-/// @param secret which of the connection's secrets signed it, 0 the newest; null: unsigned
+/// @param secret the number of the connection's secret that signed it; null: unsigned
 public record NewEvent(
     String connection, Identity identity, Headers headers, Body body, @Nullable Integer secret) {}

@@ -190,7 +190,7 @@ final class EventPage {
     if (secret == null) {
       return "No";
     }
-    return secret == 0 ? "Yes, with the newest secret" : "Yes, with an older secret";
+    return "Yes, with secret " + secret;
   }
 
   private static Part handlers(EventState state) {

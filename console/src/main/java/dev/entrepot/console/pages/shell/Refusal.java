@@ -59,7 +59,7 @@ public record Refusal(int status, @Nullable String field, String message) {
       return switch (e.code()) {
         case INVALID -> refused(INVALID, e.field(), e);
         case CONFLICT -> refused(CONFLICT, e.field(), e);
-        case NOT_FOUND -> throw e;
+        case NOT_FOUND, REMOVED -> throw e;
       };
     }
   }
