@@ -17,6 +17,7 @@ import dev.entrepot.cli.inbox.SecretCommand;
 import dev.entrepot.cli.inbox.TailCommand;
 import dev.entrepot.cli.session.GlobalOptions;
 import dev.entrepot.cli.session.Moment;
+import dev.entrepot.cli.session.Numbers;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Span;
 import dev.entrepot.cli.terminal.ExitCode;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -83,6 +85,11 @@ public final class Cli {
     commandLine
         .registerConverter(Instant.class, new Moment())
         .registerConverter(Duration.class, new Span())
+        .registerConverter(Long.class, new Numbers.Whole())
+        .registerConverter(Long.TYPE, new Numbers.Whole())
+        .registerConverter(Integer.class, new Numbers.Small())
+        .registerConverter(Integer.TYPE, new Numbers.Small())
+        .registerConverter(UUID.class, new Numbers.Id())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setUsageHelpWidth(Math.clamp(session.terminal().columns(), 60, 110))
@@ -92,6 +99,7 @@ public final class Cli {
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setExecutionStrategy(parsed -> {
+          requireKnown(parsed);
           prepare.accept(session.options());
           return new CommandLine.RunLast().execute(parsed);
         });
@@ -100,6 +108,18 @@ public final class Cli {
             .map(c -> "  " + c.code() + "  " + c.meaning())
             .collect(Collectors.joining("%n"));
     commandLine.getCommandSpec().usageMessage().footer("Exit codes:%n" + codes);
+  }
+
+  /// Help is given for what there is: with `--help`, picocli overlooks a command that there is not.
+  private static void requireKnown(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!last.unmatched().isEmpty()) {
+      throw new CommandLine.UnmatchedArgumentException(
+          last.commandSpec().commandLine(), last.unmatched());
+    }
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {

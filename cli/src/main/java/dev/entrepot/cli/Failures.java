@@ -6,7 +6,9 @@ import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Terminal;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -56,6 +58,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     CommandLine command = e.getCommandLine();
     String message = String.valueOf(e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(command, unmatched);
       String guesses =
           unmatched.getSuggestions().stream().limit(3).collect(Collectors.joining(", "));
       if (!guesses.isEmpty()) {
@@ -63,14 +66,42 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       }
     }
     String name = command.getCommandSpec().qualifiedName();
-    tell(ExitCode.USAGE, message + "\nSee: " + name + " --help", null);
+    String whole = message + "\nSee: " + name + " --help";
+    tell(ExitCode.USAGE, whole, null, session.options().json() || asksForJson(arguments));
     return ExitCode.USAGE.code();
   }
 
-  private void tell(
-      ExitCode code, String message, @org.jspecify.annotations.Nullable JsonNode problem) {
+  private static String unmatched(CommandLine command, UnmatchedArgumentException e) {
+    String first = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    String name = command.getCommandSpec().qualifiedName();
+    if (first.startsWith("-")) {
+      return name + " has no option \"" + first + "\"";
+    }
+    return command.getSubcommands().isEmpty()
+        ? "\"" + first + "\" is one argument too many for " + name
+        : name + " has no command \"" + first + "\"";
+  }
+
+  /// The command line could not be understood, so that it is looked at as it is.
+  private static boolean asksForJson(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i].toLowerCase(Locale.ROOT);
+      boolean named = argument.equals("-o") || argument.equals("--output");
+      if (argument.matches("(--output=|-o=?)json")
+          || (named && i + 1 < arguments.length && arguments[i + 1].equalsIgnoreCase("json"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tell(ExitCode code, String message, @Nullable JsonNode problem) {
+    tell(code, message, problem, session.options().json());
+  }
+
+  private void tell(ExitCode code, String message, @Nullable JsonNode problem, boolean asJson) {
     Terminal terminal = session.terminal();
-    if (!session.options().json()) {
+    if (!asJson) {
       terminal.note("entrepot: " + message);
       return;
     }

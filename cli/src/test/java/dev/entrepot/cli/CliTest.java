@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class CliTest {
   @TempDir private Path data;
@@ -154,6 +156,59 @@ class CliTest {
         .contains("nothing is named; give events")
         .contains("exclude each other")
         .contains("nothing to change");
+  }
+
+  @Test
+  void helpOfWhatIsNotThereIsAUsageError() {
+    assertThat(run("destinatoin", "--help")).isEqualTo(2);
+    assertThat(run("connection", "remvoe", "--help")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("entrepot has no command \"destinatoin\". Did you mean: destination")
+        .contains("entrepot connection has no command \"remvoe\". Did you mean")
+        .contains("remove");
+    assertThat(out.size()).isZero();
+    assertThat(run("connection", "remove", "--help")).isZero();
+    assertThat(run("--help")).isZero();
+  }
+
+  @Test
+  void numbersAndIdsThatAreNoneAreNamedWithWhatIsExpected() {
+    assertThat(run("dead-letters", "retry", "17", "abc")).isEqualTo(2);
+    assertThat(run("dead-letters", "show", "abc")).isEqualTo(2);
+    assertThat(run("replay", "show", "99")).isEqualTo(2);
+    assertThat(run("events", "list", "--limit", "many")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("\"abc\" is no number of a dead letter; see: entrepot dead-letters list")
+        .contains("\"abc\" is no whole number")
+        .contains("\"99\" is no id; one looks like 0198c0de-")
+        .contains("\"many\" is no whole number")
+        .doesNotContain("java.lang", "Unmatched");
+  }
+
+  @Test
+  void usageErrorsAreProblemDocumentsWhereverJsonIsAskedFor() {
+    for (String[] line :
+        List.of(
+            new String[] {"-o", "json", "dead-letters", "skip", "17"},
+            new String[] {"dead-letters", "skip", "17", "--output=json"},
+            new String[] {"dead-letters", "nosuch", "-o", "JSON"},
+            new String[] {"nosuch", "-ojson"})) {
+      err.reset();
+      assertThat(run(line)).isEqualTo(2);
+      JsonNode problem = JsonMapper.shared().readTree(err.toString(StandardCharsets.UTF_8));
+      assertThat(problem.path("exit_code").asInt()).isEqualTo(2);
+      assertThat(problem.path("detail").asString()).contains("--help");
+    }
+  }
+
+  @Test
+  void helpSaysHowTimesAndDurationsAreWritten() {
+    assertThat(run("events", "list", "--help")).isZero();
+    assertThat(run("replay", "--help")).isZero();
+    assertThat(run("secret", "rotate", "--help")).isZero();
+    assertThat(run("tail", "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--from=TIME", "(midnight UTC)", "--overlap=DURATION", "--for=DURATION", "7d");
   }
 
   @Test

@@ -44,9 +44,10 @@ final class BulkNarrowing {
 
   /// @return those with the numbers; none when many are meant
   /// @throws CommandException when both or none are named
-  List<Long> either(@Nullable List<Long> numbers) {
+  List<Long> either(@Nullable List<String> numbers) {
     boolean many = all || cause != null || !narrowing.isEmpty();
-    List<Long> some = numbers == null ? List.of() : List.copyOf(numbers);
+    List<Long> some =
+        numbers == null ? List.of() : numbers.stream().map(BulkNarrowing::number).toList();
     if (many != some.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -57,5 +58,16 @@ final class BulkNarrowing {
                   + " --connection, --topic, --key or --all");
     }
     return some;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "\"" + text + "\" is no number of a dead letter; see: entrepot dead-letters list",
+          e);
+    }
   }
 }

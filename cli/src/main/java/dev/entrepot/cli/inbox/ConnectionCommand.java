@@ -8,8 +8,9 @@ import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Table.Column;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,8 +121,8 @@ public final class ConnectionCommand {
       session.printJson(shown);
       return 0;
     }
-    JsonNode secrets = shown.remove("secrets");
-    session.printFields(shown);
+    JsonNode secrets = shown.path("secrets");
+    session.printFields(ConnectionReport.fields(shown));
     session.terminal().print("");
     session.printTable(
         SecretCommand.table(secrets), "no secret; give one: entrepot secret rotate " + name);
@@ -185,7 +186,7 @@ public final class ConnectionCommand {
   }
 
   private static JsonNode kind(Api api, String kind) {
-    List<String> known = new java.util.ArrayList<>();
+    List<String> known = new ArrayList<>();
     for (JsonNode one : api.get(Query.of("/inbox/kinds")).path("items")) {
       if (kind.equals(Values.text(one, "kind"))) {
         return one;
@@ -222,8 +223,9 @@ public final class ConnectionCommand {
     return change(
         name,
         "changed",
-        connection -> {
+        (api, connection) -> {
           if (unset != null) {
+            requireSettings(api, Values.text(connection, "kind"), unset);
             connection.withObject("settings").remove(unset);
           }
           fields.applyTo(connection);
@@ -231,6 +233,20 @@ public final class ConnectionCommand {
             connection.put("tenant", tenant);
           }
         });
+  }
+
+  /// @throws CommandException when the kind has no setting of one of these names
+  private static void requireSettings(Api api, String kind, List<String> names) {
+    List<String> known = new ArrayList<>();
+    kind(api, kind).path("settings").forEach(one -> known.add(Values.text(one, "name")));
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "senders of kind %s have no setting \"%s\"; they have %s"
+                .formatted(kind, name, known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
   }
 
   @Command(
@@ -258,12 +274,43 @@ public final class ConnectionCommand {
   }
 
   private int state(String name, String state, String done) {
-    return change(name, done, connection -> connection.put("state", state));
+    return change(name, done, (_, connection) -> connection.put("state", state));
   }
 
-  private int change(String name, String done, Consumer<ObjectNode> edit) {
-    JsonNode changed = session.ask(api -> Connections.change(api, name, edit));
+  private int change(String name, String done, BiConsumer<Api, ObjectNode> edit) {
+    JsonNode changed =
+        session.ask(api -> Connections.change(api, name, one -> edit.accept(api, one)));
     session.printDone(changed, "connection " + name + " " + done);
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = {
+        "Removes a connection and its secrets: its sender is told 410 from then on.",
+        "Events that it kept stay until they are past the retention, and are handed on and replayed"
+            + " as before; as long, its name is not free.",
+        "Refused when an event came in the last 24 hours, unless --yes is given."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot connection remove shop-eu",
+        "  entrepot connection remove shop-eu --yes"
+      })
+  int remove(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Although events came in the last 24 hours.")
+          boolean yes) {
+    JsonNode removed =
+        session.ask(api -> api.delete(Connections.one(name).with("confirm", yes ? true : null)));
+    session.printDone(
+        removed,
+        "connection "
+            + name
+            + " is removed: whatever is sent to it is answered with 410; its events stay until they"
+            + " are past the retention");
     return 0;
   }
 

@@ -39,6 +39,49 @@ final class ConnectionReport {
     return intake;
   }
 
+  /// One connection with its last 24 hours, as people read it.
+  static ObjectNode fields(JsonNode connection) {
+    ObjectNode fields = Api.object();
+    List.of("name", "title", "kind", "tenant", "state", "address", "problem")
+        .forEach(name -> putFilled(fields, name, Values.text(connection, name)));
+    connection
+        .path("settings")
+        .properties()
+        .forEach(one -> fields.put("setting " + one.getKey(), Values.text(one.getValue())));
+    fields.put("largest event", Values.count(connection, "most_body_bytes") + " bytes");
+    fields.put(
+        "after a dead letter",
+        Values.text(connection, "dead_letters").equals("park")
+            ? "its key waits for you (park)"
+            : "its key goes on (release)");
+    fields.put("made", Values.time(connection, "created_at"));
+    fields.put("changed", Values.time(connection, "updated_at"));
+    fields.put("version", Values.text(connection, "version"));
+    fields.put("last 24 hours", words(connection.path("last_24_hours")));
+    return fields;
+  }
+
+  private static void putFilled(ObjectNode fields, String name, String value) {
+    if (!value.isEmpty()) {
+      fields.put(name, value);
+    }
+  }
+
+  private static String words(JsonNode intake) {
+    List<String> refused = new ArrayList<>();
+    intake
+        .path("refused")
+        .properties()
+        .forEach(one ->
+            refused.add(
+                Values.grouped(one.getValue().asLong()) + " " + one.getKey().replace('_', ' ')));
+    return Values.count(intake, "accepted")
+        + " accepted, "
+        + Values.count(intake, "duplicates")
+        + " duplicates, "
+        + (refused.isEmpty() ? "none refused" : "refused: " + String.join(", ", refused));
+  }
+
   /// How its events come in: those that are not signed are not posted, but fetched.
   static String way(JsonNode connection) {
     return connection.path("secrets").isEmpty() && Values.text(connection, "problem").isEmpty()

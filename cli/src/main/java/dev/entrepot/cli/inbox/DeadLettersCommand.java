@@ -136,7 +136,7 @@ public final class DeadLettersCommand {
       })
   int retry(
       @Parameters(arity = "0..*", paramLabel = "NUMBER", description = NUMBER)
-          @Nullable List<Long> numbers,
+          @Nullable List<String> numbers,
       @Mixin BulkNarrowing narrowing) {
     List<Long> some = narrowing.either(numbers);
     if (some.isEmpty()) {
@@ -181,7 +181,7 @@ public final class DeadLettersCommand {
       })
   int skip(
       @Parameters(arity = "0..*", paramLabel = "NUMBER", description = NUMBER)
-          @Nullable List<Long> numbers,
+          @Nullable List<String> numbers,
       @Option(
               names = "--reason",
               required = true,
@@ -265,8 +265,12 @@ public final class DeadLettersCommand {
               required = true,
               paramLabel = "TEXT",
               description = "Why, for those who ask later.")
-          String reason) {
-    ObjectNode body = Api.object().put("key", key).put("reason", reason);
+          String reason,
+      @Option(
+              names = "--force",
+              description = "Also a key of which no event is kept, which is refused otherwise.")
+          boolean force) {
+    ObjectNode body = Api.object().put("key", key).put("reason", reason).put("force", force);
     JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/park"), body));
     session.printDone(
         done, "key " + key + " is parked; let it go on with: entrepot dead-letters release " + key);

@@ -259,9 +259,10 @@ public final class DestinationCommand {
       @Option(
               names = "--overlap",
               defaultValue = "24h",
-              paramLabel = "TIME",
+              paramLabel = "DURATION",
               description =
-                  "How long those before go on signing; 0s: not at all. Default: ${DEFAULT-VALUE}")
+                  "How long those before go on signing, such as 15m, 24h or 7d; 0s: not at all."
+                      + " Default: ${DEFAULT-VALUE}")
           Duration overlap) {
     if (overlap.isNegative()) {
       throw new CommandException(ExitCode.USAGE, "--overlap cannot be negative: " + overlap);

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.TargetFile;
@@ -48,10 +49,9 @@ public final class EventsCommand {
       @Mixin Narrowing narrowing,
       @Option(names = "--id", paramLabel = "ID", description = "The sender's id of the event.")
           @Nullable String id,
-      @Option(names = "--from", paramLabel = "TIME", description = "Received at or after.")
+      @Option(names = "--from", paramLabel = "TIME", description = Moment.FROM)
           @Nullable Instant from,
-      @Option(names = "--to", paramLabel = "TIME", description = "Received before.")
-          @Nullable Instant to,
+      @Option(names = "--to", paramLabel = "TIME", description = Moment.TO) @Nullable Instant to,
       @Option(
               names = "--limit",
               defaultValue = "50",
@@ -98,12 +98,19 @@ public final class EventsCommand {
 
   @Command(
       name = "show",
-      description = "Shows one event: its headers, such as hold secrets masked, and its fate.",
+      description =
+          "Shows one event: its headers, such as hold secrets masked, and all that happened to it.",
       footer = {"Examples:", "  entrepot events show 20778-1234"})
   int show(@Parameters(paramLabel = "EVENT", description = POSITION) String position) {
     JsonNode event = session.ask(api -> api.get(event(position)));
+    JsonNode history = event.path("history");
+    if (!session.options().json()) {
+      ((ObjectNode) event).remove("history");
+    }
     session.printFields(event);
     if (!session.options().json()) {
+      session.terminal().print("");
+      history(history).print(session.terminal());
       String letter = Values.text(event, "dead_letter");
       session.terminal().note("its body: entrepot events body " + position);
       if (!letter.isEmpty()) {
@@ -111,6 +118,14 @@ public final class EventsCommand {
       }
     }
     return 0;
+  }
+
+  private static Table history(JsonNode steps) {
+    Table table = new Table(Column.text("WHEN"), Column.text("WHAT"), Column.text("DETAIL"));
+    for (JsonNode step : steps) {
+      table.row(Values.second(step, "at"), Values.text(step, "what"), Values.text(step, "detail"));
+    }
+    return table;
   }
 
   @Command(

@@ -3,8 +3,10 @@ package dev.entrepot.cli.inbox;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.ApiException;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Values;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// By what lists of the inbox are narrowed.
@@ -43,7 +45,15 @@ final class Narrowing {
   /// @throws ApiException NOT_FOUND when there is no such connection
   void require(Api api) {
     if (connection != null) {
-      api.get(Query.of("/inbox/connections").segment(connection));
+      try {
+        api.get(Query.of("/inbox/connections").segment(connection));
+      } catch (ApiException e) {
+        // Events of one that was removed are still there.
+        JsonNode problem = e.problem();
+        if (problem == null || !Values.text(problem, "type").endsWith("/gone")) {
+          throw e;
+        }
+      }
     }
   }
 

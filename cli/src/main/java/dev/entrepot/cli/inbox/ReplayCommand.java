@@ -3,6 +3,7 @@ package dev.entrepot.cli.inbox;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
@@ -51,10 +52,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--id", paramLabel = "ID", description = "The sender's id of the event.")
   private @Nullable String id;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Received at or after.")
+  @Option(names = "--from", paramLabel = "TIME", description = Moment.FROM)
   private @Nullable Instant from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Received before.")
+  @Option(names = "--to", paramLabel = "TIME", description = Moment.TO)
   private @Nullable Instant to;
 
   @Option(

@@ -102,9 +102,10 @@ public final class SecretCommand {
       @Option(
               names = "--overlap",
               defaultValue = "24h",
-              paramLabel = "TIME",
+              paramLabel = "DURATION",
               description =
-                  "How long those before remain valid; 0s: not at all. Default: ${DEFAULT-VALUE}")
+                  "How long those before remain valid, such as 90s, 15m, 24h or 7d; 0s: not at all."
+                      + " Default: ${DEFAULT-VALUE}")
           Duration overlap) {
     if (overlap.isNegative()) {
       throw new CommandException(ExitCode.USAGE, "--overlap cannot be negative: " + overlap);
@@ -129,10 +130,17 @@ public final class SecretCommand {
     return 0;
   }
 
+  /// Each at its own time: what was given before this rotation was shortened by it, never extended.
   private static String before(JsonNode secrets) {
-    return secrets.size() < 2
-        ? ""
-        : "; those before it until " + Values.time(secrets.get(1), "valid_until");
+    StringBuilder words = new StringBuilder();
+    for (int i = 1; i < secrets.size(); i++) {
+      JsonNode secret = secrets.get(i);
+      words
+          .append("; secret ")
+          .append(Values.text(secret, "number"))
+          .append(over(secret) ? " no longer" : " until " + Values.time(secret, "valid_until"));
+    }
+    return words.toString();
   }
 
   @Command(

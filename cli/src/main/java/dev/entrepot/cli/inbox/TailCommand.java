@@ -49,7 +49,10 @@ public final class TailCommand implements Callable<Integer> {
   @Option(names = "--count", paramLabel = "N", description = "Ends after so many events.")
   private long count = Long.MAX_VALUE;
 
-  @Option(names = "--for", paramLabel = "TIME", description = "Ends after so long, such as 10m.")
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "Ends after so long, such as 90s, 10m or 2h.")
   private Duration most = WITHOUT_END;
 
   private @Nullable String after;

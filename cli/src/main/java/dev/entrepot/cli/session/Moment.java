@@ -9,6 +9,14 @@ import picocli.CommandLine;
 
 /// Reads a moment given on the command line: a day, or a time with its zone.
 public final class Moment implements CommandLine.ITypeConverter<Instant> {
+  /// What the help says of the beginning of a stretch of time.
+  public static final String FROM =
+      "Received at or after: 2027-03-01 (midnight UTC), 2027-03-01T08:00:00Z or"
+          + " 2027-03-01T08:00:00+01:00.";
+
+  /// What the help says of its end.
+  public static final String TO = "Received before; written like --from.";
+
   @Override
   public Instant convert(String text) {
     try {

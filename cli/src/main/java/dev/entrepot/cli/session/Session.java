@@ -91,7 +91,7 @@ public final class Session {
       if (field.getValue().isObject()) {
         flatten(name + " ", field.getValue(), lines);
       } else {
-        lines.put(name, Table.printable(Values.text(field.getValue())));
+        lines.put(name, Table.printable(Values.shown(field.getValue())));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// How the values of an answer are written for people. What is absent is written as nothing.
@@ -14,6 +15,9 @@ public final class Values {
 
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
+
+  private static final Pattern MOMENT =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
 
   private Values() {}
 
@@ -27,6 +31,12 @@ public final class Values {
       case STRING -> value.stringValue();
       default -> value.toString();
     };
+  }
+
+  /// A value for people: a moment as [#second] has it, everything else as text.
+  public static String shown(JsonNode value) {
+    String text = text(value);
+    return MOMENT.matcher(text).matches() ? time(SECOND, text) : text;
   }
 
   /// A count with its thousands apart.
