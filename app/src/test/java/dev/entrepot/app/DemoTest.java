@@ -2,6 +2,9 @@ package dev.entrepot.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,9 +13,21 @@ import tools.jackson.databind.JsonNode;
 class DemoTest {
   @TempDir private Path data;
 
+  /// The log goes to standard error, past the terminal.
+  private CommandRun logged(ByteArrayOutputStream log) {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      return CommandRun.of(data, "demo", "--exit", "--port", "0");
+    } finally {
+      System.setErr(before);
+    }
+  }
+
   @Test
   void showsItsWorldAndDoesSoAgain() {
-    CommandRun first = CommandRun.of(data, "demo", "--exit", "--port", "0");
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    CommandRun first = logged(log);
     assertThat(first.code()).as(first.out() + first.err()).isZero();
     assertThat(first.out())
         .contains("nordic-home-spring.csv: partial")
@@ -24,6 +39,9 @@ class DemoTest {
         .contains("admin@demo.example")
         .contains("kept, each once; a delivery with a false signature was refused")
         .contains(" + 0 pending, balanced");
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .as("it kills the database itself, which is no reason for stacks")
+        .doesNotContain("\tat ", "marked as broken");
 
     CommandRun second = CommandRun.of(data, "demo", "--exit", "--port", "0");
     assertThat(second.code()).as(second.out() + second.err()).isZero();

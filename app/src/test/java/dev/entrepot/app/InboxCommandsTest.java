@@ -251,7 +251,22 @@ class InboxCommandsTest {
     assertThat(json("dead-letters", "show", "" + third, "-o", "json").path("note").asString())
         .isEqualTo("no use");
     refused(1, "there is no dead letter 99999", "dead-letters", "show", "99999");
-    refused(1, "", "dead-letters", "skip", "" + third, "--reason", "again");
+    refused(
+        1,
+        "dead letter " + third + " is skipped since ",
+        "dead-letters",
+        "skip",
+        "" + third,
+        "--reason",
+        "again");
+    assertThat(ok("trace", key(10)).out())
+        .containsSubsequence(
+            "received", "given up", "tried again", "given up", "mended", "written");
+    JsonNode mendedEvent = json("events", "show", poison, "-o", "json");
+    assertThat(mendedEvent.path("history").get(5).path("at"))
+        .isEqualTo(mendedEvent.path("settled_at"));
+    assertThat(ok("events", "show", poison).out())
+        .containsSubsequence("given up", "mended", "by API key local", "written");
     refused(2, "is no file that can be read", "dead-letters", "edit", "" + third, "--file", "no");
     Path binary = Files.write(files.resolve("binary"), new byte[] {'"', (byte) 0xff, '"'});
     refused(1, "is no UTF-8", "dead-letters", "edit", "" + third, "--file", binary.toString());
@@ -309,7 +324,8 @@ class InboxCommandsTest {
 
   @Test
   void aKeyIsHeldAndLetGo() {
-    ok("dead-letters", "park", key(30), "--reason", "asked the shop");
+    refused(1, "no event of key", "dead-letters", "park", key(30), "--reason", "asked the shop");
+    ok("dead-letters", "park", key(30), "--reason", "asked the shop", "--force");
     String event = order(30);
     assertThat(state(event)).isEqualTo("parked");
     assertThat(ok("dead-letters", "held").out()).contains(key(30), "parked", "asked the shop");
@@ -317,6 +333,9 @@ class InboxCommandsTest {
     ok("dead-letters", "release", key(30));
     await(() -> state(event).equals("written"));
     refused(1, "is not parked", "dead-letters", "release", key(30));
+    assertThat(ok("trace", key(30)).out())
+        .containsSubsequence(
+            "key parked", "asked the shop", "received", "waiting", "key released", "written");
   }
 
   @Test
@@ -342,6 +361,9 @@ class InboxCommandsTest {
     refused(1, "no event that was handed on fits", "replay", "--key", "none");
     refused(1, "no event that was handed on fits", "replay", "--key", "none", "--yes");
     refused(1, "there is no connection \"none\"", "replay", "--connection", "none");
+    refused(1, "there is no handler \"nosuch\"", "replay", event, "--handler", "nosuch");
+    refused(
+        1, "not before to", "replay", "--from", "2027-01-01", "--to", "2026-01-01", "--key", "a");
     refused(1, "is no position of an event", "replay", "nonsense");
     refused(1, "there is no replay", "replay", "show", "00000000-0000-7000-8000-000000000000");
   }
@@ -359,7 +381,7 @@ class InboxCommandsTest {
     assertThat(shown.path("dead_letters").asString()).isEqualTo("park");
     assertThat(send("other", SECRET, "o-1", TOPIC, body(50, 1) + " ".repeat(60)).status())
         .isEqualTo(413);
-    refused(1, "setting", "connection", "edit", "other", "--set", "colour=red");
+    refused(1, "no setting \"colour\"", "connection", "edit", "other", "--set", "colour=red");
     ok("connection", "pause", "other");
     assertThat(send("other", SECRET, "o-2", TOPIC, body(50, 1)).status()).isEqualTo(200);
     ok("connection", "disable", "other");
@@ -395,6 +417,19 @@ class InboxCommandsTest {
     settings = json("connection", "show", "erp", "-o", "json").path("settings");
     assertThat(settings.has("prefix")).isFalse();
     assertThat(settings.path("topic").asString()).isEmpty();
+    refused(
+        2,
+        "senders of kind hmac have no setting \"topc\"; they have signature-header",
+        "connection",
+        "edit",
+        "erp",
+        "--unset",
+        "topc");
+    assertThat(ok("connection", "show", "erp").out())
+        .containsPattern("after a dead letter +its key goes on \\(release\\)")
+        .containsPattern("largest event +10,485,760 bytes")
+        .containsPattern("setting signature-header +X-Signature")
+        .doesNotContain("most body bytes", "T0");
     assertThat(with("s", "connection", "add", "bad", "--kind", "hmac", "--tenant", "a").err())
         .contains("signature-header is missing");
     refused(1, "there is no kind", "connection", "add", "bad", "--kind", "fax", "--tenant", "a");
@@ -420,14 +455,17 @@ class InboxCommandsTest {
     Path file = Files.writeString(files.resolve("secret"), second + "\n");
     CommandRun rotated =
         ok("secret", "rotate", "keys", "--secret-file", file.toString(), "--overlap", "1h");
-    assertThat(rotated.out()).contains("secret 2 of connection keys is valid now", "until");
+    assertThat(rotated.out()).contains("secret 2 of connection keys is valid now; secret 1 until ");
+    assertThat(with(second, "secret", "rotate", "keys").err())
+        .contains("this is secret 2 of connection keys already");
+    assertThat(with("x", "secret", "rotate", "keys").err()).contains("1 of at least 8 characters");
     assertThat(send("keys", first, "k-1", TOPIC, body(60, 1)).status()).isEqualTo(200);
     assertThat(send("keys", second, "k-2", TOPIC, body(60, 1)).status()).isEqualTo(200);
     CommandRun listed = ok("secret", "list", "keys");
     assertThat(listed.out()).contains("••••aaaa", "••••bbbb", "sealed in the database");
     assertThat(json("secret", "list", "keys", "-o", "json").path("items")).hasSize(2);
     refused(1, "secret 2 is the newest", "secret", "drop", "keys", "2");
-    refused(1, "has no secret 7", "secret", "drop", "keys", "7");
+    refused(1, "has no secret 7; it has 2 and 1", "secret", "drop", "keys", "7");
     ok("secret", "drop", "keys", "1");
     assertThat(send("keys", first, "k-3", TOPIC, body(60, 1)).status()).isEqualTo(401);
     assertThat(added.out() + rotated.out() + listed.out()).doesNotContain(first, second);
@@ -447,6 +485,24 @@ class InboxCommandsTest {
     CommandRun rotated = ok("secret", "rotate", "outside", "--secret-at", missing);
     assertThat(rotated.err()).contains("it does not work yet", missing);
     assertThat(ok("secret", "list", "outside").out()).contains(missing);
+  }
+
+  @Test
+  void aConnectionIsRemovedAndItsEventsStay() {
+    assertThat(
+            with(SECRET, "connection", "add", "leaves", "--kind", "shopify", "--tenant", "acme")
+                .code())
+        .isZero();
+    String event = send("leaves", SECRET, "l-1", TOPIC, body(70, 1)).event();
+    refused(1, "connection leaves received an event at", "connection", "remove", "leaves");
+    assertThat(ok("connection", "remove", "leaves", "--yes").out())
+        .contains("connection leaves is removed", "410");
+    assertThat(send("leaves", SECRET, "l-2", TOPIC, body(70, 1)).status()).isEqualTo(410);
+    assertThat(ok("connection", "list").out()).doesNotContain("leaves");
+    refused(1, "connection leaves was removed", "connection", "show", "leaves");
+    assertThat(ok("events", "list", "--connection", "leaves").out()).contains(event);
+    assertThat(settled(event)).isEqualTo(event);
+    assertThat(ok("replay", event, "--yes").out()).contains("is done");
   }
 
   @Test

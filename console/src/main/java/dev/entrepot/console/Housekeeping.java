@@ -2,6 +2,7 @@ package dev.entrepot.console;
 
 import dev.entrepot.console.idempotency.Idempotency;
 import dev.entrepot.console.session.Sessions;
+import dev.entrepot.storage.StorageException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +38,8 @@ final class Housekeeping implements AutoCloseable {
       int old = idempotency.removeOld();
       LOG.debug("removed {} sessions that are over and {} kept answers", over, old);
     } catch (RuntimeException e) {
-      LOG.warn("housekeeping failed, it is tried again in an hour: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("housekeeping failed, it is tried again in an hour: {}", e.getMessage());
     }
   }
 

@@ -33,7 +33,7 @@ final class Publisher implements AutoCloseable {
         LOG.info("published {} scheduled products", published);
       }
     } catch (StorageException e) {
-      LOG.warn("scheduled products wait: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e)).log("scheduled products wait: {}", e.getMessage());
     }
   }
 

@@ -6,6 +6,8 @@ import dev.entrepot.storage.StorageException.Code;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.SortedMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final @Nullable EmbeddedPostgres embedded;
   private final String address;
+  private final Outage outage = new Outage(InstantSource.system());
 
   private Database(PGSimpleDataSource server, int poolSize, @Nullable EmbeddedPostgres embedded) {
     this.pool = pool(server, poolSize);
@@ -79,8 +82,11 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws StorageException what the database refused; nothing is repeated here
   public <T> T read(Work<T> work) {
+    Instant begun = outage.now();
     try (Connection connection = pool.getConnection()) {
-      return work.run(connection);
+      T result = work.run(connection);
+      succeeded(begun);
+      return result;
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -96,6 +102,7 @@ public final class Database implements AutoCloseable {
     if (embedded != null) {
       embedded.requireSpace();
     }
+    Instant begun = outage.now();
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       T result;
@@ -106,6 +113,7 @@ public final class Database implements AutoCloseable {
         throw e;
       }
       commit(connection);
+      succeeded(begun);
       return result;
     } catch (SQLException e) {
       throw failure(e);
@@ -150,9 +158,27 @@ public final class Database implements AutoCloseable {
       return new StorageException(
           Code.UNAVAILABLE, "the database " + address + " is closed", failure);
     }
-    return failure.code() == Code.UNAVAILABLE && embedded != null && embedded.full()
-        ? new StorageException(Code.DISK_FULL, embedded.fullMessage(), failure)
-        : failure;
+    if (failure.code() == Code.UNAVAILABLE && embedded != null && embedded.full()) {
+      return new StorageException(Code.DISK_FULL, embedded.fullMessage(), failure);
+    }
+    tell(failure);
+    return failure;
+  }
+
+  private void tell(StorageException failure) {
+    if (failure.code() == Code.UNAVAILABLE && outage.begins()) {
+      LOG.warn(
+          "the database {} is away; what needs it waits, or is refused for the time being: {}",
+          address,
+          failure.getMessage());
+    }
+  }
+
+  private void succeeded(Instant begun) {
+    outage
+        .ends(begun)
+        .ifPresent(
+            away -> LOG.info("the database {} is back after {} s", address, away.toSeconds()));
   }
 
   private static void rollback(Connection connection, Throwable reason) {
@@ -163,11 +189,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void commit(Connection connection) {
+  private void commit(Connection connection) {
     try {
       connection.commit();
     } catch (SQLException e) {
-      throw StorageException.ofCommit(e);
+      StorageException failure = StorageException.ofCommit(e);
+      tell(failure);
+      throw failure;
     }
   }
 

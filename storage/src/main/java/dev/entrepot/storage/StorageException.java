@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.slf4j.event.Level;
 
 /// The one exception of this module: the database, or the way to it, did not do what was asked.
 /// Classified by SQLState, never by message text. Messages never carry values of rows.
@@ -98,6 +99,14 @@ public final class StorageException extends RuntimeException {
       message.append("; the commit was under way: look up what it did before repeating it");
     }
     return new StorageException(code, message.toString(), cause, constraint, mayHaveCommitted);
+  }
+
+  /// How loudly those whose work failed tell of it: that the database is away is told once, by
+  /// [Database] itself.
+  public static Level levelOf(RuntimeException failure) {
+    return failure instanceof StorageException storage && storage.code == Code.UNAVAILABLE
+        ? Level.DEBUG
+        : Level.WARN;
   }
 
   /// What went wrong.

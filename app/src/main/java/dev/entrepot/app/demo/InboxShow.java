@@ -35,8 +35,8 @@ final class InboxShow {
   void play() {
     terminal.note("");
     terminal.note(
-        "shops send events, repeated and out of order; PostgreSQL is killed meanwhile, which its"
-            + " supervisor will remark on");
+        "shops send events, repeated and out of order; PostgreSQL is killed meanwhile and starts"
+            + " again, which two warnings tell of");
     senders.connect();
     long before = settled(Duration.ZERO).at("/now/books/received").asLong();
     DemoSenders.Sent sent = senders.tellAll(new Outage(data.resolve("postgres")));

@@ -21,7 +21,9 @@ public final class Logging {
   /// Libraries that tell more than an operator can use.
   private static final Map<String, Level> QUIETER =
       Map.of(
-          "com.zaxxer.hikari", Level.WARN,
+          // Of each broken connection with its stack: the database itself says once that it is
+          // away.
+          "com.zaxxer.hikari", Level.ERROR,
           "org.flywaydb", Level.WARN,
           "io.helidon", Level.WARN);
 

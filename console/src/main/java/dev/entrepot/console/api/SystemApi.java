@@ -84,7 +84,7 @@ public final class SystemApi {
               connection -> Sql.of("select 1 one").one(connection, row -> row.int4("one")));
       return Answer.json(one == 1 ? 200 : 503, new Health("up"));
     } catch (StorageException e) {
-      LOG.warn("not ready: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e)).log("not ready: {}", e.getMessage());
       return Answer.json(503, new Health("down"));
     }
   }

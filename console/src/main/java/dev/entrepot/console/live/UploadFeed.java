@@ -2,6 +2,7 @@ package dev.entrepot.console.live;
 
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
+import dev.entrepot.storage.StorageException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -74,7 +75,8 @@ public final class UploadFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.warn("upload {} cannot be followed at the moment: {}", id, e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("upload {} cannot be followed at the moment: {}", id, e.getMessage());
     } finally {
       Set<Subscription> left = listeners.remove(id);
       if (left != null) {

@@ -114,7 +114,8 @@ final class Problems {
   private static ProblemException storage(StorageException e) {
     return switch (e.code()) {
       case UNAVAILABLE, TIMEOUT, SERIALIZATION -> {
-        LOG.warn("a request failed for want of the database: {}", e.getMessage());
+        LOG.atLevel(StorageException.levelOf(e))
+            .log("a request failed for want of the database: {}", e.getMessage());
         yield ProblemException.later(
             Kind.UNAVAILABLE,
             "the database cannot be used at the moment; try again in a few seconds",

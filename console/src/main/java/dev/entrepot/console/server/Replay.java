@@ -104,7 +104,8 @@ final class Replay {
         LOG.warn("the answer of {} took so long that its claim was taken over", exchange.path());
       }
     } catch (StorageException e) {
-      LOG.warn("the answer of {} could not be kept: {}", exchange.path(), e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("the answer of {} could not be kept: {}", exchange.path(), e.getMessage());
     }
   }
 
@@ -113,7 +114,8 @@ final class Replay {
       idempotency.release(principal, key, claim);
     } catch (RuntimeException e) {
       // It is given up by itself after a while.
-      LOG.warn("an idempotency key could not be released: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("an idempotency key could not be released: {}", e.getMessage());
     }
   }
 

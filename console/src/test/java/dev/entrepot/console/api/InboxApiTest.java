@@ -114,6 +114,52 @@ class InboxApiTest {
   }
 
   @Test
+  void aRemovedConnectionIsGoneForItsSenderButNotItsEvents() {
+    String wanted =
+        "{\"name\":\"leaves\",\"tenant\":\"main\",\"kind\":\"plain\",\"secret\":\"first-secret\"}";
+    assertThat(ADMIN.post("/api/v1/inbox/connections", wanted).status()).isEqualTo(201);
+    String event = done(OPERATOR, "/connections/leaves/test", "{}").path("event").asString();
+    String path = "/api/v1/inbox/connections/leaves";
+    assertThat(OPERATOR.delete(path).status()).isEqualTo(403);
+    Reply recent = ADMIN.delete(path);
+    assertThat(recent.status()).isEqualTo(409);
+    assertThat(recent.text()).contains("leaves received an event at", "--yes");
+    assertThat(ADMIN.delete(path + "?confirm=true").status()).isEqualTo(200);
+    assertThat(ADMIN.delete(path + "?confirm=true").status()).isEqualTo(410);
+    assertThat(VIEWER.get(path).status()).isEqualTo(410);
+    assertThat(CONSOLE.client().post("/hooks/leaves", "{}").status()).isEqualTo(410);
+    assertThat(found("/connections").toString()).doesNotContain("\"leaves\"");
+    assertThat(found("/events?connection=leaves").at("/items/0/position").asString())
+        .isEqualTo(event);
+    assertThat(ADMIN.post("/api/v1/inbox/connections", wanted).text())
+        .contains("leaves was removed", "take another name");
+    assertThat(VIEWER.get("/api/v1/activities?subject=connection/leaves").text())
+        .contains("connection.remove");
+  }
+
+  @Test
+  void allFieldsAtFaultAreNamedAtOnce() {
+    Reply refused =
+        ADMIN.post(
+            "/api/v1/destinations",
+            "{\"name\":\"C R M\",\"tenant\":\"no tenant\",\"url\":\"ftp://a.example/\"}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("errors").valueStream().map(e -> e.path("field").asString()))
+        .containsExactly("name", "tenant", "url");
+  }
+
+  @Test
+  void anEventTellsItsHistory() {
+    String position = WORLD.settled("story", "{\"order\": 12}");
+    assertThat(
+            found("/events/" + position)
+                .path("history")
+                .valueStream()
+                .map(step -> step.path("what").asString()))
+        .containsExactly("received", "written");
+  }
+
+  @Test
   void howFetchingGetsOnIsTold() {
     String wanted = "{\"name\":\"queue\",\"tenant\":\"main\",\"kind\":\"waiting\"";
     assertThat(ADMIN.post("/api/v1/inbox/connections", wanted + "}").text())
@@ -216,8 +262,12 @@ class InboxApiTest {
   void aKeyIsParkedAndReleased() {
     String park = "{\"key\":\"plain/held\",\"reason\":\"asked the shop\"}";
     assertThat(VIEWER.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(403);
-    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(204);
-    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", park).status()).isEqualTo(409);
+    Reply unseen = OPERATOR.post("/api/v1/inbox/keys/park", park);
+    assertThat(unseen.status()).isEqualTo(422);
+    assertThat(unseen.text()).contains("no event of key", "plain/held");
+    String forced = park.replace("}", ",\"force\":true}");
+    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", forced).status()).isEqualTo(204);
+    assertThat(OPERATOR.post("/api/v1/inbox/keys/park", forced).status()).isEqualTo(409);
     String position = WORLD.settled("held", "{}");
     assertThat(WORLD.state(position)).isEqualTo(State.PARKED);
     assertThat(found("/keys").toString()).contains("plain/held", "asked the shop");
@@ -235,6 +285,14 @@ class InboxApiTest {
     assertThat(preview.at("/handlers/hot-store/unchanged").asInt()).isOne();
     assertThat(VIEWER.post("/api/v1/inbox/replays", wish).status()).isEqualTo(403);
     assertThat(OPERATOR.post("/api/v1/inbox/replays", "{}").status()).isEqualTo(422);
+    String nobody = "{\"key\":\"plain/again-1\",\"handlers\":[\"nosuch\"]}";
+    for (String path : List.of("/replays/preview", "/replays")) {
+      Reply refused = OPERATOR.post("/api/v1/inbox" + path, nobody);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text()).contains("there is no handler", "nosuch", "hot-store");
+    }
+    String backwards = "?from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z";
+    assertThat(VIEWER.get("/api/v1/inbox/events" + backwards).status()).isEqualTo(422);
     JsonNode replay = done(OPERATOR, "/replays", wish);
     String path = "/replays/" + replay.path("id").asString();
     InboxWorld.await(() -> found(path).at("/books/pending").asLong() == 0);

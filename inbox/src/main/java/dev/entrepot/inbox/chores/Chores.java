@@ -127,7 +127,8 @@ public final class Chores implements AutoCloseable {
       long done = chore.work().run(keeping(lease, start));
       record(chore, start, done, null);
     } catch (RuntimeException e) {
-      LOG.warn("chore {} failed, and is tried again", chore.name(), e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("chore {} failed, and is tried again", chore.name(), e);
       record(chore, start, 0, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }

@@ -128,7 +128,8 @@ public final class DeliverySender implements AutoCloseable {
       wakeBusy();
       return beat;
     } catch (StorageException e) {
-      LOG.warn("deliveries wait for the database: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("deliveries wait for the database: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("sharing destinations out failed, and is tried again", e);
     }
@@ -230,7 +231,8 @@ public final class DeliverySender implements AutoCloseable {
       }
       leases.releaseAll(held(leaving));
     } catch (StorageException e) {
-      LOG.warn("the destinations could not be given back, they run out by themselves", e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("the destinations could not be given back, they run out by themselves", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

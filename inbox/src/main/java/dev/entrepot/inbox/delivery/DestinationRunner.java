@@ -155,7 +155,8 @@ final class DestinationRunner {
         LOG.info("destination {}: {}", destination.name(), e.getMessage());
         return true;
       }
-      LOG.warn("deliveries to {} wait for the database: {}", destination.name(), e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("deliveries to {} wait for the database: {}", destination.name(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("delivering to {} failed, and is tried again", destination.name(), e);
     }

@@ -96,7 +96,8 @@ public final class Lanes implements AutoCloseable {
     try {
       node.leave();
     } catch (StorageException e) {
-      LOG.warn("the lanes could not be given back, they run out by themselves", e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("the lanes could not be given back, they run out by themselves", e);
     }
   }
 
@@ -167,7 +168,8 @@ public final class Lanes implements AutoCloseable {
         beat.wake();
         LOG.info("{}: {}", what, e.getMessage());
       } else if (failures == 1) {
-        LOG.warn("{} failed, and is tried again: {}", what, e.getMessage());
+        LOG.atLevel(StorageException.levelOf(e))
+            .log("{} failed, and is tried again: {}", what, e.getMessage());
       }
       return;
     }

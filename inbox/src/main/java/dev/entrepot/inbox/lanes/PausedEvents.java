@@ -54,7 +54,8 @@ public final class PausedEvents {
       LOG.info("connections {} go on, with {} keys that waited", connections, due);
       changed.run();
     } catch (StorageException e) {
-      LOG.warn("what waits for {} goes on within half a minute: {}", connections, e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("what waits for {} goes on within half a minute: {}", connections, e.getMessage());
     }
   }
 }

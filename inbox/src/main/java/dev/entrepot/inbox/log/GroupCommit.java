@@ -163,10 +163,11 @@ final class GroupCommit implements AutoCloseable {
       return;
     }
     if (infrastructure(failure)) {
-      LOG.warn(
-          "{} deliveries are not known to be kept; their senders repeat: {}",
-          batch.size(),
-          failure.getMessage());
+      LOG.atLevel(StorageException.levelOf(failure))
+          .log(
+              "{} deliveries are not known to be kept; their senders repeat: {}",
+              batch.size(),
+              failure.getMessage());
     } else {
       LOG.error("a delivery cannot be kept; its sender repeats in vain", failure);
     }

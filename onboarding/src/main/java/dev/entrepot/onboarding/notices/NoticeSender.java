@@ -175,10 +175,11 @@ public final class NoticeSender implements AutoCloseable {
     try {
       return claim();
     } catch (StorageException e) {
-      LOG.warn(
-          "cannot look for notices to send, trying again in {} s: {}",
-          pace.poll().toSeconds(),
-          e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log(
+              "cannot look for notices to send, trying again in {} s: {}",
+              pace.poll().toSeconds(),
+              e.getMessage());
       return Optional.empty();
     } catch (RuntimeException e) {
       LOG.error(
@@ -199,11 +200,12 @@ public final class NoticeSender implements AutoCloseable {
     try {
       settle(notice, attempt(notice));
     } catch (StorageException e) {
-      LOG.warn(
-          "what became of notice {} could not be kept; it is sent again after {}: {}",
-          notice.id(),
-          pace.lease(),
-          e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log(
+              "what became of notice {} could not be kept; it is sent again after {}: {}",
+              notice.id(),
+              pace.lease(),
+              e.getMessage());
     }
   }
 

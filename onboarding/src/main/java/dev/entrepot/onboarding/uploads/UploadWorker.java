@@ -76,7 +76,8 @@ final class UploadWorker implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         pause = longer(pause);
-        LOG.warn("uploads wait {} s: {}", pause.toSeconds(), e.toString());
+        LOG.atLevel(StorageException.levelOf(e))
+            .log("uploads wait {} s: {}", pause.toSeconds(), e.toString());
         if (!sleep(pause)) {
           return;
         }
