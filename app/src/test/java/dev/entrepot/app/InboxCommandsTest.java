@@ -182,7 +182,7 @@ class InboxCommandsTest {
                 .asLong()
             > 0);
     assertThat(ok("connection", "show", "shop").out())
-        .contains("/hooks/shop", "last 24 hours refused forged", "••••1234")
+        .contains("/hooks/shop", "1 duplicate, refused: 1 forged", "••••1234")
         .doesNotContain(SECRET);
     assertThat(ok("connection", "list").out()).contains("shop", "shopify", "acme", "enabled");
     assertThat(ok("trace", key(1)).out()).contains("received", "written", "delivered again");

@@ -78,7 +78,7 @@ final class ConnectionReport {
     return Values.count(intake, "accepted")
         + " accepted, "
         + Values.count(intake, "duplicates")
-        + " duplicates, "
+        + (Values.number(intake, "duplicates") == 1 ? " duplicate, " : " duplicates, ")
         + (refused.isEmpty() ? "none refused" : "refused: " + String.join(", ", refused));
   }
 

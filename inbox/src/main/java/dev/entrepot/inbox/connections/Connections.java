@@ -4,9 +4,7 @@ import dev.entrepot.inbox.connections.ConnectionException.Code;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Delivery;
-import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.EventSourceFactory;
-import dev.entrepot.spi.feed.FedSourceFactory;
 import dev.entrepot.spi.feed.SecretReader;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
@@ -46,6 +44,7 @@ public final class Connections implements AutoCloseable {
   private final Clock clock;
   private final ConnectionSecrets secrets;
   private final ConnectionCheck check;
+  private final ConnectionOpener opener;
   private final Map<String, EventSourceFactory> kinds;
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(
@@ -68,6 +67,7 @@ public final class Connections implements AutoCloseable {
     this.clock = clock;
     this.check = new ConnectionCheck(kinds);
     this.secrets = new ConnectionSecrets(new SecretValues(seal, environment, "connection"), check);
+    this.opener = new ConnectionOpener(check, secrets, kinds);
     this.kinds = Map.copyOf(kinds);
     this.known = load(new Known(-1, Map.of()));
   }
@@ -376,34 +376,10 @@ public final class Connections implements AutoCloseable {
     });
   }
 
-  /// With what cannot be used told, so that it does not keep the others from working.
   private OpenConnection opened(ConnectionStore.Stored stored, Known before) {
-    InboxConnection connection = stored.connection();
-    String problem = null;
-    EventSource source = null;
-    Map<String, String> settings = Map.of();
-    try {
-      source = check.open(connection.kind(), connection.settings());
-      settings = ConnectionCheck.complete(check.factory(connection.kind()), connection.settings());
-    } catch (ConnectionException e) {
-      problem = e.getMessage();
-    }
-    ConnectionSecrets.Ready ready = secrets.ready(stored, clock.instant());
-    problem = ready.problem() == null ? problem : ready.problem();
-    EventSourceFactory factory = kinds.get(connection.kind());
-    boolean signed = factory != null && factory.signed();
-    if (problem == null && ready.secrets().isEmpty() && signed && connection.removedAt() == null) {
-      problem = "connection " + connection.name() + " has no secret yet; give it one";
-    }
-    tell(connection.name(), problem, before);
-    return new OpenConnection(
-        connection,
-        source,
-        settings,
-        signed,
-        factory instanceof FedSourceFactory,
-        ready.secrets(),
-        problem);
+    OpenConnection open = opener.open(stored, clock.instant());
+    tell(stored.connection().name(), open.problem().orElse(null), before);
+    return open;
   }
 
   /// Once per change.
