@@ -10,7 +10,6 @@ import dev.entrepot.model.Page;
 import dev.entrepot.model.SortableId;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Instant;
@@ -20,13 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What operators see of dead letters, and do about them. Every act is one transaction, recorded in
 /// the activity log. Safe for use by many threads and nodes.
 public final class DeadLetterDesk {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SAMPLE = 20;
 
   /// What is recorded when a key is parked.
@@ -251,7 +247,12 @@ public final class DeadLetterDesk {
       Sql.of("delete from inbox_plan where made_at < clock_timestamp() - interval '1 hour'")
           .update(transaction);
       Sql.of("insert into inbox_plan (id, act, letters, digest, by) values (?, ?, ?, ?, ?)")
-          .with(id, asked(act, open), matching.letters(), matching.digest(), actor.reference())
+          .with(
+              id,
+              PlannedAct.asked(act, open),
+              matching.letters(),
+              matching.digest(),
+              actor.reference())
           .updateOne(transaction);
       List<DeadEvent> sample =
           open.narrow(COLUMNS, "order by id limit ?", SAMPLE).list(transaction, DeadEvent::of);
@@ -266,7 +267,7 @@ public final class DeadLetterDesk {
   ///   letters it was made for are not the same now: nothing was done, make a new plan
   public long apply(Actor actor, UUID plan) {
     return answer(transaction -> {
-      Planned planned = take(transaction, plan);
+      PlannedAct planned = PlannedAct.take(transaction, plan);
       Matching now = matching(transaction, planned.filter());
       if (!now.digest().equals(planned.digest())) {
         throw new InboxException(
@@ -293,8 +294,6 @@ public final class DeadLetterDesk {
 
   private record Matching(List<Long> ids, long letters, String digest) {}
 
-  private record Planned(LetterAct act, DeadEventFilter filter, long letters, String digest) {}
-
   private static Matching matching(Connection connection, DeadEventFilter filter) {
     List<Long> ids =
         filter
@@ -315,54 +314,6 @@ public final class DeadLetterDesk {
   private static DeadEventFilter open(DeadEventFilter filter) {
     return new DeadEventFilter(
         filter.connection(), filter.topic(), filter.key(), filter.cause(), DeadEvent.State.OPEN);
-  }
-
-  private static Json asked(LetterAct act, DeadEventFilter filter) {
-    Map<String, String> asked = new HashMap<>();
-    if (act instanceof LetterAct.Skip skip) {
-      asked.put("skip", skip.reason());
-    }
-    put(asked, "connection", filter.connection());
-    put(asked, "topic", filter.topic());
-    put(asked, "key", filter.key());
-    put(asked, "cause", filter.cause());
-    return new Json(JSON.writeValueAsString(asked));
-  }
-
-  private static void put(Map<String, String> asked, String name, @Nullable String value) {
-    if (value != null) {
-      asked.put(name, value);
-    }
-  }
-
-  private static Planned take(Connection transaction, UUID plan) {
-    return Sql.of("delete from inbox_plan where id = ? returning act, letters, digest")
-        .with(plan)
-        .first(
-            transaction,
-            row -> {
-              JsonNode asked = JSON.readTree(row.json("act"));
-              String skip = text(asked, "skip");
-              return new Planned(
-                  skip == null ? new LetterAct.Retry() : new LetterAct.Skip(skip),
-                  new DeadEventFilter(
-                      text(asked, "connection"),
-                      text(asked, "topic"),
-                      text(asked, "key"),
-                      text(asked, "cause"),
-                      DeadEvent.State.OPEN),
-                  row.int8("letters"),
-                  row.text("digest"));
-            })
-        .orElseThrow(() ->
-            new InboxException(
-                InboxException.Code.NOT_FOUND,
-                "there is no plan " + plan + " (any more); make a new one"));
-  }
-
-  private static @Nullable String text(JsonNode asked, String name) {
-    JsonNode value = asked.get(name);
-    return value == null ? null : value.asString();
   }
 
   private static void requireReason(String reason) {
