@@ -40,10 +40,10 @@ import tools.jackson.databind.JsonNode;
     name = "demo",
     description = {
       "Starts Entrepot with a demo world of its own: vendors, categories, sign-ins, files with"
-          + " mistakes, shops that send events.",
-      "Uploads some of the files, lets the shops send events while the database is killed, then the"
-          + " console stays up until Ctrl-C. Everything is kept in the folder demo of the data"
-          + " folder, apart from other data."
+          + " mistakes, shops that send events, companies with an ERP.",
+      "Uploads some of the files, lets the shops send events while the database is killed, syncs"
+          + " ten companies, then the console stays up until Ctrl-C. Everything is kept in the folder"
+          + " demo of the data folder, apart from other data."
     },
     footer = {"Examples:", "  entrepot demo", "  entrepot demo --fresh --port 9000"})
 public final class DemoCommand implements Callable<Integer> {
@@ -102,15 +102,18 @@ public final class DemoCommand implements Callable<Integer> {
         Program.start(reader.read(folder(), flags()), clock, DemoWorld.welcome())) {
       program.announce();
       try (Api api = new Api(program.address(), program.localKey());
-          DemoSenders senders = new DemoSenders(api, program.address(), clock)) {
+          DemoSenders senders = new DemoSenders(api, program.address(), clock);
+          DemoErp erp = new DemoErp()) {
         new DemoWorld(api).furnish();
         uploadFiles(api);
         new InboxShow(api, senders, folder(), clock, terminal).play();
+        new SyncShow(program.flows(), erp, clock, terminal).play();
         welcome(program.address());
         if (exit) {
           new FirstVisit(program.address()).pay();
         } else {
           senders.goOn();
+          erp.goOn();
           Stop.whenTold(program).await();
         }
       }

@@ -13,6 +13,7 @@ import dev.entrepot.console.link.SignedLinks;
 import dev.entrepot.console.pages.Welcome;
 import dev.entrepot.flow.FlowModule;
 import dev.entrepot.flow.FlowModuleSettings;
+import dev.entrepot.flow.Flows;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.NodeWork;
@@ -55,6 +56,7 @@ public final class Program implements AutoCloseable {
   private final Database database;
   private final Accounts accounts;
   private final ConsoleServer console;
+  private final Flows flows;
   private final URI address;
   private final String localKey;
 
@@ -129,6 +131,7 @@ public final class Program implements AutoCloseable {
                           new RunAlerts(
                               new OwnAlerts(
                                   database, inbox.face().alertRecipients(), notices, clock)))));
+      this.flows = flows.face();
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);
@@ -231,6 +234,11 @@ public final class Program implements AutoCloseable {
       case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
       default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     };
+  }
+
+  /// Clients and their runs.
+  public Flows flows() {
+    return flows;
   }
 
   /// Lets commands on this machine find this server, until it is closed.
