@@ -185,9 +185,14 @@ final class SyncShow {
     Forecast forecast = flows.runs().forecast(plan);
     terminal.print("");
     terminal.print(
-        "  %s sold %d products; a plan says what a run would do: %d to write, %d unchanged, %d calls"
+        "  %s sold %d products; a plan says what a run would do: %d to write, %d unchanged, %d %s"
             .formatted(
-                tenant, SOLD, plan.books().pending(), plan.books().unchanged(), forecast.calls()));
+                tenant,
+                SOLD,
+                plan.books().pending(),
+                plan.books().unchanged(),
+                forecast.calls(),
+                forecast.calls() == 1 ? "call" : "calls"));
   }
 
   private static String resource(String name) {
