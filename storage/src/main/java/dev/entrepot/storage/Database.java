@@ -89,6 +89,9 @@ public final class Database implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       throw failure(e);
+    } catch (StorageException e) {
+      tell(e);
+      throw e;
     }
   }
 
@@ -117,6 +120,9 @@ public final class Database implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       throw failure(e);
+    } catch (StorageException e) {
+      tell(e);
+      throw e;
     }
   }
 
@@ -166,9 +172,9 @@ public final class Database implements AutoCloseable {
   }
 
   private void tell(StorageException failure) {
-    if (failure.code() == Code.UNAVAILABLE && outage.begins()) {
+    if (failure.code() == Code.UNAVAILABLE && !pool.isClosed() && outage.begins()) {
       LOG.warn(
-          "the database {} is away; what needs it waits, or is refused for the time being: {}",
+          "the database {} cannot be used; what needs it waits, or is refused meanwhile: {}",
           address,
           failure.getMessage());
     }
@@ -177,8 +183,8 @@ public final class Database implements AutoCloseable {
   private void succeeded(Instant begun) {
     outage
         .ends(begun)
-        .ifPresent(
-            away -> LOG.info("the database {} is back after {} s", address, away.toSeconds()));
+        .ifPresent(away ->
+            LOG.info("the database {} can be used again after {} s", address, away.toSeconds()));
   }
 
   private static void rollback(Connection connection, Throwable reason) {
@@ -189,13 +195,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void commit(Connection connection) {
+  private static void commit(Connection connection) {
     try {
       connection.commit();
     } catch (SQLException e) {
-      StorageException failure = StorageException.ofCommit(e);
-      tell(failure);
-      throw failure;
+      throw StorageException.ofCommit(e);
     }
   }
 

@@ -3,10 +3,15 @@ package dev.entrepot.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.entrepot.storage.StorageException.Code;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DatabaseTest {
 
@@ -23,6 +28,32 @@ class DatabaseTest {
     assertThat(rows).isZero();
     database.write(c -> Sql.of("insert into thing values (1), (2)").update(c));
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void anOutageIsToldOnceInOneLineWithoutAStack() {
+    Logger log = (Logger) LoggerFactory.getLogger(Database.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() ->
+                database.read(c ->
+                    Sql.of("select pg_terminate_backend(pg_backend_pid()) as ended")
+                        .one(c, row -> row.bool("ended"))))
+            .isInstanceOf(StorageException.class);
+      }
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel() == Level.WARN)
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.getFormattedMessage()).contains("cannot be used", "57P01");
+          assertThat(line.getThrowableProxy()).isNull();
+        });
   }
 
   @Test

@@ -130,7 +130,8 @@ public final class RunWorker implements AutoCloseable {
       claim();
       announcer.announceOld();
     } catch (StorageException e) {
-      LOG.warn("runs wait for the database: {}", e.getMessage());
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("runs wait for the database: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("looking for runs failed, and is tried again", e);
     }

@@ -142,7 +142,7 @@ public final class Lanes implements AutoCloseable {
       try {
         boolean more = step.getAsBoolean();
         if (failures > 0) {
-          LOG.info("{} goes on after {} failures", what, failures);
+          LOG.debug("{} goes on after {} failures", what, failures);
           failures = 0;
         }
         if (!more) {
