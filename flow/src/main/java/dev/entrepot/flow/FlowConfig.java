@@ -1,6 +1,7 @@
 package dev.entrepot.flow;
 
 import dev.entrepot.flow.clients.ClientImport;
+import dev.entrepot.flow.clients.ClientReach;
 import dev.entrepot.flow.clients.ClientSecrets;
 import dev.entrepot.flow.clients.ClientSetups;
 import dev.entrepot.flow.clients.Clients;
@@ -26,6 +27,7 @@ public final class FlowConfig {
   private final ClientSecrets secrets;
   private final ClientImport imports;
   private final ClientSetups setups;
+  private final ClientReach reach;
   private final Workspace workspace;
 
   /// @param database migrated
@@ -44,6 +46,7 @@ public final class FlowConfig {
     this.secrets = new ClientSecrets(database, activities, clock, seal, systems, environment);
     this.imports = new ClientImport(database, clients);
     this.setups = new ClientSetups(clients, mappings, secrets, systems);
+    this.reach = new ClientReach(setups, clock);
     this.workspace = new Workspace(database, clients, mappings);
   }
 
@@ -80,6 +83,11 @@ public final class FlowConfig {
   /// Clients ready to run.
   public ClientSetups setups() {
     return setups;
+  }
+
+  /// Tries clients' systems before a run does.
+  public ClientReach reach() {
+    return reach;
   }
 
   /// All of it as a folder of files.

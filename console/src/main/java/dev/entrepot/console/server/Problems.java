@@ -2,6 +2,9 @@ package dev.entrepot.console.server;
 
 import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.runs.RunException;
 import dev.entrepot.inbox.FieldFault;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.connections.ConnectionException;
@@ -31,6 +34,8 @@ final class Problems {
       case LedgerException e -> ledger(e);
       case InboxException e -> inbox(e);
       case ConnectionException e -> connection(e);
+      case FlowConfigException e -> flowConfig(e);
+      case RunException e -> run(e);
       case StorageException e -> storage(e);
       case HttpException e -> http(e);
       case BrokenRequestException e -> broken(e);
@@ -101,6 +106,35 @@ final class Problems {
             .map(fault -> new Problem.FieldError(fault.field(), fault.message()))
             .toList(),
         List.of());
+  }
+
+  private static ProblemException flowConfig(FlowConfigException e) {
+    Kind kind =
+        switch (e.code()) {
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case INVALID -> Kind.INVALID;
+          case CONFLICT -> Kind.CONFLICT;
+        };
+    List<Problem.FieldError> errors =
+        e.problems().stream()
+            .filter(ConfigProblem::refuses)
+            .map(told -> new Problem.FieldError(told.place(), told.message() + "; " + told.remedy()))
+            .toList();
+    String detail =
+        errors.isEmpty()
+            ? message(e)
+            : message(e).lines().findFirst().orElse("").replaceFirst(":$", "")
+                + "; mend what is named";
+    return new ProblemException(kind, detail, errors, List.of());
+  }
+
+  private static ProblemException run(RunException e) {
+    Kind kind =
+        switch (e.code()) {
+          case NO_SUCH_RUN, NO_SUCH_CLIENT -> Kind.NOT_FOUND;
+          case WRONG_STATE, PLAN_OUTDATED -> Kind.CONFLICT;
+        };
+    return new ProblemException(kind, message(e));
   }
 
   private static ProblemException withField(Kind kind, @Nullable String field, String message) {

@@ -2,6 +2,7 @@ package dev.entrepot.flow.runs;
 
 import dev.entrepot.model.Outcome;
 import dev.entrepot.model.Page;
+import dev.entrepot.spi.record.Fields;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
@@ -54,6 +55,17 @@ public final class RunRecords {
           order by id limit ?
           """);
 
+  private static final Sql SAMPLES =
+      Sql.of(
+          """
+          select kept.source
+          from (select id from flow_run where tenant = ? order by id desc limit 50) newest
+          cross join lateral (
+            select source, record from flow_record
+            where run = newest.id and change is distinct from 'delete' order by record limit ?) kept
+          order by newest.id desc, kept.record limit ?
+          """);
+
   private final Database database;
 
   public RunRecords(Database database) {
@@ -93,6 +105,15 @@ public final class RunRecords {
     return list(run, Filter.ALL, String.valueOf(record), 1).items().stream()
         .filter(found -> found.record() == record)
         .findFirst();
+  }
+
+  /// Records of a client's latest runs as they came from the source, for trying mappings; those that
+  /// were unchanged are not kept.
+  public List<Fields> samples(String tenant, int most) {
+    return database.read(connection ->
+        SAMPLES
+            .with(tenant, most, most)
+            .list(connection, row -> Content.fields(row.json("source"))));
   }
 
   /// What was said, in its order.
