@@ -31,8 +31,19 @@ import dev.entrepot.console.api.UploadRowsApi;
 import dev.entrepot.console.api.UploadsApi;
 import dev.entrepot.console.api.UsersApi;
 import dev.entrepot.console.api.VendorsApi;
+import dev.entrepot.console.api.flow.ClientAnswers;
+import dev.entrepot.console.api.flow.FlowClientsApi;
+import dev.entrepot.console.api.flow.FlowMappingsApi;
+import dev.entrepot.console.api.flow.FlowRunsApi;
+import dev.entrepot.console.api.flow.FlowSecretsApi;
+import dev.entrepot.console.api.flow.FlowSystemsApi;
+import dev.entrepot.console.api.flow.FlowTrialsApi;
+import dev.entrepot.console.api.flow.FlowWorkspaceApi;
+import dev.entrepot.console.api.flow.MetricsApi;
+import dev.entrepot.console.api.flow.RunRecordsApi;
 import dev.entrepot.console.hooks.Hooks;
 import dev.entrepot.console.idempotency.Idempotency;
+import dev.entrepot.console.live.RunEventsApi;
 import dev.entrepot.console.live.UploadEventsApi;
 import dev.entrepot.console.live.UploadFeed;
 import dev.entrepot.console.pages.Pages;
@@ -46,6 +57,7 @@ import dev.entrepot.console.server.TrustedProxies;
 import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Assets;
+import dev.entrepot.flow.Flows;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.onboarding.Onboarding;
 import java.io.IOException;
@@ -66,6 +78,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private final Server server;
   private final UploadFeed feed;
+  private final RunEventsApi runEvents;
   private final Housekeeping housekeeping;
   private final List<Route> routes;
 
@@ -78,6 +91,7 @@ public final class ConsoleServer implements AutoCloseable {
     Doorkeeper doorkeeper = new Doorkeeper(parts.accounts(), sessions, parts.clock());
     Spool spool = new Spool(config.dataFolder().resolve("outgoing"));
     this.feed = new UploadFeed(parts.onboarding().uploads());
+    this.runEvents = new RunEventsApi(parts.flows(), parts.clock(), json);
     List<Route> all = new ArrayList<>();
     all.addAll(new SystemApi(parts.database(), version(), json).routes());
     all.addAll(new SessionApi(parts.accounts(), sessions, doorkeeper, cookies).routes());
@@ -86,6 +100,8 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
     all.addAll(onboarding(parts, spool, json));
     all.addAll(inbox(parts));
+    all.addAll(flows(parts));
+    all.addAll(runEvents.routes());
     Assets assets = Assets.load();
     all.addAll(new StaticFiles(assets).routes());
     Pages pages =
@@ -171,6 +187,23 @@ public final class ConsoleServer implements AutoCloseable {
     return all;
   }
 
+  private static List<Route> flows(ConsoleParts parts) {
+    Flows flows = parts.flows();
+    List<Route> all = new ArrayList<>();
+    all.addAll(new FlowSystemsApi(flows.config().systems()).routes());
+    all.addAll(
+        new FlowClientsApi(flows, new ClientAnswers(flows, parts.database(), parts.clock()))
+            .routes());
+    all.addAll(new FlowSecretsApi(flows).routes());
+    all.addAll(new FlowMappingsApi(flows).routes());
+    all.addAll(new FlowTrialsApi(flows).routes());
+    all.addAll(new FlowRunsApi(flows, parts.clock()).routes());
+    all.addAll(new RunRecordsApi(flows).routes());
+    all.addAll(new FlowWorkspaceApi(flows).routes());
+    all.addAll(new MetricsApi(flows, parts.inbox()).routes());
+    return all;
+  }
+
   /// Begins to answer requests.
   ///
   /// @throws IllegalStateException when the address cannot be listened on; the message says so
@@ -194,6 +227,7 @@ public final class ConsoleServer implements AutoCloseable {
   public void close() {
     housekeeping.close();
     feed.close();
+    runEvents.close();
     server.close();
   }
 

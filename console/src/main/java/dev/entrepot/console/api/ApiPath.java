@@ -1,12 +1,13 @@
 package dev.entrepot.console.api;
 
 /// Where the API lives.
-final class ApiPath {
-  static final String ROOT = "/api/v1";
+public final class ApiPath {
+  public static final String ROOT = "/api/v1";
 
   private ApiPath() {}
 
-  static String of(String path) {
+  /// The address of a path of the API.
+  public static String of(String path) {
     return ROOT + path;
   }
 }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// A list as the API gives it.
 ///
 /// @param next a cursor for the following items; null at the end
-record Items<T>(List<T> items, @Nullable String next) {
-  Items {
+public record Items<T>(List<T> items, @Nullable String next) {
+  public Items {
     items = List.copyOf(items);
   }
 
-  static <T> Items<T> all(List<T> items) {
+  public static <T> Items<T> all(List<T> items) {
     return new Items<>(items, null);
   }
 
-  static <T> Items<T> of(Page<T> page) {
+  public static <T> Items<T> of(Page<T> page) {
     return new Items<>(page.items(), page.next());
   }
 }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The version that a change was made from: in `If-Match`, as the `ETag` of what was read, or in
 /// the body's field `version`.
-final class Version {
+public final class Version {
   private Version() {}
 
   /// @throws ProblemException INVALID when there is none, or none that is a number
-  static int of(Exchange exchange, @Nullable Integer inBody) {
+  public static int of(Exchange exchange, @Nullable Integer inBody) {
     String header = exchange.header("If-Match").map(String::strip).orElse("");
     if (!header.isEmpty()) {
       String number = header.replace("\"", "").replace("W/", "");
@@ -30,7 +30,8 @@ final class Version {
     return inBody;
   }
 
-  static String tag(int version) {
+  /// The `ETag` of a version.
+  public static String tag(long version) {
     return "\"" + version + "\"";
   }
 }

@@ -161,7 +161,7 @@ final class HttpServer implements AutoCloseable {
     String path = request.path().rawPath();
     Problem problem = thrown.problem().at(path);
     Answer answer = null;
-    boolean page = !path.startsWith("/api/") && request.headers().isAccepted(MediaTypes.TEXT_HTML);
+    boolean page = !Route.api(path) && request.headers().isAccepted(MediaTypes.TEXT_HTML);
     if (page) {
       answer = page(request, progress, problem, path);
     }

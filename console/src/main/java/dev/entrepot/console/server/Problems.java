@@ -118,7 +118,8 @@ final class Problems {
     List<Problem.FieldError> errors =
         e.problems().stream()
             .filter(ConfigProblem::refuses)
-            .map(told -> new Problem.FieldError(told.place(), told.message() + "; " + told.remedy()))
+            .map(
+                told -> new Problem.FieldError(told.place(), told.message() + "; " + told.remedy()))
             .toList();
     String detail =
         errors.isEmpty()

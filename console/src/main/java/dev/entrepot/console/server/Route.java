@@ -19,6 +19,9 @@ public record Route(
   private static final Pattern PATH = Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z_]+}))+");
   private static final long JSON_BYTES = 1 << 20;
 
+  // Where those who gather figures look by custom.
+  private static final String METRICS = "/metrics";
+
   /// What a repeated request means.
   public enum Repeat {
     /// It is carried out again.
@@ -79,6 +82,11 @@ public record Route(
 
   /// Whether it belongs to the API, whose problems are JSON, rather than to the pages.
   public boolean api() {
-    return path.startsWith("/api/");
+    return api(path);
+  }
+
+  /// Whether a path belongs to the API.
+  static boolean api(String path) {
+    return path.startsWith("/api/") || path.equals(METRICS);
   }
 }

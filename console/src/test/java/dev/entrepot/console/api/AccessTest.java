@@ -207,6 +207,7 @@ class AccessTest {
         .replace("{name}", "nothing")
         .replace("{position}", "1-1")
         .replace("{number}", "1")
+        .replace("{system}", "kong")
         .replace("{tenant}", "main")
         .replace("{type}", "order")
         .replace("{account}", "plain")

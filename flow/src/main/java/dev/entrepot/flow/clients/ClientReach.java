@@ -19,8 +19,7 @@ public final class ClientReach {
   ///
   /// @param told by the connector; empty when it was not reached
   /// @param problem why it was not reached or did not let us in, with the next step; null: it did
-  public record Reached(
-      String system, String title, List<String> told, @Nullable String problem) {
+  public record Reached(String system, String title, List<String> told, @Nullable String problem) {
     public Reached {
       told = List.copyOf(told);
     }

@@ -107,8 +107,8 @@ public final class RunRecords {
         .findFirst();
   }
 
-  /// Records of a client's latest runs as they came from the source, for trying mappings; those that
-  /// were unchanged are not kept.
+  /// Records of a client's latest runs as they came from the source, for trying mappings; those
+  /// that were unchanged are not kept.
   public List<Fields> samples(String tenant, int most) {
     return database.read(connection ->
         SAMPLES

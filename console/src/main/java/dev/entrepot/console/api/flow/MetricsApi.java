@@ -1,0 +1,52 @@
+package dev.entrepot.console.api.flow;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.flow.Flows;
+import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.LaneFigures;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Figures for Prometheus: this node's runs, and how the inbox does.
+public final class MetricsApi {
+  private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Flows flows;
+  private final Inbox inbox;
+
+  public MetricsApi(Flows flows, Inbox inbox) {
+    this.flows = flows;
+    this.inbox = inbox;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/metrics", "getMetrics", Access.needs(Permission.READ_FLOWS), this::metrics));
+  }
+
+  private Answer metrics(Exchange exchange) {
+    StringBuilder text = new StringBuilder(flows.metrics().text());
+    LaneFigures now = inbox.states().figures(null);
+    gauge(text, "entrepot_inbox_backlog", "Events that were not looked at yet.", now.backlog());
+    gauge(
+        text,
+        "entrepot_inbox_oldest_backlog_seconds",
+        "The age of the oldest of these.",
+        now.oldestBacklog().toSeconds());
+    gauge(text, "entrepot_inbox_waiting", "Events that wait.", now.waiting());
+    gauge(text, "entrepot_inbox_parked_keys", "Keys that are parked.", now.parkedKeys());
+    gauge(text, "entrepot_inbox_open_letters", "Dead letters to be mended.", now.openLetters());
+    gauge(text, "entrepot_nodes", "Nodes that live.", now.nodes());
+    return Answer.bytes(200, TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void gauge(StringBuilder text, String name, String help, long value) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(" gauge\n");
+    text.append(name).append(' ').append(value).append('\n');
+  }
+}
