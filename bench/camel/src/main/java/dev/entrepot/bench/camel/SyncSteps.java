@@ -1,0 +1,153 @@
+package dev.entrepot.bench.camel;
+
+import dev.entrepot.bench.syncparts.Item;
+import dev.entrepot.bench.syncparts.KongBodies;
+import dev.entrepot.bench.syncparts.Outcome;
+import dev.entrepot.bench.syncparts.ProductMapping;
+import dev.entrepot.bench.syncparts.SentStore;
+import dev.entrepot.bench.syncparts.SyncWorld;
+import dev.entrepot.bench.syncparts.TagItem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What is done between the calls of the route. Safe for use by many threads.
+final class SyncSteps {
+  private static final String PAGE = "page";
+  private static final String RUN = "run";
+  private static final String CALLED = "called";
+
+  /// Calls with as many as they take.
+  record ProductCall(List<Item> items) {}
+
+  /// The same for tags.
+  record TagCall(List<TagItem> tags) {}
+
+  private final SyncWorld world;
+  private final DataSource dataSource;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final KongBodies bodies = new KongBodies(json);
+  private final ProductMapping mapping = new ProductMapping(json);
+
+  SyncSteps(SyncWorld world, DataSource dataSource) {
+    this.world = world;
+    this.dataSource = dataSource;
+  }
+
+  /// The page to read next, from 1; 0: none.
+  static int page(Exchange exchange) {
+    return exchange.getProperty(PAGE, 0, Integer.class);
+  }
+
+  static void begin(Exchange exchange, long run) {
+    exchange.setProperty(PAGE, 1);
+    exchange.setProperty(RUN, run);
+  }
+
+  void askForPage(Exchange exchange) {
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setBody(null);
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
+    exchange
+        .getMessage()
+        .setHeader(
+            Exchange.HTTP_QUERY, "page=%d&limit=%d".formatted(page(exchange), SyncWorld.PAGE));
+    exchange.getMessage().setHeader("Authorization", "Bearer " + world.siesaKey());
+  }
+
+  void changedOfPage(Exchange exchange) throws SQLException {
+    int page = page(exchange);
+    JsonNode answer = json.readTree(exchange.getMessage().getBody(byte[].class));
+    long record = (long) (page - 1) * SyncWorld.PAGE;
+    List<Item> items = new ArrayList<>();
+    for (JsonNode row : answer.path("data")) {
+      items.add(mapping.map(record++, row));
+    }
+    boolean last =
+        items.size() < SyncWorld.PAGE || record >= answer.path("total").asLong(Long.MAX_VALUE);
+    exchange.setProperty(PAGE, last ? 0 : page + 1);
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Item> changed;
+    try (Connection connection = dataSource.getConnection()) {
+      changed = SentStore.changed(connection, items, outcomes);
+      SentStore.keep(connection, exchange.getProperty(RUN, Long.class), outcomes);
+    }
+    List<ProductCall> calls = new ArrayList<>();
+    for (int from = 0; from < changed.size(); from += KongBodies.LIMIT) {
+      int to = Math.min(from + KongBodies.LIMIT, changed.size());
+      calls.add(new ProductCall(changed.subList(from, to)));
+    }
+    exchange.getMessage().setBody(calls);
+  }
+
+  void askForProducts(Exchange exchange) {
+    ProductCall call = exchange.getMessage().getBody(ProductCall.class);
+    exchange.setProperty(CALLED, call);
+    post(exchange, bodies.products(call.items()));
+  }
+
+  void settleProducts(Exchange exchange) throws SQLException {
+    List<Item> items = exchange.getProperty(CALLED, ProductCall.class).items();
+    Map<String, String> rejections =
+        bodies.rejections(
+            items.stream().map(Item::key).toList(), exchange.getMessage().getBody(byte[].class));
+    List<Outcome> outcomes = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      SentStore.settle(connection, items, rejections, outcomes);
+      SentStore.keep(connection, exchange.getProperty(RUN, Long.class), outcomes);
+      connection.commit();
+    }
+  }
+
+  /// Those of this page, and of earlier runs that did not come so far.
+  void tagsOfPage(Exchange exchange) throws SQLException {
+    List<TagItem> due = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(SentStore.TAGS_DUE);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        due.add(new TagItem(rows.getString(1), rows.getString(2)));
+      }
+    }
+    // What does not fill a call waits for the next page, unless there is none.
+    int ready = page(exchange) > 0 ? due.size() / KongBodies.LIMIT * KongBodies.LIMIT : due.size();
+    List<TagCall> calls = new ArrayList<>();
+    for (int from = 0; from < ready; from += KongBodies.LIMIT) {
+      calls.add(new TagCall(due.subList(from, Math.min(from + KongBodies.LIMIT, ready))));
+    }
+    exchange.getMessage().setBody(calls);
+  }
+
+  void askForTags(Exchange exchange) {
+    TagCall call = exchange.getMessage().getBody(TagCall.class);
+    exchange.setProperty(CALLED, call);
+    post(exchange, bodies.tags(call.tags()));
+  }
+
+  void settleTags(Exchange exchange) throws SQLException {
+    List<TagItem> tags = exchange.getProperty(CALLED, TagCall.class).tags();
+    Map<String, String> rejections =
+        bodies.rejections(
+            tags.stream().map(TagItem::key).toList(), exchange.getMessage().getBody(byte[].class));
+    try (Connection connection = dataSource.getConnection()) {
+      SentStore.tagged(connection, tags, rejections);
+    }
+  }
+
+  private void post(Exchange exchange, byte[] body) {
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+    exchange.getMessage().setHeader("X-API-Key", world.kongKey());
+    exchange.getMessage().setBody(body);
+  }
+}

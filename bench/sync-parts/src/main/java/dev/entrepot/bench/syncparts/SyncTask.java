@@ -1,0 +1,13 @@
+package dev.entrepot.bench.syncparts;
+
+/// A sync that is measured.
+public interface SyncTask extends AutoCloseable {
+  /// Brings Kong to what Siesa has, once.
+  ///
+  /// @param number of the run, from 1
+  /// @throws Exception whatever the framework throws; the measurement ends with it
+  void run(long number) throws Exception;
+
+  @Override
+  void close();
+}
