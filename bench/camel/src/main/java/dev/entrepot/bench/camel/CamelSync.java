@@ -26,7 +26,7 @@ public final class CamelSync implements SyncTask {
       SentStore.create(connection);
     }
     SyncWorld world = SyncWorld.ofEnvironment();
-    context.addRoutes(new SyncRoute(world, new SyncSteps(world, database), callers));
+    context.addRoutes(new SyncRoute(world, new SyncSteps(database), callers));
     context.start();
   }
 
@@ -35,12 +35,12 @@ public final class CamelSync implements SyncTask {
   }
 
   @Override
-  public void run(long number) throws Exception {
+  public void run(long number, String account) throws Exception {
     Exchange done =
         context
             .createFluentProducerTemplate()
             .to(SyncRoute.START)
-            .withProcessor(exchange -> SyncSteps.begin(exchange, number))
+            .withProcessor(exchange -> SyncSteps.begin(exchange, number, account))
             .send();
     Exception failure = done.getException();
     if (failure != null) {

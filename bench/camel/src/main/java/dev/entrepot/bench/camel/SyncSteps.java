@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SyncSteps {
   private static final String PAGE = "page";
   private static final String RUN = "run";
+  private static final String ACCOUNT = "account";
   private static final String CALLED = "called";
 
   /// Calls with as many as they take.
@@ -31,14 +32,12 @@ final class SyncSteps {
   /// The same for tags.
   record TagCall(List<TagItem> tags) {}
 
-  private final SyncWorld world;
   private final DataSource dataSource;
   private final JsonMapper json = JsonMapper.builder().build();
   private final KongBodies bodies = new KongBodies(json);
   private final ProductMapping mapping = new ProductMapping(json);
 
-  SyncSteps(SyncWorld world, DataSource dataSource) {
-    this.world = world;
+  SyncSteps(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
@@ -47,9 +46,10 @@ final class SyncSteps {
     return exchange.getProperty(PAGE, 0, Integer.class);
   }
 
-  static void begin(Exchange exchange, long run) {
+  static void begin(Exchange exchange, long run, String account) {
     exchange.setProperty(PAGE, 1);
     exchange.setProperty(RUN, run);
+    exchange.setProperty(ACCOUNT, account);
   }
 
   void askForPage(Exchange exchange) {
@@ -60,7 +60,7 @@ final class SyncSteps {
         .getMessage()
         .setHeader(
             Exchange.HTTP_QUERY, "page=%d&limit=%d".formatted(page(exchange), SyncWorld.PAGE));
-    exchange.getMessage().setHeader("Authorization", "Bearer " + world.siesaKey());
+    exchange.getMessage().setHeader("Authorization", "Bearer " + SyncWorld.siesaKey(account(exchange)));
   }
 
   void changedOfPage(Exchange exchange) throws SQLException {
@@ -143,11 +143,15 @@ final class SyncSteps {
     }
   }
 
-  private void post(Exchange exchange, byte[] body) {
+  private static String account(Exchange exchange) {
+    return exchange.getProperty(ACCOUNT, String.class);
+  }
+
+  private static void post(Exchange exchange, byte[] body) {
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-    exchange.getMessage().setHeader("X-API-Key", world.kongKey());
+    exchange.getMessage().setHeader("X-API-Key", SyncWorld.kongKey(account(exchange)));
     exchange.getMessage().setBody(body);
   }
 }

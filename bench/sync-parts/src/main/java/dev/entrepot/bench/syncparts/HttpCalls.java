@@ -14,7 +14,7 @@ public final class HttpCalls implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /// A page of Siesa's products.
-  public byte[] page(SyncWorld world, int page) throws IOException, InterruptedException {
+  public byte[] page(SyncWorld world, String account, int page) throws IOException, InterruptedException {
     URI uri =
         URI.create(
             "%s/inventory/products?page=%d&limit=%d"
@@ -22,17 +22,17 @@ public final class HttpCalls implements AutoCloseable {
     return send(
         HttpRequest.newBuilder(uri)
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + world.siesaKey())
+            .header("Authorization", "Bearer " + SyncWorld.siesaKey(account))
             .build());
   }
 
   /// A call to Kong.
-  public byte[] post(SyncWorld world, String path, byte[] body)
+  public byte[] post(SyncWorld world, String account, String path, byte[] body)
       throws IOException, InterruptedException {
     return send(
         HttpRequest.newBuilder(URI.create(world.kong() + path))
             .timeout(PATIENCE)
-            .header("X-API-Key", world.kongKey())
+            .header("X-API-Key", SyncWorld.kongKey(account))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// How a measured program is told what to do: it says READY, runs once for each line that comes in,
-/// says how long that took, and ends with its input.
+/// which names the account, says how long that took, and ends with its input.
 public final class SyncProgram {
   public static final String READY = "READY";
   public static final String DONE = "DONE ";
@@ -21,10 +21,10 @@ public final class SyncProgram {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       say(READY);
       long number = 0;
-      while (input.readLine() != null) {
+      for (String account = input.readLine(); account != null; account = input.readLine()) {
         number++;
         long start = System.nanoTime();
-        task.run(number);
+        task.run(number, account);
         say(DONE + String.format(Locale.ROOT, "%.6f", (System.nanoTime() - start) / 1e9));
       }
     } catch (IOException e) {

@@ -9,16 +9,27 @@ import java.util.Map;
 ///
 /// @param siesa without a slash at the end
 /// @param kong without a slash at the end
-public record SyncWorld(URI siesa, String siesaKey, URI kong, String kongKey) {
+public record SyncWorld(URI siesa, URI kong) {
+  public static final String SIESA_URL = "SIESA_URL";
+  public static final String KONG_URL = "KONG_URL";
+
+  /// How many products a page has.
   public static final int PAGE = 1_000;
 
   public static SyncWorld ofEnvironment() {
     Map<String, String> at = System.getenv();
     return new SyncWorld(
-        URI.create(at.getOrDefault("SIESA_URL", "")),
-        at.getOrDefault("SIESA_KEY", ""),
-        URI.create(at.getOrDefault("KONG_URL", "")),
-        at.getOrDefault("KONG_KEY", ""));
+        URI.create(at.getOrDefault(SIESA_URL, "")), URI.create(at.getOrDefault(KONG_URL, "")));
+  }
+
+  /// The key of an account at Siesa.
+  public static String siesaKey(String account) {
+    return account + "-siesa-key";
+  }
+
+  /// The key of an account at Kong.
+  public static String kongKey(String account) {
+    return account + "-kong-key";
   }
 
   /// Connections to PostgreSQL; to be closed.

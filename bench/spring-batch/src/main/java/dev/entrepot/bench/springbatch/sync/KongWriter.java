@@ -1,11 +1,8 @@
 package dev.entrepot.bench.springbatch.sync;
 
-import dev.entrepot.bench.syncparts.HttpCalls;
 import dev.entrepot.bench.syncparts.Item;
-import dev.entrepot.bench.syncparts.KongBodies;
 import dev.entrepot.bench.syncparts.Outcome;
 import dev.entrepot.bench.syncparts.SentStore;
-import dev.entrepot.bench.syncparts.SyncWorld;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +15,12 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 /// Sends what changed of a chunk in one call, and keeps what was sent and what became of every
 /// record, in the chunk's transaction.
 final class KongWriter implements ItemWriter<Item> {
-  private final SyncWorld world;
-  private final HttpCalls calls;
-  private final KongBodies bodies;
+  private final KongAccount kong;
   private final DataSource dataSource;
   private final long run;
 
-  KongWriter(SyncWorld world, HttpCalls calls, KongBodies bodies, DataSource dataSource, long run) {
-    this.world = world;
-    this.calls = calls;
-    this.bodies = bodies;
+  KongWriter(KongAccount kong, DataSource dataSource, long run) {
+    this.kong = kong;
     this.dataSource = dataSource;
     this.run = run;
   }
@@ -39,9 +32,7 @@ final class KongWriter implements ItemWriter<Item> {
       List<Outcome> outcomes = new ArrayList<>();
       List<Item> changed = SentStore.changed(connection, List.copyOf(chunk.getItems()), outcomes);
       if (!changed.isEmpty()) {
-        byte[] answer = calls.post(world, "/products/bulk", bodies.products(changed));
-        Map<String, String> rejections =
-            bodies.rejections(changed.stream().map(Item::key).toList(), answer);
+        Map<String, String> rejections = kong.products(changed);
         SentStore.settle(connection, changed, rejections, outcomes);
       }
       SentStore.keep(connection, run, outcomes);

@@ -19,12 +19,14 @@ final class SiesaReader extends AbstractPagingItemReader<SiesaReader.SiesaRow> {
   private final SyncWorld world;
   private final HttpCalls calls;
   private final JsonMapper json;
+  private final String account;
   private int lastPage = Integer.MAX_VALUE;
 
-  SiesaReader(SyncWorld world, HttpCalls calls, JsonMapper json) {
+  SiesaReader(SyncWorld world, HttpCalls calls, JsonMapper json, String account) {
     this.world = world;
     this.calls = calls;
     this.json = json;
+    this.account = account;
     setName("siesa");
     setPageSize(SyncWorld.PAGE);
   }
@@ -47,7 +49,7 @@ final class SiesaReader extends AbstractPagingItemReader<SiesaReader.SiesaRow> {
 
   private JsonNode read(int page) {
     try {
-      return json.readTree(calls.page(world, page));
+      return json.readTree(calls.page(world, account, page));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -42,11 +42,11 @@ public final class SyncJob implements SyncTask {
   }
 
   @Override
-  public void run(long number) throws Exception {
+  public void run(long number, String account) throws Exception {
     Job job =
         new JobBuilder("sync", context.getBean(JobRepository.class))
-            .start(products(number))
-            .next(tags())
+            .start(products(number, account))
+            .next(tags(account))
             .build();
     JobExecution execution =
         context
@@ -58,17 +58,17 @@ public final class SyncJob implements SyncTask {
     }
   }
 
-  private Step products(long run) {
+  private Step products(long run, String account) {
     return new StepBuilder("products", context.getBean(JobRepository.class))
         .<SiesaReader.SiesaRow, Item>chunk(KongBodies.LIMIT)
         .transactionManager(context.getBean(JdbcTransactionManager.class))
-        .reader(new SiesaReader(world, calls, json))
+        .reader(new SiesaReader(world, calls, json, account))
         .processor(row -> mapping.map(row.record(), row.fields()))
-        .writer(new KongWriter(world, calls, bodies, dataSource(), run))
+        .writer(new KongWriter(kong(account), dataSource(), run))
         .build();
   }
 
-  private Step tags() {
+  private Step tags(String account) {
     return new StepBuilder("tags", context.getBean(JobRepository.class))
         .<TagItem, TagItem>chunk(KongBodies.LIMIT)
         .transactionManager(context.getBean(JdbcTransactionManager.class))
@@ -79,8 +79,12 @@ public final class SyncJob implements SyncTask {
                 .sql(SentStore.TAGS_DUE)
                 .rowMapper((row, _) -> new TagItem(row.getString("key"), row.getString("tag")))
                 .build())
-        .writer(new TagWriter(world, calls, bodies, dataSource()))
+        .writer(new TagWriter(kong(account), dataSource()))
         .build();
+  }
+
+  private KongAccount kong(String account) {
+    return new KongAccount(world, calls, bodies, account);
   }
 
   private DataSource dataSource() {
