@@ -37,8 +37,10 @@ public final class Postgres implements AutoCloseable {
   public void empty() {
     int _ =
         database.write(connection ->
-            Sql.of("drop schema public cascade").update(connection)
-                + Sql.of("create schema public").update(connection));
+            Sql.of("drop schema if exists spring cascade").update(connection)
+                + Sql.of("drop schema public cascade").update(connection)
+                + Sql.of("create schema public").update(connection)
+                + Sql.of("grant usage on schema public to public").update(connection));
   }
 
   /// `kill -9`. The program's own watch over it starts it again, on the same port.

@@ -51,14 +51,24 @@ public final class Workplace {
   /// The options that `./entrepot` starts the program with, and this process's class path; the main
   /// class follows.
   public static List<String> program() {
+    return program(classPath());
+  }
+
+  /// The same with another class path.
+  public static List<String> program(String classPath) {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(
         List.of(
             System.getProperty("entrepot.options", "-Xmx256m -XX:+UseSerialGC").split(" ", -1)));
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(classPath);
     return command;
+  }
+
+  /// That of this process.
+  public static String classPath() {
+    return System.getProperty(
+        "surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

@@ -2,12 +2,12 @@ package dev.entrepot.bench.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.entrepot.bench.Engine;
+import dev.entrepot.bench.GivenDatabase;
 import dev.entrepot.bench.Memory;
 import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.DatabaseConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -26,19 +26,7 @@ public final class EntrepotLoad {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     Path file = Path.of(args[1]);
-    Map<String, String> at = System.getenv();
-    DatabaseConfig config =
-        new DatabaseConfig.Given(
-            "jdbc:postgresql://"
-                + at.get("PGHOST")
-                + ":"
-                + at.get("PGPORT")
-                + "/"
-                + at.get("PGDATABASE"),
-            at.get("PGUSER"),
-            at.get("PGPASSWORD"),
-            DatabaseConfig.DEFAULT_POOL_SIZE);
-    try (Database database = Database.open(config);
+    try (Database database = Database.open(GivenDatabase.ofEnvironment());
         Engine engine = new Engine(database, folder)) {
       engine.start();
       long start = System.nanoTime();

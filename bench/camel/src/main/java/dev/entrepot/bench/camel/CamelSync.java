@@ -1,6 +1,7 @@
 package dev.entrepot.bench.camel;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.entrepot.bench.syncparts.HttpCalls;
 import dev.entrepot.bench.syncparts.SentStore;
 import dev.entrepot.bench.syncparts.SyncProgram;
 import dev.entrepot.bench.syncparts.SyncTask;
@@ -18,6 +19,7 @@ public final class CamelSync implements SyncTask {
 
   private final HikariDataSource database;
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+  private final HttpCalls calls = new HttpCalls();
   private final DefaultCamelContext context = new DefaultCamelContext();
 
   private CamelSync() throws Exception {
@@ -25,8 +27,8 @@ public final class CamelSync implements SyncTask {
     try (Connection connection = database.getConnection()) {
       SentStore.create(connection);
     }
-    SyncWorld world = SyncWorld.ofEnvironment();
-    context.addRoutes(new SyncRoute(world, new SyncSteps(database), callers));
+    SyncSteps steps = new SyncSteps(SyncWorld.ofEnvironment(), calls, database);
+    context.addRoutes(new SyncRoute(steps, callers));
     context.start();
   }
 
@@ -52,6 +54,7 @@ public final class CamelSync implements SyncTask {
   public void close() {
     context.close();
     callers.shutdown();
+    calls.close();
     database.close();
   }
 }

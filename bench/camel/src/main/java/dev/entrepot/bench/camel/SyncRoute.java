@@ -1,6 +1,5 @@
 package dev.entrepot.bench.camel;
 
-import dev.entrepot.bench.syncparts.SyncWorld;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -9,13 +8,11 @@ import org.apache.camel.builder.RouteBuilder;
 final class SyncRoute extends RouteBuilder {
   static final String START = "direct:sync";
 
-  private final SyncWorld world;
   private final SyncSteps steps;
   private final ExecutorService callers;
 
   /// @param callers as many threads as calls may be made at the same time
-  SyncRoute(SyncWorld world, SyncSteps steps, ExecutorService callers) {
-    this.world = world;
+  SyncRoute(SyncSteps steps, ExecutorService callers) {
     this.steps = steps;
     this.callers = callers;
   }
@@ -24,8 +21,7 @@ final class SyncRoute extends RouteBuilder {
   public void configure() {
     from(START)
         .loopDoWhile(exchange -> SyncSteps.page(exchange) > 0)
-        .process(steps::askForPage)
-        .to("http:" + world.siesa().getAuthority() + "/inventory/products")
+        .process(steps::readPage)
         .process(steps::changedOfPage)
         .split(body())
         .parallelProcessing()
@@ -42,12 +38,10 @@ final class SyncRoute extends RouteBuilder {
         .end()
         .end();
     from("direct:products")
-        .process(steps::askForProducts)
-        .to("http:" + world.kong().getAuthority() + "/products/bulk")
+        .process(steps::callProducts)
         .process(steps::settleProducts);
     from("direct:tags")
-        .process(steps::askForTags)
-        .to("http:" + world.kong().getAuthority() + "/rfid/tags")
+        .process(steps::callTags)
         .process(steps::settleTags);
   }
 }

@@ -1,5 +1,6 @@
 package dev.entrepot.bench.camel;
 
+import dev.entrepot.bench.syncparts.HttpCalls;
 import dev.entrepot.bench.syncparts.Item;
 import dev.entrepot.bench.syncparts.KongBodies;
 import dev.entrepot.bench.syncparts.Outcome;
@@ -7,6 +8,7 @@ import dev.entrepot.bench.syncparts.ProductMapping;
 import dev.entrepot.bench.syncparts.SentStore;
 import dev.entrepot.bench.syncparts.SyncWorld;
 import dev.entrepot.bench.syncparts.TagItem;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +21,7 @@ import org.apache.camel.Exchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is done between the calls of the route. Safe for use by many threads.
+/// What is done at the steps of the route. Safe for use by many threads.
 final class SyncSteps {
   private static final String PAGE = "page";
   private static final String RUN = "run";
@@ -32,12 +34,16 @@ final class SyncSteps {
   /// The same for tags.
   record TagCall(List<TagItem> tags) {}
 
+  private final SyncWorld world;
+  private final HttpCalls calls;
   private final DataSource dataSource;
   private final JsonMapper json = JsonMapper.builder().build();
   private final KongBodies bodies = new KongBodies(json);
   private final ProductMapping mapping = new ProductMapping(json);
 
-  SyncSteps(DataSource dataSource) {
+  SyncSteps(SyncWorld world, HttpCalls calls, DataSource dataSource) {
+    this.world = world;
+    this.calls = calls;
     this.dataSource = dataSource;
   }
 
@@ -52,15 +58,8 @@ final class SyncSteps {
     exchange.setProperty(ACCOUNT, account);
   }
 
-  void askForPage(Exchange exchange) {
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setBody(null);
-    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
-    exchange
-        .getMessage()
-        .setHeader(
-            Exchange.HTTP_QUERY, "page=%d&limit=%d".formatted(page(exchange), SyncWorld.PAGE));
-    exchange.getMessage().setHeader("Authorization", "Bearer " + SyncWorld.siesaKey(account(exchange)));
+  void readPage(Exchange exchange) throws IOException, InterruptedException {
+    exchange.getMessage().setBody(calls.page(world, account(exchange), page(exchange)));
   }
 
   void changedOfPage(Exchange exchange) throws SQLException {
@@ -88,10 +87,14 @@ final class SyncSteps {
     exchange.getMessage().setBody(calls);
   }
 
-  void askForProducts(Exchange exchange) {
+  void callProducts(Exchange exchange) throws IOException, InterruptedException {
     ProductCall call = exchange.getMessage().getBody(ProductCall.class);
     exchange.setProperty(CALLED, call);
-    post(exchange, bodies.products(call.items()));
+    exchange
+        .getMessage()
+        .setBody(
+            calls.post(
+                world, account(exchange), "/products/bulk", bodies.products(call.items())));
   }
 
   void settleProducts(Exchange exchange) throws SQLException {
@@ -127,10 +130,12 @@ final class SyncSteps {
     exchange.getMessage().setBody(calls);
   }
 
-  void askForTags(Exchange exchange) {
+  void callTags(Exchange exchange) throws IOException, InterruptedException {
     TagCall call = exchange.getMessage().getBody(TagCall.class);
     exchange.setProperty(CALLED, call);
-    post(exchange, bodies.tags(call.tags()));
+    exchange
+        .getMessage()
+        .setBody(calls.post(world, account(exchange), "/rfid/tags", bodies.tags(call.tags())));
   }
 
   void settleTags(Exchange exchange) throws SQLException {
@@ -145,13 +150,5 @@ final class SyncSteps {
 
   private static String account(Exchange exchange) {
     return exchange.getProperty(ACCOUNT, String.class);
-  }
-
-  private static void post(Exchange exchange, byte[] body) {
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
-    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-    exchange.getMessage().setHeader("X-API-Key", SyncWorld.kongKey(account(exchange)));
-    exchange.getMessage().setBody(body);
   }
 }

@@ -1,0 +1,39 @@
+package dev.entrepot.bench.sync;
+
+import dev.entrepot.bench.Workplace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One that takes part.
+///
+/// @param key short name, in results
+/// @param title for people
+/// @param command starts it
+record Contender(String key, String title, List<String> command) {
+  static final String OURS = "entrepot";
+
+  /// @param flow settings of the flow, JSON
+  static Contender entrepot(Path data, String flow) {
+    List<String> command = new ArrayList<>(Workplace.program());
+    command.add(1, "-Dlogback.configurationFile=" + Workplace.bench().resolve("logback.xml"));
+    command.addAll(List.of(EntrepotSync.class.getName(), data.toString(), flow));
+    return new Contender(OURS, "Entrepot", command);
+  }
+
+  static Contender springBatch() {
+    return other(
+        "spring-batch", "Spring Batch", "dev.entrepot.bench.springbatch.sync.SyncJob");
+  }
+
+  static Contender camel() {
+    return other("camel", "Apache Camel", "dev.entrepot.bench.camel.CamelSync");
+  }
+
+  private static Contender other(String key, String title, String main) {
+    Path libraries = Workplace.bench().resolve(key).resolve("target").resolve("lib");
+    List<String> command = new ArrayList<>(Workplace.program(libraries.resolve("*").toString()));
+    command.add(main);
+    return new Contender(key, title, command);
+  }
+}
