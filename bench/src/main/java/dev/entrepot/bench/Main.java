@@ -8,6 +8,8 @@ import dev.entrepot.bench.inbox.InboxBench;
 import dev.entrepot.bench.inbox.SteadyBench;
 import dev.entrepot.bench.load.LoadBench;
 import dev.entrepot.bench.start.StartBench;
+import dev.entrepot.bench.sync.SyncBench;
+import dev.entrepot.bench.synccrash.SyncCrashBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.Command;
       AppendBench.class,
       DrainBench.class,
       SteadyBench.class,
+      SyncBench.class,
+      SyncCrashBench.class,
       ChaosBench.class,
       StartBench.class,
       CrashBench.class

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 
 /// Kills nodes with `kill -9`, restarts PostgreSQL, and terminates all its sessions, at random
 /// moments. Dead nodes are started again after a while.
-final class Havoc {
+public final class Havoc {
   /// What is done at a moment.
-  enum Blow {
+  public enum Blow {
     NODE_KILLED,
     DATABASE_RESTARTED,
     DATABASE_KILLED,
@@ -32,12 +32,12 @@ final class Havoc {
           """);
 
   private final Postgres postgres;
-  private final List<Node> nodes;
+  private final List<? extends Mortal> nodes;
   private final Random random;
   private final Consumer<String> tell;
   private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
 
-  Havoc(Postgres postgres, List<Node> nodes, long seed, Consumer<String> tell) {
+  public Havoc(Postgres postgres, List<? extends Mortal> nodes, long seed, Consumer<String> tell) {
     this.postgres = postgres;
     this.nodes = nodes;
     this.random = new Random(seed ^ 0xdead);
@@ -45,11 +45,12 @@ final class Havoc {
   }
 
   /// How often what was done.
-  Map<Blow, Integer> blows() {
+  public Map<Blow, Integer> blows() {
     return Map.copyOf(blows);
   }
 
-  private int kills() {
+  /// How often something was killed; sessions do not count.
+  public int kills() {
     return blows.entrySet().stream()
         .filter(entry -> entry.getKey() != Blow.SESSIONS_TERMINATED)
         .mapToInt(Map.Entry::getValue)
@@ -60,23 +61,30 @@ final class Havoc {
   void run(int kills, Duration between) throws IOException, InterruptedException {
     while (kills() < kills) {
       TimeUnit.MILLISECONDS.sleep(random.nextLong(1, 2 * between.toMillis()));
-      strike(blow());
-      blows.merge(Blow.SESSIONS_TERMINATED, 0, Integer::sum);
-      for (Node node : nodes) {
-        if (!node.alive()) {
-          node.start();
-        }
-      }
+      Blow _ = strike();
       if (kills() > 0 && kills() % 25 == 0) {
         tell.accept(kills() + " kills so far");
       }
     }
-    for (Node node : nodes) {
+    for (Mortal node : nodes) {
       if (!node.alive()) {
         node.start();
       }
       node.await();
     }
+  }
+
+  /// Does one thing, now. Nodes that are dead then are started again.
+  public Blow strike() throws IOException, InterruptedException {
+    Blow blow = blow();
+    strike(blow);
+    blows.merge(Blow.SESSIONS_TERMINATED, 0, Integer::sum);
+    for (Mortal node : nodes) {
+      if (!node.alive()) {
+        node.start();
+      }
+    }
+    return blow;
   }
 
   private Blow blow() {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One `entrepot serve` of the cluster, in a process of its own, on the same port at every start.
-final class Node {
+final class Node implements Mortal {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path data;
@@ -33,7 +33,8 @@ final class Node {
   }
 
   /// Starts the process; it does not answer yet.
-  synchronized void start() throws IOException {
+  @Override
+  public synchronized void start() throws IOException {
     List<String> command = new ArrayList<>(Workplace.program());
     command.add(1, "-Dchaos=true");
     command.addAll(
@@ -55,7 +56,8 @@ final class Node {
   }
 
   /// Waits until it answers.
-  void await() throws IOException, InterruptedException {
+  @Override
+  public void await() throws IOException, InterruptedException {
     Process now = process;
     if (now == null) {
       throw new IOException("the node was not started");
@@ -66,7 +68,8 @@ final class Node {
   /// `kill -9`, and waits for the end.
   ///
   /// @return whether it was alive
-  synchronized boolean kill() throws InterruptedException {
+  @Override
+  public synchronized boolean kill() throws InterruptedException {
     Process now = process;
     boolean alive = now != null && now.isAlive();
     if (now != null) {
@@ -75,7 +78,8 @@ final class Node {
     return alive;
   }
 
-  synchronized boolean alive() {
+  @Override
+  public synchronized boolean alive() {
     return process != null && process.isAlive();
   }
 

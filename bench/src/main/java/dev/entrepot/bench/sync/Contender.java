@@ -1,9 +1,13 @@
 package dev.entrepot.bench.sync;
 
 import dev.entrepot.bench.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// One that takes part.
 ///
@@ -30,9 +34,28 @@ record Contender(String key, String title, List<String> command) {
     return other("camel", "Apache Camel", "dev.entrepot.bench.camel.CamelSync");
   }
 
+  /// The jars of the framework that name its version.
+  Map<String, String> versions() throws IOException {
+    Path libraries = libraries(key);
+    if (!Files.isDirectory(libraries)) {
+      return Map.of();
+    }
+    try (Stream<Path> jars = Files.list(libraries)) {
+      return jars.map(jar -> jar.getFileName().toString())
+          .filter(name -> name.matches("(spring-batch-core|camel-core-engine)-.*"))
+          .findFirst()
+          .map(name -> Map.of(title, name))
+          .orElse(Map.of());
+    }
+  }
+
+  private static Path libraries(String key) {
+    return Workplace.bench().resolve(key).resolve("target").resolve("lib");
+  }
+
   private static Contender other(String key, String title, String main) {
-    Path libraries = Workplace.bench().resolve(key).resolve("target").resolve("lib");
-    List<String> command = new ArrayList<>(Workplace.program(libraries.resolve("*").toString()));
+    List<String> command =
+        new ArrayList<>(Workplace.program(libraries(key).resolve("*").toString()));
     command.add(main);
     return new Contender(key, title, command);
   }

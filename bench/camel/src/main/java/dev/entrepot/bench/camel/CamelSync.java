@@ -52,7 +52,7 @@ public final class CamelSync implements SyncTask {
 
   @Override
   public void close() {
-    context.close();
+    context.stop();
     callers.shutdown();
     calls.close();
     database.close();
