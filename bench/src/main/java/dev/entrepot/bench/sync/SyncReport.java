@@ -49,24 +49,20 @@ record SyncReport(
       double least = minimum(one).time().toMillis() / 1e3;
       double took = median(LIMITS, Contender.OURS, Measured::seconds).value();
       targets.put(
-          text("within the limits %.3f times the minimum (at most 1.05)", took / least),
+          String.format(Locale.ROOT, "within the limits %.3f times the minimum (at most 1.05)", took / least),
           took <= MOST_TIMES_LEAST * least);
       double calls = median(LIMITS, Contender.OURS, measured -> calls(measured)).most();
       targets.put(
-          text("%.0f calls, the least possible are %d", calls, minimum(one).calls()),
+          String.format(Locale.ROOT, "%.0f calls, the least possible are %d", calls, minimum(one).calls()),
           calls <= minimum(one).calls());
     }
     if (!of(FIRST, Contender.OURS).isEmpty()) {
       double rate = median(FIRST, Contender.OURS, Measured::perSecond).value();
-      targets.put(text("%,.0f records/s (at least 20,000)", rate), rate >= LEAST_RATE);
+      targets.put(String.format(Locale.ROOT, "%,.0f records/s (at least 20,000)", rate), rate >= LEAST_RATE);
       double writes = median(AGAIN, Contender.OURS, one -> one.kong().writes()).most();
-      targets.put(text("a second run makes %.0f calls that write (0)", writes), writes == 0);
+      targets.put(String.format(Locale.ROOT, "a second run makes %.0f calls that write (0)", writes), writes == 0);
     }
     return targets;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   String markdown() {
@@ -137,7 +133,7 @@ record SyncReport(
               ? Double.NaN
               : median(part, Contender.OURS, Measured::perSecond).value();
       page.append(
-          text(
+          String.format(Locale.ROOT, 
               "| %s | %,d | %.2f | %,.0f | %,.0f to %,.0f | %.2f | %.0f | %.0f | %.0f | %.0f | %.0f |%n",
               contender.title(),
               of(part, key).getFirst().records(),
@@ -162,7 +158,7 @@ record SyncReport(
     Measured one = of(LIMITS, Contender.OURS).getFirst();
     Minimum least = minimum(one);
     page.append(
-        text(
+        String.format(Locale.ROOT, 
             """
             ## Within the limits: 100 calls in any minute on each side
 
@@ -180,7 +176,7 @@ record SyncReport(
             least.time().toSeconds()));
     Median seconds = median(LIMITS, Contender.OURS, Measured::seconds);
     page.append(
-        text(
+        String.format(Locale.ROOT, 
             "| Entrepot | %.2f | %.2f to %.2f | %.3f | %.0f | %.0f | %.0f | %.0f |%n",
             seconds.value(),
             seconds.least(),

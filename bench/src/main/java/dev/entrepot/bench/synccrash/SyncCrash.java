@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 final class SyncCrash {
   private static final String TRIED = "tried";
   private static final String CALM = "calm";
-  private static final int MOST_KILLS_A_RUN = 12;
+  /// How many runs there are at least, when there are kills enough.
+  private static final int RUNS = 12;
   private static final Duration WINDOW = Duration.ofMillis(4_500);
   private static final String FLOW =
       """
@@ -112,7 +113,7 @@ final class SyncCrash {
       Desk desk, FlowNode node, Havoc havoc, Plan plan, RunMode mode, Random random)
       throws IOException, InterruptedException {
     var id = desk.queue(TRIED, mode);
-    int most = Math.min(plan.kills(), havoc.kills() + MOST_KILLS_A_RUN);
+    int most = Math.min(plan.kills(), havoc.kills() + Math.max(2, plan.kills() / RUNS));
     while (havoc.kills() < most) {
       TimeUnit.MILLISECONDS.sleep(random.nextLong(WINDOW.toMillis()));
       if (desk.ended(id)) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ final class SyncSteps {
 
   /// The page to read next, from 1; 0: none.
   static int page(Exchange exchange) {
-    return exchange.getProperty(PAGE, 0, Integer.class);
+    return property(exchange, PAGE, Integer.class);
   }
 
   static void begin(Exchange exchange, long run, String account) {
@@ -64,7 +65,7 @@ final class SyncSteps {
 
   void changedOfPage(Exchange exchange) throws SQLException {
     int page = page(exchange);
-    JsonNode answer = json.readTree(exchange.getMessage().getBody(byte[].class));
+    JsonNode answer = json.readTree(body(exchange, byte[].class));
     long record = (long) (page - 1) * SyncWorld.PAGE;
     List<Item> items = new ArrayList<>();
     for (JsonNode row : answer.path("data")) {
@@ -77,7 +78,7 @@ final class SyncSteps {
     List<Item> changed;
     try (Connection connection = dataSource.getConnection()) {
       changed = SentStore.changed(connection, items, outcomes);
-      SentStore.keep(connection, exchange.getProperty(RUN, Long.class), outcomes);
+      SentStore.keep(connection, property(exchange, RUN, Long.class), outcomes);
     }
     List<ProductCall> calls = new ArrayList<>();
     for (int from = 0; from < changed.size(); from += KongBodies.LIMIT) {
@@ -88,7 +89,7 @@ final class SyncSteps {
   }
 
   void callProducts(Exchange exchange) throws IOException, InterruptedException {
-    ProductCall call = exchange.getMessage().getBody(ProductCall.class);
+    ProductCall call = body(exchange, ProductCall.class);
     exchange.setProperty(CALLED, call);
     exchange
         .getMessage()
@@ -98,15 +99,15 @@ final class SyncSteps {
   }
 
   void settleProducts(Exchange exchange) throws SQLException {
-    List<Item> items = exchange.getProperty(CALLED, ProductCall.class).items();
+    List<Item> items = property(exchange, CALLED, ProductCall.class).items();
     Map<String, String> rejections =
         bodies.rejections(
-            items.stream().map(Item::key).toList(), exchange.getMessage().getBody(byte[].class));
+            items.stream().map(Item::key).toList(), body(exchange, byte[].class));
     List<Outcome> outcomes = new ArrayList<>();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       SentStore.settle(connection, items, rejections, outcomes);
-      SentStore.keep(connection, exchange.getProperty(RUN, Long.class), outcomes);
+      SentStore.keep(connection, property(exchange, RUN, Long.class), outcomes);
       connection.commit();
     }
   }
@@ -131,7 +132,7 @@ final class SyncSteps {
   }
 
   void callTags(Exchange exchange) throws IOException, InterruptedException {
-    TagCall call = exchange.getMessage().getBody(TagCall.class);
+    TagCall call = body(exchange, TagCall.class);
     exchange.setProperty(CALLED, call);
     exchange
         .getMessage()
@@ -139,16 +140,24 @@ final class SyncSteps {
   }
 
   void settleTags(Exchange exchange) throws SQLException {
-    List<TagItem> tags = exchange.getProperty(CALLED, TagCall.class).tags();
+    List<TagItem> tags = property(exchange, CALLED, TagCall.class).tags();
     Map<String, String> rejections =
         bodies.rejections(
-            tags.stream().map(TagItem::key).toList(), exchange.getMessage().getBody(byte[].class));
+            tags.stream().map(TagItem::key).toList(), body(exchange, byte[].class));
     try (Connection connection = dataSource.getConnection()) {
       SentStore.tagged(connection, tags, rejections);
     }
   }
 
   private static String account(Exchange exchange) {
-    return exchange.getProperty(ACCOUNT, String.class);
+    return property(exchange, ACCOUNT, String.class);
+  }
+
+  private static <T> T property(Exchange exchange, String name, Class<T> type) {
+    return Objects.requireNonNull(exchange.getProperty(name, type), name);
+  }
+
+  private static <T> T body(Exchange exchange, Class<T> type) {
+    return Objects.requireNonNull(exchange.getMessage().getBody(type), "body");
   }
 }
