@@ -68,7 +68,6 @@ public final class Workplace {
 
   /// That of this process.
   public static String classPath() {
-    return System.getProperty(
-        "surefire.test.class.path", System.getProperty("java.class.path"));
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

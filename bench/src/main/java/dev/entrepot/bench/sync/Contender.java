@@ -26,8 +26,7 @@ record Contender(String key, String title, List<String> command) {
   }
 
   static Contender springBatch() {
-    return other(
-        "spring-batch", "Spring Batch", "dev.entrepot.bench.springbatch.sync.SyncJob");
+    return other("spring-batch", "Spring Batch", "dev.entrepot.bench.springbatch.sync.SyncJob");
   }
 
   static Contender camel() {

@@ -46,8 +46,7 @@ public final class EntrepotSync implements SyncTask {
   @Override
   public void run(long number, String account) throws InterruptedException {
     SyncClient.make(module.face().config(), SyncWorld.ofEnvironment(), account, flow);
-    Run run =
-        module.face().runs().queue(account, RunMode.INITIAL, "bench", Actor.system("bench"));
+    Run run = module.face().runs().queue(account, RunMode.INITIAL, "bench", Actor.system("bench"));
     while (!run.state().ended()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       run = module.face().runs().find(run.id()).orElseThrow();

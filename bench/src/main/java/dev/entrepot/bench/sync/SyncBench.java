@@ -36,9 +36,10 @@ public final class SyncBench implements Callable<Integer> {
   private static final String WARM = "warm";
   private static final int WARM_FIRST = 5_000_001;
 
-  @Option(
-      names = "--products",
-      description = "With the limits lifted. Default: ${DEFAULT-VALUE}")
+  /// As many as the limits let pass at once.
+  private static final int WARM_LIMITED = 5_000;
+
+  @Option(names = "--products", description = "With the limits lifted. Default: ${DEFAULT-VALUE}")
   private int products = 100_000;
 
   @Option(
@@ -74,8 +75,7 @@ public final class SyncBench implements Callable<Integer> {
     Path data = Files.createDirectories(work.resolve("data"));
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts(work));
     List<Contender> contenders =
-        Stream.of(
-                Contender.entrepot(data, NO_LIMITS), Contender.springBatch(), Contender.camel())
+        Stream.of(Contender.entrepot(data, NO_LIMITS), Contender.springBatch(), Contender.camel())
             .filter(contender -> only.isEmpty() || only.contains(contender.key()))
             .toList();
     try (Postgres postgres = new Postgres(work.resolve("postgres"))) {
@@ -127,10 +127,13 @@ public final class SyncBench implements Callable<Integer> {
             Simulators.start(
                 PER_MINUTE,
                 SEED,
-                List.of(new Simulators.Stock(SHOP, limited, 1)),
+                List.of(
+                    new Simulators.Stock(SHOP, limited, 1),
+                    new Simulators.Stock(WARM, WARM_LIMITED, WARM_FIRST)),
                 work.resolve("simulators.log"));
         Syncer syncer =
             new Syncer(contender, simulators, postgres, work.resolve(contender.key() + ".log"))) {
+      double _ = syncer.run(WARM);
       Measuring measuring = new Measuring(contender, simulators, syncer, postgres, round);
       measurements.add(say(measuring.run(SyncReport.LIMITS, limited)));
     }
@@ -164,11 +167,7 @@ public final class SyncBench implements Callable<Integer> {
     private final int round;
 
     private Measuring(
-        Contender contender,
-        Simulators simulators,
-        Syncer syncer,
-        Postgres postgres,
-        int round) {
+        Contender contender, Simulators simulators, Syncer syncer, Postgres postgres, int round) {
       this.contender = contender;
       this.simulators = simulators;
       this.syncer = syncer;

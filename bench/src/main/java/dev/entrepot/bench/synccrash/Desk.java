@@ -56,8 +56,8 @@ final class Desk {
   }
 
   UUID queue(String account, RunMode mode) throws IOException, InterruptedException {
-    return ask(module ->
-        module.face().runs().queue(account, mode, "bench", Actor.system("bench")).id());
+    return ask(
+        module -> module.face().runs().queue(account, mode, "bench", Actor.system("bench")).id());
   }
 
   boolean ended(UUID run) throws IOException, InterruptedException {
@@ -81,9 +81,7 @@ final class Desk {
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       run = look(id);
     }
-    if (run.state() != RunState.SUCCESS
-        || run.books().pending() != 0
-        || !run.books().balanced()) {
+    if (run.state() != RunState.SUCCESS || run.books().pending() != 0 || !run.books().balanced()) {
       throw new SyncCrashFailure("the run did not write everything: " + run);
     }
     return run;
@@ -100,8 +98,7 @@ final class Desk {
         ask(_ ->
             postgres
                 .database()
-                .<Long>read(
-                    connection -> OPEN_CALLS.one(connection, row -> row.int8("n"))));
+                .<Long>read(connection -> OPEN_CALLS.one(connection, row -> row.int8("n"))));
     if (open != 0) {
       throw new SyncCrashFailure(open + " calls are open, but no run is under way");
     }

@@ -32,8 +32,7 @@ final class FlowNode implements Mortal, AutoCloseable {
     command.add(1, "-Dlogback.configurationFile=" + Workplace.bench().resolve("logback.xml"));
     command.addAll(List.of(FlowNodeProgram.class.getName(), data.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(postgres.environment());
     working = false;
     process = builder.start();

@@ -27,8 +27,7 @@ public final class FlowNodeProgram {
   /// @param args the folder of its data
   public static void main(String[] args) throws IOException {
     Path data = Path.of(args[0]);
-    RunWorkerSettings worker =
-        new RunWorkerSettings("node", data.resolve("runs"), LEASE, LOOK, 8);
+    RunWorkerSettings worker = new RunWorkerSettings("node", data.resolve("runs"), LEASE, LOOK, 8);
     FlowModuleSettings settings =
         new FlowModuleSettings(
             worker, FlowSystems.onClassPath(), _ -> {}, AlertThresholds.USUAL, List.of());

@@ -23,8 +23,11 @@ import java.util.function.Consumer;
 final class SyncCrash {
   private static final String TRIED = "tried";
   private static final String CALM = "calm";
+
   /// How many runs there are at least, when there are kills enough.
   private static final int RUNS = 12;
+
+  private static final int PAUSE_MILLIS = 50;
   private static final Duration WINDOW = Duration.ofMillis(4_500);
   private static final String FLOW =
       """
@@ -70,43 +73,46 @@ final class SyncCrash {
         Simulators simulators =
             Simulators.start(0, plan.seed(), stocks, work.resolve("simulators.log"));
         FlowNode node = new FlowNode(postgres, data, work.resolve("node.log"))) {
-      Desk desk = new Desk(postgres, data);
-      desk.prepare(config -> {
-        SyncWorld world = new SyncWorld(simulators.siesa(), simulators.kong());
-        SyncClient.make(config, world, TRIED, FLOW);
-        SyncClient.make(config, world, CALM, FLOW);
-      });
+      Desk desk = desk(postgres, simulators, data);
       node.start();
       node.await();
-      Havoc havoc = new Havoc(postgres, List.of(node), plan.seed(), tell);
-      Trouble trouble = new Trouble(simulators, TRIED, plan.seed());
-      Random random = new Random(plan.seed());
-      int runs = 0;
-      while (havoc.kills() < plan.kills()) {
-        RunMode mode =
-            runs == 0 || random.nextInt(4) == 0 ? RunMode.INITIAL : RunMode.INCREMENTAL;
-        int pause = runs == 0 ? 40 : 60;
-        Simulators.KongCounts before = simulators.kongCounts();
-        trouble.arm(pause);
-        disturbed(desk, node, havoc, plan, mode, random);
-        simulators.calm();
-        Simulators.KongCounts between = simulators.kongCounts();
-        Run _ = desk.await(desk.queue(CALM, mode));
-        Simulators.KongCounts after = simulators.kongCounts();
-        compare(simulators, between.since(before), after.since(between));
-        desk.requireClean();
-        runs++;
-        tell.accept(
-            "run %d (%s): the same, %d things done at Kong; %d kills so far"
-                .formatted(
-                    runs,
-                    mode,
-                    between.since(before).created() + between.since(before).updated(),
-                    havoc.kills()));
-        changeProducts(simulators, plan, random, runs);
-      }
-      return new Outcome(runs, effects, unknown, lookups, havoc.blows());
+      return rounds(
+          plan, desk, simulators, node, new Havoc(postgres, List.of(node), plan.seed(), tell));
     }
+  }
+
+  private static Desk desk(Postgres postgres, Simulators simulators, Path data) throws IOException {
+    Desk desk = new Desk(postgres, data);
+    SyncWorld world = new SyncWorld(simulators.siesa(), simulators.kong());
+    desk.prepare(config -> {
+      SyncClient.make(config, world, TRIED, FLOW);
+      SyncClient.make(config, world, CALM, FLOW);
+    });
+    return desk;
+  }
+
+  private Outcome rounds(Plan plan, Desk desk, Simulators simulators, FlowNode node, Havoc havoc)
+      throws IOException, InterruptedException {
+    Trouble trouble = new Trouble(simulators, TRIED, plan.seed());
+    Random random = new Random(plan.seed());
+    int runs = 0;
+    while (havoc.kills() < plan.kills()) {
+      RunMode mode = runs == 0 || random.nextInt(4) == 0 ? RunMode.INITIAL : RunMode.INCREMENTAL;
+      Simulators.KongCounts before = simulators.kongCounts();
+      trouble.arm(PAUSE_MILLIS);
+      disturbed(desk, node, havoc, plan, mode, random);
+      simulators.calm();
+      Simulators.KongCounts between = simulators.kongCounts();
+      Run _ = desk.await(desk.queue(CALM, mode));
+      long done = compare(simulators, before, between);
+      desk.requireClean();
+      runs++;
+      tell.accept(
+          "run %d (%s): the same, %d things done at Kong; %d kills so far"
+              .formatted(runs, mode, done, havoc.kills()));
+      changeProducts(simulators, plan, random, runs);
+    }
+    return new Outcome(runs, effects, unknown, lookups, havoc.blows());
   }
 
   private void disturbed(
@@ -130,9 +136,14 @@ final class SyncCrash {
         });
   }
 
-  private void compare(
-      Simulators simulators, Simulators.KongCounts tried, Simulators.KongCounts calm)
+  /// @param before the disturbed run
+  /// @param between it and the undisturbed one
+  /// @return how many things were created or changed
+  private long compare(
+      Simulators simulators, Simulators.KongCounts before, Simulators.KongCounts between)
       throws IOException, InterruptedException {
+    Simulators.KongCounts tried = between.since(before);
+    Simulators.KongCounts calm = simulators.kongCounts().since(between);
     Map<String, String> expected = simulators.held(CALM);
     Map<String, String> actual = simulators.held(TRIED);
     if (!expected.equals(actual)) {
@@ -143,7 +154,9 @@ final class SyncCrash {
           "%d things were created and %d changed, undisturbed %d and %d"
               .formatted(tried.created(), tried.updated(), calm.created(), calm.updated()));
     }
-    effects += tried.created() + tried.updated();
+    long done = tried.created() + tried.updated();
+    effects += done;
+    return done;
   }
 
   private static String difference(Map<String, String> expected, Map<String, String> actual) {

@@ -30,8 +30,7 @@ public final class SyncCrashBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SyncCrash.Plan plan =
-        new SyncCrash.Plan(
-            kills, products, seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed);
+        new SyncCrash.Plan(kills, products, seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed);
     System.out.println(plan);
     Path work = Workplace.work("sync-crash");
     try {
@@ -51,7 +50,11 @@ public final class SyncCrashBench implements Callable<Integer> {
       return 0;
     } catch (SyncCrashFailure e) {
       System.out.println(
-          "FAILED: " + e.getMessage() + "\nkept for a look: " + work + "; the seed is "
+          "FAILED: "
+              + e.getMessage()
+              + "\nkept for a look: "
+              + work
+              + "; the seed is "
               + plan.seed());
       return 1;
     }

@@ -27,8 +27,7 @@ final class Trouble {
     kong(LOST + ", \"path\": \"/products/bulk\"", 12 + random.nextInt(20));
     kong(LOST + ", \"path\": \"/rfid/tags\"", 12 + random.nextInt(20));
     kong(
-        "\"do\": \"answer-after\", \"status\": 504, \"method\": \"POST\"",
-        30 + random.nextInt(20));
+        "\"do\": \"answer-after\", \"status\": 504, \"method\": \"POST\"", 30 + random.nextInt(20));
     kong("\"do\": \"answer\", \"status\": 429, \"retry_after\": 1", 40 + random.nextInt(20));
     kong("\"do\": \"answer\", \"status\": 503", 50 + random.nextInt(20));
     siesa("\"do\": \"answer\", \"status\": 429, \"retry_after\": 1", 9 + random.nextInt(9));

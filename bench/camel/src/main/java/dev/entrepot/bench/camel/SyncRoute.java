@@ -37,11 +37,7 @@ final class SyncRoute extends RouteBuilder {
         .to("direct:tags")
         .end()
         .end();
-    from("direct:products")
-        .process(steps::callProducts)
-        .process(steps::settleProducts);
-    from("direct:tags")
-        .process(steps::callTags)
-        .process(steps::settleTags);
+    from("direct:products").process(steps::callProducts).process(steps::settleProducts);
+    from("direct:tags").process(steps::callTags).process(steps::settleTags);
   }
 }

@@ -94,15 +94,13 @@ final class SyncSteps {
     exchange
         .getMessage()
         .setBody(
-            calls.post(
-                world, account(exchange), "/products/bulk", bodies.products(call.items())));
+            calls.post(world, account(exchange), "/products/bulk", bodies.products(call.items())));
   }
 
   void settleProducts(Exchange exchange) throws SQLException {
     List<Item> items = property(exchange, CALLED, ProductCall.class).items();
     Map<String, String> rejections =
-        bodies.rejections(
-            items.stream().map(Item::key).toList(), body(exchange, byte[].class));
+        bodies.rejections(items.stream().map(Item::key).toList(), body(exchange, byte[].class));
     List<Outcome> outcomes = new ArrayList<>();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
@@ -142,8 +140,7 @@ final class SyncSteps {
   void settleTags(Exchange exchange) throws SQLException {
     List<TagItem> tags = property(exchange, CALLED, TagCall.class).tags();
     Map<String, String> rejections =
-        bodies.rejections(
-            tags.stream().map(TagItem::key).toList(), body(exchange, byte[].class));
+        bodies.rejections(tags.stream().map(TagItem::key).toList(), body(exchange, byte[].class));
     try (Connection connection = dataSource.getConnection()) {
       SentStore.tagged(connection, tags, rejections);
     }

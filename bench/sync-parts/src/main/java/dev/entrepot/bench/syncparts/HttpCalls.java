@@ -14,7 +14,8 @@ public final class HttpCalls implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /// A page of Siesa's products.
-  public byte[] page(SyncWorld world, String account, int page) throws IOException, InterruptedException {
+  public byte[] page(SyncWorld world, String account, int page)
+      throws IOException, InterruptedException {
     URI uri =
         URI.create(
             "%s/inventory/products?page=%d&limit=%d"
