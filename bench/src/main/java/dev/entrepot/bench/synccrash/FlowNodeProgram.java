@@ -19,7 +19,9 @@ import java.util.List;
 public final class FlowNodeProgram {
   static final String WORKING = "WORKING";
 
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  /// How long a run stays that of a node that was killed.
+  static final Duration LEASE = Duration.ofSeconds(2);
+
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private FlowNodeProgram() {}

@@ -28,7 +28,8 @@ final class SyncCrash {
   private static final int RUNS = 12;
 
   private static final int PAUSE_MILLIS = 50;
-  private static final Duration WINDOW = Duration.ofMillis(4_500);
+  private static final Duration LEAST_WINDOW = Duration.ofMillis(500);
+  private static final Duration WINDOW_A_PRODUCT = Duration.ofNanos(400_000);
   private static final String FLOW =
       """
       {"source_rate_limit": "none", "product_rate_limit": "none",
@@ -120,13 +121,17 @@ final class SyncCrash {
       throws IOException, InterruptedException {
     var id = desk.queue(TRIED, mode);
     int most = Math.min(plan.kills(), havoc.kills() + Math.max(2, plan.kills() / RUNS));
+    Duration working = LEAST_WINDOW.plus(WINDOW_A_PRODUCT.multipliedBy(plan.products()));
+    Duration window = working;
     while (havoc.kills() < most) {
-      TimeUnit.MILLISECONDS.sleep(random.nextLong(WINDOW.toMillis()));
+      TimeUnit.MILLISECONDS.sleep(random.nextLong(window.toMillis()));
       if (desk.ended(id)) {
         break;
       }
       Havoc.Blow _ = havoc.strike();
       node.await();
+      // The run goes on when the lease of the node that was killed is over.
+      window = working.plus(FlowNodeProgram.LEASE);
     }
     Run run = desk.await(id);
     run.steps()
