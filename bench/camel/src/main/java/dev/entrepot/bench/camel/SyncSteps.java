@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ final class SyncSteps {
   private static final String RUN = "run";
   private static final String ACCOUNT = "account";
   private static final String CALLED = "called";
+  private static final String CHANGED = "changed";
+  private static final String LEFT = "left";
 
   /// Calls with as many as they take.
   record ProductCall(List<Item> items) {}
@@ -59,7 +62,11 @@ final class SyncSteps {
     exchange.setProperty(ACCOUNT, account);
   }
 
-  void readPage(Exchange exchange) throws IOException, InterruptedException {
+  void readPage(Exchange exchange) throws IOException, InterruptedException, SQLException {
+    if (page(exchange) == 1) {
+      // Of earlier runs that did not come so far.
+      exchange.setProperty(LEFT, due(SentStore.TAGS_DUE));
+    }
     exchange.getMessage().setBody(calls.page(world, account(exchange), page(exchange)));
   }
 
@@ -80,6 +87,7 @@ final class SyncSteps {
       changed = SentStore.changed(connection, items, outcomes);
       SentStore.keep(connection, property(exchange, RUN, Long.class), outcomes);
     }
+    exchange.setProperty(CHANGED, changed.stream().map(Item::key).toArray(String[]::new));
     List<ProductCall> calls = new ArrayList<>();
     for (int from = 0; from < changed.size(); from += KongBodies.LIMIT) {
       int to = Math.min(from + KongBodies.LIMIT, changed.size());
@@ -110,23 +118,44 @@ final class SyncSteps {
     }
   }
 
-  /// Those of this page, and of earlier runs that did not come so far.
+  /// Those of this page, and what did not fill a call before.
   void tagsOfPage(Exchange exchange) throws SQLException {
-    List<TagItem> due = new ArrayList<>();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(SentStore.TAGS_DUE);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        due.add(new TagItem(rows.getString(1), rows.getString(2)));
+    Map<String, TagItem> tags = new LinkedHashMap<>();
+    for (Object left : property(exchange, LEFT, List.class)) {
+      TagItem tag = (TagItem) left;
+      tags.put(tag.key(), tag);
+    }
+    String[] changed = property(exchange, CHANGED, String[].class);
+    if (changed.length > 0) {
+      for (TagItem tag : due(SentStore.TAGS_DUE_OF, changed)) {
+        tags.put(tag.key(), tag);
       }
     }
+    List<TagItem> due = List.copyOf(tags.values());
     // What does not fill a call waits for the next page, unless there is none.
     int ready = page(exchange) > 0 ? due.size() / KongBodies.LIMIT * KongBodies.LIMIT : due.size();
     List<TagCall> calls = new ArrayList<>();
     for (int from = 0; from < ready; from += KongBodies.LIMIT) {
       calls.add(new TagCall(due.subList(from, Math.min(from + KongBodies.LIMIT, ready))));
     }
+    exchange.setProperty(LEFT, due.subList(ready, due.size()));
     exchange.getMessage().setBody(calls);
+  }
+
+  private List<TagItem> due(String sql, String... keys) throws SQLException {
+    List<TagItem> due = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (keys.length > 0) {
+        statement.setArray(1, connection.createArrayOf("text", keys));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          due.add(new TagItem(rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    return due;
   }
 
   void callTags(Exchange exchange) throws IOException, InterruptedException {

@@ -56,7 +56,17 @@ public final class SentStore {
 
   /// Tags that were not sent yet, as rows of `key` and `tag`.
   public static final String TAGS_DUE =
-      "select key, tag from sync_sent where tag is not null and tag is distinct from tag_sent order by key";
+      """
+      select key, tag from sync_sent
+      where tag is not null and tag is distinct from tag_sent order by key
+      """;
+
+  /// The same of some keys.
+  public static final String TAGS_DUE_OF =
+      """
+      select key, tag from sync_sent
+      where tag is not null and tag is distinct from tag_sent and key = any(?) order by key
+      """;
 
   private SentStore() {}
 
