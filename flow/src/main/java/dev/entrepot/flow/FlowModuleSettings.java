@@ -41,4 +41,9 @@ public record FlowModuleSettings(
   public FlowModuleSettings alerting(FlowAlerts teller) {
     return new FlowModuleSettings(worker, systems, teller, thresholds, observers);
   }
+
+  /// The same with others who are told of runs.
+  public FlowModuleSettings observedBy(List<? extends RunObserver> others) {
+    return new FlowModuleSettings(worker, systems, alerts, thresholds, List.copyOf(others));
+  }
 }

@@ -2,6 +2,7 @@ package dev.entrepot.app.serve;
 
 import dev.entrepot.app.settings.Settings;
 import dev.entrepot.app.settings.SettingsException;
+import dev.entrepot.app.tracing.RunTraces;
 import dev.entrepot.cli.api.ServerFile;
 import dev.entrepot.console.ConsoleConfig;
 import dev.entrepot.console.ConsoleParts;
@@ -40,6 +41,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -119,6 +121,10 @@ public final class Program implements AutoCloseable {
                   seal,
                   clock,
                   onboarding(settings, folder.node(), inbox.face().alertRecipients()::secret)));
+      String node = folder.node();
+      Optional<RunTraces> traces =
+          settings.otlpEndpoint().map(endpoint -> RunTraces.to(endpoint, node));
+      traces.ifPresent(some -> parts.add("the traces", some));
       FlowModule flows =
           parts.add(
               "the flows",
@@ -127,6 +133,7 @@ public final class Program implements AutoCloseable {
                   seal,
                   clock,
                   FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))
+                      .observedBy(traces.stream().toList())
                       .alerting(
                           new RunAlerts(
                               new OwnAlerts(

@@ -129,6 +129,12 @@ public enum Setting {
       "What this node does: everything, or receive events alone and leave the rest to other"
           + " nodes of the same database.",
       Sight.SHOWN),
+  OTLP_ENDPOINT(
+      "otlp-endpoint",
+      new SettingType.Address(List.of("http", "https"), "http://collector.example.com:4318"),
+      null,
+      "An OpenTelemetry collector that traces of runs are sent to, by OTLP over HTTP. Absent: none.",
+      Sight.SHOWN),
   LOG_FORMAT(
       "log-format",
       new SettingType.Choice(dev.entrepot.app.logging.LogFormat.class),

@@ -61,6 +61,11 @@ public final class Settings {
     return value(Setting.PUBLIC_URL).map(v -> URI.create(v.text()));
   }
 
+  /// The collector that traces are sent to.
+  public Optional<URI> otlpEndpoint() {
+    return value(Setting.OTLP_ENDPOINT).map(v -> URI.create(v.text()));
+  }
+
   /// Addresses and networks of proxies.
   public List<String> trustedProxies() {
     return value(Setting.TRUSTED_PROXIES).stream()

@@ -46,6 +46,7 @@ class SettingsReaderTest {
               Map.entry(Setting.INBOX_RETENTION, "60d"),
               Map.entry(Setting.INBOX_SLICE, "12h"),
               Map.entry(Setting.NODE_WORK, "receive"),
+              Map.entry(Setting.OTLP_ENDPOINT, "http://collector.example.com:4318"),
               Map.entry(Setting.LOG_FORMAT, "json"),
               Map.entry(Setting.LOG_LEVEL, "debug")));
 
