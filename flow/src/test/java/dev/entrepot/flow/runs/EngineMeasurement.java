@@ -102,9 +102,9 @@ final class EngineMeasurement {
     return new MappedRecord(source.text("f_codigo").orElseThrow(), fields, fields, List.of());
   }
 
-  private static FlowSpec spec(int count, int generation) {
+  private static FlowSpec spec(String tenant, int count, int generation) {
     return new FlowSpec(
-        "acme",
+        tenant,
         "memory-memory",
         "memory",
         "memory",
@@ -133,7 +133,7 @@ final class EngineMeasurement {
     try (Database database = Database.open(new DatabaseConfig.Embedded(folder, 10))) {
       database.migrate();
       Leases leases = new Leases(database, Clock.systemUTC());
-      FlowSpecs specs = tenant -> Optional.of(spec(count, generation[0]));
+      FlowSpecs specs = tenant -> Optional.of(spec(tenant, count, generation[0]));
       try (RunWorker worker =
           new RunWorker(
               database,
@@ -144,14 +144,16 @@ final class EngineMeasurement {
               RunWorkerSettings.usual("node", folder.resolveSibling("results")))) {
         worker.start();
         Runs runs = new Runs(database, specs, worker::wake);
-        for (int round = 0; round < 6; round++) {
-          generation[0] = round / 2;
-          Run run = runs.queue("acme", RunMode.INITIAL, "measure", Actor.system("measure"));
+        // Of each client: everything is new, nothing changed, a tenth changed.
+        for (int round = 0; round < 12; round++) {
+          generation[0] = round % 3 / 2;
+          String client = "client-" + round / 3;
+          Run run = runs.queue(client, RunMode.INITIAL, "measure", Actor.system("measure"));
           Run end = ended.take();
           double seconds = end.duration(Clock.systemUTC().instant()).toMillis() / 1e3;
           IO.println(
               "%s: %s in %.2f s: %,.0f records/s"
-                  .formatted(run.id(), end.books(), seconds, count / seconds));
+                  .formatted(client, end.books(), seconds, count / seconds));
         }
       }
     }
