@@ -148,7 +148,7 @@ final class EngineMeasurement {
         for (int round = 0; round < 12; round++) {
           generation[0] = round % 3 / 2;
           String client = "client-" + round / 3;
-          Run run = runs.queue(client, RunMode.INITIAL, "measure", Actor.system("measure"));
+          Run _ = runs.queue(client, RunMode.INITIAL, "measure", Actor.system("measure"));
           Run end = ended.take();
           double seconds = end.duration(Clock.systemUTC().instant()).toMillis() / 1e3;
           IO.println(
