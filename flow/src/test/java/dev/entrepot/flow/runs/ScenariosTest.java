@@ -184,7 +184,9 @@ class ScenariosTest {
   void productsThatKongRefusesAreRejectedAlone() throws Exception {
     SiesaCatalogue catalogue = load("acme", 300);
     long refused =
-        catalogue.all().stream().filter(product -> String.valueOf(product.name()).contains("Blusa")).count();
+        catalogue.all().stream()
+            .filter(product -> String.valueOf(product.name()).contains("Blusa"))
+            .count();
     int _ = kong.faults().add(Fault.rejectItems("name", "Blusa"));
     Run run = world.run("acme", RunMode.INITIAL);
     assertThat(run.state()).isEqualTo(RunState.PARTIAL);
