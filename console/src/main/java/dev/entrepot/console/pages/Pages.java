@@ -9,6 +9,7 @@ import dev.entrepot.console.pages.approvals.ApprovalPages;
 import dev.entrepot.console.pages.categories.CategoryPages;
 import dev.entrepot.console.pages.entrance.EntrancePages;
 import dev.entrepot.console.pages.entrance.ProblemScreens;
+import dev.entrepot.console.pages.flows.FlowPages;
 import dev.entrepot.console.pages.health.HealthPages;
 import dev.entrepot.console.pages.home.HomePages;
 import dev.entrepot.console.pages.inbox.InboxPages;
@@ -94,6 +95,7 @@ public final class Pages {
     all.addAll(new RatePages(shell, onboarding.catalogue()).routes());
     all.addAll(new RulePages(shell, onboarding).routes());
     all.addAll(new InboxPages(shell, faces.inbox(), clock).routes());
+    all.addAll(new FlowPages(shell, faces.flows(), clock).routes());
     all.addAll(new LedgerPages(shell, faces.trace(), faces.audit(), faces.activities()).routes());
     all.addAll(new NoticePages(shell, onboarding.notices()).routes());
     all.addAll(new UserPages(shell, doors.accounts(), doors.sessions(), clock).routes());

@@ -181,6 +181,23 @@ public sealed interface Part {
   /// @param expected a guess at how many rows there are, or null
   record Live(String stream, BooksView books, @Nullable Long expected) implements Part {}
 
+  /// Parts that renew themselves while they are looked at.
+  ///
+  /// @param id unique in the page
+  /// @param href the page they are found in again, or null when they stay as they are
+  record Renewed(String id, @Nullable String href, List<Part> parts) implements Part {
+    public Renewed {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// Fields with what they were and what they are to be.
+  record Changes(String label, List<Change> changes) implements Part {
+    public Changes {
+      changes = List.copyOf(changes);
+    }
+  }
+
   /// A panel around one part.
   static Panel panel(String id, String title, Part... content) {
     return new Panel(id, title, null, List.of(), List.of(content), false);

@@ -7,8 +7,10 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +66,22 @@ public final class RunRecords {
             select source, record from flow_record
             where run = newest.id and change is distinct from 'delete' order by record limit ?) kept
           order by newest.id desc, kept.record limit ?
+          """);
+
+  private static final Sql CHANGES =
+      Sql.of(
+          """
+          select change, count(*) as records from flow_record
+          where run = ? and change is not null group by change
+          """);
+  private static final Sql LATENCIES =
+      Sql.of(
+          """
+          select side, count(*) as calls,
+            count(*) filter (where status not between 200 and 299) as failed,
+            percentile_disc(0.5) within group (order by took_micros) as half,
+            percentile_disc(0.95) within group (order by took_micros) as most
+          from flow_exchange where run = ? group by side
           """);
 
   private final Database database;
@@ -128,6 +146,37 @@ public final class RunRecords {
     return found.size() <= size
         ? new Page<>(found, null)
         : new Page<>(found.subList(0, size), String.valueOf(found.get(size - 1).id()));
+  }
+
+  /// How many of a run's records mean what for the destination, whatever became of them.
+  public Map<Change, Long> changes(UUID run) {
+    Map<Change, Long> changes = new EnumMap<>(Change.class);
+    database
+        .read(connection ->
+            CHANGES
+                .with(run)
+                .list(connection, row -> Map.entry(row.text("change"), row.int8("records"))))
+        .forEach(found ->
+            changes.put(Change.valueOf(found.getKey().toUpperCase(Locale.ROOT)), found.getValue()));
+    return changes;
+  }
+
+  /// How long calls took on either side, as far as they are still kept.
+  public Map<RunObserver.Side, SideLatency> latencies(UUID run) {
+    Map<RunObserver.Side, SideLatency> sides = new EnumMap<>(RunObserver.Side.class);
+    database
+        .read(connection -> LATENCIES.with(run).list(connection, RunRecords::latency))
+        .forEach(side -> sides.put(side.side(), side));
+    return sides;
+  }
+
+  private static SideLatency latency(Row row) {
+    return new SideLatency(
+        RunObserver.Side.valueOf(row.text("side").toUpperCase(Locale.ROOT)),
+        row.int8("calls"),
+        row.int8("failed"),
+        Duration.ofNanos(row.int8("half") * 1_000),
+        Duration.ofNanos(row.int8("most") * 1_000));
   }
 
   private static RunRecord record(Row row) {

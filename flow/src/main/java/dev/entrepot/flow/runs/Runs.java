@@ -1,5 +1,8 @@
 package dev.entrepot.flow.runs;
 
+import dev.entrepot.flow.budgets.BudgetState;
+import dev.entrepot.flow.budgets.Budgets;
+import dev.entrepot.flow.budgets.RateLimit;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
@@ -251,6 +254,19 @@ public final class Runs {
             .map(limit -> limit.least(calls))
             .orElse(Duration.ZERO);
     return new Forecast(steps, calls, least);
+  }
+
+  /// How many calls may be made to a side of a client's flow now; nothing: there is no limit.
+  public Optional<BudgetState> budget(String tenant, RunObserver.Side side) {
+    return specs
+        .of(tenant)
+        .flatMap(spec -> {
+          boolean source = side == RunObserver.Side.SOURCE;
+          FlowSettings settings = spec.settings();
+          RateLimit limit = source ? settings.sourceLimit() : settings.destinationLimit();
+          String account = tenant + "/" + (source ? spec.source() : spec.destination());
+          return Optional.ofNullable(limit).map(kept -> new Budgets(database).state(account, kept));
+        });
   }
 
   /// What came of a run, with all its failures.

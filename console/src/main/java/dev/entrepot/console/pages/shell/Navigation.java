@@ -55,6 +55,7 @@ final class Navigation {
                     Nav.Item.of("Rules", "/rules", Icon.RULES),
                     Nav.Item.of("Categories", "/categories", Icon.CATEGORIES),
                     Nav.Item.of("Exchange rates", "/rates", Icon.RECONCILE))),
+            new Nav.Group("Flows", List.of(Nav.Item.of("Sync", "/sync", Icon.FLOWS))),
             new Nav.Group("Events", List.of(Nav.Item.of("Inbox", "/inbox", Icon.INBOX))),
             new Nav.Group("Operations", operations(principal))));
   }

@@ -1,6 +1,8 @@
 package dev.entrepot.console.pages.shell;
 
 import dev.entrepot.console.account.AccountException;
+import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.runs.RunException;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.connections.ConnectionException;
 import dev.entrepot.onboarding.OnboardingException;
@@ -60,6 +62,17 @@ public record Refusal(int status, @Nullable String field, String message) {
         case INVALID -> refused(INVALID, e.field(), e);
         case CONFLICT -> refused(CONFLICT, e.field(), e);
         case NOT_FOUND, REMOVED -> throw e;
+      };
+    } catch (FlowConfigException e) {
+      return switch (e.code()) {
+        case INVALID -> refused(INVALID, null, e);
+        case CONFLICT -> refused(CONFLICT, null, e);
+        case NOT_FOUND -> throw e;
+      };
+    } catch (RunException e) {
+      return switch (e.code()) {
+        case WRONG_STATE, PLAN_OUTDATED -> refused(CONFLICT, null, e);
+        case NO_SUCH_RUN, NO_SUCH_CLIENT -> throw e;
       };
     }
   }

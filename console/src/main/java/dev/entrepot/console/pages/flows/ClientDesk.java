@@ -1,0 +1,188 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.flow.FlowConfig;
+import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.clients.ClientConfig;
+import dev.entrepot.flow.clients.ClientReach;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.config.ConfigProblems;
+import dev.entrepot.flow.config.ConfigTree;
+import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.mapping.StoredMapping;
+import dev.entrepot.model.Actor;
+import dev.entrepot.spi.record.Fields;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes and changes clients as forms ask for it, with their credentials and, when they begin with
+/// one, their mapping.
+final class ClientDesk {
+  private final FlowConfig config;
+  private final Tries tries;
+
+  ClientDesk(FlowConfig config, Clock clock) {
+    this.config = config;
+    this.tries = new Tries(clock);
+  }
+
+  /// Mappings that fit, and one to begin with.
+  List<Option> mappings(ClientKind kind) {
+    List<Option> options = new ArrayList<>();
+    for (StoredMapping mapping : config.mappings().all()) {
+      if (mapping.document().productType().equals(kind.product().kind())) {
+        options.add(Option.of(mapping.name()));
+      }
+    }
+    String ready = readyName(kind);
+    if (options.stream().noneMatch(option -> option.value().equals(ready))) {
+      options.add(new Option(ClientForms.READY + ready, ready + " – ready-made, to begin with"));
+    }
+    return options;
+  }
+
+  private static String readyName(ClientKind kind) {
+    return kind.source().kind() + "-" + kind.product().kind() + "-standard";
+  }
+
+  /// @throws FlowConfigException INVALID with all problems, CONFLICT
+  Client create(Actor actor, ClientKind kind, String id, Form form) {
+    var problems = new ConfigProblems();
+    ClientConfig read = ClientForms.read(kind, null, id, form, problems);
+    ClientConfig client = mapped(kind, read);
+    problems.addAll(config.clients().check(client));
+    for (ClientKind.Side side : kind.sides()) {
+      missing(side, ClientForms.credentials(side, form), problems);
+    }
+    problems.requireNone("client " + id);
+    begin(actor, kind, read, client);
+    Client made = config.clients().create(actor, client);
+    for (ClientKind.Side side : kind.sides()) {
+      seal(actor, id, side, ClientForms.credentials(side, form));
+    }
+    return made;
+  }
+
+  /// @throws FlowConfigException INVALID with all problems, CONFLICT when it was changed since
+  Client update(Actor actor, ClientKind kind, Client present, long revision, Form form) {
+    var problems = new ConfigProblems();
+    String id = present.config().id();
+    ClientConfig read = ClientForms.read(kind, present.config(), id, form, problems);
+    ClientConfig client = mapped(kind, read);
+    problems.addAll(config.clients().check(client));
+    problems.requireNone("client " + id);
+    begin(actor, kind, read, client);
+    Client changed = config.clients().update(actor, client, revision);
+    for (ClientKind.Side side : kind.sides()) {
+      Map<String, String> typed = ClientForms.credentials(side, form);
+      if (!typed.isEmpty()) {
+        seal(actor, id, side, typed);
+      }
+    }
+    return changed;
+  }
+
+  /// What both sides answer to a client as a form has it.
+  ///
+  /// @param present whose credentials stand for those that were not typed; null: there is none
+  List<ClientReach.Reached> check(ClientKind kind, @Nullable Client present, Form form)
+      throws InterruptedException {
+    ClientConfig client =
+        ClientForms.read(
+            kind, present == null ? null : present.config(), "try", form, new ConfigProblems());
+    return List.of(
+        tries.from(
+            kind,
+            client.source().settings(),
+            credentials(kind.from(), client.source().apiUrl(), present, form)),
+        tries.to(
+            kind,
+            client.destination().settings(),
+            credentials(kind.to(), client.destination().apiUrl(), present, form)));
+  }
+
+  private Fields credentials(
+      ClientKind.Side side, String address, @Nullable Client present, Form form) {
+    Map<String, @Nullable Object> all =
+        present == null ? new LinkedHashMap<>() : kept(present.config().id(), side);
+    all.putAll(Tries.nested(ClientForms.credentials(side, form)));
+    if (!address.isEmpty()) {
+      all.put("api_url", address);
+    }
+    return new Fields(all);
+  }
+
+  /// What is sealed already; nothing when it cannot be read.
+  private Map<String, @Nullable Object> kept(String client, ClientKind.Side side) {
+    try {
+      return new LinkedHashMap<>(config.secrets().open(client, side.kind()).values());
+    } catch (IllegalArgumentException e) {
+      return new LinkedHashMap<>(); // What is missing is told by the one that needs it.
+    }
+  }
+
+  private void seal(Actor actor, String client, ClientKind.Side side, Map<String, String> typed) {
+    Map<String, @Nullable Object> all = kept(client, side);
+    all.putAll(Tries.nested(typed));
+    all.remove("api_url");
+    var _ = config.secrets().set(actor, client, side.kind(), ConfigTree.json(all));
+  }
+
+  private static void missing(
+      ClientKind.Side side, Map<String, String> typed, ConfigProblems problems) {
+    side.secrets().stream()
+        .filter(field -> field.mandatory() && !typed.containsKey(field.name()))
+        .forEach(field ->
+            problems.error(
+                ClientForms.secret(side, field.name()),
+                field.name() + " of " + side.title() + " is missing",
+                "give it: " + field.description()));
+  }
+
+  /// The client with the name of the mapping it begins with.
+  private static ClientConfig mapped(ClientKind kind, ClientConfig client) {
+    return client.mapping().startsWith(ClientForms.READY)
+        ? new ClientConfig(
+            client.id(),
+            client.name(),
+            client.enabled(),
+            client.source(),
+            client.destination(),
+            client.schedule(),
+            readyName(kind),
+            client.options(),
+            client.awsAccountId())
+        : client;
+  }
+
+  /// Makes the mapping that a client begins with.
+  private void begin(Actor actor, ClientKind kind, ClientConfig read, ClientConfig client) {
+    if (read.mapping().equals(client.mapping())
+        || config.mappings().find(client.mapping()).isPresent()) {
+      return;
+    }
+    Map<String, Object> tree =
+        SuggestedMapping.of(
+            config.systems().fields(client.source(), client.destination()), kind.product().kind());
+    StoredMapping _ = config.mappings().create(actor, client.mapping(), ConfigTree.of(tree));
+  }
+
+  /// All that is wrong, as far as it is known by its place.
+  static List<ConfigProblem> problems(FlowConfigException e, String otherwise) {
+    if (!e.problems().isEmpty()) {
+      return e.problems();
+    }
+    String[] told = String.valueOf(e.getMessage()).split("; ", 2);
+    return List.of(
+        new ConfigProblem(
+            ConfigProblem.Severity.ERROR,
+            otherwise,
+            told[0],
+            told.length > 1 ? told[1] : "look at it again"));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Read;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.ClientEditor;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.FormView;
+import dev.entrepot.console.view.Fragment;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.flow.FlowConfig;
+import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.config.FlowConfigException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Clients are made and changed here, tried before they are saved.
+final class ClientEditPages {
+  private static final String NEW = "/sync/new-client";
+  private static final String CLIENTS = "/sync/clients";
+
+  private final Shell shell;
+  private final FlowConfig config;
+  private final ClientDesk desk;
+  private final Clock clock;
+
+  ClientEditPages(Shell shell, Flows flows, Clock clock) {
+    this.shell = shell;
+    this.config = flows.config();
+    this.desk = new ClientDesk(config, clock);
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    Access manage = Access.needs(Permission.MANAGE_FLOWS);
+    return List.of(
+        Route.get(NEW, "pages.clients.new", manage, this::blank),
+        Route.post(CLIENTS, "pages.clients.create", manage, this::create).taking(Body.form()),
+        Route.post("/sync/next-times", "pages.clients.times", manage, this::times)
+            .taking(Body.form()),
+        Route.post("/sync/check-client", "pages.clients.check", manage, this::check)
+            .taking(Body.form()),
+        Route.get(CLIENTS + "/{id}/edit", "pages.client.edit", manage, this::edit),
+        Route.post(CLIENTS + "/{id}/edit", "pages.client.save", manage, this::save)
+            .taking(Body.form()));
+  }
+
+  private Answer blank(Exchange exchange) {
+    if (exchange.query().text("product").isEmpty()) {
+      return shell.show(exchange, choice());
+    }
+    ClientKind kind = kind(exchange.query(), "product");
+    List<Option> mappings = desk.mappings(kind);
+    return editor(
+        exchange,
+        200,
+        kind,
+        null,
+        ClientForms.blankValues(kind, mappings.getFirst().value()),
+        List.of(),
+        List.of());
+  }
+
+  private ClientKind kind(Form form, String product) {
+    return ClientKind.require(
+        config.systems(),
+        form.text("source")
+            .orElseGet(() -> ClientKind.all(config.systems()).getFirst().from().kind()),
+        form.text(product).orElse(""));
+  }
+
+  private Page choice() {
+    TableView table =
+        TableView.of(
+            "kinds",
+            "What a client can be connected to",
+            List.of(
+                Column.title("Product"),
+                Column.text("Reads from"),
+                Column.of("Written in", Column.Kind.WIDE)),
+            ClientKind.all(config.systems()).stream().map(ClientEditPages::row).toList(),
+            Empty.of(Icon.FLOWS, "No product", "This build has no connectors."));
+    return FlowTabs.CLIENTS
+        .below("New client")
+        .lead("Choose the product that the client uses; its addresses and credentials come next.")
+        .with(new Part.Table(table));
+  }
+
+  private static TableView.Row row(ClientKind kind) {
+    List<String> steps =
+        kind.product().steps(kind.to().complete(Map.of())).stream()
+            .map(step -> step.title())
+            .toList();
+    return TableView.Row.of(
+        kind.source().kind() + "-" + kind.product().kind(),
+        Cell.link(
+            kind.product().title(),
+            Addresses.of(NEW, "source", kind.source().kind(), "product", kind.product().kind())),
+        Cell.text(kind.source().title()),
+        Cell.text(String.join(", then ", steps)));
+  }
+
+  private Answer create(Exchange exchange) {
+    Form form = exchange.form();
+    ClientKind kind = kind(form, "product_type");
+    try {
+      Client made =
+          desk.create(exchange.principal().actor(), kind, form.text("client_id").orElse(""), form);
+      return shell.done(
+          CLIENTS + "/" + made.config().id(),
+          "The client was made. Make a plan first: it shows what a run would write.");
+    } catch (FlowConfigException e) {
+      return editor(
+          exchange, 422, kind, null, values(form), ClientDesk.problems(e, "client_id"), List.of());
+    }
+  }
+
+  private Answer edit(Exchange exchange) {
+    Client client = config.clients().require(exchange.variable("id"));
+    ClientKind kind = ClientKind.of(config.systems(), client.config());
+    return editor(
+        exchange,
+        200,
+        kind,
+        client,
+        ClientForms.values(kind, client.config()),
+        List.of(),
+        List.of());
+  }
+
+  private Answer save(Exchange exchange) {
+    Client client = config.clients().require(exchange.variable("id"));
+    ClientKind kind = ClientKind.of(config.systems(), client.config());
+    Form form = exchange.form();
+    try {
+      Client saved =
+          desk.update(
+              exchange.principal().actor(), kind, client, Read.whole(form, "revision"), form);
+      return shell.done(CLIENTS + "/" + saved.config().id(), "The client was saved.");
+    } catch (FlowConfigException e) {
+      return editor(
+          exchange,
+          e.code() == FlowConfigException.Code.CONFLICT ? 409 : 422,
+          kind,
+          client,
+          values(form),
+          ClientDesk.problems(e, ""),
+          List.of());
+    }
+  }
+
+  private Answer times(Exchange exchange) {
+    return shell.fragment(new Fragment(next(values(exchange.form())), ""));
+  }
+
+  private List<Part> next(Map<String, String> values) {
+    return NextTimes.of(
+        values.getOrDefault("sync_schedule", ""),
+        values.getOrDefault("timezone", ""),
+        clock.instant());
+  }
+
+  private Answer check(Exchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    ClientKind kind = kind(form, "product_type");
+    Client present = form.text("client").map(id -> config.clients().require(id)).orElse(null);
+    List<Part> answers = Tries.parts(desk.check(kind, present, form));
+    if (exchange.header("HX-Request").isPresent()) {
+      return shell.fragment(new Fragment(answers, ""));
+    }
+    return editor(exchange, 200, kind, present, values(form), List.of(), answers);
+  }
+
+  private static Map<String, String> values(Form form) {
+    Map<String, String> values = new LinkedHashMap<>();
+    form.names().forEach(name -> values.put(name, form.value(name).orElse("")));
+    return values;
+  }
+
+  private Answer editor(
+      Exchange exchange,
+      int status,
+      ClientKind kind,
+      @Nullable Client client,
+      Map<String, String> values,
+      List<ConfigProblem> problems,
+      List<Part> checked) {
+    List<Option> mappings = desk.mappings(kind);
+    Page page;
+    FormView form;
+    if (client == null) {
+      page =
+          FlowTabs.CLIENTS
+              .below("New client: " + kind.title())
+              .lead("Five things to fill in. Nothing is sent anywhere before you start a run.");
+      form = ClientForms.blank(kind, CLIENTS, mappings);
+    } else {
+      String path = CLIENTS + "/" + client.config().id();
+      long revision =
+          values.containsKey("revision")
+              ? Long.parseLong(values.get("revision"))
+              : client.revision();
+      page = FlowTabs.CLIENTS.below("Edit").under(client.config().name(), path);
+      form =
+          ClientForms.change(kind, path + "/edit", mappings, revision, path)
+              .hidden("client", client.config().id());
+    }
+    return shell.show(
+        exchange,
+        status,
+        new ClientEditor(
+            shell.frame(exchange, page.title(), page.crumbs()),
+            page.heading(),
+            List.of(),
+            ClientForms.filled(form, values, problems),
+            "/sync/next-times",
+            next(values),
+            "/sync/check-client",
+            checked));
+  }
+}

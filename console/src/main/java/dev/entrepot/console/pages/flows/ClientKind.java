@@ -1,0 +1,109 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.server.ProblemException;
+import dev.entrepot.flow.clients.ClientConfig;
+import dev.entrepot.flow.clients.FlowSystems;
+import dev.entrepot.spi.destination.RecordDestinationFactory;
+import dev.entrepot.spi.event.SettingField;
+import dev.entrepot.spi.source.CredentialField;
+import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a client reads from, and what it writes to.
+record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) {
+
+  /// One of the two sides, as forms see it.
+  ///
+  /// @param prefix of its fields' names
+  /// @param address the name of its address's field
+  /// @param tree the name of its settings in a client as it is written
+  record Side(
+      String prefix,
+      String kind,
+      String title,
+      String address,
+      String tree,
+      List<CredentialField> credentials,
+      List<SettingField> settings) {
+
+    /// With fallbacks filled in.
+    Map<String, String> complete(Map<String, String> given) {
+      Map<String, String> all = new TreeMap<>(given);
+      for (SettingField setting : settings) {
+        if (setting.fallback() != null) {
+          all.putIfAbsent(setting.name(), setting.fallback());
+        }
+      }
+      return all;
+    }
+
+    /// What is asked for besides the address.
+    List<CredentialField> secrets() {
+      return credentials.stream().filter(field -> !field.name().equals("api_url")).toList();
+    }
+  }
+
+  static List<ClientKind> all(FlowSystems systems) {
+    List<ClientKind> all = new ArrayList<>();
+    for (String product : systems.productTypes()) {
+      for (String source : systems.sourceKinds().stream().sorted().toList()) {
+        find(systems, source, product).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  static Optional<ClientKind> find(FlowSystems systems, String source, String product) {
+    return systems
+        .source(source)
+        .flatMap(from -> systems.destination(product).map(to -> new ClientKind(from, to)));
+  }
+
+  /// @throws ProblemException NOT_FOUND when this program has no such connector
+  static ClientKind of(FlowSystems systems, ClientConfig config) {
+    return require(systems, config.source().kind(), config.destination().kind());
+  }
+
+  /// @throws ProblemException NOT_FOUND when this program has no such connector
+  static ClientKind require(FlowSystems systems, String source, String product) {
+    return find(systems, source, product)
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "there is no connector from “%s” to “%s”; choose one of the list"
+                    .formatted(source, product)));
+  }
+
+  Side from() {
+    return new Side(
+        "source",
+        source.kind(),
+        source.title(),
+        "siesa_api_url",
+        "source_settings",
+        source.credentials(),
+        source.settings());
+  }
+
+  Side to() {
+    return new Side(
+        "product",
+        product.kind(),
+        product.title(),
+        "product_api_url",
+        "product_settings",
+        product.credentials(),
+        product.settings());
+  }
+
+  List<Side> sides() {
+    return List.of(from(), to());
+  }
+
+  String title() {
+    return source.title() + " to " + product.title();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Badge;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.runs.Run;
+import dev.entrepot.flow.schedules.ScheduleState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// All clients of the sync.
+final class ClientListPage {
+  private static final String TABLE = "clients";
+
+  private final Shell shell;
+  private final Flows flows;
+
+  ClientListPage(Shell shell, Flows flows) {
+    this.shell = shell;
+    this.flows = flows;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            FlowTabs.CLIENTS.path(),
+            "pages.clients",
+            Access.needs(Permission.READ_FLOWS),
+            this::list));
+  }
+
+  private Answer list(Exchange exchange) {
+    String product = exchange.query().text("product_type").orElse(null);
+    Boolean enabled = exchange.query().text("enabled").map(Boolean::valueOf).orElse(null);
+    dev.entrepot.model.Page<Client> clients =
+        flows
+            .config()
+            .clients()
+            .list(enabled, product, Addresses.cursor(exchange), exchange.pageSize());
+    Map<String, ScheduleState> schedules =
+        flows.config().schedules().all().stream()
+            .collect(Collectors.toMap(ScheduleState::tenant, Function.identity()));
+    boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
+    TableView table =
+        TableView.of(
+                TABLE,
+                "Tenants by id",
+                columns(),
+                clients.items().stream()
+                    .map(client -> row(client, schedules.get(client.config().id())))
+                    .toList(),
+                empty(manages, product != null || enabled != null))
+            .paged(Addresses.paging(exchange, clients.items().size(), "tenant", clients.next()));
+    Page page =
+        FlowTabs.CLIENTS
+            .page("Who is kept in step with the ERP: one client, one product, one schedule.")
+            .with(
+                new Part.Filters(FlowTabs.CLIENTS.path(), TABLE, filters(exchange)),
+                new Part.Table(table));
+    return shell.show(
+        exchange,
+        manages
+            ? page.action(Action.link("New client", "/sync/new-client").primary().icon(Icon.PLUS))
+                .action(Action.link("Import clients", "/sync/import").icon(Icon.UPLOAD))
+            : page);
+  }
+
+  private List<Field> filters(Exchange exchange) {
+    List<Option> products = new ArrayList<>();
+    products.add(new Option("", "All products"));
+    for (String type : flows.config().systems().productTypes()) {
+      String title =
+          flows.config().systems().destination(type).map(one -> one.title()).orElse(type);
+      products.add(new Option(type, title));
+    }
+    return List.of(
+        Field.select("product_type", "Product", products)
+            .mandatory()
+            .value(exchange.query().text("product_type").orElse("")),
+        Field.select(
+                "enabled",
+                "State",
+                List.of(
+                    new Option("", "All"),
+                    new Option("true", "Enabled"),
+                    new Option("false", "Disabled")))
+            .mandatory()
+            .value(exchange.query().text("enabled").orElse("")));
+  }
+
+  private static Empty empty(boolean manages, boolean filtered) {
+    return filtered
+        ? Empty.of(Icon.FILTER, "No such tenant", "Choose another product or state.")
+        : new Empty(
+            Icon.FLOWS,
+            "No tenant yet",
+            "A client reads products from its ERP and writes them to one product, by itself.",
+            manages ? Action.link("New client", "/sync/new-client").primary() : null);
+  }
+
+  private static List<Column> columns() {
+    return List.of(
+        Column.title("Tenant"),
+        Column.text("Product"),
+        Column.text("State"),
+        Column.text("Next run"),
+        Column.text("Last run"),
+        Column.text("Books"),
+        Column.of("Problem", Column.Kind.WIDE));
+  }
+
+  private TableView.Row row(
+      Client client, @org.jspecify.annotations.Nullable ScheduleState schedule) {
+    String id = client.config().id();
+    Optional<Run> last = flows.runs().list(id, List.of(), null, 1).items().stream().findFirst();
+    Optional<String> problem = problem(client, last);
+    List<Cell> cells =
+        List.of(
+            Cell.link(client.config().name(), "/sync/clients/" + Addresses.encode(id), id),
+            Cell.text(
+                flows
+                    .config()
+                    .systems()
+                    .destination(client.config().productType())
+                    .map(one -> one.title())
+                    .orElse(client.config().productType())),
+            new Cell.State(
+                client.config().enabled()
+                    ? Badge.of(Tone.GOOD, "Enabled")
+                    : Badge.of(Tone.QUIET, "Disabled")),
+            schedule == null || !schedule.active()
+                ? Cell.text(schedule == null ? "By hand" : null)
+                : Cell.time(schedule.next()),
+            last.<Cell>map(run -> new Cell.State(FlowWords.state(run))).orElse(Cell.text(null)),
+            last.<Cell>map(run -> new Cell.Bar(run.books())).orElse(Cell.text(null)),
+            problem
+                .<Cell>map(text ->
+                    last.isPresent()
+                        ? Cell.link(text, "/sync/runs/" + last.get().id())
+                        : Cell.text(text))
+                .orElse(Cell.text(null)));
+    return new TableView.Row(id, cells, problem.isPresent() ? Tone.WARN : null);
+  }
+
+  /// The first thing that is wrong.
+  private Optional<String> problem(Client client, Optional<Run> last) {
+    Optional<String> configured =
+        flows.config().clients().check(client.config()).stream()
+            .map(ConfigProblem::message)
+            .findFirst();
+    return configured
+        .or(() -> last.flatMap(run -> Optional.ofNullable(run.reason())))
+        .map(Words::sentence);
+  }
+}

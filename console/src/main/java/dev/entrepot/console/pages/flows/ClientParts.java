@@ -1,0 +1,243 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.view.Badge;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Fact;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.FormView;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tile;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.flow.FlowConfig;
+import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.clients.ClientConfig;
+import dev.entrepot.flow.clients.ClientRevision;
+import dev.entrepot.flow.clients.Clients;
+import dev.entrepot.flow.clients.SecretView;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.runs.Run;
+import dev.entrepot.flow.schedules.SchedulePlan;
+import dev.entrepot.flow.schedules.ScheduleState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is to be said of a client.
+final class ClientParts {
+  private final FlowConfig config;
+  private final Client client;
+  private final Instant now;
+  private final Optional<ScheduleState> schedule;
+  private final List<SecretView> secrets;
+
+  ClientParts(FlowConfig config, Client client, Instant now) {
+    this.config = config;
+    this.client = client;
+    this.now = now;
+    String id = client.config().id();
+    this.schedule =
+        config.schedules().all().stream().filter(one -> one.tenant().equals(id)).findFirst();
+    this.secrets = config.secrets().list(id);
+  }
+
+  /// What keeps it from running.
+  List<Part> problems() {
+    List<Part> parts = new ArrayList<>();
+    List<ConfigProblem> found = new ArrayList<>(config.clients().check(client.config()));
+    secrets.forEach(
+        secret -> found.addAll(secret.problems().stream().filter(ConfigProblem::refuses).toList()));
+    for (ConfigProblem problem : found) {
+      parts.add(
+          new Part.Message(
+              problem.refuses() ? Tone.BAD : Tone.WARN, FlowWords.problem(problem), null));
+    }
+    for (ClientConfig.Side side :
+        List.of(client.config().source(), client.config().destination())) {
+      if (secrets.stream().noneMatch(secret -> secret.system().equals(side.kind()))) {
+        parts.add(
+            new Part.Message(
+                Tone.BAD,
+                "There are no credentials for " + side.kind() + "; give them below.",
+                null));
+      }
+    }
+    return parts;
+  }
+
+  List<Tile> tiles(List<Run> runs) {
+    List<Tile> tiles = new ArrayList<>();
+    tiles.add(next());
+    Optional<Run> last = runs.stream().findFirst();
+    if (last.isPresent()) {
+      Run run = last.get();
+      Badge state = FlowWords.state(run);
+      tiles.add(
+          Tile.of("Last run", state.label())
+              .tone(state.tone())
+              .href(RunPage.path(run.id()))
+              .note(FlowWords.mode(run.mode()).toLowerCase(java.util.Locale.ROOT)));
+      tiles.add(
+          Tile.of("Read", Figures.count(run.books().received()))
+              .note(
+                  Figures.count(run.books().written())
+                      + " written, "
+                      + Figures.count(run.books().unchanged())
+                      + " unchanged"));
+      Tile rejected = Tile.of("Rejected", Figures.count(run.books().rejected()));
+      tiles.add(
+          run.books().rejected() == 0
+              ? rejected
+              : rejected
+                  .tone(Tone.WARN)
+                  .href(RunPage.path(run.id()) + "/records?outcome=rejected"));
+      tiles.add(Tile.of("Success", FlowWords.success(run.books())).note("of the last run"));
+      tiles.add(
+          Tile.of("Took", run.startedAt() == null ? "–" : Figures.duration(run.duration(now)))
+              .note(Words.count(run.calls(), "call")));
+    } else {
+      tiles.add(Tile.of("Last run", "None yet").note("begin with a plan"));
+    }
+    return tiles;
+  }
+
+  private Tile next() {
+    if (schedule.isEmpty()) {
+      return Tile.of("Next run", "By hand").note("no schedule");
+    }
+    ScheduleState state = schedule.get();
+    Instant due = state.next();
+    if (!state.active() || due == null) {
+      return Tile.of("Next run", "–")
+          .note(state.active() ? "it never fires again" : "the client is disabled");
+    }
+    return Tile.of(
+            "Next run",
+            due.isBefore(now)
+                ? "now"
+                : "in " + Figures.duration(java.time.Duration.between(now, due)))
+        .note(state.plan().expression());
+  }
+
+  List<Fact> facts() {
+    ClientConfig shown = client.config();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Client ID", Cell.code(shown.id())));
+    facts.add(side("Source", shown.source()));
+    facts.add(side("Destination", shown.destination()));
+    facts.add(
+        new Fact(
+            "Mapping",
+            Cell.link(
+                shown.mapping(),
+                Addresses.of(
+                    "/sync/mappings/" + Addresses.encode(shown.mapping()), "client", shown.id()))));
+    SchedulePlan plan = shown.schedule();
+    facts.add(
+        new Fact("Schedule", plan == null ? Cell.text("By hand") : Cell.code(plan.expression())));
+    if (plan != null) {
+      facts.add(new Fact("Time zone", Cell.text(plan.zone().getId())));
+      facts.add(new Fact("Missed times", Cell.text(FlowWords.catchUp(plan.catchUp()))));
+      schedule.ifPresent(state -> facts.add(new Fact("Next", Cell.time(state.next()))));
+    }
+    facts.add(
+        new Fact(
+            "Gone from the source",
+            Cell.text(shown.options().deleteMissing() ? "Deleted" : "Kept")));
+    Client.ImportedSync imported = client.imported();
+    if (imported != null) {
+      facts.add(new Fact("Last sync before", Cell.time(imported.at())));
+    }
+    facts.add(new Fact("Made", Cell.time(client.createdAt())));
+    facts.add(new Fact("Changed", Cell.time(client.updatedAt())));
+    return facts;
+  }
+
+  private static Fact side(String label, ClientConfig.Side side) {
+    return new Fact(
+        label,
+        side.apiUrl().isEmpty()
+            ? Cell.text(side.kind())
+            : new Cell.Pair(side.kind(), side.apiUrl()));
+  }
+
+  /// The credentials, masked, and a way to set them anew.
+  Part secrets(Principal principal) {
+    List<Part> parts = new ArrayList<>();
+    for (SecretView secret : secrets) {
+      List<Fact> facts = new ArrayList<>();
+      facts.add(new Fact("Secret", Cell.key(secret.name())));
+      if (secret.reference() != null) {
+        facts.add(new Fact("Kept outside", Cell.code(secret.reference())));
+      }
+      secret
+          .fields()
+          .forEach((name, value) -> facts.add(new Fact(Words.of(name), Cell.code(value))));
+      facts.add(new Fact("Set", Cell.time(secret.updatedAt())));
+      parts.add(new Part.Facts(facts));
+    }
+    if (principal.may(Permission.MANAGE_FLOWS)) {
+      for (ClientConfig.Side side :
+          List.of(client.config().source(), client.config().destination())) {
+        parts.add(new Part.Folded("Set those of " + side.kind(), new Part.Form(form(side))));
+      }
+    }
+    return new Part.Stack(parts);
+  }
+
+  private FormView form(ClientConfig.Side side) {
+    return FormView.of(
+            "secret-" + side.kind(),
+            "/sync/clients/" + client.config().id() + "/secrets/" + side.kind(),
+            "Set",
+            Field.of(Field.Kind.PASSWORD, "value-" + side.kind(), "Credentials of " + side.kind())
+                .mandatory()
+                .autocomplete("off")
+                .help(
+                    "JSON like {\"api_key\": \"…\"}, or env:NAME or file:/path that holds it. Single"
+                        + " fields are easier changed with Edit."))
+        .plain();
+  }
+
+  TableView revisions() {
+    List<ClientRevision> revisions = config.clients().revisions(client.config().id());
+    List<TableView.Row> rows = new ArrayList<>();
+    for (int i = 0; i < revisions.size(); i++) {
+      ClientRevision revision = revisions.get(i);
+      ClientConfig before = i + 1 < revisions.size() ? revisions.get(i + 1).config() : null;
+      ClientConfig after = revision.config();
+      String what =
+          after == null
+              ? "Removed"
+              : before == null
+                  ? "Made"
+                  : "Changed: " + String.join(", ", Clients.changed(before, after));
+      rows.add(
+          TableView.Row.of(
+              Long.toString(revision.revision()),
+              Cell.count(revision.revision()),
+              Cell.text(what),
+              Cell.text(Words.actor(revision.actor())),
+              Cell.time(revision.at())));
+    }
+    return TableView.of(
+        "revision-table",
+        "Revisions, the newest first",
+        List.of(
+            Column.title("Revision"),
+            Column.of("What", Column.Kind.WIDE),
+            Column.text("By"),
+            Column.text("At")),
+        rows,
+        Empty.of(Icon.CLOCK, "No revision", ""));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.flow.Flows;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All pages of the sync.
+public final class FlowPages {
+  private final List<Route> routes;
+
+  public FlowPages(Shell shell, Flows flows, Clock clock) {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new ClientListPage(shell, flows).routes());
+    all.addAll(new ClientEditPages(shell, flows, clock).routes());
+    all.addAll(new ClientPage(shell, flows, clock).routes());
+    all.addAll(new RunListPage(shell, flows, clock).routes());
+    all.addAll(new RunPage(shell, flows, clock).routes());
+    all.addAll(new RunRecordPages(shell, flows).routes());
+    this.routes = List.copyOf(all);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+}
