@@ -16,9 +16,12 @@ public final class FlowPages {
     all.addAll(new ClientListPage(shell, flows).routes());
     all.addAll(new ClientEditPages(shell, flows, clock).routes());
     all.addAll(new ClientPage(shell, flows, clock).routes());
+    all.addAll(new MappingListPage(shell, flows, clock).routes());
+    all.addAll(new StudioPage(shell, flows).routes());
     all.addAll(new RunListPage(shell, flows, clock).routes());
     all.addAll(new RunPage(shell, flows, clock).routes());
     all.addAll(new RunRecordPages(shell, flows).routes());
+    all.addAll(new FilesPages(shell, flows).routes());
     this.routes = List.copyOf(all);
   }
 

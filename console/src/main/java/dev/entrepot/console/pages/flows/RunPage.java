@@ -116,7 +116,8 @@ final class RunPage {
       if (run.state() == RunState.PLANNED) {
         actions.add(apply(run, path));
       }
-      if (run.state() == RunState.QUEUED || run.state() == RunState.RUNNING && run.wish() == null) {
+      if (run.state() == RunState.QUEUED
+          || (run.state() == RunState.RUNNING && run.wish() == null)) {
         actions.add(Action.post("Pause", path + "/pause"));
       }
       if (run.state() == RunState.PAUSED || run.wish() == Run.Wish.PAUSE) {

@@ -1,0 +1,353 @@
+package dev.entrepot.console.pages.flows;
+
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Access;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.server.Form;
+import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Cell;
+import dev.entrepot.console.view.Column;
+import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.FormView;
+import dev.entrepot.console.view.Fragment;
+import dev.entrepot.console.view.Icon;
+import dev.entrepot.console.view.MappingStudio;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.flow.FlowConfig;
+import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.config.ConfigProblems;
+import dev.entrepot.flow.config.ConfigTree;
+import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.mapping.CompiledMapping;
+import dev.entrepot.flow.mapping.KnownFields;
+import dev.entrepot.flow.mapping.StoredMapping;
+import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.remote.RemoteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The mapping studio: rules edited with a live look at what they make of real records.
+final class StudioPage {
+  private static final String PATH = "/sync/mappings/{name}";
+  private static final int SAMPLE = 50;
+  private static final int TESTED = 1_000;
+
+  /// What the page is filled with.
+  private record Desk(
+      StoredMapping stored,
+      long revision,
+      Map<String, @Nullable Object> tree,
+      String sample,
+      int record,
+      @Nullable String client,
+      List<Part> notes,
+      @Nullable String text) {}
+
+  private final Shell shell;
+  private final Flows flows;
+  private final FlowConfig config;
+
+  StudioPage(Shell shell, Flows flows) {
+    this.shell = shell;
+    this.flows = flows;
+    this.config = flows.config();
+  }
+
+  List<Route> routes() {
+    Access read = Access.needs(Permission.READ_FLOWS);
+    Access manage = Access.needs(Permission.MANAGE_FLOWS);
+    return List.of(
+        Route.get(PATH, "pages.studio", read, this::show),
+        Route.post(PATH, "pages.studio.save", manage, this::save).taking(Body.form()),
+        Route.post(PATH + "/preview", "pages.studio.preview", read, this::preview)
+            .taking(Body.form()),
+        Route.post(PATH + "/text", "pages.studio.text", manage, this::saveText)
+            .taking(Body.form()));
+  }
+
+  private StoredMapping require(Exchange exchange) {
+    return config.mappings().require(exchange.variable("name"));
+  }
+
+  private static String path(StoredMapping mapping) {
+    return "/sync/mappings/" + Addresses.encode(mapping.name());
+  }
+
+  private Answer show(Exchange exchange) throws InterruptedException {
+    StoredMapping stored = require(exchange);
+    String client =
+        exchange
+            .query()
+            .text("client")
+            .or(() -> config.mappings().users(stored.name()).stream().findFirst())
+            .orElse(null);
+    List<Part> notes = new ArrayList<>();
+    List<Fields> records = List.of();
+    if (client != null) {
+      boolean live =
+          exchange.query().text("from").orElse("").equals("live")
+              && exchange.principal().may(Permission.RUN_FLOWS);
+      records = live ? live(client, notes) : flows.records().samples(client, SAMPLE);
+    }
+    return studio(
+        exchange,
+        200,
+        new Desk(stored, stored.revision(), stored.tree(), text(records), 1, client, notes, null));
+  }
+
+  private List<Fields> live(String client, List<Part> notes) throws InterruptedException {
+    try {
+      return config.reach().sample(client, SAMPLE);
+    } catch (RemoteException | IllegalArgumentException e) {
+      notes.add(new Part.Message(Tone.BAD, Words.sentence(String.valueOf(e.getMessage())), null));
+      return List.of();
+    }
+  }
+
+  /// One record a line, so that it can be read and edited.
+  private static String text(List<Fields> records) {
+    return records.isEmpty()
+        ? ""
+        : "["
+            + String.join(
+                ",\n ", records.stream().map(one -> ConfigTree.json(one.values())).toList())
+            + "]";
+  }
+
+  private static List<Fields> records(String sample, ConfigProblems problems) {
+    List<Fields> records = new ArrayList<>();
+    Object value = sample.isBlank() ? null : ConfigTree.read(sample, problems).value();
+    List<?> all = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    for (Object one : all) {
+      if (one instanceof Map<?, ?> map) {
+        records.add(new Fields(StudioForm.map(map)));
+      }
+    }
+    return records;
+  }
+
+  private Desk desk(Exchange exchange) {
+    StoredMapping stored = require(exchange);
+    Form form = exchange.form();
+    int record =
+        form.text("record").filter(one -> one.matches("\\d{1,6}")).map(Integer::parseInt).orElse(1);
+    long revision =
+        form.text("revision")
+            .filter(one -> one.matches("\\d{1,9}"))
+            .map(Long::parseLong)
+            .orElse(0L);
+    return new Desk(
+        stored,
+        revision,
+        StudioForm.read(stored.tree(), form),
+        form.value("sample").orElse(""),
+        record,
+        form.text("client").orElse(null),
+        List.of(),
+        null);
+  }
+
+  private Answer preview(Exchange exchange) {
+    return shell.fragment(new Fragment(preview(desk(exchange)), ""));
+  }
+
+  private List<Part> preview(Desk desk) {
+    ConfigTree tree = ConfigTree.of(desk.tree());
+    List<ConfigProblem> found = config.mappings().check(tree);
+    List<Part> parts = new ArrayList<>(StudioParts.problems(found));
+    if (found.stream().anyMatch(ConfigProblem::refuses)) {
+      return parts;
+    }
+    CompiledMapping compiled = config.mappings().compile(tree);
+    var problems = new ConfigProblems();
+    List<Fields> records = records(desk.sample(), problems);
+    parts.addAll(StudioParts.problems(problems.all()));
+    if (records.isEmpty()) {
+      parts.add(
+          new Part.Message(
+              Tone.INFO,
+              "There is no sample record. Read a page of the source, or paste one below.",
+              null));
+      return parts;
+    }
+    int index = Math.clamp(desk.record(), 1, records.size());
+    parts.addAll(StudioParts.preview(compiled, records.get(index - 1)));
+    parts.addAll(StudioParts.coverage(compiled, known(desk), tested(desk, records)));
+    return parts;
+  }
+
+  /// The sample and, of a client, records of its latest runs.
+  private List<Fields> tested(Desk desk, List<Fields> sample) {
+    List<Fields> all = new ArrayList<>(sample);
+    String client = desk.client();
+    if (client != null && config.clients().find(client).isPresent()) {
+      all.addAll(flows.records().samples(client, TESTED));
+    }
+    return all.stream().distinct().limit(TESTED).toList();
+  }
+
+  private KnownFields known(Desk desk) {
+    return Optional.ofNullable(desk.client())
+        .flatMap(id -> config.clients().find(id))
+        .map(Client::config)
+        .map(client -> config.systems().fields(client.source(), client.destination()))
+        .orElseGet(() -> config.systems().fields(desk.stored().document().productType()));
+  }
+
+  private Answer save(Exchange exchange) {
+    Desk desk = desk(exchange);
+    if (exchange.form().text("deed").orElse("").equals("preview")) {
+      return studio(exchange, 200, desk);
+    }
+    return saved(exchange, desk, ConfigTree.of(desk.tree()));
+  }
+
+  private Answer saveText(Exchange exchange) {
+    Desk desk = desk(exchange);
+    String text = exchange.form().value("text").orElse("");
+    var problems = new ConfigProblems();
+    ConfigTree tree = ConfigTree.read(text, problems);
+    Desk typed =
+        new Desk(
+            desk.stored(),
+            desk.revision(),
+            desk.stored().tree(),
+            desk.sample(),
+            1,
+            desk.client(),
+            StudioParts.problems(problems.all()),
+            text);
+    return problems.refuses() ? studio(exchange, 422, typed) : saved(exchange, typed, tree);
+  }
+
+  private Answer saved(Exchange exchange, Desk desk, ConfigTree tree) {
+    try {
+      StoredMapping after =
+          config
+              .mappings()
+              .update(exchange.principal().actor(), desk.stored().name(), tree, desk.revision());
+      return shell.done(
+          Addresses.of(path(after), "client", desk.client()),
+          "The mapping is saved as revision %d. The next run of each client that uses it reads everything again."
+              .formatted(after.revision()));
+    } catch (FlowConfigException e) {
+      List<Part> notes = new ArrayList<>(StudioParts.problems(ClientDesk.problems(e, "")));
+      return studio(
+          exchange,
+          e.code() == FlowConfigException.Code.CONFLICT ? 409 : 422,
+          new Desk(
+              desk.stored(),
+              desk.revision(),
+              desk.tree(),
+              desk.sample(),
+              desk.record(),
+              desk.client(),
+              notes,
+              desk.text()));
+    }
+  }
+
+  private Answer studio(Exchange exchange, int status, Desk desk) {
+    StoredMapping stored = desk.stored();
+    Page page =
+        FlowTabs.MAPPINGS
+            .below(stored.name())
+            .lead(
+                "For %s · revision %d"
+                    .formatted(stored.document().productType(), stored.revision()));
+    boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
+    List<ConfigProblem> problems = config.mappings().check(ConfigTree.of(desk.tree()));
+    return shell.show(
+        exchange,
+        status,
+        new MappingStudio(
+            shell.frame(exchange, page.title(), page.crumbs()),
+            page.heading(),
+            desk.notes(),
+            sources(stored, desk.client()),
+            path(stored),
+            path(stored) + "/preview",
+            head(desk),
+            Field.of(Field.Kind.CODE, "sample", "Records").value(desk.sample()),
+            StudioForm.entries(desk.tree(), problems),
+            textForm(desk),
+            preview(desk),
+            List.of(Part.panel("revisions", "Revisions", revisions(stored))),
+            Long.toString(desk.revision()),
+            desk.client() == null ? "" : desk.client(),
+            manages ? "Save as a revision" : null));
+  }
+
+  private List<Part> sources(StoredMapping stored, @Nullable String client) {
+    List<String> users = config.mappings().users(stored.name());
+    if (users.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Part.Filters(
+                path(stored),
+                "main",
+                List.of(
+                    Field.select("client", "Sample of", users.stream().map(Option::of).toList())
+                        .mandatory()
+                        .value(client == null ? "" : client),
+                    Field.select(
+                            "from",
+                            "Records",
+                            List.of(
+                                new Option("runs", "Of its latest runs"),
+                                new Option("live", "Read one page of the source now")))
+                        .mandatory()))
+            .submit("Fetch"));
+  }
+
+  private static List<Field> head(Desk desk) {
+    return List.of(
+        Field.of(Field.Kind.NUMBER, "record", "Record shown")
+            .value(Integer.toString(desk.record())));
+  }
+
+  private static FormView textForm(Desk desk) {
+    String text = desk.text();
+    return FormView.of(
+            "mapping-text",
+            path(desk.stored()) + "/text",
+            "Save the text as a revision",
+            Field.of(Field.Kind.CODE, "text", "Mapping")
+                .mandatory()
+                .value(text == null ? ConfigTree.yaml(desk.tree()) : text))
+        .hidden("revision", Long.toString(desk.revision()))
+        .plain();
+  }
+
+  private TableView revisions(StoredMapping stored) {
+    return TableView.of(
+        "revision-table",
+        "Revisions, the newest first",
+        List.of(Column.title("Revision"), Column.text("By"), Column.text("At")),
+        config.mappings().revisions(stored.name()).stream()
+            .map(one ->
+                TableView.Row.of(
+                    Long.toString(one.revision()),
+                    Cell.count(one.revision()),
+                    Cell.text(Words.actor(one.actor())),
+                    Cell.time(one.at())))
+            .toList(),
+        Empty.of(Icon.CLOCK, "No revision", ""));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.entrepot.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.console.InboxWorld;
+import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
+import dev.entrepot.console.access.Role;
+import dev.entrepot.flow.runs.Run;
+import dev.entrepot.flow.runs.RunState;
+import dev.entrepot.simulators.kong.KongServer;
+import dev.entrepot.simulators.remote.RemoteSettings;
+import dev.entrepot.simulators.siesa.SiesaProducts;
+import dev.entrepot.simulators.siesa.SiesaServer;
+import dev.entrepot.simulators.siesa.SiesaTenant;
+import dev.entrepot.simulators.wms.WmsServer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The pages of the sync over real HTTP, used without scripts, with both sides simulated.
+class FlowPagesTest {
+  private static final TestConsole CONSOLE = new TestConsole();
+  private static final SiesaServer SIESA =
+      SiesaServer.start(RemoteSettings.unlimited(), List.of(new SiesaTenant("acme", "siesa-key")));
+  private static final KongServer KONG =
+      KongServer.start(RemoteSettings.unlimited(), Map.of("kong-key", "acme"));
+  private static final WmsServer WMS =
+      WmsServer.start(RemoteSettings.unlimited(), Map.of("wms-key", "acme"));
+
+  @BeforeAll
+  static void furnish() {
+    CONSOLE.account("admin@example.com", Role.ADMIN, null);
+    CONSOLE.account("viewer@example.com", Role.VIEWER, null);
+    SIESA.products("acme").load(SiesaProducts.generate(250, 1));
+  }
+
+  @AfterAll
+  static void close() {
+    CONSOLE.close();
+    SIESA.server().close();
+    KONG.server().close();
+    WMS.server().close();
+  }
+
+  private static Visit by(String name) {
+    return Visit.of(CONSOLE, name + "@example.com");
+  }
+
+  private static String shown(Visit visit, String path) {
+    Reply reply = visit.open(path);
+    assertThat(reply.status()).as(path + ": " + reply.text()).isEqualTo(200);
+    return reply.text();
+  }
+
+  private static String[] client(String id, String product, URI address, String... more) {
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                "source",
+                "siesa",
+                "product_type",
+                product,
+                "client_id",
+                id,
+                "siesa_api_url",
+                SIESA.server().uri().toString(),
+                "source.api_key",
+                "siesa-key",
+                "product_api_url",
+                address.toString(),
+                "product.api_key",
+                product + "-key",
+                "field_mappings_key",
+                "ready:siesa-" + product + "-standard",
+                "sync_schedule",
+                "",
+                "catch_up",
+                "once"));
+    fields.addAll(Stream.of(more).toList());
+    return fields.toArray(String[]::new);
+  }
+
+  /// @return the address of the run's page, once the run does not move any more
+  private static String run(Visit admin, String client, String mode) {
+    Reply started = admin.post("/sync/clients/" + client + "/runs", "mode", mode);
+    assertThat(started.status()).as(started.text()).isEqualTo(303);
+    String page = started.response().headers().firstValue("Location").orElseThrow();
+    settled(page);
+    return page;
+  }
+
+  private static Run settled(String page) {
+    UUID id = UUID.fromString(page.substring(page.lastIndexOf('/') + 1));
+    InboxWorld.await(() -> {
+      RunState state = CONSOLE.flows().runs().find(id).orElseThrow().state();
+      return state.ended() || state == RunState.PLANNED;
+    });
+    return CONSOLE.flows().runs().find(id).orElseThrow();
+  }
+
+  @Test
+  void aClientIsMadePlannedAndAppliedFromAReadyMapping() {
+    Visit admin = by("admin");
+    assertThat(shown(admin, "/sync/new-client")).contains("Kong RFID", "product=kong");
+    assertThat(shown(admin, "/sync/new-client?source=siesa&product=kong"))
+        .contains("source.api_key", "ready:siesa-kong-standard", "Next run", "rate(6 hours)");
+    Reply made = admin.post("/sync/clients", client("acme", "kong", KONG.server().uri()));
+    assertThat(made.status()).as(made.text()).isEqualTo(303);
+    Reply checked = admin.post("/sync/clients/acme/check");
+    assertThat(checked.text())
+        .contains("Siesa can be reached and lets us in", "Kong RFID can be reached");
+    String plan = run(admin, "acme", "plan");
+    assertThat(shown(admin, plan))
+        .contains("What it would do", "Apply the plan", "What it costs", "Discard");
+    assertThat(KONG.products().effects().created()).isZero();
+    Reply applied = admin.post(plan + "/apply");
+    assertThat(applied.status()).isEqualTo(303);
+    Run run = settled(plan);
+    assertThat(run.books().balanced()).isTrue();
+    assertThat(shown(admin, plan)).contains("Calls by step", "Fewest possible", "Balanced");
+    assertThat(shown(admin, plan + "/records?outcome=written")).contains("records/");
+    assertThat(shown(admin, plan + "/records/1")).contains("As it came", "f_codigo");
+    assertThat(shown(admin, plan + "/exchanges"))
+        .contains("/products/bulk")
+        .doesNotContain("kong-key");
+    assertThat(admin.open(plan + "/result.json").json().path("client_id").asString())
+        .isEqualTo("acme");
+    assertThat(shown(admin, run(admin, "acme", "initial"))).contains("unchanged");
+    assertThat(shown(admin, "/sync/clients/acme"))
+        .contains("siesa-integration/", "Runs per day", "Start a run", "Revisions")
+        .doesNotContain("siesa-key");
+    assertThat(shown(by("viewer"), "/sync")).contains("acme").doesNotContain("New client");
+    assertThat(shown(by("viewer"), "/sync/runs?tenant=acme")).contains(plan);
+  }
+
+  @Test
+  void theReadyMappingFitsTheOtherProductToo() {
+    Visit admin = by("admin");
+    Reply made = admin.post("/sync/clients", client("stock", "wms", WMS.server().uri()));
+    assertThat(made.status()).as(made.text()).isEqualTo(303);
+    String plan = run(admin, "stock", "plan");
+    assertThat(shown(admin, plan)).contains("Apply the plan");
+  }
+
+  @Test
+  void whatIsWrongIsToldAtItsFieldAndNothingIsMade() {
+    Visit admin = by("admin");
+    Reply refused =
+        admin.post(
+            "/sync/clients",
+            "source",
+            "siesa",
+            "product_type",
+            "kong",
+            "client_id",
+            "Bad Id",
+            "siesa_api_url",
+            "nowhere",
+            "field_mappings_key",
+            "ready:siesa-kong-standard",
+            "sync_schedule",
+            "rate(6 hurs)",
+            "catch_up",
+            "once");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("sync_schedule-error", "source.api_key-error", "product.api_key-error");
+    assertThat(CONSOLE.flows().config().clients().find("Bad Id")).isEmpty();
+    assertThat(admin.post("/sync/next-times", "sync_schedule", "cron(0 0 31 2 ? *)").text())
+        .contains("never fires");
+    Reply tried =
+        admin.post("/sync/check-client", client("wrong", "kong", KONG.server().uri(), "x", "y"));
+    assertThat(tried.text()).contains("lets us in");
+    assertThat(by("viewer").open("/sync/new-client").status()).isEqualTo(403);
+  }
+}
