@@ -7,6 +7,14 @@ import dev.entrepot.cli.books.TraceCommand;
 import dev.entrepot.cli.catalogue.CategoryCommand;
 import dev.entrepot.cli.catalogue.ExportCommand;
 import dev.entrepot.cli.catalogue.RateCommand;
+import dev.entrepot.cli.flows.ApplyCommand;
+import dev.entrepot.cli.flows.ClientCommand;
+import dev.entrepot.cli.flows.ImportCommand;
+import dev.entrepot.cli.flows.MappingCommand;
+import dev.entrepot.cli.flows.PlanCommand;
+import dev.entrepot.cli.flows.RunCommand;
+import dev.entrepot.cli.flows.ValidateCommand;
+import dev.entrepot.cli.flows.WorkspaceCommand;
 import dev.entrepot.cli.inbox.ConnectionCommand;
 import dev.entrepot.cli.inbox.DeadLettersCommand;
 import dev.entrepot.cli.inbox.DeliveriesCommand;
@@ -73,6 +81,14 @@ public final class Cli {
         .addSubcommand(new TailCommand(session))
         .addSubcommand(new DeadLettersCommand(session))
         .addSubcommand(new ReplayCommand(session))
+        .addSubcommand(ClientCommand.of(session))
+        .addSubcommand(new MappingCommand(session))
+        .addSubcommand(new RunCommand(session))
+        .addSubcommand(new ImportCommand(session))
+        .addSubcommand(new ValidateCommand(session))
+        .addSubcommand(new PlanCommand(session))
+        .addSubcommand(new ApplyCommand(session))
+        .addSubcommand(new WorkspaceCommand(session))
         .addSubcommand(new AuditCommand(session))
         .addSubcommand(new TraceCommand(session))
         .addSubcommand(new VersionCommand(session))

@@ -56,7 +56,22 @@ class CliTest {
   @Test
   void commandsOfTheInboxShowAnExample() {
     List<String> names =
-        List.of("events", "tail", "dead-letters", "replay", "trace", "connection", "secret");
+        List.of(
+            "events",
+            "tail",
+            "dead-letters",
+            "replay",
+            "trace",
+            "connection",
+            "secret",
+            "client",
+            "mapping",
+            "run",
+            "import",
+            "validate",
+            "plan",
+            "apply",
+            "workspace");
     assertThat(
             all(cli(Map.of()).spec())
                 .filter(command ->

@@ -8,8 +8,8 @@ public enum ExitCode {
   FAILED(1, "it could not be done, or a check (audit, doctor) found faults"),
   /// The command line is wrong; nothing was tried.
   USAGE(2, "the command line is wrong; nothing was tried"),
-  /// The upload or replay is done; some of its rows or events were rejected.
-  PARTIAL(3, "an upload or a replay is done, and some of it was rejected"),
+  /// The upload, replay or run is done; some of its records were rejected.
+  PARTIAL(3, "an upload, a replay or a run is done, and some of it was rejected"),
   /// The upload failed as a whole.
   UPLOAD_FAILED(4, "an upload failed as a whole: nothing of it was accepted"),
   /// No server answers, or it does not accept who we are.

@@ -73,6 +73,14 @@ public record Terminal(
     err.println(line);
   }
 
+  /// Whether a person types at standard input, rather than a file or a program.
+  // The check speaks of Java 22 to 24; since 25 the console is null again unless interactive.
+  @SuppressWarnings("SystemConsoleNull")
+  public boolean typed() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
   /// Asks for a secret without showing it; from a pipe, reads the first line.
   ///
   /// @return null at the end of the input

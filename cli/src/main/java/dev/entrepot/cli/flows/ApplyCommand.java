@@ -1,0 +1,153 @@
+package dev.entrepot.cli.flows;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot apply`.
+@Command(
+    name = "apply",
+    description = {
+      "Does what a plan says: of the configuration, when a folder is named; of a client's data, with"
+          + " --run. Shows it first; without --yes or --plan, nothing is done."
+    },
+    footer = {
+      "Ends with 3 when some records of a run were rejected.",
+      "",
+      "Examples:",
+      "  entrepot apply ./workspace",
+      "  entrepot apply ./workspace --yes",
+      "  entrepot apply --run 019a9f00-0000-7000-8000-000000000001 --yes"
+    })
+public final class ApplyCommand implements Callable<Integer> {
+  private static final int SHOWN = 10;
+
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "A workspace: clients/ID.yaml and mappings/NAME.yaml.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "A plan of a client's data, as entrepot plan --client gave it.")
+  private @Nullable UUID run;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "Does it when it is exactly this plan of the folder, as entrepot plan gave it.")
+  private @Nullable String plan;
+
+  @Option(names = "--prune", description = "Deletes what is not in the folder.")
+  private boolean prune;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Does it once it is shown.")
+  private boolean yes;
+
+  @Option(
+      names = "--wait",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Waits for a run's end (default); --no-wait returns once it is queued.")
+  private boolean wait = true;
+
+  public ApplyCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if ((folder == null) == (run == null)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "say what to apply: a folder with configuration, or --run RUN with a plan of data");
+    }
+    if (run != null && (plan != null || prune)) {
+      throw new CommandException(ExitCode.USAGE, "--plan and --prune go with a folder");
+    }
+    return (run == null ? config(Path.of(String.valueOf(folder))) : data(run.toString())).code();
+  }
+
+  private ExitCode config(Path from) {
+    ObjectNode body = new WorkspaceFolder(from).body().put("prune", prune);
+    return session.ask(api -> {
+      ConfigPlan found = ConfigPlan.of(api, body);
+      if (!session.options().json()) {
+        found.print(session);
+      }
+      if (plan != null && !plan.equals(found.id())) {
+        throw new CommandException(
+            ExitCode.FAILED,
+            "this is plan %s, not %s: the folder or the configuration changed since; nothing was done, look at it and apply it with --yes"
+                .formatted(found.id(), plan));
+      }
+      if (found.empty() || (plan == null && !yes)) {
+        tellUndone(found);
+        return ExitCode.OK;
+      }
+      JsonNode applied = api.post(Query.of("/flows/workspace/apply"), body.put("plan", found.id()));
+      session.printDone(applied, "done: %d changes".formatted(applied.path("changes").size()));
+      return ExitCode.OK;
+    });
+  }
+
+  private void tellUndone(ConfigPlan found) {
+    if (session.options().json()) {
+      session.printJson(found.json());
+    }
+    session.terminal().note(found.empty() ? "nothing to do" : "nothing was done; do it with --yes");
+  }
+
+  private ExitCode data(String id) {
+    return session.ask(api -> {
+      JsonNode planned = api.get(RunFollower.one(id));
+      DataPlan shown = DataPlan.of(api, planned, SHOWN);
+      if (!session.options().json()) {
+        shown.print(session);
+      }
+      if (!yes) {
+        if (session.options().json()) {
+          session.printJson(shown.json());
+        }
+        session.terminal().note("nothing was written; write it with --yes");
+        return ExitCode.OK;
+      }
+      JsonNode begun = api.post(RunFollower.one(id).segment("apply"), Api.object());
+      if (!wait) {
+        session.printDone(begun, "run %s is queued".formatted(Values.text(begun, "id")));
+        return ExitCode.OK;
+      }
+      RunReport report = report(new RunFollower(api, session.terminal()).await(begun));
+      return report.exitCode();
+    });
+  }
+
+  private RunReport report(JsonNode done) {
+    RunReport report = new RunReport(done);
+    if (session.options().json()) {
+      session.printJson(done);
+    } else {
+      report.lines().forEach(session.terminal()::print);
+    }
+    return report;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.entrepot.cli.flows;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot client …`.
+@Command(
+    name = "client",
+    description = "Clients whose ERP is synchronised with Kong or WMS.",
+    footer = {
+      "Examples:",
+      "  entrepot client add acme --product kong --mapping kong-standard \\",
+      "    --siesa-url https://siesa.example.com --product-url https://kong.example.com",
+      "  entrepot client secret set acme siesa --secret-file siesa.json",
+      "  entrepot client check acme",
+      "  entrepot client list --enabled"
+    })
+public final class ClientCommand {
+  private static final String ID = "The client's id.";
+
+  private final Session session;
+
+  /// The command with its own commands.
+  public static CommandLine of(Session session) {
+    return new CommandLine(new ClientCommand(session))
+        .addSubcommand(new ClientSecretCommand(session));
+  }
+
+  private ClientCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists clients by id, with how their last sync went.",
+      footer = {"Examples:", "  entrepot client list --product kong"})
+  int list(
+      @Option(names = "--enabled", description = "Only those whose runs begin by themselves.")
+          boolean enabled,
+      @Option(names = "--disabled", description = "Only those that are disabled.") boolean disabled,
+      @Option(names = "--product", paramLabel = "KIND", description = "Only of this product.")
+          @Nullable String product,
+      @Option(
+              names = "--limit",
+              defaultValue = "500",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    if (enabled && disabled) {
+      throw new CommandException(ExitCode.USAGE, "--enabled and --disabled exclude each other");
+    }
+    Query query =
+        Query.of("/flows/clients")
+            .with("enabled", enabled ? "true" : disabled ? "false" : null)
+            .with("product_type", product);
+    JsonNode clients = session.ask(api -> Pages.collect(api, query, limit));
+    if (session.options().json()) {
+      session.printJson(clients);
+      return 0;
+    }
+    session.printTable(table(clients), "there is no client; add one with: entrepot client add");
+    session.noteMore(clients);
+    return 0;
+  }
+
+  private static Table table(JsonNode clients) {
+    Table table =
+        new Table(
+            Column.text("CLIENT"),
+            Column.text("NAME"),
+            Column.text("PRODUCT"),
+            Column.text("SCHEDULE"),
+            Column.text("NEXT"),
+            Column.text("LAST SYNC"),
+            Column.text("STATUS"),
+            Column.number("RECORDS"));
+    for (JsonNode client : clients.path("items")) {
+      boolean enabled = client.path("enabled").asBoolean(false);
+      table.row(
+          Values.text(client, "client_id"),
+          Values.text(client, "client_name"),
+          Values.text(client, "product_type"),
+          Values.text(client, "config", "sync_schedule"),
+          enabled ? Values.time(client, "schedule", "next") : "disabled",
+          Values.time(client, "last_sync_timestamp"),
+          Values.text(client, "last_sync_status"),
+          Values.count(client, "last_sync_records"));
+    }
+    return table;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows a client: its configuration, schedule and last run.",
+      footer = {"Examples:", "  entrepot client show acme"})
+  int show(@Parameters(paramLabel = "CLIENT", description = ID) String id) {
+    session.printFields(session.ask(api -> api.get(Clients.one(id))));
+    return 0;
+  }
+
+  @Command(
+      name = "add",
+      description = "Adds a client; give it its secrets next: entrepot client secret set",
+      footer = {
+        "Examples:",
+        "  entrepot client add acme --product kong --mapping kong-standard \\",
+        "    --siesa-url https://siesa.example.com --product-url https://kong.example.com \\",
+        "    --schedule \"rate(6 hours)\"",
+        "  entrepot client add acme --file acme.yaml"
+      })
+  int add(
+      @Parameters(paramLabel = "CLIENT", description = ID) String id,
+      @Mixin ClientFields fields,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description = "The whole client in YAML or JSON; - for standard input.")
+          @Nullable Path file) {
+    ObjectNode wanted = Api.object();
+    if (file == null) {
+      fields.into(wanted.putObject("config"));
+    } else {
+      wanted.put("text", TextFile.read(session, file));
+    }
+    JsonNode added = session.ask(api -> api.put(Clients.one(id), wanted));
+    session.printDone(
+        added,
+        "client %s added; next: entrepot client secret set %s siesa, and %s %s, then: entrepot client check %s"
+            .formatted(id, id, id, Values.text(added, "product_type"), id));
+    return 0;
+  }
+
+  @Command(
+      name = "edit",
+      description = "Changes a client; what is not named stays as it is.",
+      footer = {
+        "Examples:",
+        "  entrepot client edit acme --schedule \"cron(0 10 * * ? *)\" --timezone America/Bogota",
+        "  entrepot client edit acme --file acme.yaml"
+      })
+  int edit(
+      @Parameters(paramLabel = "CLIENT", description = ID) String id,
+      @Mixin ClientFields fields,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description = "The whole client in YAML or JSON; - for standard input.")
+          @Nullable Path file) {
+    if (file == null) {
+      ObjectNode said = Api.object();
+      fields.into(said);
+      fields.requireSome(Api.object(), said);
+    }
+    String text = file == null ? null : TextFile.read(session, file);
+    JsonNode changed =
+        session.ask(api -> {
+          if (text == null) {
+            return Clients.change(api, id, fields::into);
+          }
+          ObjectNode wanted = Api.object().put("text", text);
+          wanted.put("revision", Values.number(api.get(Clients.one(id)), "revision"));
+          return api.put(Clients.one(id), wanted);
+        });
+    session.printDone(
+        changed, "client %s is at revision %s".formatted(id, Values.text(changed, "revision")));
+    return 0;
+  }
+
+  @Command(
+      name = "enable",
+      description = "Lets a client's runs begin by themselves, as its schedule says.",
+      footer = {"Examples:", "  entrepot client enable acme"})
+  int enable(@Parameters(paramLabel = "CLIENT", description = ID) String id) {
+    JsonNode client = session.ask(api -> api.post(Clients.one(id).segment("enable"), Api.object()));
+    String next = Values.time(client, "schedule", "next");
+    session.printDone(
+        client,
+        "client %s is enabled%s"
+            .formatted(id, next.isEmpty() ? "; it has no schedule" : "; its next run: " + next));
+    return 0;
+  }
+
+  @Command(
+      name = "disable",
+      description = "Keeps a client's runs from beginning by themselves.",
+      footer = {"Examples:", "  entrepot client disable acme"})
+  int disable(@Parameters(paramLabel = "CLIENT", description = ID) String id) {
+    JsonNode client =
+        session.ask(api -> api.post(Clients.one(id).segment("disable"), Api.object()));
+    session.printDone(
+        client, "client %s is disabled; runs that are asked for still run".formatted(id));
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes a client, its secrets and its schedule; its runs remain.",
+      footer = {"Examples:", "  entrepot client remove acme --yes"})
+  int remove(
+      @Parameters(paramLabel = "CLIENT", description = ID) String id,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Does it; without, says what would be removed.")
+          boolean yes) {
+    return session.ask(api -> {
+      JsonNode client = api.get(Clients.one(id));
+      if (!yes) {
+        session.printDone(
+            client,
+            "client %s (%s) would be removed, with its secrets and its schedule"
+                .formatted(id, Values.text(client, "client_name")));
+        session.terminal().note("nothing was done; do it with --yes");
+        return 0;
+      }
+      session.printDone(api.delete(Clients.one(id)), "client %s is removed".formatted(id));
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Tries both systems of a client, one call each: whether they answer and let us in.",
+        "Ends with 1 when one does not."
+      },
+      footer = {"Examples:", "  entrepot client check acme"})
+  int check(@Parameters(paramLabel = "CLIENT", description = ID) String id) {
+    JsonNode reached = session.ask(api -> api.post(Clients.one(id).segment("reach"), Api.object()));
+    if (session.options().json()) {
+      session.printJson(reached);
+    } else {
+      reached.path("systems").forEach(this::print);
+    }
+    return reached.path("well").asBoolean(false) ? ExitCode.OK.code() : ExitCode.FAILED.code();
+  }
+
+  private void print(JsonNode system) {
+    String problem = Values.text(system, "problem");
+    StringBuilder told = new StringBuilder();
+    system
+        .path("told")
+        .forEach(line -> told.append(told.isEmpty() ? "" : "; ").append(line.asString()));
+    session
+        .terminal()
+        .print(
+            (problem.isEmpty() ? "ok      " : "failed  ")
+                + Values.text(system, "title")
+                + ": "
+                + Table.printable(problem.isEmpty() ? told.toString() : problem));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.entrepot.cli.flows;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Terminal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a run that is planned would write.
+final class DataPlan {
+  private final JsonNode run;
+  private final JsonNode forecast;
+  private final JsonNode records;
+
+  private DataPlan(JsonNode run, JsonNode forecast, JsonNode records) {
+    this.run = run;
+    this.forecast = forecast;
+    this.records = records;
+  }
+
+  /// @param shown how many of its records
+  static DataPlan of(Api api, JsonNode run, int shown) {
+    String id = Values.text(run, "id");
+    return new DataPlan(
+        run,
+        api.get(RunFollower.one(id).segment("forecast")),
+        Pages.collect(
+            api, RunFollower.one(id).segment("records").with("outcome", "pending"), shown));
+  }
+
+  ObjectNode json() {
+    ObjectNode all = Api.object();
+    all.set("run", run);
+    all.set("forecast", forecast);
+    all.set("records", records);
+    return all;
+  }
+
+  void print(Session session) {
+    Terminal terminal = session.terminal();
+    long changes = Values.number(run, "books", "pending");
+    if (!records.path("items").isEmpty()) {
+      RecordTable.of(records).print(terminal);
+      if (changes > records.path("items").size()) {
+        terminal.note(
+            "%s more; see them with: entrepot run records %s --outcome pending"
+                .formatted(
+                    Values.grouped(changes - records.path("items").size()),
+                    Values.text(run, "id")));
+      }
+    }
+    terminal.print(
+        "%s: %s read, %s to write, %s unchanged, %s rejected, %s skipped"
+            .formatted(
+                Values.text(run, "client"),
+                Values.count(run, "books", "received"),
+                Values.grouped(changes),
+                Values.count(run, "books", "unchanged"),
+                Values.count(run, "books", "rejected"),
+                Values.count(run, "books", "skipped")));
+    for (JsonNode step : forecast.path("steps")) {
+      terminal.print(
+          "  %s: %s records in %s calls"
+              .formatted(
+                  Values.text(step, "title"),
+                  Values.count(step, "records"),
+                  Values.count(step, "calls")));
+    }
+    terminal.print(
+        "  %s calls, at least %s within the destination's limit"
+            .formatted(
+                Values.count(forecast, "calls"), RunReport.length(Values.text(forecast, "least"))));
+  }
+}

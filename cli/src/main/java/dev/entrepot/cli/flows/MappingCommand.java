@@ -1,0 +1,275 @@
+package dev.entrepot.cli.flows;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.ApiException;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.CommandException;
+import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot mapping …`.
+@Command(
+    name = "mapping",
+    description = "Mappings of flows: how records of an ERP become items of Kong or WMS.",
+    footer = {
+      "Examples:",
+      "  entrepot mapping check kong.yaml",
+      "  entrepot mapping add kong-standard kong.yaml",
+      "  entrepot mapping preview kong-standard --client acme"
+    })
+public final class MappingCommand {
+  private static final String NAME = "The mapping's name, as clients name it.";
+
+  private final Session session;
+
+  public MappingCommand(Session session) {
+    this.session = session;
+  }
+
+  private static Query one(String name) {
+    return Query.of("/flows/mappings").segment(name);
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists mappings by name, with the clients that use them.",
+      footer = {"Examples:", "  entrepot mapping list"})
+  int list() {
+    JsonNode mappings = session.ask(api -> api.get(Query.of("/flows/mappings")));
+    if (session.options().json()) {
+      session.printJson(mappings);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.text("MAPPING"),
+            Column.text("PRODUCT"),
+            Column.number("FIELDS"),
+            Column.number("REVISION"),
+            Column.text("CHANGED"),
+            Column.text("CLIENTS"));
+    for (JsonNode mapping : mappings.path("items")) {
+      table.row(
+          Values.text(mapping, "name"),
+          Values.text(mapping, "product_type"),
+          Values.text(mapping, "fields"),
+          Values.text(mapping, "revision"),
+          Values.time(mapping, "updated_at"),
+          String.join(
+              ", ", mapping.path("clients").valueStream().map(JsonNode::asString).toList()));
+    }
+    session.printTable(table, "there is no mapping; add one with: entrepot mapping add NAME FILE");
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Prints a mapping as YAML, as it can be added again.",
+      footer = {"Examples:", "  entrepot mapping show kong-standard > kong.yaml"})
+  int show(@Parameters(paramLabel = "MAPPING", description = NAME) String name) {
+    JsonNode mapping = session.ask(api -> api.get(one(name)));
+    session.printDone(mapping, Values.text(mapping, "text").stripTrailing());
+    for (JsonNode problem : mapping.path("problems")) {
+      session.terminal().note(ImportCommand.told(problem));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "add",
+      description = "Adds a mapping from a file, in the given JSON form or in our YAML.",
+      footer = {
+        "Examples:",
+        "  entrepot mapping add kong-standard kong.yaml",
+        "  entrepot mapping add kong-standard kong.json --replace"
+      })
+  int add(
+      @Parameters(paramLabel = "MAPPING", description = NAME) String name,
+      @Parameters(paramLabel = "FILE", description = "YAML or JSON; - for standard input.")
+          Path file,
+      @Option(
+              names = "--replace",
+              description = "Changes the one of that name; its clients' next runs read everything.")
+          boolean replace) {
+    ObjectNode wanted = Api.object().put("text", TextFile.read(session, file));
+    JsonNode kept =
+        session.ask(api -> {
+          if (replace) {
+            present(api, name, wanted);
+          }
+          return api.put(one(name), wanted);
+        });
+    session.printDone(
+        kept, "mapping %s is at revision %s".formatted(name, Values.text(kept, "revision")));
+    for (JsonNode problem : kept.path("problems")) {
+      session.terminal().note(ImportCommand.told(problem));
+    }
+    return 0;
+  }
+
+  private static void present(Api api, String name, ObjectNode wanted) {
+    try {
+      wanted.put("revision", Values.number(api.get(one(name)), "revision"));
+    } catch (ApiException e) {
+      if (e.kind() != ApiException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Says all that is wrong or doubtful with a mapping in a file; nothing is kept.",
+        "Ends with 1 when it cannot be used."
+      },
+      footer = {"Examples:", "  entrepot mapping check kong.yaml"})
+  int check(
+      @Parameters(paramLabel = "FILE", description = "YAML or JSON; - for standard input.")
+          Path file) {
+    ObjectNode wanted = Api.object().put("text", TextFile.read(session, file));
+    JsonNode checked = session.ask(api -> api.post(Query.of("/flows/mappings/check"), wanted));
+    boolean usable = checked.path("usable").asBoolean(false);
+    if (session.options().json()) {
+      session.printJson(checked);
+    } else {
+      checked
+          .path("problems")
+          .forEach(problem -> session.terminal().print(file + ": " + ImportCommand.told(problem)));
+      session.terminal().note(file + (usable ? " can be used" : " cannot be used; mend it"));
+    }
+    return (usable ? ExitCode.OK : ExitCode.FAILED).code();
+  }
+
+  @Command(
+      name = "preview",
+      description = {
+        "Shows what a mapping makes of records: those of a file, of a client's latest runs, or with"
+            + " --live the first of its source."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot mapping preview kong-standard --client acme",
+        "  entrepot mapping preview kong.yaml --client acme --live",
+        "  entrepot mapping preview kong.yaml --records sample.json"
+      })
+  int preview(
+      @Parameters(
+              paramLabel = "MAPPING",
+              description = "A mapping's name, or a file with one in YAML or JSON.")
+          String mapping,
+      @Option(names = "--client", paramLabel = "CLIENT", description = "Whose records.")
+          @Nullable String client,
+      @Option(names = "--live", description = "Reads the client's source now.") boolean live,
+      @Option(
+              names = "--records",
+              paramLabel = "FILE",
+              description = "A JSON object, or a list of them; - for standard input.")
+          @Nullable Path records,
+      @Option(
+              names = "--count",
+              defaultValue = "3",
+              description = "How many of the client's, up to 200. Default: ${DEFAULT-VALUE}")
+          int count) {
+    if ((client == null) == (records == null)) {
+      throw new CommandException(
+          ExitCode.USAGE, "say on which records: --client CLIENT, or --records FILE");
+    }
+    ObjectNode trial = Api.object().put("count", count);
+    if (Files.isRegularFile(Path.of(mapping))) {
+      trial.put("text", TextFile.read(session, Path.of(mapping)));
+    } else {
+      trial.put("name", mapping);
+    }
+    if (records != null) {
+      trial.set("records", listed(records));
+    } else {
+      trial.put("client", client);
+    }
+    JsonNode mapped =
+        session.ask(api -> {
+          if (live && client != null) {
+            Query sample = Clients.one(client).segment("sample").with("count", count);
+            trial.set("records", api.get(sample).path("items"));
+          }
+          return api.post(Query.of("/flows/mappings/preview"), trial);
+        });
+    if (session.options().json()) {
+      session.printJson(mapped);
+      return 0;
+    }
+    mapped.path("items").forEach(this::print);
+    if (mapped.path("items").isEmpty()) {
+      session
+          .terminal()
+          .note("client %s has no kept record yet; read some with --live".formatted(client));
+    }
+    return 0;
+  }
+
+  private JsonNode listed(Path file) {
+    try {
+      JsonNode read = JsonMapper.shared().readTree(TextFile.read(session, file));
+      return read.isArray() ? read : JsonMapper.shared().createArrayNode().add(read);
+    } catch (JacksonException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "\"%s\" is no JSON: %s; give an object or a list of them"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private void print(JsonNode record) {
+    boolean rejected = record.path("rejected").asBoolean(false);
+    session.terminal().print((rejected ? "rejected  " : "ok        ") + Values.text(record, "key"));
+    Table table =
+        new Table(
+            Column.text("  SOURCE"),
+            Column.text("VALUE"),
+            Column.text("FIELD"),
+            Column.text("TO"),
+            Column.text("SENT"),
+            Column.text("PROBLEM"));
+    for (JsonNode field : record.path("fields")) {
+      table.row(
+          "  " + Values.text(field, "from"),
+          Values.text(field, "raw"),
+          Values.text(field, "canonical"),
+          Values.text(field, "to"),
+          Values.text(field, "sent"),
+          String.join(
+              "; ",
+              field
+                  .path("problems")
+                  .valueStream()
+                  .map(problem -> Values.text(problem, "message"))
+                  .toList()));
+    }
+    table.print(session.terminal());
+    session.terminal().print("");
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes a mapping that no client uses.",
+      footer = {"Examples:", "  entrepot mapping remove kong-old"})
+  int remove(@Parameters(paramLabel = "MAPPING", description = NAME) String name) {
+    JsonNode gone = session.ask(api -> api.delete(one(name)));
+    session.printDone(gone, "mapping %s is removed".formatted(name));
+    return 0;
+  }
+}

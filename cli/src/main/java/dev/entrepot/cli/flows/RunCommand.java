@@ -1,0 +1,325 @@
+package dev.entrepot.cli.flows;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `entrepot run …`.
+@Command(
+    name = "run",
+    description =
+        "Runs: the source is read, compared with what the destination holds, and what"
+            + " differs is sent.",
+    footer = {
+      "Examples:",
+      "  entrepot run start acme",
+      "  entrepot run list --client acme",
+      "  entrepot run records 019a9f00-0000-7000-8000-000000000001 --outcome rejected"
+    })
+public final class RunCommand {
+  private static final String ID = "The run's id.";
+  private static final String EXAMPLE_ID = "019a9f00-0000-7000-8000-000000000001";
+
+  /// What a run reads.
+  enum Mode {
+    INITIAL,
+    INCREMENTAL,
+    PLAN
+  }
+
+  /// Where a run is.
+  enum State {
+    QUEUED,
+    RUNNING,
+    PAUSED,
+    PLANNED,
+    SUCCESS,
+    PARTIAL,
+    FAILED,
+    CANCELLED
+  }
+
+  /// What became of a record.
+  enum Outcome {
+    WRITTEN,
+    UNCHANGED,
+    REJECTED,
+    SKIPPED,
+    PENDING
+  }
+
+  /// What a record means for the destination.
+  enum Change {
+    CREATE,
+    UPDATE,
+    DELETE
+  }
+
+  private final Session session;
+
+  public RunCommand(Session session) {
+    this.session = session;
+  }
+
+  private static @Nullable String word(@Nullable Enum<?> value) {
+    return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Command(
+      name = "start",
+      description = {
+        "Starts a run of a client, or joins the one that waits already.",
+        "Ends with 3 when some records were rejected, with 1 when the run failed."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot run start acme",
+        "  entrepot run start acme --mode initial --no-wait"
+      })
+  int start(
+      @Parameters(paramLabel = "CLIENT", description = "The client's id.") String client,
+      @Option(
+              names = "--mode",
+              defaultValue = "INCREMENTAL",
+              description =
+                  "incremental (what changed since the last run; default), initial (everything), or"
+                      + " plan (compare, write nothing): ${COMPLETION-CANDIDATES}")
+          Mode mode,
+      @Option(
+              names = "--wait",
+              negatable = true,
+              defaultValue = "true",
+              fallbackValue = "true",
+              description = "Waits for the end (default); --no-wait returns once it is queued.")
+          boolean wait) {
+    return session.ask(api -> {
+      ObjectNode wish = Api.object().put("client", client).put("mode", word(mode));
+      JsonNode run = api.post(Query.of("/flows/runs"), wish);
+      if (!wait) {
+        session.printDone(run, "run %s is queued".formatted(Values.text(run, "id")));
+        return 0;
+      }
+      run = new RunFollower(api, session.terminal()).await(run);
+      return tell(run);
+    });
+  }
+
+  private int tell(JsonNode run) {
+    RunReport report = new RunReport(run);
+    if (session.options().json()) {
+      session.printJson(run);
+    } else {
+      report.lines().forEach(session.terminal()::print);
+    }
+    return report.exitCode().code();
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists runs, newest first.",
+      footer = {"Examples:", "  entrepot run list --client acme --state failed"})
+  int list(
+      @Option(names = "--client", paramLabel = "CLIENT", description = "Only of this client.")
+          @Nullable String client,
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              description = "Only those in this state: ${COMPLETION-CANDIDATES}")
+          @Nullable State state,
+      @Option(
+              names = "--limit",
+              defaultValue = "20",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query = Query.of("/flows/runs").with("client", client).with("state", word(state));
+    JsonNode runs = session.ask(api -> Pages.collect(api, query, limit));
+    if (session.options().json()) {
+      session.printJson(runs);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.text("RUN"),
+            Column.text("CLIENT"),
+            Column.text("MODE"),
+            Column.text("STATE"),
+            Column.text("ASKED"),
+            Column.text("TOOK"),
+            Column.text("BOOKS"));
+    for (JsonNode run : runs.path("items")) {
+      table.row(
+          Values.text(run, "id"),
+          Values.text(run, "client"),
+          Values.text(run, "mode"),
+          Values.text(run, "state"),
+          Values.time(run, "asked_at"),
+          RunReport.length(Values.text(run, "duration")),
+          BooksLine.of(run.path("books")));
+    }
+    session.printTable(table, "there is no such run; start one with: entrepot run start CLIENT");
+    session.noteMore(runs);
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows a run: its books, steps, calls, and how long it will still take.",
+      footer = {"Examples:", "  entrepot run show " + EXAMPLE_ID})
+  int show(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
+    JsonNode found = session.ask(api -> api.get(RunFollower.one(run.toString())));
+    int _ = tell(found);
+    String remaining = Values.text(found, "remaining");
+    if (!session.options().json() && !remaining.isEmpty()) {
+      session.terminal().print("  about " + RunReport.length(remaining) + " to go");
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "records",
+      description = "Lists a run's records with what became of them.",
+      footer = {
+        "Examples:",
+        "  entrepot run records " + EXAMPLE_ID + " --outcome rejected",
+        "  entrepot run records " + EXAMPLE_ID + " --key P0000007 -o json"
+      })
+  int records(
+      @Parameters(paramLabel = "RUN", description = ID) UUID run,
+      @Option(
+              names = "--outcome",
+              paramLabel = "OUTCOME",
+              description = "Only with this outcome: ${COMPLETION-CANDIDATES}")
+          @Nullable Outcome outcome,
+      @Option(
+              names = "--change",
+              paramLabel = "CHANGE",
+              description = "Only those that mean this: ${COMPLETION-CANDIDATES}")
+          @Nullable Change change,
+      @Option(names = "--key", paramLabel = "KEY", description = "Only those of this key.")
+          @Nullable String key,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query =
+        RunFollower.one(run.toString())
+            .segment("records")
+            .with("outcome", word(outcome))
+            .with("change", word(change))
+            .with("key", key);
+    JsonNode records = session.ask(api -> Pages.collect(api, query, limit));
+    if (session.options().json()) {
+      session.printJson(records);
+      return 0;
+    }
+    session.printTable(RecordTable.of(records), "run %s has no such record".formatted(run));
+    session.noteMore(records);
+    return 0;
+  }
+
+  @Command(
+      name = "exchanges",
+      description = "Lists what was said with other systems in a run, secrets masked.",
+      footer = {
+        "Examples:",
+        "  entrepot run exchanges " + EXAMPLE_ID + " --failures",
+        "  entrepot run exchanges " + EXAMPLE_ID + " -o json"
+      })
+  int exchanges(
+      @Parameters(paramLabel = "RUN", description = ID) UUID run,
+      @Option(names = "--failures", description = "Only what went wrong.") boolean failures,
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              description = "At most so many. Default: ${DEFAULT-VALUE}")
+          int limit) {
+    Query query =
+        RunFollower.one(run.toString())
+            .segment("exchanges")
+            .with("failures", failures ? "true" : null);
+    JsonNode exchanges = session.ask(api -> Pages.collect(api, query, limit));
+    if (session.options().json()) {
+      session.printJson(exchanges);
+      return 0;
+    }
+    Table table =
+        new Table(
+            Column.text("AT"),
+            Column.text("SIDE"),
+            Column.text("PURPOSE"),
+            Column.text("CALL"),
+            Column.number("STATUS"),
+            Column.text("TOOK"),
+            Column.text("ANSWER"));
+    for (JsonNode said : exchanges.path("items")) {
+      String problem = Values.text(said, "problem");
+      table.row(
+          Values.second(said, "at"),
+          Values.text(said, "side"),
+          Values.text(said, "purpose"),
+          Values.text(said, "method") + " " + Values.text(said, "uri"),
+          Values.text(said, "status"),
+          RunReport.length(Values.text(said, "took")),
+          problem.isEmpty() ? Values.text(said, "answer_body") : problem);
+    }
+    session.printTable(table, "nothing of that kind was said in run %s".formatted(run));
+    session.noteMore(exchanges);
+    return 0;
+  }
+
+  @Command(
+      name = "result",
+      description =
+          "Prints the result of a run as JSON under the established names, with all failures.",
+      footer = {"Examples:", "  entrepot run result " + EXAMPLE_ID + " > result.json"})
+  int result(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
+    session.printJson(
+        session.ask(api -> api.get(RunFollower.one(run.toString()).segment("result"))));
+    return 0;
+  }
+
+  @Command(
+      name = "pause",
+      description = "Has a run lay down its work after the calls that are on their way.",
+      footer = {"Examples:", "  entrepot run pause " + EXAMPLE_ID})
+  int pause(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
+    return steer(run, "pause", "is asked to pause; go on with: entrepot run resume " + run);
+  }
+
+  @Command(
+      name = "resume",
+      description = "Has a paused run go on.",
+      footer = {"Examples:", "  entrepot run resume " + EXAMPLE_ID})
+  int resume(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
+    return steer(run, "resume", "goes on");
+  }
+
+  @Command(
+      name = "cancel",
+      description = "Ends a run: what is not written is skipped, and comes again with the next.",
+      footer = {"Examples:", "  entrepot run cancel " + EXAMPLE_ID})
+  int cancel(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
+    return steer(run, "cancel", "is asked to end");
+  }
+
+  private int steer(UUID run, String act, String done) {
+    JsonNode now =
+        session.ask(api -> api.post(RunFollower.one(run.toString()).segment(act), Api.object()));
+    session.printDone(now, "run %s %s".formatted(run, done));
+    return 0;
+  }
+}
