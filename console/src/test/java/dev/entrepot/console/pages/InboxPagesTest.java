@@ -179,7 +179,11 @@ class InboxPagesTest {
     Visit operator = by("operator");
     assertThat(operator.post("/inbox/keys", "key", "plain/held", "reason", "").status())
         .isEqualTo(422);
-    Reply parked = operator.post("/inbox/keys", "key", "plain/held", "reason", "asked the shop");
+    Reply unseen = operator.post("/inbox/keys", "key", "plain/held", "reason", "asked the shop");
+    assertThat(unseen.status()).isEqualTo(422);
+    Reply parked =
+        operator.post(
+            "/inbox/keys", "key", "plain/held", "reason", "asked the shop", "force", "true");
     assertThat(parked.status()).isEqualTo(303);
     assertThat(shown(operator, "/inbox/keys")).contains("asked the shop", "plain%2Fheld/release");
     assertThat(operator.post("/inbox/keys/plain%2Fheld/release").status()).isEqualTo(303);

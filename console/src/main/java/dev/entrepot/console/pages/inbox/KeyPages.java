@@ -27,11 +27,13 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.DeadLetterDesk.Unseen;
 import dev.entrepot.inbox.lanes.WaitingKey;
 import java.util.List;
 
 /// Keys of which events wait: because one failed, or because an operator holds them.
 final class KeyPages {
+  private static final String FORCE = "force";
   private static final String PATH = "/inbox/keys";
 
   private final Shell shell;
@@ -86,7 +88,8 @@ final class KeyPages {
             PATH,
             "Park",
             Field.text("key", "Key").mandatory().placeholder("shop.example/orders/123"),
-            Field.text("reason", "Reason").mandatory());
+            Field.text("reason", "Reason").mandatory(),
+            Field.of(Field.Kind.CHECKBOX, FORCE, "Force it: no event of this key has come yet"));
     return writes
         ? page.with(
             Part.panel("park", "Park a key", new Part.Form(state.fill(form)))
@@ -124,7 +127,13 @@ final class KeyPages {
     Attempt<String> attempt =
         Refusal.attempt(() -> {
           String key = Read.text(form, "key");
-          inbox.desk().park(exchange.principal().actor(), key, Read.text(form, "reason"));
+          inbox
+              .desk()
+              .park(
+                  exchange.principal().actor(),
+                  key,
+                  Read.text(form, "reason"),
+                  Read.ticked(form, FORCE) ? Unseen.PARK : Unseen.REFUSE);
           return key;
         });
     return switch (attempt) {
