@@ -6,12 +6,15 @@ import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.flow.runs.RunState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /// The demo world, running on a free port.
@@ -71,6 +74,29 @@ final class DemoHub implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no upload of " + file + " is listed");
+  }
+
+  /// The latest run of the sync in a state.
+  String run(RunState state) {
+    return program
+        .flows()
+        .runs()
+        .list(null, List.of(state), null, 1)
+        .items()
+        .getFirst()
+        .id()
+        .toString();
+  }
+
+  /// A call of that run.
+  long exchange(RunState state) {
+    return program
+        .flows()
+        .records()
+        .exchanges(UUID.fromString(run(state)), false, null, 1)
+        .items()
+        .getFirst()
+        .id();
   }
 
   /// Waits until an upload is settled.

@@ -1,5 +1,6 @@
 package dev.entrepot.app.walk;
 
+import dev.entrepot.flow.runs.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -95,6 +96,30 @@ final class Tour {
         new Stop("inbox-destination", "/inbox/destinations/" + InboxScene.DESTINATION),
         new Stop("inbox-delivery", "/inbox/deliveries/" + hub.first("/deliveries")),
         new Stop("inbox-figures", "/inbox/figures"));
+  }
+
+  static List<Stop> sync(DemoHub hub) {
+    String plan = "/sync/runs/" + hub.run(RunState.PLANNED);
+    String partial = "/sync/runs/" + hub.run(RunState.PARTIAL);
+    return List.of(
+        new Stop("sync", "/sync"),
+        new Stop("sync-flows", "/sync/flows"),
+        new Stop("sync-runs", "/sync/runs"),
+        new Stop("sync-mappings", "/sync/mappings"),
+        new Stop("sync-workspace", "/sync/workspace"),
+        new Stop("sync-client", "/sync/clients/aurora"),
+        new Stop("sync-client-failing", "/sync/clients/cumbre"),
+        new Stop("sync-client-edit", "/sync/clients/faro/edit"),
+        new Stop("sync-client-new", "/sync/new-client"),
+        new Stop("sync-client-new-kong", "/sync/new-client?source=siesa&product=kong"),
+        new Stop("sync-import", "/sync/import"),
+        new Stop("sync-plan", plan),
+        new Stop("sync-run", partial),
+        new Stop("sync-run-records", partial + "/records?outcome=rejected"),
+        new Stop("sync-run-record", partial + "/records/1"),
+        new Stop("sync-run-exchanges", partial + "/exchanges"),
+        new Stop("sync-run-exchange", partial + "/exchanges/" + hub.exchange(RunState.PARTIAL)),
+        new Stop("sync-studio", "/sync/mappings/siesa-kong?client=aurora"));
   }
 
   static List<Stop> supplier(DemoHub hub) {

@@ -211,6 +211,22 @@ class WalkTest {
   }
 
   @Test
+  void everyPageOfTheSyncIsFitToBeSeenAndRead() {
+    look(DemoHub.ADMIN, Tour.sync(hub), Look.taken());
+  }
+
+  @Test
+  void aMappingIsTriedWhileItIsEdited() {
+    try (Window window = window(DemoHub.ADMIN)) {
+      window.open("/sync/mappings/siesa-kong");
+      Page page = window.page();
+      page.locator("input[name='f0.from']").fill("f_nowhere");
+      assertThat(page.locator("#studio-preview")).containsText("would be rejected");
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void everyPageOfTheSupplierIsFitToBeSeenAndRead() {
     look(DemoHub.SUPPLIER, Tour.supplier(hub), Look.taken());
   }
