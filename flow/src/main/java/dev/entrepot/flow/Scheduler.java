@@ -15,10 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Begins the runs whose time has come. Every node looks; each time is taken by one of them.
+/// Begins the runs whose time has come, and forgets what was said in old ones. Every node looks;
+/// each time is taken by one of them.
 final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration KEPT = Duration.ofDays(30);
+  private static final int FORGOTTEN_AT_ONCE = 50;
   private static final Actor ACTOR = Actor.system("scheduler");
 
   private final DueSchedules schedules;
@@ -27,6 +31,7 @@ final class Scheduler implements AutoCloseable {
   private final Runnable wake;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
+  private long nextForgetting = System.nanoTime();
 
   /// @param wake has this node's worker look for runs
   Scheduler(DueSchedules schedules, Runs runs, Clock clock, Runnable wake) {
@@ -42,23 +47,31 @@ final class Scheduler implements AutoCloseable {
   }
 
   private void keepLooking() {
-    boolean away = false;
     try {
       do {
         try {
           look();
-          away = false;
+          forget();
         } catch (StorageException e) {
-          if (!away) {
-            LOG.warn("schedules cannot be looked at: {}; it goes on by itself", e.getMessage());
-          }
-          away = true;
+          LOG.atLevel(StorageException.levelOf(e))
+              .log("schedules wait for the database: {}", e.getMessage());
         } catch (RuntimeException e) {
           LOG.error("schedules could not be looked at, which is a defect", e);
         }
       } while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What was said in runs long ago; on every node, since the same rows are deleted once.
+  private void forget() {
+    if (System.nanoTime() - nextForgetting < 0) {
+      return;
+    }
+    nextForgetting = System.nanoTime() + FORGET.toNanos();
+    while (stopped.getCount() > 0 && runs.forgetExchanges(KEPT, FORGOTTEN_AT_ONCE) > 0) {
+      LOG.debug("exchanges of up to {} old runs are forgotten", FORGOTTEN_AT_ONCE);
     }
   }
 

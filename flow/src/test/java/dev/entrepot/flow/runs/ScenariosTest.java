@@ -162,6 +162,9 @@ class ScenariosTest {
     assertThat(world.records.exchanges(run.id(), false, null, 10).items())
         .hasSize(3)
         .noneMatch(said -> said.toString().contains("key-acme"));
+    assertThat(world.runs.forgetExchanges(Duration.ofDays(1), 10)).isZero();
+    assertThat(world.runs.forgetExchanges(Duration.ZERO, 10)).isEqualTo(2);
+    assertThat(world.records.exchanges(run.id(), false, null, 10).items()).isEmpty();
   }
 
   @Test
