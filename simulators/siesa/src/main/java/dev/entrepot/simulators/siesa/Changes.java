@@ -47,7 +47,7 @@ final class Changes {
     return Reply.json(known ? 200 : 201, row);
   }
 
-  /// `count` new ones, and `sold` of the old ones with another quantity.
+  /// `count` new ones, and one each of `sold` of the old ones is sold.
   Reply many(Call call) {
     var catalogue = catalogue(call);
     catalogue.sell(call.json().path("sold").asInt(0));

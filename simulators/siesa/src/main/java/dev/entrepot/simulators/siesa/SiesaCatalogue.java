@@ -86,15 +86,24 @@ public final class SiesaCatalogue {
     change(code, product -> product.active(false));
   }
 
-  /// Changes the quantity of so many products, each in turn from the first on.
+  /// Sells one each of so many products, in turn from the first on; what is sold out is passed
+  /// over.
   public void sell(int count) {
-    for (var product : all().subList(0, Math.min(count, size()))) {
-      change(
-          product.code(),
-          one ->
-              one.quantity(
-                  Optional.ofNullable(one.quantity()).orElse(BigDecimal.ZERO).add(BigDecimal.ONE)));
-    }
+    all().stream()
+        .filter(SiesaCatalogue::inStock)
+        .limit(count)
+        .forEach(product ->
+            change(
+                product.code(),
+                one -> inStock(one) ? one.quantity(stock(one).subtract(BigDecimal.ONE)) : one));
+  }
+
+  private static boolean inStock(SiesaProduct product) {
+    return stock(product).compareTo(BigDecimal.ONE) >= 0;
+  }
+
+  private static BigDecimal stock(SiesaProduct product) {
+    return Optional.ofNullable(product.quantity()).orElse(BigDecimal.ZERO);
   }
 
   public synchronized Optional<SiesaProduct> find(String code) {

@@ -29,8 +29,8 @@ import java.util.List;
 /// instants. Safe for many threads.
 ///
 /// Below `/_`: `PUT /_products/{tenant}/{f_codigo}` with any fields of a row changes or adds a
-/// product; `POST /_products/{tenant} {"count": n, "sold": n}` adds generated ones, and changes
-/// quantities.
+/// product; `POST /_products/{tenant} {"count": n, "sold": n}` adds generated ones, and sells one
+/// each of others.
 public final class SiesaServer implements Simulator {
   private final SiesaSystem system;
   private final RemoteServer server;
