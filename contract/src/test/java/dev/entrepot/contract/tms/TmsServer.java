@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 ///   error?}]}`.
 /// - `GET /shipments?ids=a,b`, and `GET /shipments?page&size&since`, page from 0: `{shipments: […],
 ///   total}`.
-final class TmsServer implements AutoCloseable {
-  static final String KEY = "tms-key-4410be";
+public final class TmsServer implements AutoCloseable {
+  /// Lets in.
+  public static final String KEY = "tms-key-4410be";
 
-  record Shipment(Fields fields, Instant changed) {}
+  /// A shipment as it is held.
+  public record Shipment(Fields fields, Instant changed) {}
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -47,7 +49,8 @@ final class TmsServer implements AutoCloseable {
   private long effects;
   private volatile @Nullable Disruption disruption;
 
-  TmsServer() {
+  /// Listens on 127.0.0.1 until it is closed.
+  public TmsServer() {
     try {
       http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     } catch (IOException e) {
@@ -58,7 +61,8 @@ final class TmsServer implements AutoCloseable {
     http.start();
   }
 
-  String address() {
+  /// Its base address.
+  public String address() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/api";
   }
 
@@ -66,19 +70,25 @@ final class TmsServer implements AutoCloseable {
     disruption = next;
   }
 
-  long calls() {
+  /// How many calls came.
+  public long calls() {
     return calls.get();
   }
 
-  synchronized long effects() {
+  /// How many writes changed something.
+  public synchronized long effects() {
     return effects;
   }
 
-  synchronized List<Shipment> all() {
+  /// All shipments, in the order in which they came.
+  public synchronized List<Shipment> all() {
     return List.copyOf(shipments.values());
   }
 
-  synchronized String put(Fields shipment, Instant at) {
+  /// Keeps a shipment.
+  ///
+  /// @return what that did
+  public synchronized String put(Fields shipment, Instant at) {
     String id = shipment.text("id").orElseThrow();
     Shipment before = shipments.get(id);
     if (before != null && before.fields().equals(shipment)) {
