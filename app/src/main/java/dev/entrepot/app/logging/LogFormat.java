@@ -4,6 +4,6 @@ package dev.entrepot.app.logging;
 public enum LogFormat {
   /// For people.
   TEXT,
-  /// One JSON object a line, for programs that collect logs.
+  /// One JSON object a line, for programs that collect logs, as [JsonLines] writes it.
   JSON
 }

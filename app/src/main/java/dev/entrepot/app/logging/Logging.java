@@ -1,7 +1,6 @@
 package dev.entrepot.app.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -76,11 +75,8 @@ public final class Logging {
         yield text;
       }
       case JSON -> {
-        JsonEncoder json = new JsonEncoder();
+        JsonLines json = new JsonLines();
         json.setContext(context);
-        json.setWithSequenceNumber(false);
-        json.setWithNanoseconds(false);
-        json.setWithContext(false);
         json.start();
         yield json;
       }

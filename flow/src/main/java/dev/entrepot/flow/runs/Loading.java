@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.MDC;
 
 /// Sends what is pending and settles what comes back. One thread decides and writes to the
 /// database: what came of calls and the intent to make the next ones are one transaction. Each call
@@ -138,6 +139,7 @@ final class Loading {
   }
 
   private void make(Call call) {
+    MDC.put(RunAttempt.LOGGED_CLIENT, session.tenant()); // the thread ends with the call
     Instant began = session.engine().clock().instant();
     long start = System.nanoTime();
     CallAnswer answer = answer(call);

@@ -20,6 +20,9 @@ import org.slf4j.MDC;
 /// One node's work on a run: from where it stands to its end, or until it halts. Runs once, on a
 /// thread of its own.
 final class RunAttempt {
+  /// Under which log lines have the client that a thread works for.
+  static final String LOGGED_CLIENT = "client_id";
+
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
 
   // A run that ends with its node every time must not go on for ever.
@@ -93,7 +96,7 @@ final class RunAttempt {
 
   /// @return whether this node is through with it; else it is to be taken up again later
   boolean run() {
-    MDC.put("client_id", tenant);
+    MDC.put(LOGGED_CLIENT, tenant);
     try {
       Run run =
           engine
@@ -112,7 +115,7 @@ final class RunAttempt {
       LOG.error("run {} of {} broke off and is taken up again", id, tenant, e);
       return false;
     } finally {
-      MDC.remove("client_id");
+      MDC.remove(LOGGED_CLIENT);
     }
   }
 
@@ -283,7 +286,7 @@ final class RunAttempt {
   }
 
   private void guarded(RunSession begun, Task task) {
-    MDC.put("client_id", tenant);
+    MDC.put(LOGGED_CLIENT, tenant);
     try {
       task.run();
     } catch (InterruptedException e) {
