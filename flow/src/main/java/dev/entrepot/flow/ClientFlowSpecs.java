@@ -1,6 +1,7 @@
 package dev.entrepot.flow;
 
 import dev.entrepot.flow.budgets.RateLimit;
+import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientSetup;
 import dev.entrepot.flow.clients.ClientSetups;
@@ -11,11 +12,14 @@ import dev.entrepot.flow.runs.FlowSpecs;
 import dev.entrepot.flow.runs.MissingPolicy;
 import dev.entrepot.flow.runs.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine does for a client, from what is configured.
 final class ClientFlowSpecs implements FlowSpecs {
+  private static final Duration LONGEST_SYNC = Duration.ofHours(1);
+
   private final ClientSetups setups;
 
   ClientFlowSpecs(ClientSetups setups) {
@@ -29,6 +33,7 @@ final class ClientFlowSpecs implements FlowSpecs {
 
   private static FlowSpec spec(ClientSetup setup) {
     ClientConfig config = setup.client().config();
+    FlowSettings settings = settings(config.options());
     return new FlowSpec(
         config.id(),
         config.flow(),
@@ -37,9 +42,21 @@ final class ClientFlowSpecs implements FlowSpecs {
         setup.mapping(),
         setup.basis(),
         setup.steps(),
-        settings(config.options()),
+        settings,
         setup::openSource,
-        setup::openDestination);
+        setup::openDestination,
+        syncedBefore(setup.client(), settings.overlap()));
+  }
+
+  /// Nobody knows whether the time that was imported is that of the beginning or the end.
+  private static @Nullable Instant syncedBefore(Client client, Duration overlap) {
+    Client.ImportedSync sync = client.imported();
+    return sync == null
+        ? null
+        : sync.succeededAt()
+            .filter(at -> !at.isAfter(client.createdAt()))
+            .map(at -> at.minus(LONGEST_SYNC).minus(overlap))
+            .orElse(null);
   }
 
   private static FlowSettings settings(FlowOptions options) {

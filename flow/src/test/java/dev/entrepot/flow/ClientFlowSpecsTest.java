@@ -15,7 +15,9 @@ import dev.entrepot.spi.remote.ExchangeRecorder;
 import dev.entrepot.spi.remote.RemoteContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,35 @@ class ClientFlowSpecsTest {
     assertThat(settings.overlap()).isEqualTo(FlowSettings.USUAL.overlap());
     assertThat(settings.retry().longest()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.retry().first()).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void goesOnWhereTheLastSuccessfulSyncElsewhereWas() {
+    assertThat(syncedBefore("success")).isEqualTo(Instant.parse("2026-11-20T08:50:00Z"));
+    assertThat(syncedBefore("failed")).isNull();
+    assertThat(syncedBefore(null)).isNull();
+  }
+
+  /// Of a client that is imported; its overlap is ten minutes.
+  private @Nullable Instant syncedBefore(@Nullable String status) {
+    String id = "client-" + status;
+    String told = status == null ? "" : ", \"last_sync_status\": \"%s\"".formatted(status);
+    world
+        .config
+        .imports()
+        .run(
+            ConfigWorld.ANNA,
+            """
+            {"client_id": "%s", "product_type": "kong", "field_mappings_key": "kong-%s",
+             "flow": {"overlap": "10m"}, "last_sync_timestamp": "2026-11-20T10:00:00Z"%s}
+            """
+                .formatted(id, status, told),
+            false);
+    world
+        .config
+        .mappings()
+        .create(ConfigWorld.ANNA, "kong-" + status, ConfigWorld.tree(ConfigWorld.MAPPING));
+    return flows.of(id).orElseThrow().syncedBefore();
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.entrepot.flow.clients;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A client as it is kept.
@@ -20,5 +23,13 @@ public record Client(
   ///
   /// @param at null: it was not told
   public record ImportedSync(
-      @Nullable Instant at, @Nullable String status, @Nullable Long records) {}
+      @Nullable Instant at, @Nullable String status, @Nullable Long records) {
+    private static final Set<String> GOOD = Set.of("success", "succeeded", "completed", "ok");
+
+    /// When it was, if it brought everything: from then on another program may go on.
+    public Optional<Instant> succeededAt() {
+      String word = status == null ? "" : status.strip().toLowerCase(Locale.ROOT);
+      return GOOD.contains(word) ? Optional.ofNullable(at) : Optional.empty();
+    }
+  }
 }

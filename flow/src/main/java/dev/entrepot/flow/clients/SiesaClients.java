@@ -86,9 +86,22 @@ public final class SiesaClients {
     Instant at = instant(root.part("last_sync_timestamp"));
     String status = root.text("last_sync_status");
     Long records = count(root.part("last_sync_records"));
-    return at == null && status == null && records == null
-        ? null
-        : new ImportedSync(at, status, records);
+    if (at == null && status == null && records == null) {
+      return null;
+    }
+    var sync = new ImportedSync(at, status, records);
+    if (at != null && sync.succeededAt().isEmpty()) {
+      ConfigPart part = root.part("last_sync_status");
+      part.problems()
+          .warning(
+              part.place(),
+              status == null
+                  ? "it does not say whether the last sync succeeded"
+                  : "the last sync did not succeed: " + part.quoted(),
+              "the first run reads everything; last_sync_status success lets it go on where the"
+                  + " last sync ended");
+    }
+    return sync;
   }
 
   /// ISO 8601, without an offset in UTC; or seconds or milliseconds since 1970.

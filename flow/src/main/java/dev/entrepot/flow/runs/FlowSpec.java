@@ -2,7 +2,9 @@ package dev.entrepot.flow.runs;
 
 import dev.entrepot.flow.mapping.RecordMapping;
 import dev.entrepot.spi.destination.Step;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All that a run needs to know of a client.
 ///
@@ -12,6 +14,8 @@ import java.util.List;
 /// @param destination the destination's kind; what it is known to hold is kept under this name
 /// @param mappingRevision another one has the next run read everything
 /// @param steps of the destination, in their order
+/// @param syncedBefore up to when another program has brought the destination up to date; the first
+///   incremental run reads what changed since; null: that is not known
 public record FlowSpec(
     String tenant,
     String flow,
@@ -22,11 +26,38 @@ public record FlowSpec(
     List<Step> steps,
     FlowSettings settings,
     SourceOpener openSource,
-    DestinationOpener openDestination) {
+    DestinationOpener openDestination,
+    @Nullable Instant syncedBefore) {
   public FlowSpec {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("destination " + destination + " has no steps");
     }
+  }
+
+  /// One whose destination no other program has written to.
+  public FlowSpec(
+      String tenant,
+      String flow,
+      String source,
+      String destination,
+      RecordMapping mapping,
+      int mappingRevision,
+      List<Step> steps,
+      FlowSettings settings,
+      SourceOpener openSource,
+      DestinationOpener openDestination) {
+    this(
+        tenant,
+        flow,
+        source,
+        destination,
+        mapping,
+        mappingRevision,
+        steps,
+        settings,
+        openSource,
+        openDestination,
+        null);
   }
 }

@@ -72,6 +72,13 @@ final class RunStore {
           where s.run = ? and s.step = d.step
           """);
 
+  private static final Sql WATERMARK =
+      Sql.of(
+          """
+          select case when mapping_revision = ? then since end as since from flow_watermark
+          where tenant = ? and flow = ?
+          """);
+
   /// Whether it was made; else one like it waits already.
   boolean insert(
       Connection connection, UUID id, FlowSpec spec, RunMode mode, String trigger, String askedBy) {
@@ -171,15 +178,13 @@ final class RunStore {
     }
   }
 
-  /// How far a flow has read, for the same mapping.
+  /// How far a flow has read, for the same mapping; before it has at all, how far another program
+  /// had.
   Optional<Instant> watermark(Connection connection, FlowSpec spec) {
-    return Sql.of(
-            """
-            select since from flow_watermark
-            where tenant = ? and flow = ? and mapping_revision = ?
-            """)
-        .with(spec.tenant(), spec.flow(), spec.mappingRevision())
-        .first(connection, row -> row.instant("since"));
+    return WATERMARK
+        .with(spec.mappingRevision(), spec.tenant(), spec.flow())
+        .first(connection, row -> Optional.ofNullable(row.instantOrNull("since")))
+        .orElseGet(() -> Optional.ofNullable(spec.syncedBefore()));
   }
 
   /// To the moment at which a run began to read, and somewhat before.

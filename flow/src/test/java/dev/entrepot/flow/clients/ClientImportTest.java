@@ -111,6 +111,16 @@ class ClientImportTest {
             "user:anna@example.com client.create client/acme");
   }
 
+  @Test
+  void saysThatASyncWhichDidNotSucceedIsNotGoneOnFrom() {
+    assertThat(read(PLAIN.replace("\"success\"", "\"failed\"")).getFirst().problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.message()).contains("did not succeed: \"failed\"");
+          assertThat(problem.remedy()).contains("the first run reads everything");
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]", "{\"Items\": []}"})
   void refusesTextsWithoutClients(String text) {
