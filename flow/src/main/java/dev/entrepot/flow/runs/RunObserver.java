@@ -41,6 +41,9 @@ public interface RunObserver {
   default void exchange(UUID run, String tenant, Side side, Exchange exchange) {}
 
   /// A run is over, or a plan is made; its books are final.
+  ///
+  /// @throws dev.entrepot.storage.StorageException when the database keeps it from being heeded: it
+  ///   is told again later
   default void ended(Run run) {}
 
   /// One that does nothing.

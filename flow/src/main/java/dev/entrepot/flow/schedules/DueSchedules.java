@@ -51,6 +51,8 @@ public final class DueSchedules {
           order by next_at limit 1
           for update skip locked
           """);
+  private static final Sql NEXT =
+      Sql.of("select min(next_at) as next from flow_schedule where active");
   private static final Sql MOVE =
       Sql.of("update flow_schedule set next_at = ?, last_at = ? where tenant = ?");
 
@@ -100,6 +102,13 @@ public final class DueSchedules {
   /// All clients', the next ones first.
   public List<ScheduleState> all() {
     return database.read(connection -> ALL.list(connection, DueSchedules::state));
+  }
+
+  /// When the next one is due, or was.
+  public Optional<Instant> nextDue() {
+    return database.read(connection ->
+        NEXT.first(connection, row -> Optional.ofNullable(row.instantOrNull("next")))
+            .flatMap(next -> next));
   }
 
   /// Begins what is due. A client whose run cannot begin does not keep the others waiting.

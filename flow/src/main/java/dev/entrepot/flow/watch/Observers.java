@@ -3,6 +3,7 @@ package dev.entrepot.flow.watch;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunObserver;
 import dev.entrepot.spi.remote.Exchange;
+import dev.entrepot.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +60,17 @@ public final class Observers implements RunObserver {
     each(observer -> observer.exchange(run, tenant, side, exchange));
   }
 
+  /// One after the other, up to one that the database keeps from it.
   @Override
   public void ended(Run run) {
-    each(observer -> observer.ended(run));
+    for (RunObserver observer : observers) {
+      try {
+        observer.ended(run);
+      } catch (StorageException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("{} failed", observer.getClass().getSimpleName(), e);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.entrepot.flow.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunMode;
@@ -10,6 +11,7 @@ import dev.entrepot.flow.watch.FlowAlert.Condition;
 import dev.entrepot.model.Books;
 import dev.entrepot.model.SortableId;
 import dev.entrepot.spi.remote.Exchange;
+import dev.entrepot.storage.StorageException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,6 +121,25 @@ class WatchTest {
             "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",le=\"0.1\"} 0\n",
             "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",le=\"0.25\"} 1\n",
             "APILatency_seconds_count{client_id=\"acme\",side=\"source\"} 1\n");
+  }
+
+  @Test
+  void anEndThatTheDatabaseKeepsFromBeingToldCountsForNobody() {
+    RunMetrics metrics = new RunMetrics(CLOCK);
+    RunWatch away =
+        new RunWatch(
+            alert -> {
+              throw new StorageException(StorageException.Code.UNAVAILABLE, "it is away");
+            },
+            AlertThresholds.USUAL,
+            CLOCK);
+    Run failed = run(RunState.FAILED, "FAULT", SHORT, Books.EMPTY);
+    assertThatThrownBy(() -> new Observers(List.of(away, metrics)).ended(failed))
+        .isInstanceOf(StorageException.class);
+    assertThat(metrics.text()).doesNotContain("ac\\\"me");
+    new Observers(List.of(watch, metrics)).ended(failed);
+    assertThat(metrics.text()).contains("ac\\\"me");
+    assertThat(alerts).hasSize(1);
   }
 
   private static RunObserver failing() {
