@@ -32,9 +32,11 @@ public final class FlowModule implements AutoCloseable {
         new FlowConfig(
             database, new ActivityLog(database), clock, seal, settings.systems(), System::getenv);
     RunMetrics metrics = new RunMetrics(clock);
-    List<RunObserver> observers = new ArrayList<>(settings.observers());
-    observers.add(metrics);
+    // Alerts first: what they cannot keep is told again, and the others count it once.
+    List<RunObserver> observers = new ArrayList<>();
     observers.add(new RunWatch(settings.alerts(), settings.thresholds(), clock));
+    observers.addAll(settings.observers());
+    observers.add(metrics);
     FlowSpecs specs = new ClientFlowSpecs(config.setups());
     worker =
         new RunWorker(
@@ -45,7 +47,7 @@ public final class FlowModule implements AutoCloseable {
             clock,
             settings.worker());
     Runs runs = new Runs(database, specs, worker::wake);
-    scheduler = new Scheduler(config.schedules(), runs, clock, worker::wake);
+    scheduler = new Scheduler(config.schedules(), runs, clock, worker::wake, settings.retention());
     face = new Flows(config, runs, new RunRecords(database), metrics);
   }
 

@@ -133,6 +133,7 @@ public final class Program implements AutoCloseable {
                   seal,
                   clock,
                   FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))
+                      .keeping(settings.runRetention())
                       .observedBy(traces.stream().toList())
                       .alerting(
                           new RunAlerts(

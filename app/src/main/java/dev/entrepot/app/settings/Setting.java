@@ -122,6 +122,13 @@ public enum Setting {
       "1d",
       "How long one part of the log is written to; parts are dropped whole. The same on all nodes.",
       Sight.SHOWN),
+  RUN_RETENTION(
+      "run-retention",
+      new SettingType.Span(java.time.Duration.ofHours(1)),
+      "90d",
+      "How long what a run did with each record is kept; its books, result and rejected records"
+          + " stay. What was said with other systems is kept for 30 days at most.",
+      Sight.SHOWN),
   NODE_WORK(
       "node-work",
       new SettingType.Choice(dev.entrepot.inbox.NodeWork.class),

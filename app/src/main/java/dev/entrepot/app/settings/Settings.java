@@ -152,6 +152,11 @@ public final class Settings {
     return SettingType.Span.length(text(Setting.INBOX_RETENTION));
   }
 
+  /// How long what a run did with each record is kept.
+  public Duration runRetention() {
+    return SettingType.Span.length(text(Setting.RUN_RETENTION));
+  }
+
   /// How long a part of the log is written to.
   public Duration inboxSlice() {
     return SettingType.Span.length(text(Setting.INBOX_SLICE));

@@ -10,6 +10,7 @@ import dev.entrepot.storage.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +46,7 @@ class SettingsReaderTest {
               Map.entry(Setting.WEBHOOK_REACH, "private-too"),
               Map.entry(Setting.INBOX_RETENTION, "60d"),
               Map.entry(Setting.INBOX_SLICE, "12h"),
+              Map.entry(Setting.RUN_RETENTION, "45d"),
               Map.entry(Setting.NODE_WORK, "receive"),
               Map.entry(Setting.OTLP_ENDPOINT, "http://collector.example.com:4318"),
               Map.entry(Setting.LOG_FORMAT, "json"),
@@ -84,6 +86,7 @@ class SettingsReaderTest {
     assertThat(settings.currency().getCurrencyCode()).isEqualTo("EUR");
     assertThat(settings.mail().orElseThrow().security()).isEqualTo(MailSettings.Security.TLS);
     assertThat(settings.webhookReach()).isEqualTo(WebhookReach.PRIVATE_TOO);
+    assertThat(settings.runRetention()).isEqualTo(Duration.ofDays(45));
     assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
     assertThat(settings.port()).isEqualTo(9090);
     assertThat(settings.trustedProxies()).containsExactly("10.0.0.0/8", "192.0.2.7");

@@ -16,7 +16,7 @@ public final class FlowBooksCheck implements AuditCheck {
           join batch b on b.id = r.id
           left join (select run, sum(records)::bigint as records from flow_page group by run) p
             on p.run = r.id
-          where b.received <> coalesce(p.records, 0)
+          where b.received <> coalesce(p.records, 0) and r.forgotten_at is null
           """);
   private static final Sql PENDING =
       Sql.of(

@@ -7,6 +7,7 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,9 @@ public final class RunRecords {
           from flow_exchange where run = ? group by side
           """);
 
+  private static final Sql FORGOTTEN =
+      Sql.of("select forgotten_at from flow_run where id = ? and forgotten_at is not null");
+
   private final Database database;
 
   public RunRecords(Database database) {
@@ -116,6 +120,13 @@ public final class RunRecords {
     return found.size() <= size
         ? new Page<>(found, null)
         : new Page<>(found.subList(0, size), String.valueOf(found.get(size).record()));
+  }
+
+  /// Since when what a run did with each record is no longer kept; nothing: it is, so far. Books,
+  /// result and dead letters are kept all the same.
+  public Optional<Instant> forgotten(UUID run) {
+    return database.read(
+        connection -> FORGOTTEN.with(run).first(connection, row -> row.instant("forgotten_at")));
   }
 
   /// One of them.

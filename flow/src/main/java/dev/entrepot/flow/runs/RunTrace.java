@@ -26,8 +26,10 @@ public final class RunTrace implements TraceSource {
   private static final Sql KNOWN =
       Sql.of(
           """
-          select tenant, destination, step, run, record, at from flow_known where key = ?
-          order by at desc limit 1000
+          select k.tenant, k.destination, k.step, k.run, k.record, k.at,
+            f.forgotten_at is not null as forgotten
+          from flow_known k left join flow_run f on f.id = k.run
+          where k.key = ? order by k.at desc limit 1000
           """);
 
   @Override
@@ -45,8 +47,17 @@ public final class RunTrace implements TraceSource {
                         "client/" + row.text("tenant"),
                         row.uuid("run"),
                         row.int8("record"),
-                        "step " + row.text("step") + " was accepted")));
+                        accepted(row))));
     return steps;
+  }
+
+  private static String accepted(Row row) {
+    return "step "
+        + row.text("step")
+        + " was accepted"
+        + (row.bool("forgotten")
+            ? "; what the run did with each record is no longer kept (run-retention)"
+            : "");
   }
 
   private static Step record(Row row) {

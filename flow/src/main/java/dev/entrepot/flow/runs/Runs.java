@@ -69,6 +69,19 @@ public final class Runs {
           said as (delete from flow_exchange e using old where e.run = old.id returning e.run)
           select count(distinct run) as runs from said
           """);
+  // The oldest first: what a later run says of a key goes after what an earlier one does.
+  private static final Sql FORGET_RECORDS =
+      Sql.of(
+          """
+          with old as (
+            select id from flow_run
+            where state in ('success', 'partial', 'failed', 'cancelled')
+              and ended_at < clock_timestamp() - ? and forgotten_at is null
+            order by ended_at limit ? for update skip locked),
+          records as (delete from flow_record r using old where r.run = old.id),
+          pages as (delete from flow_page p using old where p.run = old.id)
+          update flow_run r set forgotten_at = clock_timestamp() from old where r.id = old.id
+          """);
 
   private final Database database;
   private final FlowSpecs specs;
@@ -291,5 +304,15 @@ public final class Runs {
   public long forgetExchanges(Duration olderThan, int most) {
     return database.write(
         connection -> FORGET.with(olderThan, most).one(connection, row -> row.int8("runs")));
+  }
+
+  /// Forgets what runs that ended long ago did with each record; their books, results and dead
+  /// letters stay.
+  ///
+  /// @param most how many runs at a time
+  /// @return of how many runs something was forgotten
+  public long forgetRecords(Duration olderThan, int most) {
+    return database.<Integer>write(
+        connection -> FORGET_RECORDS.with(olderThan, most).update(connection));
   }
 }

@@ -21,6 +21,7 @@ import dev.entrepot.model.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,7 @@ public final class RunRecordsApi {
             exchange.choice("outcome", Outcome.class).orElse(null),
             exchange.choice("change", Change.class).orElse(null),
             exchange.query().text("key").orElse(null));
+    requireKept(run);
     return page(
         exchange,
         cursor -> records.list(run, filter, cursor, exchange.pageSize()),
@@ -118,6 +120,7 @@ public final class RunRecordsApi {
   private Answer find(Exchange exchange) {
     UUID run = FlowRunsApi.required(runs, exchange.uuid("id")).id();
     long number = exchange.number("number");
+    requireKept(run);
     return Answer.json(
         records
             .find(run, number)
@@ -126,6 +129,15 @@ public final class RunRecordsApi {
                 ProblemException.notFound(
                     "run %s has no record %d; list its records to see them"
                         .formatted(run, number))));
+  }
+
+  private void requireKept(UUID run) {
+    Optional<Instant> forgotten = records.forgotten(run);
+    if (forgotten.isPresent()) {
+      throw ProblemException.notFound(
+          "what run %s did with each record is not kept any more, since %s, by the setting run-retention; its books, its result and its dead letters are"
+              .formatted(run, forgotten.get()));
+    }
   }
 
   private Answer exchanges(Exchange exchange) {

@@ -27,6 +27,8 @@ import dev.entrepot.model.Books;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,9 @@ final class RunParts {
   List<Part> all() {
     List<Part> live = new ArrayList<>();
     message().ifPresent(live::add);
-    if (run.mode() == RunMode.PLAN && run.extracted()) {
+    Optional<Part> forgotten = forgotten(flows, run);
+    forgotten.ifPresent(live::add);
+    if (run.mode() == RunMode.PLAN && run.extracted() && forgotten.isEmpty()) {
       live.addAll(plan());
     }
     live.add(new Part.Tiles("Now", tiles()));
@@ -67,6 +71,18 @@ final class RunParts {
             Part.panel("sides", "Both sides", sides()),
             Part.panel("facts", "Run", new Part.Facts(facts()))));
     return List.of(new Part.Renewed("run-now", moving(run) ? path : null, live));
+  }
+
+  /// That records are no longer kept, when they are not.
+  static Optional<Part> forgotten(Flows flows, Run run) {
+    return flows
+        .records()
+        .forgotten(run.id())
+        .map(at ->
+            said(
+                Tone.QUIET,
+                "What it did with each record is not kept any more (since %s, by the setting run-retention). Its books, its result and its rejected records are."
+                    .formatted(LocalDate.ofInstant(at, ZoneOffset.UTC))));
   }
 
   private Optional<Part> message() {

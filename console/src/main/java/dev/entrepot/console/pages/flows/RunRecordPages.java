@@ -33,6 +33,7 @@ import dev.entrepot.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The records of a run, and what was said in it.
 final class RunRecordPages {
@@ -64,6 +65,10 @@ final class RunRecordPages {
             exchange.query().text("key").orElse(null));
     dev.entrepot.model.Page<RunRecord> records =
         flows.records().list(run.id(), filter, Addresses.cursor(exchange), exchange.pageSize());
+    Optional<Part> forgotten = RunParts.forgotten(flows, run);
+    if (forgotten.isPresent()) {
+      return shell.show(exchange, RunPage.page(run, "records").with(forgotten.get()));
+    }
     return shell.show(
         exchange,
         RunPage.page(run, "records")
