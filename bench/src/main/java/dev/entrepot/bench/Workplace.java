@@ -60,7 +60,9 @@ public final class Workplace {
     command.add(java().toString());
     command.addAll(
         List.of(
-            System.getProperty("entrepot.options", "-Xmx256m -XX:+UseSerialGC").split(" ", -1)));
+            System.getProperty(
+                    "entrepot.options", "-Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError")
+                .split(" ", -1)));
     command.add("-cp");
     command.add(classPath);
     return command;

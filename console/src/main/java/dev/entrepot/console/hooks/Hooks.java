@@ -35,7 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Hooks implements DirectRoute {
   private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int FIRST_READ = 16 << 10;
+
+  /// So little room is taken for a body of which nothing has come yet, whatever its sender says.
+  private static final int FIRST_READ = 1 << 10;
+
+  /// So many times what has come there is room taken for, at most.
+  private static final int GROWTH = 4;
+
   private static final long MOST_DRAINED = 1 << 20;
 
   private final Intake intake;
@@ -216,8 +222,7 @@ public final class Hooks implements DirectRoute {
             if (size >= most) {
               return new Received.TooLarge();
             }
-            int larger = (int) Math.min(most, Math.max(announced(), 2L * bytes.length));
-            larger = Math.min(larger, 2 * bytes.length + FIRST_READ);
+            int larger = (int) Math.min(most, larger(bytes.length));
             if (!share.reach(larger)) {
               return new Received.NoRoom();
             }
@@ -240,6 +245,11 @@ public final class Hooks implements DirectRoute {
       }
       ended = true;
       return new Received.Whole(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+    }
+
+    /// What the sender says, but no more than what has come deserves.
+    private long larger(int length) {
+      return Math.min((long) GROWTH * length, Math.max(announced(), 2L * length));
     }
 
     /// Reads on for a while, so that the sender gets to read the answer rather than a broken

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 
 /// Memory for bodies that are being received, for all senders together.
 final class Room {
-  private static final int UNIT = 16 << 10;
+  private static final int UNIT = 1 << 10;
 
   private final Semaphore units;
 

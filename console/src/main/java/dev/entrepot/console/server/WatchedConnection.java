@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection whose every wait for the client has an end, and whose reader refuses to pile up
 /// bytes that nobody takes (the HTTP library holds each chunk of a chunked body as a whole, however
-/// large its sender says it is).
+/// large its sender says it is). The first line and the headers of a request must be whole within
+/// the time of one wait: a client that sends them byte by byte would wait anew with each.
 final class WatchedConnection implements ConnectionContext, Deadlines.Waiting {
   /// The most bytes held of a request before its reader takes them.
   static final int MOST_UNREAD = 2 << 20;
@@ -30,6 +31,12 @@ final class WatchedConnection implements ConnectionContext, Deadlines.Waiting {
   private volatile long deadline;
   private int unread;
 
+  /// Whether what comes next belongs to a request that nobody has begun to answer.
+  private boolean beforeRequest = true;
+
+  /// By when that request's headers must be whole; 0: nothing of them came yet.
+  private long headersDeadline;
+
   WatchedConnection(ConnectionContext delegate, Duration patience) {
     this.delegate = delegate;
     this.patienceNanos = patience.toNanos();
@@ -37,8 +44,11 @@ final class WatchedConnection implements ConnectionContext, Deadlines.Waiting {
     this.writer = new WatchedWriter(delegate.dataWriter());
   }
 
+  /// What came so far was taken by whoever answers the request.
   void bytesTaken() {
     unread = 0;
+    beforeRequest = false;
+    headersDeadline = 0;
   }
 
   @Override
@@ -67,11 +77,18 @@ final class WatchedConnection implements ConnectionContext, Deadlines.Waiting {
     if (bytes != null) {
       unread += bytes.length;
     }
+    if (beforeRequest && headersDeadline == 0) {
+      headersDeadline = System.nanoTime() + patienceNanos;
+    }
     return bytes;
   }
 
   private byte @Nullable [] receive() {
-    deadline = System.nanoTime() + patienceNanos;
+    long now = System.nanoTime();
+    if (headersDeadline != 0 && now - headersDeadline > 0) {
+      throw new CloseConnectionException("a client took too long for its headers");
+    }
+    deadline = headersDeadline == 0 ? now + patienceNanos : headersDeadline;
     try {
       return delegate.serverSocket().get();
     } catch (UncheckedIOException e) {
@@ -87,6 +104,7 @@ final class WatchedConnection implements ConnectionContext, Deadlines.Waiting {
       send.run();
     } finally {
       deadline = 0;
+      beforeRequest = true;
     }
   }
 

@@ -14,8 +14,10 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Clients that do not keep to HTTP, or stop in the middle of it.
 class UnrulyClientsTest {
@@ -78,6 +80,24 @@ class UnrulyClientsTest {
                     + key
                     + "Transfer-Encoding: chunked\r\n\r\n7fffff\r\nabc"))
         .isEmpty();
+  }
+
+  /// Each byte is well within the patience of one read.
+  @Test
+  @Timeout(120)
+  void headersByteByByteAreCutOff() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("GET /page HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(UTF_8));
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  out.write('x');
+                  LockSupport.parkNanos(TestServer.PATIENCE.toNanos() / 10);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test
