@@ -179,6 +179,7 @@ class ConnectionPagesTest {
     post("counted", Map.of("Secret", "wrong", "Id", "two"));
     post("counted", Map.of("Secret", "wrong", "Id", "three"));
     post("counted", Map.of("Secret", "right"));
+    var _ = CONSOLE.inbox().intake().tooLarge("counted");
     WORLD.sent("of-another-connection", "{}");
     CONSOLE.inbox().figures().flush();
     String page = shown(by("viewer"), "/inbox/connections/counted").replaceAll("\\s+", " ");
@@ -187,6 +188,36 @@ class ConnectionPagesTest {
     assertThat(tile(page, "Forged")).isEqualTo("2");
     assertThat(tile(page, "Stale")).isEqualTo("0");
     assertThat(tile(page, "Malformed")).isEqualTo("1");
+    assertThat(tile(page, "Too large")).isEqualTo("1");
+  }
+
+  @Test
+  void aConnectionIsRemovedByItsNameAndOnlyWhenItIsMeant() {
+    connection("leaving", "right");
+    connection("silent", "right");
+    post("leaving", Map.of("Secret", "right", "Id", "last"));
+    String remove = "/inbox/connections/leaving/remove";
+    Visit admin = by("admin");
+    assertThat(shown(admin, "/inbox/connections/leaving")).contains(remove);
+    assertThat(shown(by("viewer"), "/inbox/connections/leaving")).doesNotContain(remove);
+    assertThat(by("viewer").post(remove, "confirmed", "leaving").status()).isEqualTo(403);
+
+    Reply mistaken = admin.post(remove, "confirmed", "leavin");
+    assertThat(mistaken.status()).isEqualTo(422);
+    assertThat(mistaken.text()).contains("confirmed-error", "“leavin” is not its name");
+    Reply lately = admin.post(remove, "confirmed", "leaving");
+    assertThat(lately.status()).isEqualTo(409);
+    assertThat(lately.text()).contains("received an event at", "value=\"leaving\"");
+    assertThat(CONSOLE.inbox().connections().open("leaving")).isPresent();
+
+    Reply removed = admin.post(remove, "confirmed", "leaving", "recent", "true");
+    assertThat(shown(admin.carrying(removed), "/inbox/connections"))
+        .contains("Connection leaving was removed.")
+        .doesNotContain("/inbox/connections/leaving\"");
+    assertThat(admin.open("/inbox/connections/leaving").status()).isEqualTo(404);
+    assertThat(shown(admin, "/inbox?connection=leaving")).contains("last");
+    assertThat(admin.post("/inbox/connections/silent/remove", "confirmed", "silent").status())
+        .isEqualTo(303);
   }
 
   private static String tile(String page, String label) {

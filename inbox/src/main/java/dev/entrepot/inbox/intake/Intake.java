@@ -120,8 +120,8 @@ public final class Intake {
                 ConnectionException.Code.CONFLICT,
                 "name",
                 ("connection %s received an event at %s, within the last 24 hours: its sender would"
-                        + " be told 410 from now on. Change the sender first, or remove it all the"
-                        + " same with --yes")
+                        + " be told 410 from now on. Change the sender first, or confirm that it is"
+                        + " removed all the same (--yes)")
                     .formatted(connection, newest.truncatedTo(ChronoUnit.SECONDS)));
           });
     }

@@ -109,6 +109,19 @@ final class ConnectionForms {
             .help("0: deliveries signed with them are refused from now on."));
   }
 
+  static FormView removal(InboxConnection connection, String action) {
+    return FormView.of(
+            "remove-connection",
+            action,
+            "Remove the connection",
+            Field.text("confirmed", "Its name, to confirm")
+                .mandatory()
+                .autocomplete("off")
+                .placeholder(connection.name()),
+            Field.of(Field.Kind.CHECKBOX, "recent", "Even if events came in the last 24 hours"))
+        .danger("Remove connection " + connection.name() + "? This cannot be undone.");
+  }
+
   private static Field secret() {
     return Field.of(Field.Kind.PASSWORD, "secret", "Secret").autocomplete("off");
   }

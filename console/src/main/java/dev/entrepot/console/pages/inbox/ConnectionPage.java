@@ -28,6 +28,7 @@ import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
 import dev.entrepot.inbox.feeds.FeedState;
+import dev.entrepot.inbox.intake.Intake;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.spi.event.EventSourceFactory;
@@ -67,15 +68,35 @@ final class ConnectionPage {
         Route.post(
                 PATH + "/secrets/{number}/drop", "pages.connection.secret.drop", manage, this::drop)
             .taking(Body.form()),
+        Route.post(PATH + "/remove", "pages.connection.remove", manage, this::remove)
+            .taking(Body.form()),
         Route.post(PATH + "/test", "pages.connection.test", write, this::test).taking(Body.form()));
   }
 
   private Answer show(Exchange exchange) {
-    return shell.show(exchange, page(exchange, FormState.blank(), FormState.blank()));
+    return shell.show(exchange, page(exchange, Forms.blank()));
   }
 
-  /// @param changed what stands in the form of changes; blank: what there is
-  private Page page(Exchange exchange, FormState changed, FormState rotated) {
+  /// What stands in the page's forms; blank: what there is.
+  private record Forms(FormState changed, FormState rotated, FormState removed) {
+    static Forms blank() {
+      return new Forms(FormState.blank(), FormState.blank(), FormState.blank());
+    }
+
+    static Forms changed(FormState state) {
+      return new Forms(state, FormState.blank(), FormState.blank());
+    }
+
+    static Forms rotated(FormState state) {
+      return new Forms(FormState.blank(), state, FormState.blank());
+    }
+
+    static Forms removed(FormState state) {
+      return new Forms(FormState.blank(), FormState.blank(), state);
+    }
+  }
+
+  private Page page(Exchange exchange, Forms forms) {
     OpenConnection open = Found.connection(inbox, exchange);
     InboxConnection connection = open.connection();
     String path = "/inbox/connections/" + connection.name();
@@ -113,23 +134,42 @@ final class ConnectionPage {
       parts.add(Part.panel("secrets", "Secrets", SecretTable.of(open, clock.instant(), manages)));
     }
     if (manages) {
-      if (secretive) {
-        String hint = kind == null ? "" : Words.sentence(kind.secretHint());
-        parts.add(
-            Part.panel("rotate", "Give it a new secret", new Part.Form(rotation(path, rotated)))
-                .note(hint));
-      }
-      FormState filled =
-          changed.values().isEmpty()
-              ? FormState.of(ConnectionForms.values(connections, connection))
-              : changed;
-      parts.add(
-          Part.panel(
-              "change",
-              "Change it",
-              new Part.Form(filled.fill(ConnectionForms.change(connections, connection, path)))));
+      parts.addAll(management(connection, path, secretive, forms));
     }
     return page.with(parts);
+  }
+
+  /// @param secretive whether it is of a kind that has secrets
+  private List<Part> management(
+      InboxConnection connection, String path, boolean secretive, Forms forms) {
+    List<Part> parts = new ArrayList<>();
+    if (secretive) {
+      EventSourceFactory kind = connections.kinds().get(connection.kind());
+      String hint = kind == null ? "" : Words.sentence(kind.secretHint());
+      parts.add(
+          Part.panel(
+                  "rotate", "Give it a new secret", new Part.Form(rotation(path, forms.rotated())))
+              .note(hint));
+    }
+    FormState filled =
+        forms.changed().values().isEmpty()
+            ? FormState.of(ConnectionForms.values(connections, connection))
+            : forms.changed();
+    parts.add(
+        Part.panel(
+            "change",
+            "Change it",
+            new Part.Form(filled.fill(ConnectionForms.change(connections, connection, path)))));
+    parts.add(
+        Part.panel(
+                "remove",
+                "Remove it",
+                new Part.Form(
+                    forms.removed().fill(ConnectionForms.removal(connection, path + "/remove"))))
+            .note(
+                "It goes with its secrets, for good; its sender is told 410 from then on. Events"
+                    + " that it kept stay until they are past the retention."));
+    return parts;
   }
 
   private Part lastDay(OpenConnection open) {
@@ -191,7 +231,7 @@ final class ConnectionPage {
           shell.show(
               exchange,
               refusal.status(),
-              page(exchange, FormState.of(form, refusal), FormState.blank()));
+              page(exchange, Forms.changed(FormState.of(form, refusal))));
     };
   }
 
@@ -212,7 +252,7 @@ final class ConnectionPage {
           shell.show(
               exchange,
               refusal.status(),
-              page(exchange, FormState.blank(), FormState.of(form, refusal)));
+              page(exchange, Forms.rotated(FormState.of(form, refusal))));
     };
   }
 
@@ -228,6 +268,34 @@ final class ConnectionPage {
       case Attempt.Refused<InboxConnection>(Refusal refusal) ->
           shell.told(path, new Flash(Tone.BAD, refusal.message()));
     };
+  }
+
+  private Answer remove(Exchange exchange) {
+    Form form = exchange.form();
+    InboxConnection present = Found.connection(inbox, exchange).connection();
+    Intake.Recent recent =
+        Read.ticked(form, "recent") ? Intake.Recent.REMOVE : Intake.Recent.REFUSE;
+    Attempt<InboxConnection> attempt =
+        Refusal.attempt(() -> {
+          requireSame(present.name(), form.text("confirmed").orElse(""));
+          return inbox.intake().remove(exchange.principal().actor(), present.name(), recent);
+        });
+    return switch (attempt) {
+      case Attempt.Done<InboxConnection> _ ->
+          shell.done("/inbox/connections", "Connection " + present.name() + " was removed.");
+      case Attempt.Refused<InboxConnection>(Refusal refusal) ->
+          shell.show(
+              exchange,
+              refusal.status(),
+              page(exchange, Forms.removed(FormState.of(form, refusal))));
+    };
+  }
+
+  private static void requireSame(String name, String typed) {
+    if (!typed.equals(name)) {
+      throw Refusal.invalid(
+          "confirmed", "“" + typed + "” is not its name; to remove it, write " + name);
+    }
   }
 
   private Answer test(Exchange exchange) {

@@ -25,6 +25,7 @@ final class IntakeTiles {
     }
     long forged = taken(refused, Reason.FORGED);
     long stale = taken(refused, Reason.STALE);
+    long tooLarge = taken(refused, Reason.TOO_LARGE);
     long malformed = taken(refused, Reason.INCOMPLETE);
     long others = refused.values().stream().mapToLong(Long::longValue).sum();
     List<Tile> tiles = new ArrayList<>();
@@ -33,9 +34,10 @@ final class IntakeTiles {
     if (!fed) {
       tiles.add(refused("Forged", forged, "refused: no valid signature"));
       tiles.add(refused("Stale", stale, "refused: signed too long ago"));
+      tiles.add(refused("Too large", tooLarge, "refused unread: raise its largest body"));
     }
     tiles.add(refused("Malformed", malformed, "refused: lacks its id or topic"));
-    tiles.add(refused("Other refusals", others, "busy, too large, disabled"));
+    tiles.add(refused("Other refusals", others, "busy, unavailable, disabled"));
     return new Part.Tiles("Deliveries of the last 24 hours", tiles);
   }
 
