@@ -63,7 +63,7 @@ public final class DestinationsApi {
           name,
           tenant,
           title == null ? name : title,
-          uri(url),
+          url,
           topics == null ? List.of() : topics,
           connections == null ? List.of() : connections,
           state == null ? Destination.State.ENABLED : state);
@@ -79,7 +79,7 @@ public final class DestinationsApi {
       Destination.State state,
       @Nullable Integer version) {
     DestinationDraft draft(String name) {
-      return new DestinationDraft(name, tenant, title, uri(url), topics, connections, state);
+      return new DestinationDraft(name, tenant, title, url, topics, connections, state);
     }
   }
 
@@ -185,15 +185,6 @@ public final class DestinationsApi {
     DestinationAnswer answer =
         answer(destination, deliveries.figuresOf(destination.name()), secret);
     return Answer.json(answer).with("ETag", Version.tag(answer.version()));
-  }
-
-  private static URI uri(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(
-          "url", "\"" + text + "\" is no URL; give one like https://example.com/hooks");
-    }
   }
 
   private static DestinationAnswer answer(

@@ -6,8 +6,11 @@ import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.StorableText;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a destination may be.
@@ -54,9 +57,7 @@ final class DestinationCheck {
         || !StorableText.accepts(draft.title())) {
       faults.add(new FieldFault("title", "give a title of 1 to " + LONGEST_TITLE + " characters"));
     }
-    reach
-        .objection(draft.url())
-        .ifPresent(objection -> faults.add(new FieldFault("url", objection)));
+    objection(draft.url()).ifPresent(objection -> faults.add(new FieldFault("url", objection)));
     few("topics", draft.topics(), faults);
     few("connections", draft.connections(), faults);
     draft.topics().forEach(topic -> topic(topic, faults));
@@ -71,6 +72,14 @@ final class DestinationCheck {
       }
     }
     return faults;
+  }
+
+  private Optional<String> objection(String url) {
+    try {
+      return reach.objection(new URI(url));
+    } catch (URISyntaxException e) {
+      return Optional.of("\"" + url + "\" is no URL; give one like https://example.com/hooks");
+    }
   }
 
   private static void few(String field, List<String> filters, List<FieldFault> faults) {

@@ -5,11 +5,13 @@ import java.net.URI;
 import java.util.List;
 
 /// What a destination is to be; see [Destination].
+///
+/// @param url as it was written; whether it is one is found out with all else
 public record DestinationDraft(
     String name,
     String tenant,
     String title,
-    URI url,
+    String url,
     List<String> topics,
     List<String> connections,
     State state) {
@@ -21,7 +23,8 @@ public record DestinationDraft(
 
   /// An enabled one that gets all events of its tenant.
   public static DestinationDraft of(String name, String tenant, URI url) {
-    return new DestinationDraft(name, tenant, name, url, List.of(), List.of(), State.ENABLED);
+    return new DestinationDraft(
+        name, tenant, name, url.toString(), List.of(), List.of(), State.ENABLED);
   }
 
   /// What an existing one is, as the start of a change.
@@ -30,7 +33,7 @@ public record DestinationDraft(
         destination.name(),
         destination.tenant(),
         destination.title(),
-        destination.url(),
+        destination.url().toString(),
         destination.topics(),
         destination.connections(),
         destination.state());

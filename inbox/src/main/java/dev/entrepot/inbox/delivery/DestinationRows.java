@@ -137,7 +137,7 @@ final class DestinationRows {
                 draft.name(),
                 draft.tenant(),
                 draft.title(),
-                draft.url().toString(),
+                draft.url(),
                 texts(draft.topics()),
                 texts(draft.connections()),
                 word(draft.state()),
@@ -153,7 +153,7 @@ final class DestinationRows {
             .with(
                 draft.tenant(),
                 draft.title(),
-                draft.url().toString(),
+                draft.url(),
                 texts(draft.topics()),
                 texts(draft.connections()),
                 word(draft.state()),

@@ -267,7 +267,7 @@ public final class Destinations {
     return Map.of(
         "tenant", draft.tenant(),
         "title", draft.title(),
-        "url", draft.url().toString(),
+        "url", draft.url(),
         "topics", draft.topics(),
         "connections", draft.connections(),
         "state", draft.state());

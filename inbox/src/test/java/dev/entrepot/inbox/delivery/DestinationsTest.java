@@ -33,7 +33,7 @@ class DestinationsTest {
 
   private static DestinationDraft draft(List<String> topics, List<String> connections) {
     return new DestinationDraft(
-        "crm", DueEvents.TENANT, "The CRM", URI.create(URL), topics, connections, State.ENABLED);
+        "crm", DueEvents.TENANT, "The CRM", URL, topics, connections, State.ENABLED);
   }
 
   @Test
@@ -95,6 +95,26 @@ class DestinationsTest {
             assertThat(e.faults())
                 .extracting(FieldFault::field)
                 .containsExactly("name", "tenant", "url"));
+  }
+
+  @Test
+  void anAddressThatIsNoneIsToldWithAllElse() {
+    DestinationDraft draft =
+        new DestinationDraft(
+            "C R M",
+            DueEvents.TENANT,
+            "",
+            "https://crm example",
+            List.of(),
+            List.of("Shop"),
+            Destination.State.ENABLED);
+    assertThatExceptionOfType(InboxException.class)
+        .isThrownBy(() -> world.destinations.create(DeliveryWorld.ANNA, draft, null))
+        .withMessageContaining("\"https://crm example\" is no URL")
+        .satisfies(e ->
+            assertThat(e.faults())
+                .extracting(FieldFault::field)
+                .containsExactly("name", "title", "url", "connections"));
   }
 
   @ParameterizedTest

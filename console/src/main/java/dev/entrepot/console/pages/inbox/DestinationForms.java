@@ -1,7 +1,6 @@
 package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.pages.shell.Read;
-import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.view.Field;
@@ -10,7 +9,6 @@ import dev.entrepot.console.view.Option;
 import dev.entrepot.inbox.delivery.Destination;
 import dev.entrepot.inbox.delivery.Destination.State;
 import dev.entrepot.inbox.delivery.DestinationDraft;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +90,12 @@ final class DestinationForms {
   static DestinationDraft draft(String name, Form form) {
     return new DestinationDraft(
         name,
-        Read.text(form, "tenant"),
+        form.text("tenant").orElse(""),
         form.text("title").orElse(name),
-        uri(Read.text(form, "url")),
+        form.text("url").orElse(""),
         lines(form, "topics"),
         lines(form, "connections"),
         form.text("state").isEmpty() ? State.ENABLED : Read.choice(form, "state", State.class));
-  }
-
-  private static URI uri(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.invalid(
-          "url", "“" + text + "” is no address; write one such as https://example.com/hooks");
-    }
   }
 
   private static List<String> lines(Form form, String name) {

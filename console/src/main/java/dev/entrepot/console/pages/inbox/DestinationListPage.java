@@ -3,7 +3,6 @@ package dev.entrepot.console.pages.inbox;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
-import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
 import dev.entrepot.console.pages.shell.Shell;
@@ -115,7 +114,7 @@ final class DestinationListPage {
                 .destinations()
                 .create(
                     exchange.principal().actor(),
-                    DestinationForms.draft(Read.text(form, "name"), form),
+                    DestinationForms.draft(form.text("name").orElse(""), form),
                     form.text("secret").orElse(null)));
     return switch (attempt) {
       case Attempt.Done<Destinations.WithSecret>(Destinations.WithSecret made) ->
