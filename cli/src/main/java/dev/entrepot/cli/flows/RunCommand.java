@@ -3,11 +3,10 @@ package dev.entrepot.cli.flows;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -146,32 +145,15 @@ public final class RunCommand {
           int limit) {
     Query query = Query.of("/flows/runs").with("client", client).with("state", word(state));
     JsonNode runs = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(runs);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("RUN"),
-            Column.text("CLIENT"),
-            Column.text("MODE"),
-            Column.text("STATE"),
-            Column.text("ASKED"),
-            Column.text("TOOK"),
-            Column.text("BOOKS"));
-    for (JsonNode run : runs.path("items")) {
-      table.row(
-          Values.text(run, "id"),
-          Values.text(run, "client"),
-          Values.text(run, "mode"),
-          Values.text(run, "state"),
-          Values.time(run, "asked_at"),
-          RunReport.length(Values.text(run, "duration")),
-          BooksLine.of(run.path("books")));
-    }
-    session.printTable(table, "there is no such run; start one with: entrepot run start CLIENT");
-    session.noteMore(runs);
-    return 0;
+    return new Listing()
+        .text("RUN", "id")
+        .text("CLIENT", "client")
+        .text("MODE", "mode")
+        .text("STATE", "state")
+        .time("ASKED", "asked_at")
+        .text("TOOK", run -> RunReport.length(Values.text(run, "duration")))
+        .text("BOOKS", run -> BooksLine.of(run.path("books")))
+        .print(session, runs, "there is no such run; start one with: entrepot run start CLIENT");
   }
 
   @Command(
@@ -252,33 +234,20 @@ public final class RunCommand {
             .segment("exchanges")
             .with("failures", failures ? "true" : null);
     JsonNode exchanges = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(exchanges);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("AT"),
-            Column.text("SIDE"),
-            Column.text("PURPOSE"),
-            Column.text("CALL"),
-            Column.number("STATUS"),
-            Column.text("TOOK"),
-            Column.text("ANSWER"));
-    for (JsonNode said : exchanges.path("items")) {
-      String problem = Values.text(said, "problem");
-      table.row(
-          Values.second(said, "at"),
-          Values.text(said, "side"),
-          Values.text(said, "purpose"),
-          Values.text(said, "method") + " " + Values.text(said, "uri"),
-          Values.text(said, "status"),
-          RunReport.length(Values.text(said, "took")),
-          problem.isEmpty() ? Values.text(said, "answer_body") : problem);
-    }
-    session.printTable(table, "nothing of that kind was said in run %s".formatted(run));
-    session.noteMore(exchanges);
-    return 0;
+    return new Listing()
+        .second("AT", "at")
+        .text("SIDE", "side")
+        .text("PURPOSE", "purpose")
+        .text("CALL", said -> Values.text(said, "method") + " " + Values.text(said, "uri"))
+        .number("STATUS", said -> Values.text(said, "status"))
+        .text("TOOK", said -> RunReport.length(Values.text(said, "took")))
+        .text("ANSWER", RunCommand::answer)
+        .print(session, exchanges, "nothing of that kind was said in run %s".formatted(run));
+  }
+
+  private static String answer(JsonNode said) {
+    String problem = Values.text(said, "problem");
+    return problem.isEmpty() ? Values.text(said, "answer_body") : problem;
   }
 
   @Command(

@@ -2,12 +2,11 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -45,33 +44,19 @@ public final class ConnectionCommand {
       footer = {"Examples:", "  entrepot connection list"})
   int list() {
     JsonNode connections = session.ask(api -> api.get(Query.of("/inbox/connections")));
-    if (session.options().json()) {
-      session.printJson(connections);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("NAME"),
-            Column.text("KIND"),
-            Column.text("TENANT"),
-            Column.text("STATE"),
-            Column.text("ADDRESS"),
-            Column.number("SECRETS"),
-            Column.text("PROBLEM"));
-    for (JsonNode connection : connections.path("items")) {
-      table.row(
-          Values.text(connection, "name"),
-          Values.text(connection, "kind"),
-          Values.text(connection, "tenant"),
-          Values.text(connection, "state"),
-          Values.text(connection, "address"),
-          Values.grouped(connection.path("secrets").size()),
-          Values.text(connection, "problem"));
-    }
-    session.printTable(
-        table,
-        "no connections; make one with: entrepot connection add NAME --kind KIND --tenant TENANT");
-    return 0;
+    return new Listing()
+        .text("NAME", "name")
+        .text("KIND", "kind")
+        .text("TENANT", "tenant")
+        .text("STATE", "state")
+        .text("ADDRESS", "address")
+        .number("SECRETS", one -> Values.grouped(one.path("secrets").size()))
+        .text("PROBLEM", "problem")
+        .print(
+            session,
+            connections,
+            "no connections; make one with: entrepot connection add NAME --kind KIND --tenant"
+                + " TENANT");
   }
 
   @Command(

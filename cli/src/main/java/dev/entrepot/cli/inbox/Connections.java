@@ -2,6 +2,7 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.api.Resource;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -9,16 +10,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Connections as the API has them.
 final class Connections {
-  private static final List<String> CHANGEABLE =
-      List.of(
-          "tenant",
-          "kind",
-          "title",
-          "settings",
-          "state",
-          "most_body_bytes",
-          "dead_letters",
-          "version");
+  private static final Resource RESOURCE =
+      new Resource(
+          List.of(
+              "tenant",
+              "kind",
+              "title",
+              "settings",
+              "state",
+              "most_body_bytes",
+              "dead_letters",
+              "version"));
 
   private Connections() {}
 
@@ -28,10 +30,6 @@ final class Connections {
 
   /// Changes a connection; fails when somebody else changes it at the same time.
   static JsonNode change(Api api, String name, Consumer<ObjectNode> edit) {
-    JsonNode present = api.get(one(name));
-    ObjectNode wanted = Api.object();
-    CHANGEABLE.forEach(field -> wanted.set(field, present.path(field)));
-    edit.accept(wanted);
-    return api.put(one(name), wanted);
+    return RESOURCE.change(api, one(name), edit);
   }
 }

@@ -2,13 +2,12 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -77,33 +76,16 @@ public final class DeadLettersCommand {
           narrowing.require(api);
           return api.get(narrowing.withState(Query.of("/inbox/dead-letters/causes")));
         });
-    if (session.options().json()) {
-      session.printJson(causes);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.number("LETTERS"),
-            Column.number("KEYS"),
-            Column.text("HANDLER"),
-            Column.text("CODE"),
-            Column.text("TOPIC"),
-            Column.text("REASON"),
-            Column.text("NEWEST"),
-            Column.text("CAUSE"));
-    for (JsonNode cause : causes.path("items")) {
-      table.row(
-          Values.count(cause, "letters"),
-          Values.count(cause, "keys"),
-          Values.text(cause, "handler"),
-          Values.text(cause, "code"),
-          Values.text(cause, "topic"),
-          Values.text(cause, "reason"),
-          Values.time(cause, "newest"),
-          Values.text(cause, "cause"));
-    }
-    session.printTable(table, "no dead letters");
-    return 0;
+    return new Listing()
+        .count("LETTERS", "letters")
+        .count("KEYS", "keys")
+        .text("HANDLER", "handler")
+        .text("CODE", "code")
+        .text("TOPIC", "topic")
+        .text("REASON", "reason")
+        .time("NEWEST", "newest")
+        .text("CAUSE", "cause")
+        .print(session, causes, "no dead letters");
   }
 
   @Command(
@@ -126,6 +108,7 @@ public final class DeadLettersCommand {
       description = {
         "Tries dead letters again, each in its key's order: some by their numbers, or all open ones"
             + " that fit.",
+        "Each number is tried, whatever becomes of the others; it ends with 1 if any failed.",
         "Many are planned first; nothing is done without --yes."
       },
       footer = {
@@ -219,32 +202,20 @@ public final class DeadLettersCommand {
               description = "At most so many. Default: ${DEFAULT-VALUE}")
           int limit) {
     ObjectNode keys = session.ask(api -> Pages.collect(api, Query.of("/inbox/keys"), limit));
-    if (session.options().json()) {
-      session.printJson(keys);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("KEY"),
-            Column.number("EVENTS"),
-            Column.text("SINCE"),
-            Column.text("NEXT TRY"),
-            Column.number("TRIES"),
-            Column.text("WHY"));
-    for (JsonNode key : keys.path("items")) {
-      table.row(
-          Values.text(key, "key"),
-          Values.count(key, "events"),
-          Values.time(key, "oldest"),
-          parked(key) ? "parked" : Values.second(key, "due_at"),
-          Values.count(key, "attempts"),
-          parked(key)
-              ? Values.text(key, "parked_for") + " (" + Values.text(key, "parked_by") + ")"
-              : Values.text(key, "reason"));
-    }
-    session.printTable(table, "no key is held");
-    session.noteMore(keys);
-    return 0;
+    return new Listing()
+        .text("KEY", "key")
+        .count("EVENTS", "events")
+        .time("SINCE", "oldest")
+        .text("NEXT TRY", key -> parked(key) ? "parked" : Values.second(key, "due_at"))
+        .count("TRIES", "attempts")
+        .text("WHY", DeadLettersCommand::why)
+        .print(session, keys, "no key is held");
+  }
+
+  private static String why(JsonNode key) {
+    return parked(key)
+        ? Values.text(key, "parked_for") + " (" + Values.text(key, "parked_by") + ")"
+        : Values.text(key, "reason");
   }
 
   private static boolean parked(JsonNode key) {

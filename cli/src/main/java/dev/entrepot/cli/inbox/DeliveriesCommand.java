@@ -2,13 +2,12 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,39 +84,16 @@ public final class DeliveriesCommand {
           }
           return Pages.collect(api, query, limit);
         });
-    if (session.options().json()) {
-      session.printJson(found);
-      return 0;
-    }
-    session.printTable(
-        table(found.path("items")), "no deliveries; see where they go: entrepot destination list");
-    session.noteMore(found);
-    return 0;
-  }
-
-  private static Table table(JsonNode deliveries) {
-    Table table =
-        new Table(
-            Column.text("DELIVERY"),
-            Column.text("DESTINATION"),
-            Column.text("TOPIC"),
-            Column.text("KEY"),
-            Column.text("STATE"),
-            Column.number("ATTEMPTS"),
-            Column.text("LAST"),
-            Column.text("NEXT"));
-    for (JsonNode one : deliveries) {
-      table.row(
-          Values.text(one, "id"),
-          Values.text(one, "destination"),
-          Values.text(one, "topic"),
-          Values.text(one, "key"),
-          Values.text(one, "state"),
-          Values.count(one, "attempts"),
-          Values.text(one, "status"),
-          Values.second(one, "due_at"));
-    }
-    return table;
+    return new Listing()
+        .text("DELIVERY", "id")
+        .text("DESTINATION", "destination")
+        .text("TOPIC", "topic")
+        .text("KEY", "key")
+        .text("STATE", "state")
+        .count("ATTEMPTS", "attempts")
+        .text("LAST", "status")
+        .second("NEXT", "due_at")
+        .print(session, found, "no deliveries; see where they go: entrepot destination list");
   }
 
   @Command(
@@ -132,22 +108,15 @@ public final class DeliveriesCommand {
     }
     session.printFields(found.path("delivery"));
     session.terminal().print("");
-    Table attempts =
-        new Table(
-            Column.number("ATTEMPT"),
-            Column.text("AT"),
-            Column.number("STATUS"),
-            Column.number("MS"),
-            Column.text("ANSWER"));
-    for (JsonNode attempt : found.path("attempts")) {
-      attempts.row(
-          Values.text(attempt, "number"),
-          Values.second(attempt, "at"),
-          Values.text(attempt, "status"),
-          Values.text(attempt, "took_millis"),
-          Values.text(attempt, "answer"));
-    }
-    session.printTable(attempts, "not tried yet");
+    session.printTable(
+        new Listing()
+            .number("ATTEMPT", attempt -> Values.text(attempt, "number"))
+            .second("AT", "at")
+            .number("STATUS", attempt -> Values.text(attempt, "status"))
+            .number("MS", attempt -> Values.text(attempt, "took_millis"))
+            .text("ANSWER", "answer")
+            .table(found.path("attempts")),
+        "not tried yet");
     return 0;
   }
 

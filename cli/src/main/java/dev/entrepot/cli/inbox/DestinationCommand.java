@@ -2,12 +2,12 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.api.Resource;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
     })
 public final class DestinationCommand {
   private static final String NAME = "The destination's name.";
-  private static final List<String> CHANGEABLE =
-      List.of("tenant", "title", "url", "topics", "connections", "state", "version");
+  private static final Resource RESOURCE =
+      new Resource(List.of("tenant", "title", "url", "topics", "connections", "state", "version"));
 
   private final Session session;
 
@@ -85,35 +85,20 @@ public final class DestinationCommand {
       footer = {"Examples:", "  entrepot destination list"})
   int list() {
     JsonNode destinations = session.ask(api -> api.get(Query.of("/destinations")));
-    if (session.options().json()) {
-      session.printJson(destinations);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("NAME"),
-            Column.text("TENANT"),
-            Column.text("STATE"),
-            Column.number("DELIVERED"),
-            Column.number("PENDING"),
-            Column.number("DEAD"),
-            Column.text("URL"),
-            Column.text("PROBLEM"));
-    for (JsonNode one : destinations.path("items")) {
-      table.row(
-          Values.text(one, "name"),
-          Values.text(one, "tenant"),
-          Values.text(one, "state"),
-          Values.count(one, "figures", "delivered"),
-          Values.count(one, "figures", "pending"),
-          Values.count(one, "figures", "dead"),
-          Values.text(one, "url"),
-          Values.text(one, "problem"));
-    }
-    session.printTable(
-        table,
-        "no destinations; make one with: entrepot destination add NAME --tenant TENANT --to URL");
-    return 0;
+    return new Listing()
+        .text("NAME", "name")
+        .text("TENANT", "tenant")
+        .text("STATE", "state")
+        .count("DELIVERED", "figures", "delivered")
+        .count("PENDING", "figures", "pending")
+        .count("DEAD", "figures", "dead")
+        .text("URL", "url")
+        .text("PROBLEM", "problem")
+        .print(
+            session,
+            destinations,
+            "no destinations; make one with: entrepot destination add NAME --tenant TENANT --to"
+                + " URL");
   }
 
   @Command(
@@ -230,14 +215,7 @@ public final class DestinationCommand {
 
   /// Fails when somebody else changes it at the same time.
   private int change(String name, String done, Consumer<ObjectNode> edit) {
-    JsonNode changed =
-        session.ask(api -> {
-          JsonNode present = api.get(one(name));
-          ObjectNode wanted = Api.object();
-          CHANGEABLE.forEach(field -> wanted.set(field, present.path(field)));
-          edit.accept(wanted);
-          return api.put(one(name), wanted);
-        });
+    JsonNode changed = session.ask(api -> RESOURCE.change(api, one(name), edit));
     session.printDone(changed, "destination " + name + " " + done);
     return 0;
   }

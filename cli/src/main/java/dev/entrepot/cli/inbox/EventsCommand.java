@@ -1,13 +1,13 @@
 package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.TargetFile;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -64,36 +64,15 @@ public final class EventsCommand {
           narrowing.require(api);
           return Pages.collect(api, query, limit);
         });
-    if (session.options().json()) {
-      session.printJson(events);
-      return 0;
-    }
-    session.printTable(table(events.path("items")), "no events; watch for some: entrepot tail");
-    session.noteMore(events);
-    return 0;
-  }
-
-  private static Table table(JsonNode events) {
-    Table table =
-        new Table(
-            Column.text("EVENT"),
-            Column.text("RECEIVED"),
-            Column.text("CONNECTION"),
-            Column.text("TOPIC"),
-            Column.text("KEY"),
-            Column.text("STATE"),
-            Column.number("AGAIN"));
-    for (JsonNode event : events) {
-      table.row(
-          Values.text(event, "position"),
-          Values.second(event, "received_at"),
-          Values.text(event, "connection"),
-          Values.text(event, "topic"),
-          Values.text(event, "key"),
-          Values.text(event, "state"),
-          Values.count(event, "duplicates"));
-    }
-    return table;
+    return new Listing()
+        .text("EVENT", "position")
+        .second("RECEIVED", "received_at")
+        .text("CONNECTION", "connection")
+        .text("TOPIC", "topic")
+        .text("KEY", "key")
+        .text("STATE", "state")
+        .count("AGAIN", "duplicates")
+        .print(session, events, "no events; watch for some: entrepot tail");
   }
 
   @Command(
@@ -121,11 +100,11 @@ public final class EventsCommand {
   }
 
   private static Table history(JsonNode steps) {
-    Table table = new Table(Column.text("WHEN"), Column.text("WHAT"), Column.text("DETAIL"));
-    for (JsonNode step : steps) {
-      table.row(Values.second(step, "at"), Values.text(step, "what"), Values.text(step, "detail"));
-    }
-    return table;
+    return new Listing()
+        .second("WHEN", "at")
+        .text("WHAT", "what")
+        .text("DETAIL", "detail")
+        .table(steps);
   }
 
   @Command(

@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,18 +44,57 @@ final class Letters {
   }
 
   ExitCode retry(List<Long> numbers) {
-    return tried(numbers, numbers.stream().map(number -> act(number, "retry")).toList());
+    Acts acts = new Acts();
+    for (long number : numbers) {
+      acts.add(number, () -> api.post(one(number).segment("retry"), Api.object()));
+    }
+    return ended(acts, awaited(acts.done));
   }
 
   ExitCode skip(List<Long> numbers, String reason) {
-    List<JsonNode> skipped = new ArrayList<>();
+    Acts acts = new Acts();
+    ObjectNode body = Api.object().put("reason", reason);
     for (long number : numbers) {
-      ObjectNode body = Api.object().put("reason", reason);
-      skipped.add(api.post(one(number).segment("skip"), body));
-      tell("dead letter " + number + " is skipped");
+      acts.add(number, () -> api.post(one(number).segment("skip"), body));
     }
-    printJson(skipped);
-    return ExitCode.OK;
+    return ended(acts, acts.done);
+  }
+
+  /// What was done to letters, and what was refused: the refusal of one is none of the others.
+  private static final class Acts {
+    private final List<JsonNode> done = new ArrayList<>();
+    private final Map<Long, ApiException> refused = new LinkedHashMap<>();
+
+    void add(long number, Supplier<JsonNode> act) {
+      try {
+        done.add(act.get());
+      } catch (ApiException e) {
+        boolean nobodyThere =
+            e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.UNAUTHORISED;
+        if (nobodyThere && done.isEmpty() && refused.isEmpty()) {
+          throw e;
+        }
+        refused.put(number, e);
+      }
+    }
+  }
+
+  /// Says of each what became of it.
+  ///
+  /// @throws ApiException the refusal, when one letter was named and it was refused
+  private ExitCode ended(Acts acts, List<JsonNode> letters) {
+    if (letters.isEmpty() && acts.refused.size() == 1) {
+      throw acts.refused.values().iterator().next();
+    }
+    letters.forEach(letter -> tell(outcome(letter)));
+    acts.refused.forEach((number, refusal) -> tell(refusal(number, refusal)));
+    printJson(letters, acts.refused);
+    boolean open = letters.stream().anyMatch(letter -> state(letter).equals("open"));
+    return open || !acts.refused.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static String refusal(long number, ApiException refusal) {
+    return "dead letter " + number + " was refused: " + refusal.getMessage();
   }
 
   /// @param file with the mended body; null: an editor is opened
@@ -96,15 +138,11 @@ final class Letters {
 
   private ExitCode send(long number, String body) {
     JsonNode sent = api.post(one(number).segment("edit"), Api.object().put("body", body));
-    return tried(List.of(number), List.of(sent));
-  }
-
-  private JsonNode act(long number, String verb) {
-    return api.post(one(number).segment(verb), Api.object());
+    return ended(new Acts(), awaited(List.of(sent)));
   }
 
   /// Waits a little for what comes of it: usually it is known at once.
-  private ExitCode tried(List<Long> numbers, List<JsonNode> acted) {
+  private List<JsonNode> awaited(List<JsonNode> acted) {
     Patience patience = new Patience(LONGEST_WAIT, PAUSE);
     List<JsonNode> ended = new ArrayList<>(acted);
     boolean open = true;
@@ -112,17 +150,13 @@ final class Letters {
       open = false;
       for (int i = 0; i < ended.size(); i++) {
         if (state(ended.get(i)).equals("retrying")) {
-          ended.set(i, api.get(one(numbers.get(i))));
+          ended.set(i, api.get(one(ended.get(i).path("id").asLong())));
           open |= state(ended.get(i)).equals("retrying");
         }
       }
       open &= patience.pause();
     }
-    ended.forEach(letter -> tell(outcome(letter)));
-    printJson(ended);
-    return ended.stream().anyMatch(letter -> state(letter).equals("open"))
-        ? ExitCode.FAILED
-        : ExitCode.OK;
+    return ended;
   }
 
   private static String outcome(JsonNode letter) {
@@ -148,14 +182,21 @@ final class Letters {
     }
   }
 
-  /// One gives itself, several a list of them.
-  private void printJson(List<JsonNode> letters) {
-    if (session.options().json()) {
-      ObjectNode list = Api.object();
-      ArrayNode items = list.putArray("items");
-      letters.forEach(items::add);
-      session.printJson(letters.size() == 1 ? letters.getFirst() : list);
+  /// One gives itself, several a list of them and of what was refused.
+  private void printJson(List<JsonNode> letters, Map<Long, ApiException> refused) {
+    if (!session.options().json()) {
+      return;
     }
+    if (letters.size() + refused.size() == 1) {
+      session.printJson(letters.getFirst());
+      return;
+    }
+    ObjectNode list = Api.object();
+    list.putArray("items").addAll(letters);
+    ArrayNode refusals = list.putArray("refused");
+    refused.forEach((number, refusal) ->
+        refusals.addObject().put("id", number).put("detail", refusal.getMessage()));
+    session.printJson(list);
   }
 
   private byte[] input() throws IOException {

@@ -3,12 +3,11 @@ package dev.entrepot.cli.uploads;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.KnownVendor;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,34 +62,16 @@ public final class UploadsCommand {
           KnownVendor.require(api, vendor);
           return Pages.collect(api, query, limit);
         });
-    if (session.options().json()) {
-      session.printJson(uploads);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("UPLOAD"),
-            Column.text("RECEIVED"),
-            Column.text("VENDOR"),
-            Column.text("FILE"),
-            Column.text("STATE"),
-            Column.number("ROWS"),
-            Column.number("REJECTED"),
-            Column.number("PENDING"));
-    for (JsonNode upload : uploads.path("items")) {
-      table.row(
-          Values.text(upload, "id"),
-          Values.time(upload, "received_at"),
-          Values.text(upload, "vendor"),
-          Values.text(upload, "file_name"),
-          Values.text(upload, "state"),
-          Values.count(upload, "books", "received"),
-          Values.count(upload, "books", "rejected"),
-          Values.count(upload, "books", "pending"));
-    }
-    session.printTable(table, "no uploads; send one with: entrepot upload FILE --vendor CODE");
-    session.noteMore(uploads);
-    return 0;
+    return new Listing()
+        .text("UPLOAD", "id")
+        .time("RECEIVED", "received_at")
+        .text("VENDOR", "vendor")
+        .text("FILE", "file_name")
+        .text("STATE", "state")
+        .count("ROWS", "books", "received")
+        .count("REJECTED", "books", "rejected")
+        .count("PENDING", "books", "pending")
+        .print(session, uploads, "no uploads; send one with: entrepot upload FILE --vendor CODE");
   }
 
   @Command(name = "show", description = "Shows one upload and what became of its rows.")

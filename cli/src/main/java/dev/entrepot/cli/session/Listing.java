@@ -1,0 +1,85 @@
+package dev.entrepot.cli.session;
+
+import dev.entrepot.cli.terminal.Table;
+import dev.entrepot.cli.terminal.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/// How a list of the API is printed: as the JSON it is, or as a table with a column for each of
+/// these. Built and used by one thread.
+///
+/// ```java
+/// return new Listing()
+///     .text("NAME", "name")
+///     .count("DEAD", "figures", "dead")
+///     .print(session, destinations, "no destinations");
+/// ```
+public final class Listing {
+  private record Part(Column column, Function<JsonNode, String> value) {}
+
+  private final List<Part> parts = new ArrayList<>();
+
+  /// A column of a field as it is.
+  ///
+  /// @param path field names, from the outside in
+  public Listing text(String heading, String... path) {
+    return text(heading, item -> Values.text(item, path));
+  }
+
+  /// A column of what is made of an item.
+  public Listing text(String heading, Function<JsonNode, String> value) {
+    return with(Column.text(heading), value);
+  }
+
+  /// A column of a moment, to the minute.
+  public Listing time(String heading, String field) {
+    return text(heading, item -> Values.time(item, field));
+  }
+
+  /// A column of a moment, to the second.
+  public Listing second(String heading, String field) {
+    return text(heading, item -> Values.second(item, field));
+  }
+
+  /// A column of a count with its thousands apart.
+  ///
+  /// @param path field names, from the outside in
+  public Listing count(String heading, String... path) {
+    return number(heading, item -> Values.count(item, path));
+  }
+
+  /// A column of numbers made of items.
+  public Listing number(String heading, Function<JsonNode, String> value) {
+    return with(Column.number(heading), value);
+  }
+
+  private Listing with(Column column, Function<JsonNode, String> value) {
+    parts.add(new Part(column, value));
+    return this;
+  }
+
+  /// The table of some items.
+  public Table table(JsonNode items) {
+    Table table = new Table(parts.stream().map(Part::column).toArray(Column[]::new));
+    for (JsonNode item : items) {
+      table.row(parts.stream().map(part -> part.value().apply(item)).toArray(String[]::new));
+    }
+    return table;
+  }
+
+  /// Prints a list, and whether there is more of it.
+  ///
+  /// @param list `{"items": […]}`, with `next` when it goes on
+  /// @return the exit code of a command that does just this
+  public int print(Session session, JsonNode list, String whenEmpty) {
+    if (session.options().json()) {
+      session.printJson(list);
+    } else {
+      session.printTable(table(list.path("items")), whenEmpty);
+      session.noteMore(list);
+    }
+    return 0;
+  }
+}
