@@ -67,6 +67,8 @@ final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(listening.gracePeriod())
             .maxTcpConnections(MOST_CONNECTIONS)
+            // An answer's last small segment does not wait for the acknowledgement of those before.
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
             .directHandlers(directHandlers())
