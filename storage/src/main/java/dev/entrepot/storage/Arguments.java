@@ -1,5 +1,6 @@
 package dev.entrepot.storage;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,18 +53,33 @@ final class Arguments {
 
   private static void setArray(PreparedStatement statement, int index, @Nullable Object[] elements)
       throws SQLException {
-    String type = elementType(index, elements);
-    if (type.equals("text")) {
+    Class<?> component = elementClass(index, elements);
+    if (component == String.class) {
       for (Object element : elements) {
         if (element != null) {
           storable((String) element, index);
         }
       }
     }
-    statement.setArray(index, statement.getConnection().createArrayOf(type, elements));
+    // The driver sends arrays of a known class in binary form, any other as escaped text.
+    statement.setArray(
+        index,
+        statement
+            .getConnection()
+            .createArrayOf(elementType(index, component), typed(elements, component)));
   }
 
-  private static String elementType(int index, @Nullable Object[] elements) {
+  private static @Nullable Object[] typed(@Nullable Object[] elements, Class<?> component) {
+    if (elements.getClass().getComponentType() == component) {
+      return elements;
+    }
+    @Nullable Object[] typed = (@Nullable Object[]) Array.newInstance(component, elements.length);
+    System.arraycopy(elements, 0, typed, 0, elements.length);
+    return typed;
+  }
+
+  /// That of its elements; text when there is none.
+  private static Class<?> elementClass(int index, @Nullable Object[] elements) {
     Class<?> component = elements.getClass().getComponentType();
     for (Object element : elements) {
       if (element == null) {
@@ -76,7 +92,11 @@ final class Arguments {
             "argument " + index + " mixes " + component + " and " + element.getClass());
       }
     }
-    if (component == String.class || component == Object.class) {
+    return component == Object.class ? String.class : component;
+  }
+
+  private static String elementType(int index, Class<?> component) {
+    if (component == String.class) {
       return "text";
     } else if (component == UUID.class) {
       return "uuid";

@@ -68,7 +68,9 @@ final class Content {
 
   static void quote(StringBuilder text, String string) {
     text.append('"');
-    for (int i = 0; i < string.length(); i++) {
+    int plain = plain(string);
+    text.append(string, 0, plain);
+    for (int i = plain; i < string.length(); i++) {
       char c = string.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
@@ -80,6 +82,19 @@ final class Content {
       }
     }
     text.append('"');
+  }
+
+  /// How many characters it begins with that are written as they are.
+  private static int plain(String string) {
+    int i = 0;
+    while (i < string.length() && plain(string.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean plain(char c) {
+    return c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c);
   }
 
   private static boolean paired(String string, int index) {

@@ -25,11 +25,11 @@ final class LimitHeaders {
   private static final Pattern FIRST_NUMBER = Pattern.compile("\\s*([0-9]{1,15})\\s*(?:[,;].*)?");
 
   private final HttpHeaders headers;
-  private final Instant now;
+  private final Instant clock;
 
   private LimitHeaders(HttpHeaders headers, Instant clock) {
     this.headers = headers;
-    this.now = date(headers.firstValue("date").orElse(""), clock);
+    this.clock = clock;
   }
 
   /// Null when they say nothing.
@@ -46,7 +46,8 @@ final class LimitHeaders {
   }
 
   private @Nullable Duration pause() {
-    return bounded(RetryAfter.read(header("retry-after"), now));
+    String after = header("retry-after");
+    return after.isEmpty() ? null : bounded(RetryAfter.read(after, now()));
   }
 
   private @Nullable Long limit() {
@@ -82,16 +83,19 @@ final class LimitHeaders {
     }
     // Some say how long, some when, in seconds or milliseconds.
     if (reset >= FIRST_EPOCH_MILLI) {
-      return bounded(Duration.between(now, Instant.ofEpochMilli(reset)));
+      return bounded(Duration.between(now(), Instant.ofEpochMilli(reset)));
     }
     return bounded(
         reset >= FIRST_EPOCH_SECOND
-            ? Duration.between(now, Instant.ofEpochSecond(reset))
+            ? Duration.between(now(), Instant.ofEpochSecond(reset))
             : Duration.ofSeconds(reset));
   }
 
   private @Nullable Long first(String... names) {
     for (String name : names) {
+      if (header(name).isEmpty()) {
+        continue;
+      }
       Matcher whole = NUMBER.matcher(header(name));
       if (whole.matches()) {
         return Long.parseLong(whole.group(1));
@@ -105,9 +109,12 @@ final class LimitHeaders {
   }
 
   private @Nullable Long parameter(String header, String name) {
+    String value = header(header);
+    if (value.isEmpty()) {
+      return null;
+    }
     Matcher matcher =
-        Pattern.compile("(?:^|[;,\\s])" + name + "=([0-9]{1,15})(?:[;,\\s]|$)")
-            .matcher(header(header));
+        Pattern.compile("(?:^|[;,\\s])" + name + "=([0-9]{1,15})(?:[;,\\s]|$)").matcher(value);
     return matcher.find() ? Long.parseLong(matcher.group(1)) : null;
   }
 
@@ -134,11 +141,13 @@ final class LimitHeaders {
     return headers.firstValue(name).orElse("");
   }
 
-  private static Instant date(String text, Instant otherwise) {
+  /// The other side's time, ours when it does not say it.
+  private Instant now() {
     try {
-      return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return ZonedDateTime.parse(header("date").strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+          .toInstant();
     } catch (DateTimeException e) {
-      return otherwise;
+      return clock;
     }
   }
 }
