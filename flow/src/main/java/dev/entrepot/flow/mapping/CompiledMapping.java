@@ -6,7 +6,6 @@ import dev.entrepot.flow.config.FlowConfigException;
 import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,8 @@ public final class CompiledMapping implements RecordMapping {
   MappedRecord map(Fields source, @Nullable List<FieldStory> stories) {
     List<Problem> problems = new ArrayList<>(0);
     Map<String, Object> view = expressions ? RecordExpression.view(source.values()) : Map.of();
-    Map<String, @Nullable Object> product = LinkedHashMap.newLinkedHashMap(fields.size() + 1);
-    Map<String, @Nullable Object> item = LinkedHashMap.newLinkedHashMap(fields.size());
+    Fields.Builder product = Fields.builder(fields.size() + 1);
+    Fields.Builder item = Fields.builder(fields.size());
     String key = null;
     for (CompiledField field : fields) {
       FieldRule rule = field.rule();
@@ -88,14 +87,15 @@ public final class CompiledMapping implements RecordMapping {
       }
     }
     fallBack(key, product, item);
-    runChecks(view, product, problems);
+    Fields mapped = product.build();
+    runChecks(view, mapped.values(), problems);
     if (key == null && problems.isEmpty()) {
       problems.add(new Problem(ID, "MISSING", "id is missing", null));
     }
-    return new MappedRecord(key, new Fields(product), new Fields(item), problems);
+    return new MappedRecord(key, mapped, item.build(), problems);
   }
 
-  private static void send(CompiledField field, Object value, Map<String, @Nullable Object> item) {
+  private static void send(CompiledField field, Object value, Fields.Builder item) {
     String to = field.rule().to();
     if (to != null) {
       item.put(to, field.sent(value));
@@ -103,11 +103,8 @@ public final class CompiledMapping implements RecordMapping {
   }
 
   /// The id stands in for a SKU that is not there.
-  private void fallBack(
-      @Nullable String key,
-      Map<String, @Nullable Object> product,
-      Map<String, @Nullable Object> item) {
-    if (key == null || product.containsKey(SKU)) {
+  private void fallBack(@Nullable String key, Fields.Builder product, Fields.Builder item) {
+    if (key == null || product.has(SKU)) {
       return;
     }
     product.put(SKU, key);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// item is on its way; a later one waits until it is settled. Safe for use by many threads.
 final class Backlog {
   // A call of each step, several times over, always fits.
-  private static final int MOST = 4_000;
+  private static final int MOST = 2_000;
 
   /// A call that came back.
   record Finished(Call call, CallAnswer answer) {}
@@ -291,6 +291,16 @@ final class Backlog {
       if (until - heldUntil > 0) {
         heldUntil = until;
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether no call is to be made now.
+  boolean holds() {
+    lock.lock();
+    try {
+      return halted || heldUntil - System.nanoTime() > 0;
     } finally {
       lock.unlock();
     }

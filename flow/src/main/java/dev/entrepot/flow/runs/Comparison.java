@@ -4,7 +4,6 @@ import dev.entrepot.spi.destination.Step;
 import dev.entrepot.spi.destination.Write;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class Comparison {
       String content = Content.text(part.get());
       String held = known.get(step.name());
       if (held == null) {
-        Set<String> all = new LinkedHashSet<>(part.get().values().keySet());
+        Set<String> all = part.get().values().keySet();
         todo.add(new Todo(i, new Write(Write.Kind.CREATE, key, part.get(), all), content));
       } else if (!held.equals(content)) {
         Fields before = Content.fields(held);

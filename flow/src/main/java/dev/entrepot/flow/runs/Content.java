@@ -4,7 +4,6 @@ import dev.entrepot.spi.record.Fields;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 final class Content {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int LONGEST_PLAIN = 100;
+  private static final int FIELDS_EXPECTED = 8;
   private static final int SHORTEST_LARGE = 19;
 
   private Content() {}
@@ -114,23 +114,22 @@ final class Content {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalStateException("the content of a record is no JSON object");
       }
-      Map<String, @Nullable Object> values = object(parser);
-      return new Fields(values);
+      return object(parser);
     }
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser parser) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private static Fields object(JsonParser parser) {
+    Fields.Builder fields = Fields.builder(FIELDS_EXPECTED);
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      values.put(name, value(parser));
+      fields.put(name, value(parser));
     }
-    return values;
+    return fields.build();
   }
 
   private static @Nullable Object value(JsonParser parser) {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
+      case START_OBJECT -> object(parser).values();
       case START_ARRAY -> {
         List<@Nullable Object> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {

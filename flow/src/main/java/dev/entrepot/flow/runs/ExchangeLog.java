@@ -55,7 +55,22 @@ final class ExchangeLog {
 
   /// One side's recorder.
   ExchangeRecorder recorder(RunObserver.Side side) {
-    return exchange -> record(side, exchange);
+    return new ExchangeRecorder() {
+      @Override
+      public void record(Exchange exchange) {
+        ExchangeLog.this.record(side, exchange);
+      }
+
+      @Override
+      public boolean wantsText(String purpose, boolean failed) {
+        return keepsText(purpose, failed);
+      }
+    };
+  }
+
+  private synchronized boolean keepsText(String purpose, boolean failed) {
+    return purposes.getOrDefault(purpose, 0) < FIRST_WITH_BODY
+        || (failed && bodies < MOST_WITH_BODY);
   }
 
   private void record(RunObserver.Side side, Exchange exchange) {
@@ -69,9 +84,9 @@ final class ExchangeLog {
   }
 
   private boolean keepsBody(Exchange exchange) {
-    int before = purposes.merge(exchange.purpose(), 1, Integer::sum) - 1;
     boolean failed = exchange.problem() != null || exchange.status() / 100 != 2;
-    boolean keeps = before < FIRST_WITH_BODY || (failed && bodies < MOST_WITH_BODY);
+    boolean keeps = keepsText(exchange.purpose(), failed);
+    purposes.merge(exchange.purpose(), 1, Integer::sum);
     bodies += keeps ? 1 : 0;
     return keeps;
   }

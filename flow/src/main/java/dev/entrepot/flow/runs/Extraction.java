@@ -2,24 +2,12 @@ package dev.entrepot.flow.runs;
 
 import dev.entrepot.spi.destination.Deleting;
 import dev.entrepot.spi.destination.RecordDestination;
-import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.source.Extract;
 import dev.entrepot.spi.source.RecordSource;
-import dev.entrepot.spi.source.SourcePage;
 import dev.entrepot.storage.Sql;
-import dev.entrepot.storage.StorageException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the source page by page, compares, and settles each page with its checkpoint. For one
@@ -43,17 +31,6 @@ final class Extraction {
       @Nullable String digest,
       int pages,
       long keyless) {}
-
-  /// The source gave something that cannot be gone on with.
-  private static final class SourceTrouble extends Exception {
-    private static final long serialVersionUID = 1;
-    private final String code;
-
-    SourceTrouble(String code, String reason) {
-      super(reason);
-      this.code = code;
-    }
-  }
 
   private final RunSession session;
   private final Backlog backlog;
@@ -144,92 +121,60 @@ final class Extraction {
   private void read(Progress progress) throws InterruptedException {
     Integer asked = session.spec().settings().pageSize();
     int size = asked == null ? source.largestPage() : Math.min(asked, source.largestPage());
-    Extract extract = new Extract(session.run().since(), size);
     String after = progress.checkpoint();
     String digest = progress.digest();
     int number = progress.pages();
-    try {
+    try (ReadAhead ahead =
+        new ReadAhead(session, source, new Extract(session.run().since(), size))) {
+      ahead.start(after);
       while (backlog.awaitRoom()) {
-        Instant began = session.engine().clock().instant();
-        long start = System.nanoTime();
-        SourcePage page = page(extract, after);
+        ReadPage page = ahead.await();
         number++;
-        List<String> texts = page.records().stream().map(Content::text).toList();
-        String now = digest(texts);
-        requireNew(page, after, digest, now, number);
-        settling.settle(new PageSettling.Page(page, texts, now, deletes ? "missing" : "load"));
-        session
-            .engine()
-            .observer()
-            .page(
-                session.id(),
-                session.tenant(),
-                number,
-                page.records().size(),
-                began,
-                Duration.ofNanos(System.nanoTime() - start));
-        if (page.next() == null) {
+        requireNew(page, after, digest, number);
+        after = page.source().next();
+        digest = page.digest();
+        if (after != null) {
+          ahead.start(after);
+        }
+        settling.settle(page, deletes ? "missing" : "load");
+        tell(page, number);
+        if (after == null) {
           return;
         }
-        after = page.next();
-        digest = now;
       }
     } catch (SourceTrouble trouble) {
       session.settle(connection ->
-          SOURCE_FAILED.with(trouble.code, trouble.getMessage(), session.id()).update(connection));
+          SOURCE_FAILED
+              .with(trouble.code(), trouble.getMessage(), session.id())
+              .update(connection));
     }
   }
 
+  private void tell(ReadPage page, int number) {
+    session
+        .engine()
+        .observer()
+        .page(
+            session.id(),
+            session.tenant(),
+            number,
+            page.source().records().size(),
+            page.began(),
+            Duration.ofNanos(System.nanoTime() - page.start()));
+  }
+
   private void requireNew(
-      SourcePage page, @Nullable String after, @Nullable String before, String now, int number)
+      ReadPage page, @Nullable String after, @Nullable String before, int number)
       throws SourceTrouble {
-    boolean same = page.records().size() > 1 && now.equals(before);
-    boolean stuck = page.next() != null && page.next().equals(after);
+    String next = page.source().next();
+    boolean same = page.source().records().size() > 1 && page.digest().equals(before);
+    boolean stuck = next != null && next.equals(after);
     if (same || stuck) {
       throw new SourceTrouble(
           "PAGE_REPEATS",
           "the source %s gives page %d again as page %d; it would never end. Look at how it counts"
                   .formatted(session.run().source(), number - 1, number)
               + " its pages, then start the run anew");
-    }
-  }
-
-  private SourcePage page(Extract extract, @Nullable String after)
-      throws InterruptedException, SourceTrouble {
-    RetryPolicy policy = session.spec().settings().retry();
-    Map<RemoteException.Code, Integer> tries = new EnumMap<>(RemoteException.Code.class);
-    while (true) {
-      try {
-        return source.read(extract, after);
-      } catch (RemoteException e) {
-        int made = tries.merge(e.code(), 1, Integer::sum);
-        String reason = String.valueOf(e.getMessage());
-        if (made >= policy.tries(e.code())) {
-          throw new SourceTrouble(
-              e.code().name(), made > 1 ? reason + " (" + made + " tries)" : reason);
-        }
-        double jitter = ThreadLocalRandom.current().nextDouble();
-        Duration pause = policy.pause(made, e.after().orElse(null), jitter);
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      } catch (StorageException e) {
-        // Of the budget.
-        throw e;
-      } catch (RuntimeException e) {
-        throw new SourceTrouble("CONNECTOR", "the source's connector failed: " + e);
-      }
-    }
-  }
-
-  private static String digest(List<String> texts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String text : texts) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) '\n');
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -25,23 +25,31 @@ public final class FlowBooksCheck implements AuditCheck {
           where r.ended_at is not null and b.pending > 0
           """);
 
-  // A record that was written must be known, in the last run that had its key at least.
+  // A record that was written must be known, in the last run that had its key at least. Sorted and
+  // grouped rather than joined: tables that have grown since they were last analyzed must not lead
+  // to a look through one of them for each row of the other.
   private static final Sql UNKNOWN =
       Sql.of(
           """
-          select r.run, count(*) as records from flow_record r
-          join flow_run f on f.id = r.run
-          join batch_chunk c on c.batch_id = r.run
-            and r.record >= c.first_record and r.record < c.first_record + c.records
-          where get_byte(c.outcomes, (r.record - c.first_record)::int) = ascii('w')
-            and r.change in ('create', 'update')
-            and not exists (
-              select from flow_known k where k.tenant = f.tenant and k.destination = f.destination
-                and k.key = r.key)
-            and not exists (
-              select from flow_record later where later.key = r.key and later.tenant = r.tenant
-                and (later.run, later.record) > (r.run, r.record))
-          group by r.run
+          with judged as (
+            select r.tenant, f.destination, r.key, r.run, r.change,
+              get_byte(c.outcomes, (r.record - c.first_record)::int) as outcome,
+              row_number() over (partition by r.tenant, r.key order by r.run desc, r.record desc) as age
+            from batch_chunk c
+            join flow_run f on f.id = c.batch_id
+            join flow_record r on r.run = c.batch_id
+              and r.record >= c.first_record and r.record < c.first_record + c.records
+            where r.key is not null
+          ), sides as (
+            select tenant, destination, key, run::text as run from judged
+            where age = 1 and outcome = ascii('w') and change in ('create', 'update')
+            union all
+            select tenant, destination, key, null from flow_known
+          ), unknown as (
+            select max(run)::uuid as run from sides
+            group by tenant, destination, key having count(*) = count(run)
+          )
+          select run, count(*) as records from unknown group by run
           """);
   private static final Sql COUNT = Sql.of("select count(*) as n from flow_run");
 

@@ -288,7 +288,10 @@ final class Judge {
   }
 
   private void notSent(Call call, Settlement settlement) {
-    if (!call.asks()) {
+    if (call.asks()) {
+      settlement.tally().takeLookupBack(call.step());
+    } else {
+      settlement.tally().takeCallBack(call.step());
       settlement.end(call, "not sent");
     }
     settlement.afterwards(() -> backlog.repeat(call.again(call.tries(), System.nanoTime())));

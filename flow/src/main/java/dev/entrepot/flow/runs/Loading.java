@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
@@ -35,6 +36,9 @@ final class Loading {
   private final Comparison comparison;
   private final Judge judge;
   private final Set<Thread> calling = ConcurrentHashMap.newKeySet();
+  // The intent of more calls is written down than are made at a time: the next one need not wait
+  // for the database.
+  private final Semaphore slots;
   private int lastCall;
 
   Loading(RunSession session, Backlog backlog, RecordDestination destination) {
@@ -43,6 +47,7 @@ final class Loading {
     this.destination = destination;
     this.comparison = new Comparison(session.steps());
     this.judge = new Judge(session, backlog, destination);
+    this.slots = new Semaphore(session.spec().settings().concurrency());
   }
 
   /// Takes calls up again whose results nobody wrote down. To be called before anything is added.
@@ -140,11 +145,23 @@ final class Loading {
 
   private void make(Call call) {
     MDC.put(RunAttempt.LOGGED_CLIENT, session.tenant()); // the thread ends with the call
-    Instant began = session.engine().clock().instant();
-    long start = System.nanoTime();
-    CallAnswer answer = answer(call);
+    CallAnswer answer = new CallAnswer.NotSent();
+    try {
+      slots.acquire();
+      try {
+        if (!backlog.holds()) {
+          Instant began = session.engine().clock().instant();
+          long start = System.nanoTime();
+          answer = answer(call);
+          tell(call, answer, began, Duration.ofNanos(System.nanoTime() - start));
+        }
+      } finally {
+        slots.release();
+      }
+    } catch (InterruptedException e) {
+      // The thread ends here.
+    }
     calling.remove(Thread.currentThread());
-    tell(call, answer, began, Duration.ofNanos(System.nanoTime() - start));
     backlog.finished(call, answer);
   }
 

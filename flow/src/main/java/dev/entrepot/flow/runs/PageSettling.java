@@ -3,11 +3,9 @@ package dev.entrepot.flow.runs;
 import dev.entrepot.flow.mapping.MappedRecord;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.model.Outcome;
-import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.source.SourcePage;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +29,6 @@ final class PageSettling {
           where id = ?
           """);
 
-  /// A page as it came.
-  ///
-  /// @param texts its records as text
-  /// @param phase what comes after the last page
-  record Page(SourcePage source, List<String> texts, String digest, String phase) {}
-
   private final RunSession session;
   private final Backlog backlog;
   private final Comparison comparison;
@@ -47,14 +39,11 @@ final class PageSettling {
     this.comparison = new Comparison(session.steps());
   }
 
-  void settle(Page page) {
-    List<MappedRecord> mapped = new ArrayList<>(page.source().records().size());
-    for (Fields source : page.source().records()) {
-      mapped.add(map(source));
-    }
+  /// @param phase what comes after the last page
+  void settle(ReadPage page, String phase) {
     // Before the known state is read: whatever is settled in between is compared again.
     Map<String, Item> pending = new HashMap<>();
-    for (MappedRecord record : mapped) {
+    for (MappedRecord record : page.mapped()) {
       if (record.key() != null) {
         backlog.latest(record.key()).ifPresent(item -> pending.put(item.key(), item));
       }
@@ -66,8 +55,8 @@ final class PageSettling {
               session.within(
                   connection,
                   tenant -> {
-                    PageOutcome all = compare(tenant, first, page, mapped, pending);
-                    write(tenant, page, all);
+                    PageOutcome all = compare(tenant, first, page, pending);
+                    write(tenant, page, phase, all);
                     return all;
                   });
           books(connection, compared);
@@ -76,17 +65,9 @@ final class PageSettling {
     backlog.add(outcome.items());
   }
 
-  private MappedRecord map(Fields source) {
-    MappedRecord mapped = session.spec().mapping().map(source);
-    return KeyRule.checked(mapped);
-  }
-
   private PageOutcome compare(
-      Connection tenant,
-      long first,
-      Page page,
-      List<MappedRecord> mapped,
-      Map<String, Item> pending) {
+      Connection tenant, long first, ReadPage page, Map<String, Item> pending) {
+    List<MappedRecord> mapped = page.mapped();
     List<String> keys = mapped.stream().map(MappedRecord::key).filter(k -> k != null).toList();
     Map<String, Map<String, String>> known =
         session.engine().known().read(tenant, session.tenant(), session.run().destination(), keys);
@@ -142,7 +123,7 @@ final class PageSettling {
     }
   }
 
-  private void write(Connection tenant, Page page, PageOutcome outcome) {
+  private void write(Connection tenant, ReadPage page, String phase, PageOutcome outcome) {
     Engine engine = session.engine();
     if (!outcome.keys().isEmpty()) {
       engine
@@ -162,7 +143,7 @@ final class PageSettling {
             outcome.keyless(),
             next,
             outcome.keyless(),
-            page.phase(),
+            phase,
             session.id())
         .updateOne(tenant);
     session.exchanges().write(tenant);

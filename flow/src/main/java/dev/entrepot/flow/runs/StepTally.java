@@ -40,6 +40,11 @@ final class StepTally {
     add(calls, step, 1);
   }
 
+  /// Of one that was counted, and was not made.
+  void takeCallBack(int step) {
+    add(calls, step, -1);
+  }
+
   void addAccepted(int step) {
     add(accepted, step, 1);
   }
@@ -58,6 +63,11 @@ final class StepTally {
 
   void addLookup(int step) {
     add(lookups, step, 1);
+  }
+
+  /// Of one that was counted, and was not made.
+  void takeLookupBack(int step) {
+    add(lookups, step, -1);
   }
 
   private void add(Long[] counts, int step, int count) {

@@ -9,7 +9,6 @@ import dev.entrepot.spi.record.Fields;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import tools.jackson.core.JsonToken;
 /// name that occurs twice counts as it stood first.
 public final class FieldsJson {
   private static final int LONGEST_NUMBER = 1_000;
+  private static final int FIELDS_EXPECTED = 12;
 
   private FieldsJson() {}
 
@@ -42,11 +42,11 @@ public final class FieldsJson {
         if (first != JsonToken.START_OBJECT) {
           throw new EventException(Code.MISSING_FIELD, "the body is no JSON object");
         }
-        Map<String, @Nullable Object> values = object(parser);
+        Fields values = object(parser);
         if (parser.nextToken() != null) {
           throw Json.malformed("something follows the end of the document", parser, null);
         }
-        return new Fields(values);
+        return values;
       } catch (JacksonException e) {
         throw Json.malformed(String.valueOf(e.getOriginalMessage()), parser, e);
       }
@@ -78,16 +78,13 @@ public final class FieldsJson {
     return Body.of(out.toByteArray());
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser parser) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private static Fields object(JsonParser parser) {
+    Fields.Builder fields = Fields.builder(FIELDS_EXPECTED);
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      Object value = value(parser);
-      if (!values.containsKey(name)) {
-        values.put(name, value);
-      }
+      fields.putIfAbsent(name, value(parser));
     }
-    return values;
+    return fields.build();
   }
 
   private static List<@Nullable Object> array(JsonParser parser) {
@@ -101,7 +98,7 @@ public final class FieldsJson {
   private static @Nullable Object value(JsonParser parser) {
     JsonToken token = parser.currentToken();
     return switch (token) {
-      case START_OBJECT -> object(parser);
+      case START_OBJECT -> object(parser).values();
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);

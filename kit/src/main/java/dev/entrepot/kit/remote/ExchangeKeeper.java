@@ -48,6 +48,8 @@ final class ExchangeKeeper {
       Instant at,
       Duration took,
       @Nullable String problem) {
+    boolean failed = problem != null || answer.status() / 100 != 2;
+    boolean text = recorder.wantsText(call.purpose(), failed);
     recorder.record(
         new Exchange(
             at,
@@ -56,10 +58,10 @@ final class ExchangeKeeper {
             address(call.uri()),
             answer.status(),
             took,
-            headers(request.headers()),
-            call.body() == null ? "" : beginning(call.body()),
-            headers(answer.headers()),
-            beginning(answer.body()),
+            text ? headers(request.headers()) : Map.of(),
+            text && call.body() != null ? beginning(call.body()) : "",
+            text ? headers(answer.headers()) : Map.of(),
+            text ? beginning(answer.body()) : "",
             problem == null ? null : mask.hide(problem)));
   }
 

@@ -2,7 +2,6 @@ package dev.entrepot.kit.remote;
 
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,7 @@ public final class FieldsLists {
     List<Fields> objects = new ArrayList<>(list.size());
     for (Object one : list) {
       if (one instanceof Map<?, ?> map) {
-        Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((name, value) -> named.put((String) name, value));
-        objects.add(new Fields(named));
+        objects.add(Fields.of(map));
       }
     }
     return objects;

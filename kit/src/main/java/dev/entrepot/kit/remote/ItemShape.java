@@ -3,9 +3,7 @@ package dev.entrepot.kit.remote;
 import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what is to be written, and what the destination holds, into one form, so that both can be
@@ -26,11 +24,11 @@ public record ItemShape(List<FieldSpec> fields) {
   /// The fields in this shape. Values that are not of a field's type stay as they are: it is the
   /// destination that refuses them.
   public Fields of(Fields values) {
-    Map<String, @Nullable Object> shaped = LinkedHashMap.newLinkedHashMap(fields.size());
+    Fields.Builder shaped = Fields.builder(fields.size());
     for (FieldSpec field : fields) {
       shaped.put(field.name(), value(field.type(), values, field.name()));
     }
-    return new Fields(shaped);
+    return shaped.build();
   }
 
   private static @Nullable Object value(FieldSpec.Type type, Fields values, String name) {

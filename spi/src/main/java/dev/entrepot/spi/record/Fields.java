@@ -1,10 +1,6 @@
 package dev.entrepot.spi.record;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +18,7 @@ public record Fields(Map<String, @Nullable Object> values) {
   /// @throws IllegalArgumentException when a value is of another type
   // Not compact: only so do the annotations of its parameter reach other modules.
   public Fields(Map<String, @Nullable Object> values) {
-    this.values = copy(values);
+    this.values = FieldValues.of(values);
   }
 
   /// One field's value; null also when it is absent.
@@ -47,9 +43,14 @@ public record Fields(Map<String, @Nullable Object> values) {
     if (!(values.get(name) instanceof Map<?, ?> map)) {
       return Optional.empty();
     }
-    Map<String, @Nullable Object> inner = new LinkedHashMap<>();
-    map.forEach((key, value) -> inner.put((String) key, value));
-    return Optional.of(new Fields(inner));
+    return Optional.of(of(map));
+  }
+
+  /// The fields that a field's value, a map, holds.
+  ///
+  /// @throws ClassCastException when a name is no text
+  public static Fields of(Map<?, ?> value) {
+    return new Fields(FieldValues.of(value));
   }
 
   public boolean has(String name) {
@@ -63,32 +64,44 @@ public record Fields(Map<String, @Nullable Object> values) {
 
   /// These fields with one more, or with another value of it.
   public Fields with(String name, @Nullable Object value) {
-    Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
-    more.put(name, value);
-    return new Fields(more);
+    Builder more = builder(values.size() + 1);
+    values.forEach(more::put);
+    return more.put(name, value).build();
   }
 
-  private static Map<String, @Nullable Object> copy(Map<?, ?> values) {
-    Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(values.size());
-    values.forEach((name, value) -> copy.put((String) name, checked(value)));
-    return Collections.unmodifiableMap(copy);
+  /// Collects fields without a map in between. For one thread; to be built once.
+  public static final class Builder {
+    private final FieldValues.Collector collector;
+
+    private Builder(int expected) {
+      collector = new FieldValues.Collector(expected);
+    }
+
+    /// Adds a field, or puts another value in its place.
+    ///
+    /// @throws IllegalArgumentException when the value is of another type than fields can hold
+    public Builder put(String name, @Nullable Object value) {
+      collector.put(name, FieldValues.frozen(value));
+      return this;
+    }
+
+    /// Adds a field unless there is one of that name, were it null.
+    public Builder putIfAbsent(String name, @Nullable Object value) {
+      return has(name) ? this : put(name, value);
+    }
+
+    /// Whether there is a field of that name, were it null.
+    public boolean has(String name) {
+      return collector.find(name) >= 0;
+    }
+
+    public Fields build() {
+      return new Fields(collector.values());
+    }
   }
 
-  private static @Nullable Object checked(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case String text -> text;
-      case Boolean truth -> truth;
-      case Long number -> number;
-      case BigDecimal number -> number;
-      case Map<?, ?> map -> copy(map);
-      case List<?> list -> {
-        List<@Nullable Object> copy = new ArrayList<>(list.size());
-        list.forEach(one -> copy.add(checked(one)));
-        yield Collections.unmodifiableList(copy);
-      }
-      default ->
-          throw new IllegalArgumentException("a field cannot hold a " + value.getClass().getName());
-    };
+  /// @param expected how many fields there will be, more or less
+  public static Builder builder(int expected) {
+    return new Builder(expected);
   }
 }
