@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.spi.record;
+
+import org.jspecify.annotations.NullMarked;
