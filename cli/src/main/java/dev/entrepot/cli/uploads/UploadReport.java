@@ -74,8 +74,10 @@ public final class UploadReport {
     for (JsonNode note : upload.path("notes")) {
       lines.add("  check: " + note.asString());
     }
-    if (Values.number(upload, "warnings") > 0) {
-      lines.add("  warnings: " + Values.count(upload, "warnings"));
+    // Each skipped row has a remark that says why; those are no warnings.
+    long warnings = Values.number(upload, "warnings") - count("skipped");
+    if (warnings > 0) {
+      lines.add("  warnings: " + String.format(Locale.ROOT, "%,d", warnings));
     }
     lines.add("  upload " + id());
     return lines;

@@ -14,7 +14,7 @@ import dev.entrepot.onboarding.uploads.Uploads.ReportFormat;
 import java.io.IOException;
 import java.util.List;
 
-/// The rows of an upload that were rejected or marked: seen, mended, given up.
+/// The rows of an upload that were rejected or marked: seen, mended, dismissed.
 public final class UploadRowsApi {
   private static final Access READ = Access.needs(Permission.READ_UPLOADS);
   private static final Access READ_OR_LINK = Access.needsOrLink(Permission.READ_UPLOADS);

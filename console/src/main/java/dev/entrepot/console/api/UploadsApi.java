@@ -71,7 +71,8 @@ public final class UploadsApi {
         new Uploads.Query(
             Tenancy.vendor(exchange),
             exchange.choice("state", Upload.State.class).orElse(null),
-            exchange.query().text("q").orElse(null));
+            exchange.query().text("q").orElse(null),
+            exchange.choice("mendable", Uploads.Mendable.class).orElse(Uploads.Mendable.ANY));
     return Answer.json(
         Items.of(
             uploads.list(

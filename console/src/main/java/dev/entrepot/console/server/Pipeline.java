@@ -2,14 +2,15 @@ package dev.entrepot.console.server;
 
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.access.Role;
 import dev.entrepot.console.server.ProblemException.Kind;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The way of a request: its route, its caller, its rights, its body, its handler. Every step may
 /// end it with a [ProblemException].
@@ -191,10 +192,20 @@ final class Pipeline {
           Kind.FORBIDDEN,
           "the role "
               + principal.role().code()
-              + " may not do that (it needs "
-              + permission.name().toLowerCase(Locale.ROOT)
-              + "); ask an administrator");
+              + " may not do that, but "
+              + allowed(permission)
+              + " may; ask an administrator");
     }
+  }
+
+  /// The roles that have a permission: `admin`, `admin and operator`, `admin, operator and viewer`.
+  private static String allowed(Permission permission) {
+    List<String> roles =
+        Stream.of(Role.values()).filter(permission::allowedTo).map(Role::code).toList();
+    int last = roles.size() - 1;
+    return last == 0
+        ? roles.getFirst()
+        : String.join(", ", roles.subList(0, last)) + " and " + roles.get(last);
   }
 
   private static void requireBodyType(Exchange exchange) {

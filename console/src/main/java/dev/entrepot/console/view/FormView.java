@@ -30,6 +30,9 @@ public record FormView(
     @Nullable String error,
     @Nullable Action cancel,
     List<Option> also) {
+  /// A form of so many fields shows each of them without scrolling.
+  private static final int SEEN_AT_ONCE = 3;
+
   public FormView {
     also = List.copyOf(also);
     groups = List.copyOf(groups);
@@ -119,20 +122,37 @@ public record FormView(
         also);
   }
 
+  private int fieldCount() {
+    return groups.stream().mapToInt(group -> group.fields().size()).sum();
+  }
+
+  /// The labels of the fields that something is wrong with, in their order.
+  private List<String> wrong() {
+    return groups.stream()
+        .flatMap(group -> group.fields().stream())
+        .filter(field -> field.error() != null)
+        .map(Field::label)
+        .toList();
+  }
+
   /// The same with its fields filled in.
   ///
-  /// @param text what is wrong; shown above the fields when none of them is marked
+  /// @param text what is wrong; shown above the fields when none of them is marked. When some are,
+  ///   a long form names them there
   public FormView filled(UnaryOperator<Field> fill, @Nullable String text) {
     List<Group> filled =
         groups.stream()
             .map(group ->
                 new Group(group.title(), group.note(), group.fields().stream().map(fill).toList()))
             .toList();
-    boolean marked =
-        filled.stream()
-            .flatMap(group -> group.fields().stream())
-            .anyMatch(field -> field.error() != null);
-    return new FormView(
-        id, action, filled, hidden, submit, weight, confirm, marked ? null : text, cancel, also);
+    FormView form =
+        new FormView(id, action, filled, hidden, submit, weight, confirm, null, cancel, also);
+    List<String> wrong = form.wrong();
+    if (wrong.isEmpty()) {
+      return form.error(text);
+    }
+    return form.fieldCount() <= SEEN_AT_ONCE
+        ? form
+        : form.error("Nothing was saved. To correct: " + String.join(", ", wrong) + ".");
   }
 }

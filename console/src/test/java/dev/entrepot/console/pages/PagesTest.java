@@ -214,7 +214,7 @@ class PagesTest {
     Upload mended = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
     assertThat(mended.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(supplier().open(root).text())
-        .contains("all of them have been mended or given up")
+        .contains("all of them have been mended or dismissed")
         .contains("/uploads/" + id);
   }
 
@@ -228,7 +228,7 @@ class PagesTest {
     assertThat(checked.json().path("general").toString()).contains("U3,Pot,kitchen");
     Reply done = supplier().post(root + "/dismiss", "rows", "6", "reason", "not sold");
     assertThat(supplier().carrying(done).open(root + "/rows").text())
-        .contains("1 row was given up.");
+        .contains("1 row was dismissed.");
   }
 
   @Test
@@ -239,14 +239,48 @@ class PagesTest {
   }
 
   @Test
-  void givesRowsUpWithAReason() throws Exception {
+  void dismissesRowsWithAReason() throws Exception {
     Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
     String root = "/uploads/" + upload.id();
     Reply silent = supplier().post(root + "/dismiss", "rows", "1", "reason", " ");
     assertThat(supplier().carrying(silent).open(root + "/rows").text()).contains("filled in");
     Reply done = supplier().post(root + "/dismiss", "rows", "", "reason", "out of range");
     assertThat(supplier().carrying(done).open(root + "/rows").text())
-        .contains("2 rows were given up.", "No row is open any more.");
+        .contains("2 rows were dismissed.", "No row is open any more.");
+  }
+
+  @Test
+  void sumsAllRowsToMendAndLeadsToThem() throws Exception {
+    CONSOLE.vendor("SUMS");
+    CONSOLE.account("sums@example.com", Role.SUPPLIER, "SUMS");
+    sent("SUMS", HEADER + "S0,Mug,kitchen,S0,9.90,3\n");
+    for (int i = 1; i <= 9; i++) {
+      sent("SUMS", HEADER + "S%1$d,Mug,kitchen,S%1$d,none,3\n".formatted(i));
+    }
+    Visit sums = Visit.of(CONSOLE, "sums@example.com");
+    assertThat(sums.open("/").text())
+        .containsPattern("(?s)/uploads\\?mendable=OPEN.{0,200}Rows to mend.{0,200}>9<");
+    assertThat(sums.open("/uploads").text()).contains("10 uploads");
+    assertThat(sums.open("/uploads?mendable=OPEN").text()).contains("9 uploads");
+  }
+
+  @Test
+  void saysWhichRolesMayDoWhatOneMayNot() {
+    assertThat(supplier().open("/users").text())
+        .contains("The role supplier may not do that, but admin may; ask an administrator.");
+  }
+
+  @Test
+  void aLongFormThatIsRefusedNamesTheFieldsAtItsTop() {
+    Reply refused =
+        admin().post("/vendors", "code", "HOOKS", "name", "Hooks", "webhookUrl", "ftp://x/hook");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("Nothing was saved. To correct: Webhook");
+  }
+
+  @Test
+  void theAddressOfANewCategoryLeadsToItsForm() {
+    assertThat(admin().open("/categories/new").header("Location")).isEqualTo("/categories#add");
   }
 
   @Test

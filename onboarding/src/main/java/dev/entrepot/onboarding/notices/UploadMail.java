@@ -86,7 +86,7 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
     addIfAny(entries, "Unchanged", books.unchanged());
     addIfAny(entries, "Waiting for approval", books.pending());
     addIfAny(entries, "Skipped", books.skipped());
-    addIfAny(entries, "Warnings", upload.warnings());
+    addIfAny(entries, "Warnings", upload.warnings() - books.skipped());
     return entries;
   }
 

@@ -33,6 +33,13 @@ final class FiguresQuery {
         count(
             connection,
             """
+            select count(*) n from dead_letter d join upload u on u.id = d.batch_id
+            where d.state = 'open' and (?::text is null or u.vendor = ?)
+            """,
+            vendor),
+        count(
+            connection,
+            """
             select count(*) n from upload
             where state in ('received', 'parsing') and (?::text is null or vendor = ?)
             """,

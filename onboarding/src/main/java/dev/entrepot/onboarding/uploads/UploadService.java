@@ -187,7 +187,7 @@ final class UploadService implements Uploads {
   public long dismiss(Actor actor, UUID id, List<Long> rows, String reason) {
     if (reason.isBlank()) {
       throw new OnboardingException(
-          OnboardingException.Code.INVALID, "reason", "say why the rows are given up");
+          OnboardingException.Code.INVALID, "reason", "say why the rows are dismissed");
     }
     finished(id);
     return parts

@@ -152,6 +152,8 @@ final class UploadStore {
                     where u.id < ? and (?::text is null or u.vendor = ?)
                       and (?::text is null or u.state = ?)
                       and (?::text is null or u.file_name ilike ? or u.id::text ilike ?)
+                      and (not ? or exists (
+                        select from dead_letter d where d.batch_id = u.id and d.state = 'open'))
                     order by u.id desc limit ?
                     """)
             .with(
@@ -163,6 +165,7 @@ final class UploadStore {
                 query.text(),
                 query.text() == null ? null : "%" + escapeLike(query.text()) + "%",
                 query.text() == null ? null : escapeLike(query.text()) + "%",
+                query.mendable() == Uploads.Mendable.OPEN,
                 size + 1)
             .list(connection, UploadStore::upload);
     boolean more = found.size() > size;

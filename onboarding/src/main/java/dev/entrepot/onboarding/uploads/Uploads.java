@@ -37,8 +37,24 @@ public interface Uploads {
   ///   that one
   record Receipt(Upload upload, boolean alreadyKnown) {}
 
-  record Query(@Nullable String vendor, Upload.@Nullable State state, @Nullable String text) {
-    public static final Query ALL = new Query(null, null, null);
+  /// @param text in the file's name, or the beginning of the id
+  record Query(
+      @Nullable String vendor,
+      Upload.@Nullable State state,
+      @Nullable String text,
+      Mendable mendable) {
+    public static final Query ALL = of(null);
+
+    /// All of a vendor, or of all.
+    public static Query of(@Nullable String vendor) {
+      return new Query(vendor, null, null, Mendable.ANY);
+    }
+  }
+
+  /// Whether only uploads are meant of which rejected rows are still to be mended.
+  enum Mendable {
+    ANY,
+    OPEN
   }
 
   /// A rejected row.
@@ -125,7 +141,7 @@ public interface Uploads {
   /// successors are accepted.
   Receipt resubmit(Actor actor, UUID id, List<MendedRow> rows);
 
-  /// Gives up rejected rows, with a reason. @return how many were open
+  /// Dismisses rejected rows, with a reason. @return how many were open
   long dismiss(Actor actor, UUID id, List<Long> rows, String reason);
 
   /// Checks one mended row without keeping anything; duplicates against the catalogue included.
@@ -181,12 +197,14 @@ public interface Uploads {
       long rejected,
       double acceptance) {}
 
+  /// @param openErrors rejected rows that are neither mended nor dismissed, of whatever age
   record Figures(
       List<Day> days,
       List<Upload.ProblemCount> topProblems,
       List<VendorFigures> vendors,
       long products,
       long waitingForApproval,
+      long openErrors,
       long running) {}
 
   /// Figures since a day, for one vendor or all.

@@ -52,6 +52,8 @@ public final class CategoryPages {
     return List.of(
         Route.get(PATH, "pages.categories", read, this::list),
         Route.post(PATH, "pages.categories.add", write, this::add).taking(Body.form()),
+        Route.get(
+            PATH + "/new", "pages.categories.new", write, _ -> Answer.seeOther(PATH + "#add")),
         Route.get(PATH + "/{code}", "pages.category", write, this::edit),
         Route.post(PATH + "/{code}", "pages.category.save", write, this::save).taking(Body.form()));
   }

@@ -44,10 +44,7 @@ public final class HomePages {
     Instant since = clock.instant().minus(LOOK_BACK).truncatedTo(ChronoUnit.DAYS);
     Uploads.Figures figures = onboarding.uploads().figures(principal.vendor(), since);
     List<Upload> recent =
-        onboarding
-            .uploads()
-            .list(new Uploads.Query(principal.vendor(), null, null), null, RECENT)
-            .items();
+        onboarding.uploads().list(Uploads.Query.of(principal.vendor()), null, RECENT).items();
     return shell.show(
         exchange,
         principal.vendor() == null

@@ -76,6 +76,9 @@ final class Overview {
         Tile.of("Rejected", Figures.count(rejected))
             .note("rows, last 30 days")
             .href("/uploads?state=PARTIAL"),
+        Tile.of("Rows to mend", Figures.count(figures.openErrors()))
+            .note("open, of any age")
+            .href("/uploads?mendable=OPEN"),
         Tile.of("Accepted", Figures.share(accepted, accepted + rejected))
             .note(Figures.count(accepted) + " rows, last 30 days"),
         Tile.of("Products", Figures.count(figures.products()))

@@ -28,7 +28,7 @@ final class Portal {
   Page page(Principal principal, Uploads.Figures figures, List<Upload> recent) {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Drop(forms.drop(principal, "")));
-    parts.add(new Part.Tiles("Your last 30 days", tiles(figures, recent)));
+    parts.add(new Part.Tiles("Your last 30 days", tiles(figures)));
     parts.add(
         Part.panel(
                 "recent",
@@ -50,7 +50,7 @@ final class Portal {
         .with(parts);
   }
 
-  private static List<Tile> tiles(Uploads.Figures figures, List<Upload> recent) {
+  private static List<Tile> tiles(Uploads.Figures figures) {
     long received = 0;
     long accepted = 0;
     long rejected = 0;
@@ -59,8 +59,11 @@ final class Portal {
       accepted += day.accepted();
       rejected += day.rejected();
     }
-    long open = recent.stream().mapToLong(Upload::openErrors).sum();
-    Tile mend = Tile.of("Rows to mend", Figures.count(open)).note("in your recent uploads");
+    long open = figures.openErrors();
+    Tile mend =
+        Tile.of("Rows to mend", Figures.count(open))
+            .note("in all your uploads")
+            .href("/uploads?mendable=OPEN");
     return List.of(
         Tile.of("Rows sent", Figures.count(received)).note("last 30 days").href("/uploads"),
         Tile.of("Accepted", Figures.share(accepted, accepted + rejected))

@@ -131,7 +131,7 @@ public final class MappingPages {
   private Optional<Upload> fileOf(Stored stored) {
     return onboarding
         .uploads()
-        .list(new Uploads.Query(stored.vendor(), null, null), null, RECENT)
+        .list(Uploads.Query.of(stored.vendor()), null, RECENT)
         .items()
         .stream()
         .filter(upload -> upload.state().finished() && !upload.header().isEmpty())

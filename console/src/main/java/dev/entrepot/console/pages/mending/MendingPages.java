@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rejected rows: looked at, mended, sent again, given up.
+/// Rejected rows: looked at, mended, sent again, dismissed.
 public final class MendingPages {
   private static final String PATH = "/uploads/{id}";
   private static final long LARGEST_EDIT = 16 << 20;
@@ -119,7 +119,7 @@ public final class MendingPages {
       case Attempt.Done<Long>(Long rows) ->
           shell.done(
               "/uploads/" + upload.id() + "/rows",
-              Words.count(rows, "row was", "rows were") + " given up.");
+              Words.count(rows, "row was", "rows were") + " dismissed.");
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.told("/uploads/" + upload.id() + "/rows", new Flash(Tone.BAD, refusal.message()));
     };

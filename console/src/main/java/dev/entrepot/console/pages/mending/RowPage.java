@@ -113,7 +113,7 @@ final class RowPage {
                 Read.text(form, "reason")));
     return switch (attempt) {
       case Attempt.Done<Long> _ ->
-          shell.done("/uploads/" + upload.id() + "/rows", "Row " + row.line() + " was given up.");
+          shell.done("/uploads/" + upload.id() + "/rows", "Row " + row.line() + " was dismissed.");
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.show(
               exchange,
@@ -176,7 +176,7 @@ final class RowPage {
             ? Part.panel("cells", "Cells", new Part.Form(cells(upload, row, values, faults)))
             : Part.panel("cells", "Cells", new Part.Facts(facts(upload, values, faults))));
     if (mends) {
-      parts.add(Part.panel("dismiss", "Not worth mending?", new Part.Form(giveUp(upload, row))));
+      parts.add(Part.panel("dismiss", "Not worth mending?", new Part.Form(dismissal(upload, row))));
     }
     Cell.State state = (Cell.State) RowTable.badge(row.state());
     return Page.of("Row " + row.line())
@@ -227,15 +227,15 @@ final class RowPage {
     return facts;
   }
 
-  private static FormView giveUp(Upload upload, RejectedRow row) {
+  private static FormView dismissal(Upload upload, RejectedRow row) {
     return FormState.blank()
         .fill(
             FormView.of(
-                    "give-up",
+                    "dismiss-row",
                     "/uploads/" + upload.id() + "/rows/" + row.number(),
-                    "Give up this row",
+                    "Dismiss this row",
                     Field.text("reason", "Reason").mandatory())
                 .hidden("deed", DISMISS)
-                .danger("Give up this row? It stays on record with your reason."));
+                .danger("Dismiss this row? It stays on record with your reason."));
   }
 }

@@ -49,7 +49,7 @@ final class RowTable {
     return switch (state) {
       case OPEN -> Cell.badge(Tone.WARN, "Open");
       case MENDED -> Cell.badge(Tone.GOOD, "Mended");
-      case DISMISSED -> Cell.badge(Tone.QUIET, "Given up");
+      case DISMISSED -> Cell.badge(Tone.QUIET, "Dismissed");
     };
   }
 
@@ -58,7 +58,7 @@ final class RowTable {
     return switch (state) {
       case OPEN -> "open";
       case MENDED -> "mended";
-      case DISMISSED -> "given up";
+      case DISMISSED -> "dismissed";
     };
   }
 }

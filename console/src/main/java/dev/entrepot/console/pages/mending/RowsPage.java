@@ -65,7 +65,7 @@ final class RowsPage {
     parts.add(filters(upload, type, state));
     if (mends && !found.items().isEmpty()) {
       parts.add(new Part.Grid(grid(upload, found.items(), paging)));
-      parts.add(giveUp(upload, type));
+      parts.add(dismissal(upload, type));
     } else {
       parts.add(
           new Part.Table(
@@ -108,7 +108,7 @@ final class RowsPage {
                     List.of(
                         new Option("OPEN", "Open"),
                         new Option("MENDED", "Mended"),
-                        new Option("DISMISSED", "Given up")))
+                        new Option("DISMISSED", "Dismissed")))
                 .mandatory()
                 .value(state.name())));
   }
@@ -152,28 +152,28 @@ final class RowsPage {
             + (raw.length() > LONGEST_RAW ? raw.substring(0, LONGEST_RAW) + "…" : raw));
   }
 
-  private static Part giveUp(Upload upload, @Nullable String type) {
+  private static Part dismissal(Upload upload, @Nullable String type) {
     String open =
         type == null
             ? Words.count(upload.openErrors(), "open row is", "open rows are")
             : "every open row with this error (" + Words.of(type) + ") is";
     FormView form =
         FormView.of(
-                "give-up",
+                "dismiss-rows",
                 "/uploads/" + upload.id() + "/dismiss",
-                "Give up rows",
+                "Dismiss rows",
                 Field.text("rows", "Rows")
                     .placeholder("12, 15-20")
                     .help("Numbers and ranges. Left empty, " + open + " meant."),
                 Field.text("reason", "Reason")
                     .mandatory()
                     .help("It is kept with the activity, for whoever asks later."))
-            .danger("Give up these rows? They stay on record, and nobody is asked to mend them.");
+            .danger("Dismiss these rows? They stay on record, and nobody is asked to mend them.");
     return Part.panel(
             "dismiss",
             "Not worth mending?",
             new Part.Form(type == null ? form : form.hidden("type", type)))
-        .note("Rows that are given up stay on record with the reason.");
+        .note("Dismissed rows stay on record with the reason.");
   }
 
   private static Empty none(Upload upload, @Nullable String type, RowState state) {

@@ -1,4 +1,4 @@
-/// Rejected rows: mended in place, sent again, given up.
+/// Rejected rows: mended in place, sent again, dismissed.
 @NullMarked
 package dev.entrepot.console.pages.mending;
 

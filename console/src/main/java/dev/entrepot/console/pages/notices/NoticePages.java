@@ -132,7 +132,7 @@ public final class NoticePages {
   private static Badge badge(Notice notice) {
     return switch (notice.state()) {
       case "sent" -> Badge.of(Tone.GOOD, "Sent");
-      case "failed" -> Badge.of(Tone.BAD, "Given up");
+      case "failed" -> Badge.of(Tone.BAD, "Failed");
       case "kept" -> Badge.of(Tone.INFO, "Kept here");
       default ->
           notice.attempts() == 0

@@ -30,7 +30,6 @@ import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The list of uploads and the pages of one.
 public final class UploadPages {
@@ -71,11 +70,14 @@ public final class UploadPages {
     Upload.State state =
         query.text("state").flatMap(text -> Read.constant(text, Upload.State.class)).orElse(null);
     String text = query.text("q").orElse(null);
+    Uploads.Mendable mendable =
+        query
+            .text("mendable")
+            .flatMap(given -> Read.constant(given, Uploads.Mendable.class))
+            .orElse(Uploads.Mendable.ANY);
+    Uploads.Query wanted = new Uploads.Query(vendor, state, text, mendable);
     dev.entrepot.model.Page<Upload> found =
-        uploads.list(
-            new Uploads.Query(vendor, state, text),
-            Addresses.cursor(exchange),
-            exchange.pageSize());
+        uploads.list(wanted, Addresses.cursor(exchange), exchange.pageSize());
     boolean all = query.names().isEmpty();
     TableView table =
         UploadTable.of(
@@ -91,7 +93,7 @@ public final class UploadPages {
                 principal.vendor() == null
                     ? "Every file that came in, by whichever way."
                     : "Every file of yours that came in, by whichever way.")
-            .with(filters(principal, vendor, state, text), new Part.Table(table));
+            .with(filters(principal, wanted), new Part.Table(table));
     return shell.show(exchange, principal.may(Permission.WRITE_UPLOADS) ? upload(page) : page);
   }
 
@@ -99,11 +101,7 @@ public final class UploadPages {
     return page.action(Action.link("Upload a file", PATH + "/new").primary().icon(Icon.UPLOAD));
   }
 
-  private static Part filters(
-      Principal principal,
-      @Nullable String vendor,
-      Upload.@Nullable State state,
-      @Nullable String text) {
+  private static Part filters(Principal principal, Uploads.Query query) {
     List<Option> states = new ArrayList<>();
     states.add(new Option("", "Any state"));
     for (Upload.State one : Upload.State.values()) {
@@ -113,16 +111,23 @@ public final class UploadPages {
     fields.add(
         Field.of(Field.Kind.SEARCH, "q", "Search")
             .placeholder("File name, or the beginning of an upload's id")
-            .value(text == null ? "" : text));
+            .value(query.text() == null ? "" : query.text()));
     fields.add(
         Field.select("state", "State", states)
             .mandatory()
-            .value(state == null ? "" : state.name()));
+            .value(query.state() == null ? "" : query.state().name()));
+    fields.add(
+        Field.select(
+                "mendable",
+                "Rejected rows",
+                List.of(new Option("", "Any"), new Option("OPEN", "Still to mend")))
+            .mandatory()
+            .value(query.mendable() == Uploads.Mendable.OPEN ? "OPEN" : ""));
     if (principal.vendor() == null) {
       fields.add(
           Field.of(Field.Kind.SEARCH, "vendor", "Vendor")
               .placeholder("Code")
-              .value(vendor == null ? "" : vendor));
+              .value(query.vendor() == null ? "" : query.vendor()));
     }
     return new Part.Filters(PATH, TABLE, fields);
   }
@@ -181,15 +186,15 @@ public final class UploadPages {
     TableView table =
         TableView.of(
                 "warnings",
-                "Warnings",
+                "Remarks",
                 List.of(
                     Column.number("Row"),
-                    Column.title("Warning"),
+                    Column.title("Remark"),
                     Column.text("Field"),
                     Column.of("Message", Column.Kind.WIDE)),
                 rows,
-                Empty.of(Icon.CHECK, "No warnings", "Nothing in this file is worth a second look."))
-            .paged(Addresses.paging(exchange, rows.size(), "warning", found.next()));
+                Empty.of(Icon.CHECK, "No remarks", "Nothing in this file is worth a second look."))
+            .paged(Addresses.paging(exchange, rows.size(), "remark", found.next()));
     return shell.show(
         exchange,
         UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WARNINGS)

@@ -36,7 +36,7 @@ public final class UploadTabs {
     tabs.add(Tab.of("Verdict", root, current == Tabs.VERDICT));
     tabs.add(
         new Tab("Rejected rows", root + "/rows", current == Tabs.ROWS, upload.books().rejected()));
-    tabs.add(new Tab("Warnings", root + "/warnings", current == Tabs.WARNINGS, upload.warnings()));
+    tabs.add(new Tab("Remarks", root + "/warnings", current == Tabs.WARNINGS, upload.warnings()));
     if (principal.may(Permission.APPROVE) && upload.books().pending() > 0) {
       tabs.add(
           new Tab(

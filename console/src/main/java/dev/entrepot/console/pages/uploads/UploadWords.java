@@ -15,7 +15,7 @@ public final class UploadWords {
       case RECEIVED -> Badge.of(Tone.WAIT, "Received");
       case PARSING -> Badge.of(Tone.BUSY, "Checking rows");
       case COMPLETED -> Badge.of(Tone.GOOD, "Completed");
-      case PARTIAL -> Badge.of(Tone.WARN, "Partly accepted");
+      case PARTIAL -> Badge.of(Tone.WARN, "Partial");
       case FAILED -> Badge.of(Tone.BAD, "Failed");
     };
   }
@@ -26,7 +26,7 @@ public final class UploadWords {
       case RECEIVED -> "Received, not yet read";
       case PARSING -> "Being read";
       case COMPLETED -> "Completed";
-      case PARTIAL -> "Partly accepted";
+      case PARTIAL -> "Partial";
       case FAILED -> "Failed";
     };
   }

@@ -146,18 +146,29 @@ final class VerdictPage {
           Words.count(rejected, "row was", "rows were")
               + " rejected of "
               + received
-              + "; all of them have been mended or given up since.",
+              + "; all of them have been mended or dismissed since.",
           null);
     }
     String open = Words.count(upload.openErrors(), "rejected row is", "rejected rows are");
     return new Part.Message(
         upload.state() == Upload.State.FAILED ? Tone.BAD : Tone.WARN,
         (upload.state() == Upload.State.FAILED
-                ? "Every row was rejected. "
+                ? noneAccepted()
                 : UploadWords.acceptance(upload) + " of the rows were accepted. ")
             + open
             + " open: mend them here, or download the error file, correct it and send it again.",
         null);
+  }
+
+  private String noneAccepted() {
+    long skipped = upload.books().skipped();
+    return skipped == 0
+        ? "Every row was rejected. "
+        : "No row was accepted: "
+            + Words.count(upload.books().rejected(), "row was", "rows were")
+            + " rejected, "
+            + Words.count(skipped, "row", "rows")
+            + " left out on purpose. ";
   }
 
   private Part failure(Upload.Failure failure) {

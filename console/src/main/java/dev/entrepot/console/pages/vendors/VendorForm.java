@@ -67,11 +67,12 @@ final class VendorForm {
             null,
             Field.select(
                     "knownKey",
-                    "A product that is known already",
+                    "Known key",
                     List.of(
                         new Option("REJECT", "is a duplicate and rejected"),
                         new Option("UPDATE", "is updated")))
-                .mandatory(),
+                .mandatory()
+                .help("A product ID or SKU that the catalogue has already."),
             Field.select(
                     "approval",
                     "Accepted rows",
@@ -90,7 +91,7 @@ final class VendorForm {
         .group(
             "Webhook",
             "Every finished upload is posted there, signed as Standard Webhooks has it.",
-            Field.of(Field.Kind.URL, "webhookUrl", "Address")
+            Field.of(Field.Kind.URL, "webhookUrl", "Webhook address")
                 .placeholder("https://example.com/hooks"));
   }
 

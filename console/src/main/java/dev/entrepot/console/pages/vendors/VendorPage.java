@@ -110,7 +110,7 @@ final class VendorPage {
     facts.add(new Fact("Currency", Cell.text(vendor.currency().getCurrencyCode())));
     facts.add(
         new Fact(
-            "A known product",
+            "Known key",
             Cell.text(
                 switch (vendor.knownKey()) {
                   case REJECT -> "is a duplicate and rejected";
@@ -157,10 +157,7 @@ final class VendorPage {
             UploadTable.of(
                 "uploads",
                 "Recent uploads of " + vendor.name(),
-                onboarding
-                    .uploads()
-                    .list(new Uploads.Query(vendor.code(), null, null), null, RECENT)
-                    .items(),
+                onboarding.uploads().list(Uploads.Query.of(vendor.code()), null, RECENT).items(),
                 UploadTable.Vendors.HIDDEN,
                 new Empty(
                     Icon.UPLOAD,

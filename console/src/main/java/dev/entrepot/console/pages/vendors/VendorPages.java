@@ -89,7 +89,7 @@ public final class VendorPages {
                     Column.text("Code"),
                     Column.text("Status"),
                     Column.text("Currency"),
-                    Column.text("Known products"),
+                    Column.text("Known key"),
                     Column.text("Approval"),
                     Column.text("Changed")),
                 found.items().stream().map(VendorPages::row).toList(),

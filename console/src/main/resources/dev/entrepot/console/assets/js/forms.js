@@ -1,4 +1,4 @@
-// Small things about forms: no second submission while the first is under way, choosing all rows, filling in a demo account.
+// Small things about forms: no second submission while the first is under way, the field to correct, choosing all rows, filling in a demo account.
 const patience = 4000;
 
 function once(event) {
@@ -35,7 +35,13 @@ export function showChosen(root) {
   root.querySelectorAll("form:has([data-choice])").forEach(chosen);
 }
 
+/** A form that was refused: the first field to mend is where one types next. */
+function showWrong() {
+  document.querySelector("form.stack [aria-invalid=true]")?.focus();
+}
+
 export function startForms() {
+  showWrong();
   document.addEventListener("submit", once);
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form");
