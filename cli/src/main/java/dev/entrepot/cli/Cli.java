@@ -29,6 +29,7 @@ import dev.entrepot.cli.session.Numbers;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Span;
 import dev.entrepot.cli.terminal.ExitCode;
+import dev.entrepot.cli.uploads.RefusedCommand;
 import dev.entrepot.cli.uploads.UploadCommand;
 import dev.entrepot.cli.uploads.UploadsCommand;
 import dev.entrepot.cli.vendors.VendorCommand;
@@ -67,6 +68,7 @@ public final class Cli {
     commandLine
         .addSubcommand(new UploadCommand(session))
         .addSubcommand(new UploadsCommand(session))
+        .addSubcommand(new RefusedCommand(session))
         .addSubcommand(new VendorCommand(session))
         .addSubcommand(new CategoryCommand(session))
         .addSubcommand(new RateCommand(session))

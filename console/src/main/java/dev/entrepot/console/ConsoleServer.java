@@ -21,6 +21,7 @@ import dev.entrepot.console.api.NoticesApi;
 import dev.entrepot.console.api.PrivacyApi;
 import dev.entrepot.console.api.ProductsApi;
 import dev.entrepot.console.api.RatesApi;
+import dev.entrepot.console.api.RefusedFilesApi;
 import dev.entrepot.console.api.ReplaysApi;
 import dev.entrepot.console.api.RulesApi;
 import dev.entrepot.console.api.SessionApi;
@@ -153,6 +154,7 @@ public final class ConsoleServer implements AutoCloseable {
     Onboarding onboarding = parts.onboarding();
     List<Route> all = new ArrayList<>();
     all.addAll(new UploadsApi(onboarding.uploads(), onboarding.mappings()).routes());
+    all.addAll(new RefusedFilesApi(onboarding.refusedFiles()).routes());
     all.addAll(new UploadRowsApi(onboarding.uploads(), spool).routes());
     all.addAll(new UploadEventsApi(onboarding.uploads(), feed, json).routes());
     all.addAll(new ApprovalsApi(onboarding.uploads()).routes());

@@ -5,6 +5,7 @@ import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.notices.Notices;
 import dev.entrepot.onboarding.rules.MappingPreview;
 import dev.entrepot.onboarding.rules.VendorRules;
+import dev.entrepot.onboarding.uploads.RefusedFiles;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.onboarding.vendors.Vendors;
 
@@ -16,4 +17,5 @@ public record Onboarding(
     MappingPreview mappingPreview,
     VendorRules rules,
     Uploads uploads,
+    RefusedFiles refusedFiles,
     Notices notices) {}

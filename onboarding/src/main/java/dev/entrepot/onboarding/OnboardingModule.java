@@ -21,6 +21,7 @@ import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.rules.RuleStore;
 import dev.entrepot.onboarding.uploads.FileStore;
 import dev.entrepot.onboarding.uploads.FolderWatcher;
+import dev.entrepot.onboarding.uploads.RefusedFileStore;
 import dev.entrepot.onboarding.uploads.UploadAudit;
 import dev.entrepot.onboarding.uploads.UploadEngine;
 import dev.entrepot.onboarding.uploads.UploadTrace;
@@ -82,6 +83,7 @@ public final class OnboardingModule implements AutoCloseable {
                 clock,
                 settings.node(),
                 settings.filesAtOnce()));
+    RefusedFileStore refused = new RefusedFileStore(database, activities, clock);
     face =
         new Onboarding(
             vendors,
@@ -90,12 +92,15 @@ public final class OnboardingModule implements AutoCloseable {
             new MappingPreview(vendor -> checkers.of(required(vendors, vendor))),
             rules,
             engine.uploads(),
+            refused,
             new NoticeStore(database, clock, settings.mail() != null));
     sender = sender(database, vendors, clock, settings);
     publisher = new Publisher(catalogue);
     Path watched = settings.watchedFolder();
     watcher =
-        watched == null ? null : new FolderWatcher(watched, engine.uploads(), FOLDER_LOOK, clock);
+        watched == null
+            ? null
+            : new FolderWatcher(watched, engine.uploads(), refused, FOLDER_LOOK, clock);
   }
 
   private static Vendor required(VendorStore vendors, String code) {

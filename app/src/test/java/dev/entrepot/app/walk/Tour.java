@@ -45,6 +45,7 @@ final class Tour {
 
   static List<Stop> viewer(DemoHub hub) {
     List<Stop> stops = new ArrayList<>(shared(hub, hub.upload("nordic-home-spring.csv")));
+    stops.add(new Stop("refused-files", "/uploads/refused"));
     stops.add(new Stop("vendors", "/vendors"));
     stops.add(new Stop("vendor", "/vendors/" + DemoHub.VENDOR));
     stops.add(new Stop("categories", "/categories"));

@@ -14,6 +14,10 @@ public enum Permission {
   READ_UPLOADS(ADMIN, OPERATOR, VIEWER, SUPPLIER),
   /// Upload, mend, dismiss, run again.
   WRITE_UPLOADS(ADMIN, OPERATOR, SUPPLIER),
+  /// See which files of the watched folder were refused as a whole.
+  READ_REFUSED_FILES(ADMIN, OPERATOR, VIEWER),
+  /// Take such a file off the list.
+  WRITE_REFUSED_FILES(ADMIN, OPERATOR),
   /// See what waits for approval, and decide.
   APPROVE(ADMIN, OPERATOR),
   READ_PRODUCTS(ADMIN, OPERATOR, VIEWER, SUPPLIER),

@@ -21,6 +21,7 @@ import dev.entrepot.console.pages.products.ProductPages;
 import dev.entrepot.console.pages.rates.RatePages;
 import dev.entrepot.console.pages.rules.RulePages;
 import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.uploads.RefusedFilePages;
 import dev.entrepot.console.pages.uploads.UploadPages;
 import dev.entrepot.console.pages.vendors.VendorPages;
 import dev.entrepot.console.server.Cookies;
@@ -86,6 +87,7 @@ public final class Pages {
         new AccountPages(shell, doors.accounts(), doors.sessions(), doors.cookies()).routes());
     all.addAll(new HomePages(shell, onboarding, clock).routes());
     all.addAll(new UploadPages(shell, onboarding).routes());
+    all.addAll(new RefusedFilePages(shell, onboarding.refusedFiles()).routes());
     all.addAll(new MendingPages(shell, onboarding.uploads()).routes());
     all.addAll(new MappingPages(shell, onboarding).routes());
     all.addAll(new ApprovalPages(shell, onboarding.uploads()).routes());

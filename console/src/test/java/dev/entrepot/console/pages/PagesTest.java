@@ -6,6 +6,7 @@ import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.storage.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -262,6 +263,36 @@ class PagesTest {
         .containsPattern("(?s)/uploads\\?mendable=OPEN.{0,200}Rows to mend.{0,200}>9<");
     assertThat(sums.open("/uploads").text()).contains("10 uploads");
     assertThat(sums.open("/uploads?mendable=OPEN").text()).contains("9 uploads");
+  }
+
+  @Test
+  void tellsOperatorsOfRefusedFilesUntilTheyAreDismissed() {
+    UUID id = UUID.fromString("01990000-0000-7000-8000-000000000001");
+    CONSOLE
+        .database()
+        .write(transaction -> {
+          Sql.of(
+                  """
+                  insert into refused_file
+                    (id, vendor, file_name, kept_at, code, reason, refused_at)
+                  values (?, 'NOBODY', 'spring.csv', '/in/NOBODY/refused/spring.csv', 'NOT_FOUND',
+                    'there is no vendor "NOBODY"; check the code', now())
+                  """)
+              .with(id)
+              .updateOne(transaction);
+          return id;
+        });
+    for (String page : List.of("/", "/uploads")) {
+      assertThat(admin().open(page).text()).contains("1 file of the watched folder was refused");
+      assertThat(supplier().open(page).text()).doesNotContain("watched folder was refused");
+    }
+    assertThat(supplier().open("/uploads/refused").status()).isEqualTo(403);
+    assertThat(admin().open("/uploads/refused").text())
+        .contains("spring.csv", "NOBODY", "check the code", "/in/NOBODY/refused/spring.csv");
+    Reply done = admin().post("/uploads/refused/" + id + "/dismiss");
+    assertThat(admin().carrying(done).open("/uploads/refused").text())
+        .contains("spring.csv is off the list", "No refused file");
+    assertThat(admin().open("/uploads").text()).doesNotContain("watched folder was refused");
   }
 
   @Test

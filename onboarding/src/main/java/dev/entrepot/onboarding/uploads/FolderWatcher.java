@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -23,12 +24,14 @@ import org.slf4j.LoggerFactory;
 /// Takes in the files that are put into a folder, one sub-folder per vendor
 /// (`<folder>/<VENDOR>/file.csv`). A file is taken when its size and time have not changed between
 /// two looks; then it is moved to `done/`, or to `refused/` with a text file beside it that says
-/// why. Files whose names begin with a dot or end in `.part`, `.tmp` or `.filepart` are left alone.
+/// why, and told of by [RefusedFiles]. Files whose names begin with a dot or end in `.part`, `.tmp`
+/// or `.filepart` are left alone.
 public final class FolderWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);
   private static final Actor ACTOR = Actor.system("watched-folder");
 
   private static final String REFUSED = "refused";
+  private static final String NO_VENDOR_FOLDER = "NO_VENDOR_FOLDER";
 
   /// Of a moment in the name of a file, in UTC.
   private static final DateTimeFormatter TIME =
@@ -38,15 +41,18 @@ public final class FolderWatcher implements AutoCloseable {
 
   private final Path folder;
   private final Uploads uploads;
+  private final RefusedFileStore refusedFiles;
   private final Duration every;
   private final Clock clock;
   private final Map<Path, Look> looks = new HashMap<>();
   private @Nullable Thread thread;
 
   /// @param every how long between two looks
-  public FolderWatcher(Path folder, Uploads uploads, Duration every, Clock clock) {
+  public FolderWatcher(
+      Path folder, Uploads uploads, RefusedFileStore refusedFiles, Duration every, Clock clock) {
     this.folder = folder;
     this.uploads = uploads;
+    this.refusedFiles = refusedFiles;
     this.every = every;
     this.clock = clock;
   }
@@ -64,6 +70,12 @@ public final class FolderWatcher implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(every.toMillis());
       } catch (IOException e) {
         LOG.warn("the watched folder {} cannot be read: {}", folder, e.toString());
+        if (!pause()) {
+          return;
+        }
+      } catch (StorageException e) {
+        LOG.atLevel(StorageException.levelOf(e))
+            .log("the watched folder {} waits for the database: {}", folder, e.getMessage());
         if (!pause()) {
           return;
         }
@@ -105,6 +117,7 @@ public final class FolderWatcher implements AutoCloseable {
           refuse(
               folder,
               stray,
+              NO_VENDOR_FOLDER,
               "it lies in no vendor's folder; put it into a folder that is called as the vendor's"
                   + " code, for example "
                   + folder.resolve("VEND001"));
@@ -146,7 +159,7 @@ public final class FolderWatcher implements AutoCloseable {
         LOG.warn("{} waits: {}", file, e.getMessage());
         return;
       }
-      refuse(vendor, file, String.valueOf(e.getMessage()));
+      refuse(vendor, file, e.code().name(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -164,9 +177,16 @@ public final class FolderWatcher implements AutoCloseable {
     return false;
   }
 
-  private void refuse(Path owner, Path file, String reason) throws IOException {
+  private void refuse(Path owner, Path file, String code, String reason) throws IOException {
     LOG.warn("{} is refused: {}", file, reason);
     String name = TIME.format(clock.instant()) + "-" + file.getFileName();
+    // Told of first: a crash before the move tells of it twice, which is better than never.
+    refusedFiles.add(
+        owner.equals(folder) ? null : owner.getFileName().toString(),
+        file.getFileName().toString(),
+        owner.resolve(REFUSED).resolve(name).toAbsolutePath(),
+        code,
+        reason);
     Path refused = move(file, owner.resolve(REFUSED), name);
     Files.writeString(refused.resolveSibling(name + ".txt"), reason + "\n");
   }

@@ -1,7 +1,11 @@
 package dev.entrepot.onboarding.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
@@ -30,12 +34,14 @@ class FolderWatcherTest {
 
   private final Database database = TestDatabase.fresh();
   private World world;
+  private RefusedFileStore refused;
   private FolderWatcher watcher;
 
   @BeforeEach
   void open() throws IOException {
     world = new World(database, data, "node-1").with(VendorDraft.of("ACME", "Acme")).started();
-    watcher = new FolderWatcher(inbox, world.uploads, Duration.ofHours(1), CLOCK);
+    refused = new RefusedFileStore(database, new ActivityLog(database), CLOCK);
+    watcher = new FolderWatcher(inbox, world.uploads, refused, Duration.ofHours(1), CLOCK);
     Files.createDirectories(inbox.resolve("ACME"));
   }
 
@@ -85,6 +91,35 @@ class FolderWatcherTest {
     assertThat(inbox.resolve("NOBODY/refused").resolve(refused.getLast()))
         .content()
         .contains("there is no vendor \"NOBODY\"");
+  }
+
+  @Test
+  void refusedFilesAreToldOfUntilSomebodyDismissesThem() throws IOException {
+    Files.createDirectories(inbox.resolve("NOBODY"));
+    Files.writeString(inbox.resolve("NOBODY/products.csv"), GOOD);
+    Files.writeString(inbox.resolve("stray.csv"), GOOD);
+    watcher.look();
+    watcher.look();
+    assertThat(refused.open()).isEqualTo(2);
+    List<RefusedFiles.RefusedFile> told =
+        refused.list(RefusedFiles.Selection.OPEN, null, 10).items();
+    assertThat(told)
+        .extracting(RefusedFiles.RefusedFile::fileName, RefusedFiles.RefusedFile::code)
+        .containsExactly(
+            tuple("stray.csv", "NO_VENDOR_FOLDER"), tuple("products.csv", "NOT_FOUND"));
+    RefusedFiles.RefusedFile first = told.getLast();
+    assertThat(first.vendor()).isEqualTo("NOBODY");
+    assertThat(Path.of(first.keptAt())).exists();
+    assertThat(first.reason()).contains("there is no vendor \"NOBODY\"");
+    refused.dismiss(World.ANNA, first.id());
+    assertThat(refused.open()).isEqualTo(1);
+    assertThat(refused.list(RefusedFiles.Selection.ALL, null, 10).items())
+        .last()
+        .extracting(RefusedFiles.RefusedFile::dismissedBy)
+        .isEqualTo(World.ANNA.reference());
+    assertThatThrownBy(() -> refused.dismiss(World.ANNA, first.id()))
+        .isInstanceOf(OnboardingException.class)
+        .hasMessageContaining("dismissed already");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.entrepot.console.pages.home;
 
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.uploads.RefusedFilePages;
 import dev.entrepot.console.pages.uploads.UploadForms;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
@@ -48,7 +49,12 @@ public final class HomePages {
     return shell.show(
         exchange,
         principal.vendor() == null
-            ? overview.page(principal, figures, recent, clock.instant())
+            ? overview.page(
+                principal,
+                figures,
+                recent,
+                RefusedFilePages.message(principal, onboarding.refusedFiles()).stream().toList(),
+                clock.instant())
             : portal.page(principal, figures, recent));
   }
 }

@@ -28,8 +28,14 @@ final class Overview {
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-  Page page(Principal principal, Uploads.Figures figures, List<Upload> recent, Instant now) {
-    List<Part> parts = new ArrayList<>();
+  /// @param messages what somebody should see to
+  Page page(
+      Principal principal,
+      Uploads.Figures figures,
+      List<Upload> recent,
+      List<Part> messages,
+      Instant now) {
+    List<Part> parts = new ArrayList<>(messages);
     parts.add(new Part.Tiles("Now and in the last 30 days", tiles(principal, figures)));
     if (!figures.days().isEmpty()) {
       parts.add(charts(figures, now));

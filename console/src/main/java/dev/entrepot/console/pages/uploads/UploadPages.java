@@ -26,6 +26,7 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.Onboarding;
+import dev.entrepot.onboarding.uploads.RefusedFiles;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
@@ -38,11 +39,13 @@ public final class UploadPages {
 
   private final Shell shell;
   private final Uploads uploads;
+  private final RefusedFiles refusedFiles;
   private final Receiving receiving;
 
   public UploadPages(Shell shell, Onboarding onboarding) {
     this.shell = shell;
     this.uploads = onboarding.uploads();
+    this.refusedFiles = onboarding.refusedFiles();
     this.receiving = new Receiving(shell, uploads, new UploadForms(onboarding.vendors()));
   }
 
@@ -93,6 +96,7 @@ public final class UploadPages {
                 principal.vendor() == null
                     ? "Every file that came in, by whichever way."
                     : "Every file of yours that came in, by whichever way.")
+            .with(RefusedFilePages.message(principal, refusedFiles).stream().toList())
             .with(filters(principal, wanted), new Part.Table(table));
     return shell.show(exchange, principal.may(Permission.WRITE_UPLOADS) ? upload(page) : page);
   }

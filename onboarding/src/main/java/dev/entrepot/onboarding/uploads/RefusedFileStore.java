@@ -1,0 +1,140 @@
+package dev.entrepot.onboarding.uploads;
+
+import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.model.Actor;
+import dev.entrepot.model.Page;
+import dev.entrepot.model.SortableId;
+import dev.entrepot.onboarding.Cursor;
+import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.OnboardingException.Code;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Row;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Owns the table `refused_file`.
+public final class RefusedFileStore implements RefusedFiles {
+  private static final Duration KEPT = Duration.ofDays(90);
+
+  private static final Sql LIST =
+      Sql.of(
+          """
+          select * from refused_file
+          where (?::uuid is null or id < ?) and (? or dismissed_at is null)
+          order by id desc
+          limit ?
+          """);
+
+  private static final Sql OPEN =
+      Sql.of("select count(*) n from refused_file where dismissed_at is null");
+
+  private static final Sql FIND = Sql.of("select * from refused_file where id = ?");
+
+  private static final Sql ADD =
+      Sql.of(
+          """
+          insert into refused_file (id, vendor, file_name, kept_at, code, reason, refused_at)
+          values (?, ?, ?, ?, ?, ?, ?)
+          """);
+
+  private static final Sql FORGET = Sql.of("delete from refused_file where refused_at < ?");
+
+  private static final Sql DISMISS =
+      Sql.of(
+          """
+          update refused_file set dismissed_at = ?, dismissed_by = ?
+          where id = ? and dismissed_at is null
+          """);
+
+  private final Database database;
+  private final ActivityLog activities;
+  private final Clock clock;
+
+  public RefusedFileStore(Database database, ActivityLog activities, Clock clock) {
+    this.database = database;
+    this.activities = activities;
+    this.clock = clock;
+  }
+
+  @Override
+  public Page<RefusedFile> list(Selection selection, @Nullable String cursor, int size) {
+    int lookAhead = Cursor.lookAhead(size);
+    UUID before = Cursor.parse(cursor).map(Cursor::uuid).orElse(null);
+    return database.read(connection ->
+        Cursor.page(
+            LIST.with(before, before, selection == Selection.ALL, lookAhead)
+                .list(connection, RefusedFileStore::read),
+            size,
+            RefusedFile::id));
+  }
+
+  private static RefusedFile read(Row row) {
+    return new RefusedFile(
+        row.uuid("id"),
+        row.textOrNull("vendor"),
+        row.text("file_name"),
+        row.text("kept_at"),
+        row.text("code"),
+        row.text("reason"),
+        row.instant("refused_at"),
+        row.instantOrNull("dismissed_at"),
+        row.textOrNull("dismissed_by"));
+  }
+
+  @Override
+  public long open() {
+    return database.read(connection -> OPEN.with().one(connection, row -> row.int8("n")));
+  }
+
+  @Override
+  public RefusedFile dismiss(Actor actor, UUID id) {
+    return database.write(transaction -> {
+      int dismissed = DISMISS.with(clock.instant(), actor.reference(), id).update(transaction);
+      RefusedFile file =
+          FIND.with(id)
+              .first(transaction, RefusedFileStore::read)
+              .orElseThrow(() ->
+                  new OnboardingException(
+                      Code.NOT_FOUND,
+                      "there is no refused file " + id + "; list them to see their ids"));
+      if (dismissed == 0) {
+        throw new OnboardingException(
+            Code.CONFLICT,
+            "the refused file " + file.fileName() + " was dismissed already; reload the list");
+      }
+      activities.record(
+          transaction,
+          actor,
+          "refused_file.dismiss",
+          "refused_file/" + id,
+          Map.of("file_name", file.fileName()));
+      return file;
+    });
+  }
+
+  /// Takes down that a file is refused, and forgets those of long ago.
+  void add(@Nullable String vendor, String fileName, Path keptAt, String code, String reason) {
+    Instant now = clock.instant();
+    database.write(transaction -> {
+      FORGET.with(now.minus(KEPT)).update(transaction);
+      UUID id = SortableId.next();
+      ADD.with(
+              id,
+              vendor == null ? null : StorableText.repair(vendor),
+              StorableText.repair(fileName),
+              StorableText.repair(keptAt.toString()),
+              code,
+              StorableText.repair(reason),
+              now)
+          .updateOne(transaction);
+      return id;
+    });
+  }
+}
