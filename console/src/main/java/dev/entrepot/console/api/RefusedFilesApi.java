@@ -3,6 +3,7 @@ package dev.entrepot.console.api;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Body;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.onboarding.uploads.RefusedFiles;
@@ -23,7 +24,11 @@ public final class RefusedFilesApi {
     return List.of(
         Route.get(ApiPath.of("/refused-files"), "listRefusedFiles", READ, this::list),
         Route.post(
-            ApiPath.of("/refused-files/{id}/dismiss"), "dismissRefusedFile", WRITE, this::dismiss));
+                ApiPath.of("/refused-files/{id}/dismiss"),
+                "dismissRefusedFile",
+                WRITE,
+                this::dismiss)
+            .taking(Body.none()));
   }
 
   private Answer list(Exchange exchange) {

@@ -96,7 +96,7 @@ public final class UploadsApi {
   private Answer sample(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
     Uploads.Sample sample =
-        uploads.sample(upload.id(), exchange.integer("rows", 10, 1, MOST_SAMPLE_ROWS));
+        uploads.sample(upload.id(), exchange.integer("rows", 10, 1, MOST_SAMPLE_ROWS), null);
     return Answer.json(
         new SampleAnswer(
             sample.header(),

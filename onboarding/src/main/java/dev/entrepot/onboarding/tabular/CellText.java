@@ -27,14 +27,22 @@ final class CellText {
 
   private final boolean dates1904;
 
+  private final char decimal;
+
   CellText(boolean dates1904) {
+    this(dates1904, '.');
+  }
+
+  /// @param decimal the sign before the decimals of numbers
+  CellText(boolean dates1904, char decimal) {
     this.dates1904 = dates1904;
+    this.decimal = decimal;
   }
 
   /// The text of the stored number; what is no number is returned as it is.
   String of(String stored, Kind kind) {
     if (kind == Kind.NUMBER) {
-      return number(stored);
+      return written(stored);
     }
     double serial;
     try {
@@ -43,13 +51,18 @@ final class CellText {
       return stored;
     }
     if (!(serial >= 0 && serial < LAST_DAY)) {
-      return number(stored);
+      return written(stored);
     }
     return switch (kind) {
       case ELAPSED -> elapsed(serial);
       case TIME -> serial < 1 ? time(serial) : dateTime(serial);
       case DATE, NUMBER -> dateTime(serial);
     };
+  }
+
+  private String written(String stored) {
+    String plain = number(stored);
+    return decimal == '.' ? plain : plain.replace('.', decimal);
   }
 
   static String number(String stored) {

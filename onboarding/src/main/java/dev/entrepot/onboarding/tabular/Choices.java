@@ -4,13 +4,16 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /// What the caller wants read otherwise than the file suggests; null leaves it to the file.
+///
+/// @param decimal the sign before the decimals in the text of number cells
 record Choices(
     HeaderMode header,
     QuotePolicy quotes,
     @Nullable Character delimiter,
     @Nullable Charset charset,
-    @Nullable String sheet) {
+    @Nullable String sheet,
+    char decimal) {
   static Choices of(HeaderMode header) {
-    return new Choices(header, QuotePolicy.STRICT, null, null, null);
+    return new Choices(header, QuotePolicy.STRICT, null, null, null, '.');
   }
 }

@@ -30,11 +30,11 @@ final class SheetRows implements AutoCloseable {
   private boolean formula;
   private boolean result;
 
-  SheetRows(XmlPart xml, SharedTexts texts, CellFormats formats, boolean dates1904, Limits limits) {
+  SheetRows(XmlPart xml, SharedTexts texts, CellFormats formats, CellText numbers, Limits limits) {
     this.xml = xml;
     this.texts = texts;
     this.formats = formats;
-    this.numbers = new CellText(dates1904);
+    this.numbers = numbers;
     this.limits = limits;
   }
 

@@ -132,7 +132,12 @@ public final class TabularFile {
     }
     return with(
         new Choices(
-            choices.header(), choices.quotes(), delimiter, choices.charset(), choices.sheet()));
+            choices.header(),
+            choices.quotes(),
+            delimiter,
+            choices.charset(),
+            choices.sheet(),
+            choices.decimal()));
   }
 
   /// The same file read in another encoding, unless it has a byte order mark; nothing changes for a
@@ -140,7 +145,12 @@ public final class TabularFile {
   public TabularFile withCharset(Charset charset) {
     return with(
         new Choices(
-            choices.header(), choices.quotes(), choices.delimiter(), charset, choices.sheet()));
+            choices.header(),
+            choices.quotes(),
+            choices.delimiter(),
+            charset,
+            choices.sheet(),
+            choices.decimal()));
   }
 
   /// The same workbook with another sheet read; nothing changes for CSV.
@@ -149,7 +159,12 @@ public final class TabularFile {
   public TabularFile withSheet(String sheet) {
     return with(
         new Choices(
-            choices.header(), choices.quotes(), choices.delimiter(), choices.charset(), sheet));
+            choices.header(),
+            choices.quotes(),
+            choices.delimiter(),
+            choices.charset(),
+            sheet,
+            choices.decimal()));
   }
 
   /// The same file with quotes inside unquoted values read otherwise; nothing changes for a
@@ -157,7 +172,27 @@ public final class TabularFile {
   public TabularFile withQuotes(QuotePolicy quotes) {
     return with(
         new Choices(
-            choices.header(), quotes, choices.delimiter(), choices.charset(), choices.sheet()));
+            choices.header(),
+            quotes,
+            choices.delimiter(),
+            choices.charset(),
+            choices.sheet(),
+            choices.decimal()));
+  }
+
+  /// The same workbook with the numbers of its number cells written with a decimal comma, as its
+  /// texts are; nothing changes for CSV.
+  public TabularFile withDecimalCommas() {
+    return layout().format() == Layout.Format.XLSX
+        ? with(
+            new Choices(
+                choices.header(),
+                choices.quotes(),
+                choices.delimiter(),
+                choices.charset(),
+                choices.sheet(),
+                ','))
+        : this;
   }
 
   private TabularFile with(Choices other) {

@@ -17,6 +17,7 @@ final class XlsxFile implements Source {
   private final long size;
   private final Limits limits;
   private final HeaderMode headerMode;
+  private final char decimal;
   private final Sheet sheet;
   private final int columns;
   private final Layout layout;
@@ -26,6 +27,7 @@ final class XlsxFile implements Source {
     this.size = size;
     this.limits = limits;
     this.headerMode = choices.header();
+    this.decimal = choices.decimal();
     try (XlsxPackage workbook = XlsxPackage.open(file, size, limits)) {
       Beginning beginning = beginning(workbook, choices.sheet());
       this.sheet = beginning.sheet;
@@ -87,7 +89,7 @@ final class XlsxFile implements Source {
         workbook.xml(of.part()),
         workbook.sharedTexts(),
         workbook.formats(),
-        workbook.dates1904(),
+        new CellText(workbook.dates1904(), decimal),
         limits);
   }
 
@@ -111,7 +113,8 @@ final class XlsxFile implements Source {
     }
     throw new TabularException(
         Code.EMPTY_FILE,
-        "no visible sheet of the workbook has content; send one with a header and at least one row");
+        "no visible sheet of the workbook has content; send one with a header and at least one"
+            + " row");
   }
 
   private @Nullable Beginning beginning(XlsxPackage workbook, Sheet candidate) {

@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.mapping.MappedRow;
+import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.MappingJson;
 import dev.entrepot.onboarding.mapping.MappingPlan;
 import dev.entrepot.onboarding.rules.PastRows;
@@ -68,11 +69,13 @@ final class PastUploadRows implements PastRows {
   private int visit(PastFile file, int most, PastRowVisitor visitor) {
     int seen = 0;
     try {
+      Mapping mapping = MappingJson.read(file.mapping);
       SourceFile source =
           SourceFile.of(
-              TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null);
-      MappingPlan.Cursor cursor =
-          MappingPlan.compile(MappingJson.read(file.mapping), source.header()).start();
+                  TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()),
+                  null)
+              .written(mapping.decimal());
+      MappingPlan.Cursor cursor = MappingPlan.compile(mapping, source.header()).start();
       try (SourceRows rows = source.rows()) {
         for (SourceRows.SourceRow next = rows.next();
             next != null && seen < most;

@@ -63,9 +63,10 @@ final class Preparation {
 
   /// @throws FileFailure when the file cannot be used
   Ready prepare(UploadRow upload, Vendor vendor) {
-    SourceFile source = open(upload, vendor);
-    List<String> header = source.header();
-    Chosen chosen = choose(upload, header, source);
+    SourceFile opened = open(upload, vendor);
+    List<String> header = opened.header();
+    Chosen chosen = choose(upload, header, opened);
+    SourceFile source = written(opened, chosen.mapping.decimal());
     MappingPlan mapping = compile(chosen.mapping, header);
     List<Field> missing = mapping.missingRequired();
     if (!missing.isEmpty()) {
@@ -119,8 +120,11 @@ final class Preparation {
   }
 
   /// Opens a kept file without the vendor's limits.
-  SourceFile open(UploadRow upload) {
-    return open(upload, Limits.ofOperator());
+  ///
+  /// @param decimal how the number cells of a workbook are written; null: as its texts are
+  SourceFile open(UploadRow upload, Mapping.@Nullable DecimalStyle decimal) {
+    SourceFile source = open(upload, Limits.ofOperator());
+    return decimal == null ? asItsTexts(source) : written(source, decimal);
   }
 
   private SourceFile open(UploadRow upload, Limits limits) {
@@ -128,6 +132,22 @@ final class Preparation {
     try {
       return SourceFile.of(
           TabularFile.inspect(path, upload.fileName(), limits), edits.pass(upload.vendor()));
+    } catch (TabularException e) {
+      throw failure(e);
+    }
+  }
+
+  private static SourceFile written(SourceFile source, Mapping.DecimalStyle style) {
+    try {
+      return source.written(style);
+    } catch (TabularException e) {
+      throw failure(e);
+    }
+  }
+
+  private static SourceFile asItsTexts(SourceFile source) {
+    try {
+      return source.writtenAsItsTexts();
     } catch (TabularException e) {
       throw failure(e);
     }
@@ -158,7 +178,8 @@ final class Preparation {
     if (remembered.isPresent()) {
       return new Chosen(remembered.get().mapping(), remembered.get().id(), List.of());
     }
-    Mappings.Suggestion suggestion = mappings.suggest(upload.vendor(), header, source.sample());
+    Mappings.Suggestion suggestion =
+        mappings.suggest(upload.vendor(), header, asItsTexts(source).sample());
     return new Chosen(suggestion.mapping(), null, suggestion.doubts());
   }
 

@@ -1,15 +1,22 @@
 package dev.entrepot.onboarding.uploads;
 
+import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.tabular.TabularFile;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A kept file, seen as what the supplier meant: an error file that was mended and sent again gives
 /// the original columns.
 final class SourceFile {
+  private static final Pattern COMMA =
+      Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:\\.[0-9]{3})+),[0-9]{1,2}\\s*");
+  private static final Pattern POINT =
+      Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\\.[0-9]{1,2}\\s*");
+
   private final TabularFile file;
   private final ResentRows.@Nullable Shape resent;
   private final ReportEdits.@Nullable Pass edits;
@@ -45,6 +52,37 @@ final class SourceFile {
     return resent == null
         ? layout().sample()
         : layout().sample().stream().map(resent::originalCells).toList();
+  }
+
+  /// The same with number cells of a workbook written as a mapping reads numbers.
+  SourceFile written(DecimalStyle style) {
+    return switch (style) {
+      case POINT -> this;
+      case COMMA -> new SourceFile(file.withDecimalCommas(), resent, edits);
+    };
+  }
+
+  /// The same with number cells of a workbook written as its texts are: with a decimal comma where
+  /// more of the texts can only be numbers with one than numbers with a decimal point. A workbook
+  /// whose numbers are all number cells stays as it is.
+  SourceFile writtenAsItsTexts() {
+    if (layout().format() != Layout.Format.XLSX) {
+      return this;
+    }
+    SourceFile commas = written(DecimalStyle.COMMA);
+    // A cell that is the same in both is no number with decimals, but may be the text of one.
+    List<List<String>> one = sample();
+    List<List<String>> other = commas.sample();
+    int votes = 0;
+    for (int row = 0; row < one.size(); row++) {
+      for (int cell = 0; cell < one.get(row).size(); cell++) {
+        String text = one.get(row).get(cell);
+        if (text.equals(other.get(row).get(cell))) {
+          votes += COMMA.matcher(text).matches() ? 1 : POINT.matcher(text).matches() ? -1 : 0;
+        }
+      }
+    }
+    return votes > 0 ? commas : this;
   }
 
   void counted(long rows) {

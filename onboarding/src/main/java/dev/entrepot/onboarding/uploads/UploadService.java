@@ -237,10 +237,10 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Sample sample(UUID id, int rows) {
+  public Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal) {
     UploadRow upload = row(id);
     try {
-      SourceFile source = parts.preparation().open(upload);
+      SourceFile source = parts.preparation().open(upload, decimal);
       List<List<String>> sample = source.sample();
       return new Sample(
           source.header(),

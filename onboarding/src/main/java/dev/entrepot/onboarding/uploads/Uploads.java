@@ -162,7 +162,8 @@ public interface Uploads {
       List<Long> lines,
       Mappings.Suggestion suggestion) {}
 
-  Sample sample(UUID id, int rows);
+  /// @param decimal how the number cells of a workbook are written; null: as its texts are
+  Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal);
 
   Page<PendingRow> pending(UUID id, @Nullable String cursor, int size);
 

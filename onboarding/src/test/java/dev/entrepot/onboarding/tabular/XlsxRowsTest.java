@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What cells of a workbook become.
 class XlsxRowsTest {
   private static final String HEADER =
-      "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>b</t></is></c></row>";
+      "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c><c r=\"B1\""
+          + " t=\"inlineStr\"><is><t>b</t></is></c></row>";
 
   @TempDir private Path folder;
 
@@ -31,12 +32,31 @@ class XlsxRowsTest {
   }
 
   @Test
+  void numberCellsAreWrittenWithADecimalCommaWhereTextsAreLeftAlone() throws IOException {
+    TabularFile file =
+        file(
+            new Workbooks()
+                .sheet(
+                    HEADER
+                        + """
+                        <row r="2"><c r="A2"><v>12.345</v></c><c r="B2" t="inlineStr"><is><t>1.5 V</t></is></c></row>
+                        <row r="3"><c r="A3"><v>1E3</v></c><c r="B3" t="inlineStr"><is><t>12,50</t></is></c></row>
+                        """));
+    assertThat(Reading.cells(file))
+        .containsExactly(List.of("12.345", "1.5 V"), List.of("1000", "12,50"));
+    assertThat(Reading.cells(file.withDecimalCommas()))
+        .containsExactly(List.of("12,345", "1.5 V"), List.of("1000", "12,50"));
+  }
+
+  @Test
   void cellsOfEveryKindBecomeText() throws IOException {
     TabularFile file =
         file(
             new Workbooks()
                 .sharedTexts(
-                    "<si><t>plain</t></si><si><r><rPr><b/></rPr><t>bo</t></r><r><t xml:space=\"preserve\">ld </t></r><rPh sb=\"0\" eb=\"1\"><t>hint</t></rPh></si><si><t>tab_x0009_cr_x000D_mark_x005F_x0041_</t></si><si/>")
+                    "<si><t>plain</t></si><si><r><rPr><b/></rPr><t>bo</t></r><r><t"
+                        + " xml:space=\"preserve\">ld </t></r><rPh sb=\"0\""
+                        + " eb=\"1\"><t>hint</t></rPh></si><si><t>tab_x0009_cr_x000D_mark_x005F_x0041_</t></si><si/>")
                 .sheet(
                     """
                     <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>
@@ -100,7 +120,10 @@ class XlsxRowsTest {
   @Test
   void datesAreIso() throws IOException {
     String styles =
-        "<numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-409]d/m/yy\\ h:mm;@\"/><numFmt numFmtId=\"165\" formatCode=\"0.0 &quot;days&quot;\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"20\"/><xf numFmtId=\"46\"/><xf numFmtId=\"165\"/></cellXfs>";
+        "<numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-409]d/m/yy\\ h:mm;@\"/><numFmt"
+            + " numFmtId=\"165\" formatCode=\"0.0 &quot;days&quot;\"/></numFmts><cellXfs><xf"
+            + " numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"20\"/><xf"
+            + " numFmtId=\"46\"/><xf numFmtId=\"165\"/></cellXfs>";
     String rows =
         HEADER
             + """
@@ -172,7 +195,8 @@ class XlsxRowsTest {
           (declaration
                   + "<worksheet><sheetData>"
                   + HEADER
-                  + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>&e;</t></is></c></row></sheetData></worksheet>")
+                  + "<row r=\"2\"><c r=\"A2\""
+                  + " t=\"inlineStr\"><is><t>&e;</t></is></c></row></sheetData></worksheet>")
               .getBytes(java.nio.charset.StandardCharsets.UTF_8);
       assertThatExceptionOfType(TabularException.class)
           .isThrownBy(() -> file(new Workbooks().sheetXml("Products", "", out -> out.write(xml))))

@@ -50,11 +50,11 @@ final class EditorPages {
 
   Answer show(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
-    Attempt<Uploads.Sample> attempt = Refusal.attempt(() -> uploads.sample(upload.id(), SAMPLE));
+    Attempt<Uploads.Sample> attempt = Refusal.attempt(() -> sample(upload, null));
     return switch (attempt) {
       case Attempt.Done<Uploads.Sample>(Uploads.Sample sample) -> {
         Mapping mapping = stored(exchange, upload).orElseGet(() -> sample.suggestion().mapping());
-        yield editor(exchange, 200, upload, sample, mapping, null);
+        yield editor(exchange, 200, upload, sample(upload, mapping), mapping, null);
       }
       case Attempt.Refused<Uploads.Sample>(Refusal refusal) ->
           shell.show(
@@ -67,6 +67,11 @@ final class EditorPages {
                               + refusal.message(),
                           Action.link("Back to the verdict", "/uploads/" + upload.id()))));
     };
+  }
+
+  /// The file's first rows, the numbers of a workbook written as the mapping reads them.
+  private Uploads.Sample sample(Upload upload, @Nullable Mapping mapping) {
+    return uploads.sample(upload.id(), SAMPLE, mapping == null ? null : mapping.decimal());
   }
 
   /// The mapping that was asked for instead of the suggested one.
@@ -87,13 +92,14 @@ final class EditorPages {
 
   Answer preview(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
-    Uploads.Sample sample = uploads.sample(upload.id(), SAMPLE);
+    Uploads.Sample sample = sample(upload, null);
     Attempt<Mapping> attempt =
         Refusal.attempt(() -> new EditedMapping(exchange.form(), sample.header()).mapping());
     return shell.fragment(
         new Fragment(
             switch (attempt) {
-              case Attempt.Done<Mapping>(Mapping mapping) -> preview(upload, sample, mapping);
+              case Attempt.Done<Mapping>(Mapping mapping) ->
+                  preview(upload, sample(upload, mapping), mapping);
               case Attempt.Refused<Mapping>(Refusal refusal) -> refused(refusal);
             },
             ""));
@@ -117,13 +123,13 @@ final class EditorPages {
   Answer save(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
     Form form = exchange.form();
-    Uploads.Sample sample = uploads.sample(upload.id(), SAMPLE);
+    Uploads.Sample sample = sample(upload, null);
     Attempt<Mapping> read =
         Refusal.attempt(() -> new EditedMapping(form, sample.header()).mapping());
     return switch (read) {
       case Attempt.Done<Mapping>(Mapping mapping) ->
           form.text("deed").orElse("").equals("preview")
-              ? editor(exchange, 200, upload, sample, mapping, null)
+              ? editor(exchange, 200, upload, sample(upload, mapping), mapping, null)
               : save(exchange, upload, sample, mapping);
       case Attempt.Refused<Mapping>(Refusal refusal) ->
           editor(
