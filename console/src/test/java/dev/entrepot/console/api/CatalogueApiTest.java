@@ -132,7 +132,7 @@ class CatalogueApiTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().path("detail").stringValue())
         .isEqualTo(
-            "there is no parameter \"sate\" here; known are cursor, limit, q, state, vendor");
+            "there is no parameter \"sate\" here; known are cursor, limit, mendable, q, state, vendor");
     assertThat(OPERATOR.get("/api/v1/categories?foo=1").status()).isEqualTo(422);
     assertThat(OPERATOR.get("/api/v1/uploads?vendor=VEND001&limit=1").status()).isEqualTo(200);
   }
