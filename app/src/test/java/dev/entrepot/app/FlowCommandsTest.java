@@ -106,6 +106,10 @@ class FlowCommandsTest {
     ok("mapping", "add", "kong-standard", file("kong.yaml"));
     refused(1, "already", "mapping", "add", "kong-standard", file("kong.yaml"));
     ok("mapping", "add", "kong-standard", file("kong.yaml"), "--replace");
+    assertThat(ok("mapping", "starter", "wms").out()).contains("f_ubicacion").contains("location");
+    ok("mapping", "add", "kong-starter", "--starter", "kong");
+    refused(2, "siesa to kong", "mapping", "starter", "kongg");
+    refused(2, "say which mapping", "mapping", "add", "none");
     Files.writeString(files.resolve("bad.yaml"), "product_type: kong\nmapings: {}\n");
     CommandRun bad = run("mapping", "check", file("bad.yaml"));
     assertThat(bad.code()).isEqualTo(1);
@@ -145,12 +149,14 @@ class FlowCommandsTest {
   void aPlanShowsWhatWouldBeWrittenAndIsAppliedWhenSaidSo() {
     CommandRun planned = ok("plan", "--client", "acme");
     assertThat(planned.out())
-        .contains("120 to write")
+        .contains("120 read: 120 to create, 0 to update, 0 to delete, 0 unchanged")
         .contains("Products: 120 records in 2 calls")
         .contains("create");
     assertThat(planned.err()).contains("nothing was written; write it with: entrepot apply --run");
     assertThat(kong.products().size()).isZero();
     String run = json("run", "list", "--client", "acme").at("/items/0/id").asString();
+    assertThat(json("plan", "--client", "acme").at("/forecast/changes/create").asInt())
+        .isEqualTo(120);
     assertThat(ok("apply", "--run", run).err()).contains("nothing was written");
     assertThat(kong.products().size()).isZero();
     assertThat(ok("apply", "--run", run, "--yes").out()).contains("success").contains("120");
@@ -183,6 +189,12 @@ class FlowCommandsTest {
         .contains("f_codigo");
     assertThat(ok("mapping", "preview", file("kong.yaml"), "--client", "acme", "--live").out())
         .contains("P0000001");
+    assertThat(ok("mapping", "coverage", "kong-starter", "--client", "acme", "--live").out())
+        .contains("stock_quantity")
+        .contains("100 records tried, 0 rejected")
+        .contains("read by nothing:");
+    assertThat(json("mapping", "coverage", "kong-standard", "--client", "acme").path("records"))
+        .isNotEmpty();
   }
 
   @Test
@@ -201,7 +213,8 @@ class FlowCommandsTest {
     assertThat(ok("apply", workspace).err()).contains("nothing was done");
     refused(1, "this is plan", "apply", workspace, "--plan", "other");
     String plan = json("plan", workspace).path("plan").asString();
-    assertThat(ok("apply", workspace, "--plan", plan).out()).contains("done: 1 changes");
+    assertThat(ok("apply", workspace, "--plan", plan).out()).contains("done: 1 change")
+        .doesNotContain("1 changes");
     assertThat(json("client", "show", "acme").at("/config/sync_schedule").asString())
         .isEqualTo("rate(2 hours)");
     Files.writeString(acme, "client_id: acme\nproduct_type: kongg\n");

@@ -1,5 +1,6 @@
 package dev.entrepot.flow;
 
+import dev.entrepot.flow.clients.ClientDrafts;
 import dev.entrepot.flow.clients.ClientImport;
 import dev.entrepot.flow.clients.ClientReach;
 import dev.entrepot.flow.clients.ClientSecrets;
@@ -25,6 +26,7 @@ public final class FlowConfig {
   private final DueSchedules schedules;
   private final Clients clients;
   private final ClientSecrets secrets;
+  private final ClientDrafts drafts;
   private final ClientImport imports;
   private final ClientSetups setups;
   private final ClientReach reach;
@@ -44,6 +46,7 @@ public final class FlowConfig {
     this.schedules = new DueSchedules(database);
     this.clients = new Clients(database, activities, clock, systems, mappings, schedules);
     this.secrets = new ClientSecrets(database, activities, clock, seal, systems, environment);
+    this.drafts = new ClientDrafts(database, clients, mappings, secrets);
     this.imports = new ClientImport(database, clients);
     this.setups = new ClientSetups(clients, mappings, secrets, systems);
     this.reach = new ClientReach(setups, clock);
@@ -68,6 +71,11 @@ public final class FlowConfig {
   /// Credentials of clients' systems.
   public ClientSecrets secrets() {
     return secrets;
+  }
+
+  /// Clients saved together with their mapping and credentials.
+  public ClientDrafts drafts() {
+    return drafts;
   }
 
   /// Takes clients over from where they were kept before.

@@ -105,7 +105,8 @@ public final class ApplyCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       JsonNode applied = api.post(Query.of("/flows/workspace/apply"), body.put("plan", found.id()));
-      session.printDone(applied, "done: %d changes".formatted(applied.path("changes").size()));
+      session.printDone(
+          applied, "done: " + Values.counted(applied.path("changes").size(), "change"));
       return ExitCode.OK;
     });
   }

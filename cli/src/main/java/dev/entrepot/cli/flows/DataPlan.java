@@ -52,25 +52,28 @@ final class DataPlan {
       }
     }
     terminal.print(
-        "%s: %s read, %s to write, %s unchanged, %s rejected, %s skipped"
+        "%s: %s read: %s to create, %s to update, %s to delete, %s unchanged; %s rejected, %s skipped"
             .formatted(
                 Values.text(run, "client"),
                 Values.count(run, "books", "received"),
-                Values.grouped(changes),
-                Values.count(run, "books", "unchanged"),
+                Values.count(forecast, "changes", "create"),
+                Values.count(forecast, "changes", "update"),
+                Values.count(forecast, "changes", "delete"),
+                Values.count(forecast, "changes", "unchanged"),
                 Values.count(run, "books", "rejected"),
                 Values.count(run, "books", "skipped")));
     for (JsonNode step : forecast.path("steps")) {
       terminal.print(
-          "  %s: %s records in %s calls"
+          "  %s: %s in %s"
               .formatted(
                   Values.text(step, "title"),
-                  Values.count(step, "records"),
-                  Values.count(step, "calls")));
+                  Values.counted(Values.number(step, "records"), "record"),
+                  Values.counted(Values.number(step, "calls"), "call")));
     }
     terminal.print(
-        "  %s calls, at least %s within the destination's limit"
+        "  %s, at least %s within the destination's limit"
             .formatted(
-                Values.count(forecast, "calls"), RunReport.length(Values.text(forecast, "least"))));
+                Values.counted(Values.number(forecast, "calls"), "call"),
+                RunReport.length(Values.text(forecast, "least"))));
   }
 }

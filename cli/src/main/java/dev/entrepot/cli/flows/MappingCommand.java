@@ -9,15 +9,12 @@ import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Table.Column;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `entrepot mapping …`.
@@ -26,12 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Mappings of flows: how records of an ERP become items of Kong or WMS.",
     footer = {
       "Examples:",
+      "  entrepot mapping add kong-standard --starter kong",
       "  entrepot mapping check kong.yaml",
-      "  entrepot mapping add kong-standard kong.yaml",
       "  entrepot mapping preview kong-standard --client acme"
     })
 public final class MappingCommand {
   private static final String NAME = "The mapping's name, as clients name it.";
+  private static final String SIESA = "siesa";
 
   private final Session session;
 
@@ -89,24 +87,87 @@ public final class MappingCommand {
   }
 
   @Command(
+      name = "starter",
+      description = {
+        "Prints a mapping to begin with, for a product that clients use; it is not kept.",
+        "Change it as you like and add it: entrepot mapping add NAME FILE"
+      },
+      footer = {"Examples:", "  entrepot mapping starter kong > kong.yaml"})
+  int starter(
+      @Parameters(paramLabel = "PRODUCT", description = "kong or wms.") String product,
+      @Option(names = "--source", defaultValue = SIESA, description = "What clients read from.")
+          String source) {
+    JsonNode starter = session.ask(api -> starter(api, product, source));
+    session.printDone(starter, Values.text(starter, "text").stripTrailing());
+    return 0;
+  }
+
+  private static JsonNode starter(Api api, String product, String source) {
+    JsonNode starters = api.get(Query.of("/flows/starter-mappings")).path("items");
+    return starters
+        .valueStream()
+        .filter(one -> Values.text(one, "product_type").equals(product))
+        .filter(one -> Values.text(one, "source").equals(source))
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandException(
+                ExitCode.USAGE,
+                "there is no starter mapping from %s to \"%s\"; there are: %s"
+                    .formatted(
+                        source,
+                        product,
+                        String.join(
+                            ", ",
+                            starters
+                                .valueStream()
+                                .map(one ->
+                                    Values.text(one, "source")
+                                        + " to "
+                                        + Values.text(one, "product_type"))
+                                .toList()))));
+  }
+
+  @Command(
       name = "add",
-      description = "Adds a mapping from a file, in the given JSON form or in our YAML.",
+      description = {
+        "Adds a mapping from a file, in the given JSON form or in our YAML; or with --starter the"
+            + " built-in one for a product."
+      },
       footer = {
         "Examples:",
+        "  entrepot mapping add kong-standard --starter kong",
         "  entrepot mapping add kong-standard kong.yaml",
         "  entrepot mapping add kong-standard kong.json --replace"
       })
   int add(
       @Parameters(paramLabel = "MAPPING", description = NAME) String name,
-      @Parameters(paramLabel = "FILE", description = "YAML or JSON; - for standard input.")
-          Path file,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "FILE",
+              description = "YAML or JSON; - for standard input.")
+          @Nullable Path file,
+      @Option(
+              names = "--starter",
+              paramLabel = "PRODUCT",
+              description = "Takes the built-in mapping for kong or wms instead of a file.")
+          @Nullable String starter,
       @Option(
               names = "--replace",
               description = "Changes the one of that name; its clients' next runs read everything.")
           boolean replace) {
-    ObjectNode wanted = Api.object().put("text", TextFile.read(session, file));
+    if ((file == null) == (starter == null)) {
+      throw new CommandException(
+          ExitCode.USAGE, "say which mapping: a FILE, or --starter PRODUCT for the built-in one");
+    }
     JsonNode kept =
         session.ask(api -> {
+          ObjectNode wanted =
+              Api.object()
+                  .put(
+                      "text",
+                      file == null
+                          ? Values.text(starter(api, String.valueOf(starter), SIESA), "text")
+                          : TextFile.read(session, file));
           if (replace) {
             present(api, name, wanted);
           }
@@ -184,34 +245,13 @@ public final class MappingCommand {
               defaultValue = "3",
               description = "How many of the client's, up to 200. Default: ${DEFAULT-VALUE}")
           int count) {
-    if ((client == null) == (records == null)) {
-      throw new CommandException(
-          ExitCode.USAGE, "say on which records: --client CLIENT, or --records FILE");
-    }
-    ObjectNode trial = Api.object().put("count", count);
-    if (Files.isRegularFile(Path.of(mapping))) {
-      trial.put("text", TextFile.read(session, Path.of(mapping)));
-    } else {
-      trial.put("name", mapping);
-    }
-    if (records != null) {
-      trial.set("records", listed(records));
-    } else {
-      trial.put("client", client);
-    }
     JsonNode mapped =
-        session.ask(api -> {
-          if (live && client != null) {
-            Query sample = Clients.one(client).segment("sample").with("count", count);
-            trial.set("records", api.get(sample).path("items"));
-          }
-          return api.post(Query.of("/flows/mappings/preview"), trial);
-        });
+        new MappingTrial(session, mapping, client, live, records, count).ask("preview");
     if (session.options().json()) {
       session.printJson(mapped);
       return 0;
     }
-    mapped.path("items").forEach(this::print);
+    mapped.path("items").forEach(record -> MappingReport.record(session, record));
     if (mapped.path("items").isEmpty()) {
       session
           .terminal()
@@ -220,47 +260,44 @@ public final class MappingCommand {
     return 0;
   }
 
-  private JsonNode listed(Path file) {
-    try {
-      JsonNode read = JsonMapper.shared().readTree(TextFile.read(session, file));
-      return read.isArray() ? read : JsonMapper.shared().createArrayNode().add(read);
-    } catch (JacksonException e) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "\"%s\" is no JSON: %s; give an object or a list of them"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+  @Command(
+      name = "coverage",
+      description = {
+        "Says how well a mapping fits records: how often each field is filled or fails, what the"
+            + " source has that nothing reads, what the destination takes that nothing fills."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot mapping coverage kong-standard --client acme",
+        "  entrepot mapping coverage kong.yaml --client acme --live --count 200"
+      })
+  int coverage(
+      @Parameters(
+              paramLabel = "MAPPING",
+              description = "A mapping's name, or a file with one in YAML or JSON.")
+          String mapping,
+      @Option(names = "--client", paramLabel = "CLIENT", description = "Whose records.")
+          @Nullable String client,
+      @Option(names = "--live", description = "Reads the client's source now, up to 200 records.")
+          boolean live,
+      @Option(
+              names = "--records",
+              paramLabel = "FILE",
+              description = "A JSON object, or a list of them; - for standard input.")
+          @Nullable Path records,
+      @Option(
+              names = "--count",
+              defaultValue = "100",
+              description = "How many of the client's, up to 2000. Default: ${DEFAULT-VALUE}")
+          int count) {
+    JsonNode coverage =
+        new MappingTrial(session, mapping, client, live, records, count).ask("coverage");
+    if (session.options().json()) {
+      session.printJson(coverage);
+    } else {
+      MappingReport.coverage(session, coverage);
     }
-  }
-
-  private void print(JsonNode record) {
-    boolean rejected = record.path("rejected").asBoolean(false);
-    session.terminal().print((rejected ? "rejected  " : "ok        ") + Values.text(record, "key"));
-    Table table =
-        new Table(
-            Column.text("  SOURCE"),
-            Column.text("VALUE"),
-            Column.text("FIELD"),
-            Column.text("TO"),
-            Column.text("SENT"),
-            Column.text("PROBLEM"));
-    for (JsonNode field : record.path("fields")) {
-      table.row(
-          "  " + Values.text(field, "from"),
-          Values.text(field, "raw"),
-          Values.text(field, "canonical"),
-          Values.text(field, "to"),
-          Values.text(field, "sent"),
-          String.join(
-              "; ",
-              field
-                  .path("problems")
-                  .valueStream()
-                  .map(problem -> Values.text(problem, "message"))
-                  .toList()));
-    }
-    table.print(session.terminal());
-    session.terminal().print("");
+    return 0;
   }
 
   @Command(

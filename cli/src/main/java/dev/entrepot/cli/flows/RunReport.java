@@ -65,12 +65,12 @@ final class RunReport {
     lines.add("  " + BooksLine.of(run.path("books")));
     for (JsonNode step : run.path("steps")) {
       lines.add(
-          "  %s: %s of %s accepted in %s calls"
+          "  %s: %s of %s accepted in %s"
               .formatted(
                   Values.text(step, "title"),
                   Values.count(step, "accepted"),
                   Values.count(step, "wanted"),
-                  Values.count(step, "calls")));
+                  Values.counted(Values.number(step, "calls"), "call")));
     }
     if (Values.number(run, "books", "rejected") > 0) {
       lines.add("  why: entrepot run records " + id() + " --outcome rejected");

@@ -49,6 +49,13 @@ public final class Values {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /// So many of a thing: `1 call`, `1,200 calls`.
+  ///
+  /// @param thing the word for one, whose plural ends with s
+  public static String counted(long count, String thing) {
+    return grouped(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /// `yes` for true, nothing for false.
   public static String mark(JsonNode node, String... path) {
     return at(node, path).asBoolean(false) ? "yes" : "";

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param notes what is to be known, above everything
 /// @param sources forms that fetch another sample
-/// @param action where the mapping is posted; the name of the pressed button's value is `deed`
-/// @param previewAction where it is tried while it is edited: answers a [Fragment]
+/// @param action where the mapping is posted
+/// @param previewAction where it is tried while it is edited: answers a [Fragment], or the page to
+///   browsers without scripts
 /// @param head fields of the mapping as a whole, and the record that is shown
 /// @param sample the sample's records, as JSON
 /// @param entries the fields of the product
-/// @param text the whole as text
+/// @param text the whole as text, to be edited by those who may
 /// @param preview what it makes of the sample
 /// @param client whose records are looked at; may be empty
 /// @param submit what its button says; null: it cannot be saved
@@ -26,7 +27,7 @@ public record MappingStudio(
     List<Field> head,
     Field sample,
     List<Entry> entries,
-    FormView text,
+    Part text,
     List<Part> preview,
     List<Part> after,
     String revision,

@@ -3,11 +3,16 @@ package dev.entrepot.console.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.console.InboxWorld;
+import dev.entrepot.console.SyncWorld;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
+import dev.entrepot.flow.clients.ClientReader;
+import dev.entrepot.flow.config.ConfigProblems;
+import dev.entrepot.flow.config.ConfigTree;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunState;
+import dev.entrepot.model.Actor;
 import dev.entrepot.simulators.kong.KongServer;
 import dev.entrepot.simulators.remote.RemoteSettings;
 import dev.entrepot.simulators.siesa.SiesaProducts;
@@ -18,7 +23,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +87,7 @@ class FlowPagesTest {
                 "product.api_key",
                 product + "-key",
                 "field_mappings_key",
-                "ready:siesa-" + product + "-standard",
+                "ready:" + product + "-standard",
                 "sync_schedule",
                 "",
                 "catch_up",
@@ -110,7 +119,11 @@ class FlowPagesTest {
     Visit admin = by("admin");
     assertThat(shown(admin, "/sync/new-client")).contains("Kong RFID", "product=kong");
     assertThat(shown(admin, "/sync/new-client?source=siesa&product=kong"))
-        .contains("source.api_key", "ready:siesa-kong-standard", "Next run", "rate(6 hours)");
+        .contains(
+            "source.api_key",
+            "value=\"ready:kong-standard\" selected",
+            "Next run",
+            "rate(6 hours)");
     Reply made = admin.post("/sync/clients", client("acme", "kong", KONG.server().uri()));
     assertThat(made.status()).as(made.text()).isEqualTo(303);
     Reply checked = admin.post("/sync/clients/acme/check");
@@ -150,6 +163,103 @@ class FlowPagesTest {
   }
 
   @Test
+  void aMappingIsMadeOnItsOwn() {
+    Visit admin = by("admin");
+    assertThat(shown(admin, "/sync/mappings")).contains("New mapping");
+    assertThat(shown(admin, "/sync/new-mapping"))
+        .contains("Starter: Siesa to Kong RFID", "Starter: Siesa to WMS");
+    Reply made =
+        admin.post("/sync/new-mapping", "name", "shop/kong", "begin", "starter:kong-standard");
+    assertThat(made.status()).as(made.text()).isEqualTo(303);
+    assertThat(shown(admin, "/sync/mappings/shop%2Fkong")).contains("f_tag_rfid", "Save as");
+    Reply again = admin.post("/sync/new-mapping", "name", "shop/kong", "begin", "copy:shop/kong");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.text()).contains("there is a mapping shop/kong already");
+    Reply wrong =
+        admin.post("/sync/new-mapping", "name", "b", "begin", "", "text", "product_type: kongg");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.text()).contains("kongg");
+    Reply own =
+        admin.post("/sync/new-mapping", "name", "own", "begin", "", "text", SyncWorld.MAPPING);
+    assertThat(own.status()).as(own.text()).isEqualTo(303);
+    assertThat(shown(admin, "/sync/new-client?source=siesa&product=kong"))
+        .contains("value=\"own\"")
+        .containsPattern("value=\"(ready:)?kong-standard\" selected");
+  }
+
+  @Test
+  void whatIsRefusedLeavesNothingBehind() {
+    Visit admin = by("admin");
+    CONSOLE
+        .flows()
+        .config()
+        .clients()
+        .create(
+            Actor.SYSTEM,
+            ClientReader.read(
+                ConfigTree.read(
+                    "{client_id: taken, product_type: wms, field_mappings_key: none,"
+                        + " siesa_api_url: 'https://s.example', product_api_url: 'https://w.example'}",
+                    new ConfigProblems()),
+                new ConfigProblems()));
+    Set<String> before = CONSOLE.flows().config().mappings().productTypes().keySet();
+    Reply refused = admin.post("/sync/clients", client("taken", "wms", WMS.server().uri()));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("there is a client taken already");
+    assertThat(CONSOLE.flows().config().mappings().productTypes().keySet()).isEqualTo(before);
+    assertThat(CONSOLE.flows().config().secrets().list("taken")).isEmpty();
+  }
+
+  @Test
+  void nobodyIsOfferedWhatTheyMayNotDo() {
+    Visit admin = by("admin");
+    admin.post("/sync/new-mapping", "name", "seen", "begin", "starter:kong-standard");
+    admin.post("/sync/clients", client("seen", "kong", KONG.server().uri()));
+    String run = run(admin, "seen", "plan");
+    Visit viewer = by("viewer");
+    List<String> pages =
+        List.of(
+            "/sync",
+            "/sync/flows",
+            "/sync/runs",
+            "/sync/mappings",
+            "/sync/mappings/seen",
+            "/sync/mappings/kong-standard?client=seen",
+            "/sync/workspace",
+            "/sync/clients/seen",
+            run,
+            run + "/records",
+            run + "/records/1",
+            run + "/exchanges");
+    for (String page : pages) {
+      String text = shown(viewer, page);
+      for (String target : targets(text, "(?:action|formaction|hx-post)")) {
+        if (text.contains("method=\"get\"") && viewer.open(target).status() == 200) {
+          continue;
+        }
+        assertThat(viewer.post(target).status()).as(page + " offers " + target).isNotEqualTo(403);
+      }
+      for (String target : targets(text, "href")) {
+        assertThat(viewer.open(target).status()).as(page + " leads to " + target).isNotEqualTo(403);
+      }
+    }
+    assertThat(shown(viewer, "/sync/mappings/seen"))
+        .contains("Preview", "Saving is for administrators")
+        .doesNotContain("Save as a revision", "Save the text");
+    assertThat(viewer.post("/sync/mappings/seen/preview", "f0.name", "id").text())
+        .contains("Preview");
+  }
+
+  private static Set<String> targets(String page, String attribute) {
+    Set<String> targets = new TreeSet<>();
+    Matcher found = Pattern.compile(attribute + "=\"(/sync[^\"#]*)\"").matcher(page);
+    while (found.find()) {
+      targets.add(found.group(1).replace("&amp;", "&"));
+    }
+    return targets;
+  }
+
+  @Test
   void whatIsWrongIsToldAtItsFieldAndNothingIsMade() {
     Visit admin = by("admin");
     Reply refused =
@@ -164,7 +274,7 @@ class FlowPagesTest {
             "siesa_api_url",
             "nowhere",
             "field_mappings_key",
-            "ready:siesa-kong-standard",
+            "ready:kong-standard",
             "sync_schedule",
             "rate(6 hurs)",
             "catch_up",

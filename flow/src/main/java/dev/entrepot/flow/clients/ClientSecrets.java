@@ -53,6 +53,15 @@ public final class ClientSecrets {
     }
   }
 
+  /// Credentials that were checked, as they are stored.
+  ///
+  /// @param reference whether they are kept outside
+  record Checked(String client, String system, String stored, boolean reference) {
+    String name() {
+      return ClientReader.secretName(client, system);
+    }
+  }
+
   private final Database database;
   private final ActivityLog activities;
   private final Clock clock;
@@ -82,8 +91,29 @@ public final class ClientSecrets {
   /// @param value JSON, or `env:NAME` or `file:/path` that holds it
   /// @throws FlowConfigException NOT_FOUND when there is no such client, INVALID with all problems
   public SecretView set(Actor actor, String client, String system, String value) {
-    String name = ClientReader.secretName(client, system);
     var problems = new ConfigProblems();
+    Checked checked = check(client, system, value, given(client, system), problems);
+    problems.requireNone("secret " + checked.name());
+    int _ =
+        database.write(transaction -> {
+          if (ClientStore.lock(transaction, client).isEmpty()) {
+            throw Clients.notFound(client);
+          }
+          set(transaction, actor, checked);
+          return 1;
+        });
+    return find(client, system).orElseThrow();
+  }
+
+  /// @param given what the client itself says
+  /// @param problems get all that is wrong
+  Checked check(
+      String client,
+      String system,
+      String value,
+      Map<String, String> given,
+      ConfigProblems problems) {
+    String name = ClientReader.secretName(client, system);
     if (systems.credentials(system).isEmpty()) {
       problems.error(
           "",
@@ -94,22 +124,23 @@ public final class ClientSecrets {
     if (reference) {
       SecretReferences.check(value, problems);
     } else {
-      Fields _ = Credentials.read(value, known(system), given(client, system), problems);
+      Fields _ = Credentials.read(value, known(system), given, problems);
     }
-    problems.requireNone("secret " + name);
-    String stored = reference ? value.strip() : seal.seal(name, value);
-    int _ =
-        database.write(transaction -> {
-          if (ClientStore.lock(transaction, client).isEmpty()) {
-            throw Clients.notFound(client);
-          }
-          SET.with(client, system, stored, clock.instant(), actor.reference())
-              .updateOne(transaction);
-          record(
-              transaction, actor, "set", name, reference ? Map.of("reference", stored) : Map.of());
-          return 1;
-        });
-    return find(client, system).orElseThrow();
+    return new Checked(
+        client, system, reference ? value.strip() : seal.seal(name, value), reference);
+  }
+
+  /// As [#set(Actor, String, String, String)], in a transaction of the caller's, in which the
+  /// client is there.
+  void set(Connection transaction, Actor actor, Checked secret) {
+    SET.with(secret.client(), secret.system(), secret.stored(), clock.instant(), actor.reference())
+        .updateOne(transaction);
+    record(
+        transaction,
+        actor,
+        "set",
+        secret.name(),
+        secret.reference() ? Map.of("reference", secret.stored()) : Map.of());
   }
 
   /// Takes credentials away; the client cannot run without them.
@@ -223,16 +254,20 @@ public final class ClientSecrets {
     return systems.credentials(system).orElse(List.of());
   }
 
-  /// What the client itself says: the system's address.
   private Map<String, String> given(String client, String system) {
     return database
         .read(connection -> ClientStore.find(connection, client))
-        .map(Client::config)
-        .map(config ->
-            system.equals(config.source().kind()) ? config.source() : config.destination())
-        .filter(side -> side.kind().equals(system) && !side.apiUrl().isEmpty())
-        .map(side -> Map.of(ADDRESS, side.apiUrl()))
+        .map(found -> given(found.config(), system))
         .orElse(Map.of());
+  }
+
+  /// What the client itself says: the system's address.
+  static Map<String, String> given(ClientConfig config, String system) {
+    ClientConfig.Side side =
+        system.equals(config.source().kind()) ? config.source() : config.destination();
+    return side.kind().equals(system) && !side.apiUrl().isEmpty()
+        ? Map.of(ADDRESS, side.apiUrl())
+        : Map.of();
   }
 
   private Optional<Stored> stored(String client, String system) {

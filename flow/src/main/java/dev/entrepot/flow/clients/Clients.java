@@ -195,12 +195,19 @@ public final class Clients {
         .toList();
   }
 
-  private void require(ClientConfig client) {
+  /// As [#check(ClientConfig, Map)], of one that must have an id.
+  List<ConfigProblem> checkWhole(ClientConfig client, Map<String, String> productTypes) {
     var problems = new ConfigProblems();
     if (client.id().isEmpty()) {
       problems.error(ClientReader.ID, "client_id is missing", "give the client an id");
     }
-    problems.addAll(check(client));
+    problems.addAll(check(client, productTypes));
+    return problems.all();
+  }
+
+  private void require(ClientConfig client) {
+    var problems = new ConfigProblems();
+    problems.addAll(checkWhole(client, mappings.productTypes()));
     problems.requireNone("client " + client.id());
   }
 

@@ -1,6 +1,7 @@
 package dev.entrepot.flow.clients;
 
 import dev.entrepot.flow.mapping.KnownFields;
+import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.spi.source.CredentialField;
@@ -81,6 +82,23 @@ public final class FlowSystems {
         destination(productType)
             .map(factory -> factory.fields(complete(factory.settings(), Map.of())))
             .orElse(List.of()));
+  }
+
+  /// Mappings to begin with, one for each pair of systems, by product type.
+  public List<StarterMapping> starters() {
+    return destinations.keySet().stream()
+        .flatMap(product -> sources.keySet().stream().map(source -> starter(source, product)))
+        .toList();
+  }
+
+  /// A mapping to begin with; an empty one when a kind is unknown.
+  public StarterMapping starter(String source, String product) {
+    return StarterMapping.of(
+        fields(
+            new ClientConfig.Side(source, "", "", Map.of()),
+            new ClientConfig.Side(product, "", "", Map.of())),
+        source,
+        product);
   }
 
   /// Settings with their fallbacks filled in.

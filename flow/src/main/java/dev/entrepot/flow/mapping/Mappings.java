@@ -160,7 +160,8 @@ public final class Mappings {
     record(transaction, actor, "remove", name, Map.of());
   }
 
-  private void require(String name, ConfigTree tree) {
+  /// All that is wrong or doubtful with a mapping under a name.
+  public List<ConfigProblem> check(String name, ConfigTree tree) {
     var problems = new ConfigProblems();
     if (!MappingName.valid(name)) {
       problems.error(
@@ -169,6 +170,12 @@ public final class Mappings {
           "take letters, digits, points, hyphens, underscores, and / between its parts");
     }
     problems.addAll(check(tree));
+    return problems.all();
+  }
+
+  private void require(String name, ConfigTree tree) {
+    var problems = new ConfigProblems();
+    problems.addAll(check(name, tree));
     problems.requireNone("mapping " + name);
   }
 

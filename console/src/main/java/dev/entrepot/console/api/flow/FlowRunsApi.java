@@ -9,16 +9,20 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.runs.Change;
 import dev.entrepot.flow.runs.Forecast;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunMode;
+import dev.entrepot.flow.runs.RunRecords;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.runs.Runs;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +35,32 @@ public final class FlowRunsApi {
 
   private record Wanted(String client, @Nullable RunMode mode) {}
 
+  /// How many records a plan would have created, and so on.
+  private record PlannedCounts(long create, long update, long delete, long unchanged) {
+    static PlannedCounts of(Run run, Map<Change, Long> changes) {
+      return new PlannedCounts(
+          changes.getOrDefault(Change.CREATE, 0L),
+          changes.getOrDefault(Change.UPDATE, 0L),
+          changes.getOrDefault(Change.DELETE, 0L),
+          run.books().unchanged());
+    }
+  }
+
+  private record ForecastAnswer(
+      List<Forecast.StepCalls> steps, long calls, Duration least, PlannedCounts changes) {}
+
   @FunctionalInterface
   private interface Steering {
     Run of(UUID run, Actor actor);
   }
 
   private final Runs runs;
+  private final RunRecords records;
   private final Clock clock;
 
   public FlowRunsApi(Flows flows, Clock clock) {
     this.runs = flows.runs();
+    this.records = flows.records();
     this.clock = clock;
   }
 
@@ -100,7 +120,12 @@ public final class FlowRunsApi {
     Run run = required(exchange);
     try {
       Forecast forecast = runs.forecast(run);
-      return Answer.json(forecast);
+      return Answer.json(
+          new ForecastAnswer(
+              forecast.steps(),
+              forecast.calls(),
+              forecast.least(),
+              PlannedCounts.of(run, records.changes(run.id()))));
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(null, String.valueOf(e.getMessage()));
     }

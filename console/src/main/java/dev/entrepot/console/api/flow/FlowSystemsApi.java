@@ -9,6 +9,8 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.flow.clients.ClientConfig.Side;
 import dev.entrepot.flow.clients.FlowSystems;
+import dev.entrepot.flow.config.ConfigTree;
+import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.flow.workspace.WorkspaceSchemas;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.destination.Step;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What systems can be synchronised, what is to be said of them, and the schemas of files.
 public final class FlowSystemsApi {
@@ -41,6 +44,24 @@ public final class FlowSystemsApi {
       List<FieldSpec> fields,
       List<StepAnswer> steps) {}
 
+  /// @param name that it is usually kept under
+  /// @param text the mapping as YAML
+  private record StarterAnswer(
+      String name,
+      String source,
+      String productType,
+      Map<String, @Nullable Object> mapping,
+      String text) {
+    static StarterAnswer of(StarterMapping starter) {
+      return new StarterAnswer(
+          starter.name(),
+          starter.source(),
+          starter.productType(),
+          starter.tree(),
+          ConfigTree.yaml(starter.tree()));
+    }
+  }
+
   private final FlowSystems systems;
 
   public FlowSystemsApi(FlowSystems systems) {
@@ -54,6 +75,11 @@ public final class FlowSystemsApi {
             "listFlowSystems",
             Access.needs(Permission.READ_FLOWS),
             this::list),
+        Route.get(
+            ApiPath.of("/flows/starter-mappings"),
+            "listStarterMappings",
+            Access.needs(Permission.READ_FLOWS),
+            this::starters),
         schema(WorkspaceSchemas.CLIENT, "getClientSchema"),
         schema(WorkspaceSchemas.MAPPING, "getMappingSchema"));
   }
@@ -70,6 +96,10 @@ public final class FlowSystemsApi {
         .map(this::destination)
         .forEach(all::add);
     return Answer.json(Items.all(all));
+  }
+
+  private Answer starters(Exchange exchange) {
+    return Answer.json(Items.all(systems.starters().stream().map(StarterAnswer::of).toList()));
   }
 
   private SystemAnswer source(RecordSourceFactory factory) {

@@ -5,11 +5,13 @@ import dev.entrepot.console.view.Option;
 import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
+import dev.entrepot.flow.clients.ClientDraft;
 import dev.entrepot.flow.clients.ClientReach;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
 import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.flow.mapping.StoredMapping;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.record.Fields;
@@ -21,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and changes clients as forms ask for it, with their credentials and, when they begin with
-/// one, their mapping.
+/// one, their mapping: all of it or nothing.
 final class ClientDesk {
   private final FlowConfig config;
   private final Tries tries;
@@ -39,33 +41,41 @@ final class ClientDesk {
         options.add(Option.of(mapping.name()));
       }
     }
-    String ready = readyName(kind);
-    if (options.stream().noneMatch(option -> option.value().equals(ready))) {
-      options.add(new Option(ClientForms.READY + ready, ready + " – ready-made, to begin with"));
+    String starter = starter(kind).name();
+    if (options.stream().noneMatch(option -> option.value().equals(starter))) {
+      options.addFirst(
+          new Option(
+              ClientForms.READY + starter,
+              starter + " – starter mapping, ready to use; made with the client"));
     }
     return options;
   }
 
-  private static String readyName(ClientKind kind) {
-    return kind.source().kind() + "-" + kind.product().kind() + "-standard";
+  /// Which of them a new client has until another is chosen: the starter, made or still to be made.
+  String usualMapping(ClientKind kind) {
+    String starter = starter(kind).name();
+    return mappings(kind).stream()
+        .map(Option::value)
+        .filter(value -> value.equals(starter) || value.equals(ClientForms.READY + starter))
+        .findFirst()
+        .orElse(starter);
+  }
+
+  private StarterMapping starter(ClientKind kind) {
+    return config.systems().starter(kind.source().kind(), kind.product().kind());
   }
 
   /// @throws FlowConfigException INVALID with all problems, CONFLICT
   Client create(Actor actor, ClientKind kind, String id, Form form) {
     var problems = new ConfigProblems();
     ClientConfig read = ClientForms.read(kind, null, id, form, problems);
-    ClientConfig client = mapped(kind, read);
-    problems.addAll(config.clients().check(client));
     for (ClientKind.Side side : kind.sides()) {
       missing(side, ClientForms.credentials(side, form), problems);
     }
+    ClientDraft draft = draft(kind, read, form);
+    problems.addAll(config.clients().check(draft.config()));
     problems.requireNone("client " + id);
-    begin(actor, kind, read, client);
-    Client made = config.clients().create(actor, client);
-    for (ClientKind.Side side : kind.sides()) {
-      seal(actor, id, side, ClientForms.credentials(side, form));
-    }
-    return made;
+    return config.drafts().create(actor, draft);
   }
 
   /// @throws FlowConfigException INVALID with all problems, CONFLICT when it was changed since
@@ -73,18 +83,23 @@ final class ClientDesk {
     var problems = new ConfigProblems();
     String id = present.config().id();
     ClientConfig read = ClientForms.read(kind, present.config(), id, form, problems);
-    ClientConfig client = mapped(kind, read);
-    problems.addAll(config.clients().check(client));
     problems.requireNone("client " + id);
-    begin(actor, kind, read, client);
-    Client changed = config.clients().update(actor, client, revision);
+    return config.drafts().update(actor, draft(kind, read, form), revision);
+  }
+
+  private ClientDraft draft(ClientKind kind, ClientConfig read, Form form) {
+    ClientConfig client = mapped(read);
+    boolean begins =
+        !client.mapping().equals(read.mapping())
+            && config.mappings().find(client.mapping()).isEmpty();
+    Map<String, String> secrets = new LinkedHashMap<>();
     for (ClientKind.Side side : kind.sides()) {
       Map<String, String> typed = ClientForms.credentials(side, form);
       if (!typed.isEmpty()) {
-        seal(actor, id, side, typed);
+        secrets.put(side.kind(), credentials(client.id(), side, typed));
       }
     }
-    return changed;
+    return new ClientDraft(client, begins ? ConfigTree.of(starter(kind).tree()) : null, secrets);
   }
 
   /// What both sides answer to a client as a form has it.
@@ -126,11 +141,12 @@ final class ClientDesk {
     }
   }
 
-  private void seal(Actor actor, String client, ClientKind.Side side, Map<String, String> typed) {
+  /// What was typed over what is sealed already, as JSON.
+  private String credentials(String client, ClientKind.Side side, Map<String, String> typed) {
     Map<String, @Nullable Object> all = kept(client, side);
     all.putAll(Tries.nested(typed));
     all.remove("api_url");
-    var _ = config.secrets().set(actor, client, side.kind(), ConfigTree.json(all));
+    return ConfigTree.json(all);
   }
 
   private static void missing(
@@ -145,7 +161,7 @@ final class ClientDesk {
   }
 
   /// The client with the name of the mapping it begins with.
-  private static ClientConfig mapped(ClientKind kind, ClientConfig client) {
+  private static ClientConfig mapped(ClientConfig client) {
     return client.mapping().startsWith(ClientForms.READY)
         ? new ClientConfig(
             client.id(),
@@ -154,22 +170,10 @@ final class ClientDesk {
             client.source(),
             client.destination(),
             client.schedule(),
-            readyName(kind),
+            client.mapping().substring(ClientForms.READY.length()),
             client.options(),
             client.awsAccountId())
         : client;
-  }
-
-  /// Makes the mapping that a client begins with.
-  private void begin(Actor actor, ClientKind kind, ClientConfig read, ClientConfig client) {
-    if (read.mapping().equals(client.mapping())
-        || config.mappings().find(client.mapping()).isPresent()) {
-      return;
-    }
-    Map<String, Object> tree =
-        SuggestedMapping.of(
-            config.systems().fields(client.source(), client.destination()), kind.product().kind());
-    StoredMapping _ = config.mappings().create(actor, client.mapping(), ConfigTree.of(tree));
   }
 
   /// All that is wrong, as far as it is known by its place.

@@ -68,13 +68,12 @@ final class ClientEditPages {
       return shell.show(exchange, choice());
     }
     ClientKind kind = kind(exchange.query(), "product");
-    List<Option> mappings = desk.mappings(kind);
     return editor(
         exchange,
         200,
         kind,
         null,
-        ClientForms.blankValues(kind, mappings.getFirst().value()),
+        ClientForms.blankValues(kind, desk.usualMapping(kind)),
         List.of(),
         List.of());
   }

@@ -8,6 +8,7 @@ import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
+import dev.entrepot.console.view.Action;
 import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
@@ -70,11 +71,14 @@ final class MappingListPage {
             Empty.of(
                 Icon.MAPPING,
                 "No mapping yet",
-                "The first one is made with the first client, ready to use."));
+                "Make one, or make a client: it begins with a starter mapping."));
     Page page =
         FlowTabs.MAPPINGS
             .page("Which fields of the ERP become which of the product; clients may share one.")
             .with(new Part.Table(table));
+    if (exchange.principal().may(Permission.MANAGE_FLOWS)) {
+      page = page.action(Action.link("New mapping", NewMappingPage.PATH).primary().icon(Icon.PLUS));
+    }
     return shell.show(exchange, page);
   }
 

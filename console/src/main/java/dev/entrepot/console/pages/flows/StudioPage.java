@@ -163,6 +163,9 @@ final class StudioPage {
   }
 
   private Answer preview(Exchange exchange) {
+    if (exchange.header("HX-Request").isEmpty()) {
+      return studio(exchange, 200, desk(exchange));
+    }
     return shell.fragment(new Fragment(preview(desk(exchange)), ""));
   }
 
@@ -211,9 +214,6 @@ final class StudioPage {
 
   private Answer save(Exchange exchange) {
     Desk desk = desk(exchange);
-    if (exchange.form().text("deed").orElse("").equals("preview")) {
-      return studio(exchange, 200, desk);
-    }
     return saved(exchange, desk, ConfigTree.of(desk.tree()));
   }
 
@@ -278,14 +278,16 @@ final class StudioPage {
         new MappingStudio(
             shell.frame(exchange, page.title(), page.crumbs()),
             page.heading(),
-            desk.notes(),
-            sources(stored, desk.client()),
-            path(stored),
+            notes(desk, manages),
+            sources(exchange, stored, desk.client()),
+            manages ? path(stored) : path(stored) + "/preview",
             path(stored) + "/preview",
             head(desk),
             Field.of(Field.Kind.CODE, "sample", "Records").value(desk.sample()),
             StudioForm.entries(desk.tree(), problems),
-            textForm(desk),
+            manages
+                ? new Part.Form(textForm(desk))
+                : new Part.Lines("Mapping", Documents.lines(ConfigTree.yaml(desk.tree())), true),
             preview(desk),
             List.of(Part.panel("revisions", "Revisions", revisions(stored))),
             Long.toString(desk.revision()),
@@ -293,10 +295,27 @@ final class StudioPage {
             manages ? "Save as a revision" : null));
   }
 
-  private List<Part> sources(StoredMapping stored, @Nullable String client) {
+  private static List<Part> notes(Desk desk, boolean manages) {
+    List<Part> notes = new ArrayList<>(desk.notes());
+    if (!manages) {
+      notes.add(
+          new Part.Message(
+              Tone.INFO,
+              "You can try changes here; they are not kept. Saving is for administrators.",
+              null));
+    }
+    return notes;
+  }
+
+  private List<Part> sources(Exchange exchange, StoredMapping stored, @Nullable String client) {
     List<String> users = config.mappings().users(stored.name());
     if (users.isEmpty()) {
       return List.of();
+    }
+    List<Option> from = new ArrayList<>();
+    from.add(new Option("runs", "Of its latest runs"));
+    if (exchange.principal().may(Permission.RUN_FLOWS)) {
+      from.add(new Option("live", "Read one page of the source now"));
     }
     return List.of(
         new Part.Filters(
@@ -306,13 +325,7 @@ final class StudioPage {
                     Field.select("client", "Sample of", users.stream().map(Option::of).toList())
                         .mandatory()
                         .value(client == null ? "" : client),
-                    Field.select(
-                            "from",
-                            "Records",
-                            List.of(
-                                new Option("runs", "Of its latest runs"),
-                                new Option("live", "Read one page of the source now")))
-                        .mandatory()))
+                    Field.select("from", "Records", from).mandatory()))
             .submit("Fetch"));
   }
 

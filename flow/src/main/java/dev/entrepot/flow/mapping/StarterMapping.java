@@ -1,9 +1,8 @@
-package dev.entrepot.console.pages.flows;
+package dev.entrepot.flow.mapping;
 
-import dev.entrepot.flow.mapping.CanonicalField;
-import dev.entrepot.flow.mapping.KnownFields;
 import dev.entrepot.spi.record.FieldSpec;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A mapping to begin with, made of the names that both sides give their fields.
-final class SuggestedMapping {
+///
+/// @param name that it is usually kept under
+/// @param source the kind of source it reads
+/// @param tree as it is written
+public record StarterMapping(
+    String name, String source, String productType, Map<String, @Nullable Object> tree) {
+  /// The kind of source that names leave out.
+  private static final String USUAL_SOURCE = "siesa";
+
   private static final String BARCODE = "ean13";
 
   /// A field of the product and the words that fields for it are called by, those that tell more
@@ -44,10 +51,18 @@ final class SuggestedMapping {
               CanonicalField.ID,
               List.of(List.of("codigo"), List.of("product", "id"), List.of("item", "id"))));
 
-  private SuggestedMapping() {}
+  public StarterMapping {
+    tree = Collections.unmodifiableMap(new LinkedHashMap<>(tree));
+  }
 
-  /// A mapping as it is written.
-  static Map<String, Object> of(KnownFields known, String productType) {
+  /// One that fits both sides.
+  public static StarterMapping of(KnownFields known, String source, String productType) {
+    String from = source.equals(USUAL_SOURCE) ? "" : source + "-";
+    return new StarterMapping(
+        from + productType + "-standard", source, productType, tree(known, productType));
+  }
+
+  private static Map<String, @Nullable Object> tree(KnownFields known, String productType) {
     Map<CanonicalField, FieldSpec> from = found(known.source());
     Map<CanonicalField, FieldSpec> to = found(known.destination());
     Map<String, Object> product = new LinkedHashMap<>();
@@ -59,7 +74,7 @@ final class SuggestedMapping {
       }
     }
     rest(known, from, to, product);
-    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("version", "1.0");
     tree.put("product_type", productType);
     tree.put("mappings", Map.of("product", product));
