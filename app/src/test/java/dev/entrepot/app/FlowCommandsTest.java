@@ -213,7 +213,8 @@ class FlowCommandsTest {
     assertThat(ok("apply", workspace).err()).contains("nothing was done");
     refused(1, "this is plan", "apply", workspace, "--plan", "other");
     String plan = json("plan", workspace).path("plan").asString();
-    assertThat(ok("apply", workspace, "--plan", plan).out()).contains("done: 1 change")
+    assertThat(ok("apply", workspace, "--plan", plan).out())
+        .contains("done: 1 change")
         .doesNotContain("1 changes");
     assertThat(json("client", "show", "acme").at("/config/sync_schedule").asString())
         .isEqualTo("rate(2 hours)");

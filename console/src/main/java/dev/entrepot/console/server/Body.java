@@ -34,6 +34,11 @@ public record Body(Kind kind, long limit) {
     return new Body(Kind.FORM, FORM_BYTES);
   }
 
+  /// A form of at most so many bytes.
+  public static Body form(long limit) {
+    return new Body(Kind.FORM, limit);
+  }
+
   /// A stream without a limit of its own: what is behind the handler has one.
   public static Body stream() {
     return new Body(Kind.STREAM, Long.MAX_VALUE);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A field of a form: label, control, help and, after a failed attempt, what is wrong with it.
 ///
 /// @param name the name under which the value is sent; also the control's id
+/// @param placeholder an example of a value; of `FILES`, the endings that are offered
 /// @param checked whether a box is ticked; of no meaning for other kinds
 /// @param help what to know before filling it in
 /// @param error what is wrong with the value
@@ -39,6 +40,8 @@ public record Field(
     /// Several lines that are read letter by letter: an expression, JSON.
     CODE,
     SELECT,
+    /// One file or several; the form is sent as `multipart/form-data`, fields before it first.
+    FILES,
     CHECKBOX,
     /// A box that is shown as a switch: takes effect as a setting, not as a choice among others.
     SWITCH;
@@ -50,6 +53,7 @@ public record Field(
         case SWITCH -> "checkbox";
         case TEXT, EMAIL, PASSWORD, NUMBER, DATE, URL, SEARCH, CHECKBOX ->
             name().toLowerCase(Locale.ROOT);
+        case FILES -> "file";
         case TEXTAREA, CODE, SELECT -> "text";
       };
     }

@@ -64,6 +64,13 @@ public record FormView(
         List.of());
   }
 
+  /// Whether files are sent along.
+  public boolean files() {
+    return groups.stream()
+        .flatMap(group -> group.fields().stream())
+        .anyMatch(field -> field.kind() == Field.Kind.FILES);
+  }
+
   /// The same with one more group of fields.
   public FormView group(String title, @Nullable String note, Field... fields) {
     List<Group> more = new ArrayList<>(groups);

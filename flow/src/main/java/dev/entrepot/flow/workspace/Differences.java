@@ -11,10 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where two configurations differ, value by value.
-final class Differences {
+public final class Differences {
   private Differences() {}
 
-  static List<Difference> of(@Nullable Object before, @Nullable Object after) {
+  /// From one to the other, in their order.
+  public static List<Difference> of(@Nullable Object before, @Nullable Object after) {
     List<Difference> differences = new ArrayList<>();
     compare("", before, after, differences);
     return differences;

@@ -21,10 +21,7 @@ import dev.entrepot.flow.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -137,7 +134,7 @@ public final class FlowWorkspaceApi {
     }
     return Answer.json(
         new PlanAnswer(
-            fingerprint(plan),
+            plan.fingerprint(),
             plan.empty(),
             plan.prune(),
             counts,
@@ -148,7 +145,7 @@ public final class FlowWorkspaceApi {
   private Answer apply(Exchange exchange) {
     Application wanted = exchange.json(Application.class);
     WorkspacePlan plan = workspace.plan(new WorkspaceFiles(wanted.files()), wanted.pruning());
-    if (!fingerprint(plan).equals(wanted.plan())) {
+    if (!plan.fingerprint().equals(wanted.plan())) {
       throw new ProblemException(
           Kind.CONFLICT,
           "it would not do what plan %s shows: the files or the configuration changed since; plan"
@@ -156,22 +153,5 @@ public final class FlowWorkspaceApi {
               + " again and look at it");
     }
     return Answer.json(new AppliedAnswer(workspace.apply(exchange.principal().actor(), plan)));
-  }
-
-  /// The same for the same files and the same configuration.
-  private static String fingerprint(WorkspacePlan plan) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(plan.changes().toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(plan.content().clients().toString().getBytes(StandardCharsets.UTF_8));
-      plan.content()
-          .mappings()
-          .forEach((name, tree) ->
-              digest.update(
-                  (name + String.valueOf(tree.value())).getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

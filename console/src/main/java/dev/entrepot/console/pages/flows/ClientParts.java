@@ -224,7 +224,9 @@ final class ClientParts {
       rows.add(
           TableView.Row.of(
               Long.toString(revision.revision()),
-              Cell.count(revision.revision()),
+              Cell.link(
+                  Long.toString(revision.revision()),
+                  RevisionPages.path(client, revision.revision())),
               Cell.text(what),
               Cell.text(Words.actor(revision.actor())),
               Cell.time(revision.at())));

@@ -22,7 +22,9 @@ public final class FlowPages {
     all.addAll(new RunListPage(shell, flows, clock).routes());
     all.addAll(new RunPage(shell, flows, clock).routes());
     all.addAll(new RunRecordPages(shell, flows).routes());
-    all.addAll(new FilesPages(shell, flows).routes());
+    all.addAll(new ImportPage(shell, flows).routes());
+    all.addAll(new WorkspacePage(shell, flows).routes());
+    all.addAll(new RevisionPages(shell, flows).routes());
     this.routes = List.copyOf(all);
   }
 

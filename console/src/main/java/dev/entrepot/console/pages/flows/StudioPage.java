@@ -357,7 +357,8 @@ final class StudioPage {
             .map(one ->
                 TableView.Row.of(
                     Long.toString(one.revision()),
-                    Cell.count(one.revision()),
+                    Cell.link(
+                        Long.toString(one.revision()), RevisionPages.path(stored, one.revision())),
                     Cell.text(Words.actor(one.actor())),
                     Cell.time(one.at())))
             .toList(),
