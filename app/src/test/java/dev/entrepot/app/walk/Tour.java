@@ -107,6 +107,7 @@ final class Tour {
         new Stop("sync-flows", "/sync/flows"),
         new Stop("sync-runs", "/sync/runs"),
         new Stop("sync-mappings", "/sync/mappings"),
+        new Stop("sync-new-mapping", "/sync/new-mapping"),
         new Stop("sync-workspace", "/sync/workspace"),
         new Stop("sync-client", "/sync/clients/aurora"),
         new Stop("sync-client-failing", "/sync/clients/cumbre"),

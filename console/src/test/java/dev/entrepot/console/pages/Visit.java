@@ -3,11 +3,13 @@ package dev.entrepot.console.pages;
 import dev.entrepot.console.TestClient;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A browser without scripts: follows forms, carries its cookie, sends its token as a field.
 final class Visit {
@@ -60,6 +62,30 @@ final class Visit {
     return client
         .with("X-CSRF-Token", token)
         .send("POST", path, BodyPublishers.ofString(csv), "text/csv");
+  }
+
+  /// Sends files with a form, after a field with the token of the session.
+  Reply send(String path, Map<String, byte[]> files) {
+    String boundary = "----files";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(
+        "--%s\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%s\r\n"
+            .formatted(boundary, token)
+            .getBytes(StandardCharsets.UTF_8));
+    files.forEach((name, bytes) -> {
+      body.writeBytes(
+          "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\n\r\n"
+              .formatted(boundary, name)
+              .getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(bytes);
+      body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    });
+    body.writeBytes("--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+    return client.send(
+        "POST",
+        path,
+        BodyPublishers.ofByteArray(body.toByteArray()),
+        "multipart/form-data; boundary=" + boundary);
   }
 
   /// The same browser, showing a message left by the answer before.
