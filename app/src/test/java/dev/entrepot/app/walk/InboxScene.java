@@ -101,10 +101,14 @@ final class InboxScene {
   /// What operators do: one letter mended, one left open, a key parked, a replay.
   private void acts() {
     JsonNode poison = letter("malformed");
+    String letter = "/inbox/dead-letters/" + poison.path("id");
     JsonNode _ =
         api.post(
-            Query.of("/inbox/dead-letters/" + poison.path("id") + "/edit"),
+            Query.of(letter + "/edit"),
             Api.object().put("body", "{\"id\":1,\"title\":\"Lamp\"}"));
+    while (api.get(Query.of(letter)).path("state").stringValue("").equals("retrying")) {
+      Thread.onSpinWait(); // What was not handed on yet cannot be replayed.
+    }
     String key = api.get(Query.of("/inbox/events")).at("/items/0/key").stringValue();
     JsonNode _ =
         api.post(
