@@ -25,6 +25,9 @@ public record Field(
     @Nullable String placeholder,
     @Nullable String autocomplete,
     List<Option> options) {
+  private static final int LEAST_LINES = 4;
+  private static final int MOST_LINES = 24;
+
   /// The control.
   public enum Kind {
     TEXT,
@@ -177,6 +180,13 @@ public record Field(
   /// Whether the control takes the whole width of a form.
   public boolean wide() {
     return kind == Kind.TEXTAREA || kind == Kind.CODE;
+  }
+
+  /// How many lines a control of several lines shows: code as long as it is, within reason.
+  public int lines() {
+    return kind == Kind.CODE
+        ? Math.clamp(value.lines().count() + 1, LEAST_LINES, MOST_LINES)
+        : LEAST_LINES;
   }
 
   /// Whether the control is a box, whose label stands beside it.

@@ -125,7 +125,7 @@ class FlowPagesTest {
     assertThat(made.status()).as(made.text()).isEqualTo(303);
     Reply checked = admin.post("/sync/clients/acme/check");
     assertThat(checked.text())
-        .contains("Siesa can be reached and lets us in", "Kong RFID can be reached");
+        .contains("Siesa answers and lets us in", "Kong answers and lets us in");
     String plan = run(admin, "acme", "plan");
     assertThat(shown(admin, plan))
         .contains("What it would do", "Apply the plan", "What it costs", "Discard");

@@ -25,9 +25,11 @@ import dev.entrepot.flow.clients.Clients;
 import dev.entrepot.flow.clients.SecretView;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.runs.Run;
+import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.schedules.SchedulePlan;
 import dev.entrepot.flow.schedules.ScheduleState;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +104,11 @@ final class ClientParts {
                   .href(RunPage.path(run.id()) + "/records?outcome=rejected"));
       tiles.add(Tile.of("Success", FlowWords.success(run.books())).note("of the last run"));
       tiles.add(
-          Tile.of("Took", run.startedAt() == null ? "–" : Figures.duration(run.duration(now)))
+          Tile.of(
+                  "Took",
+                  run.startedAt() == null || run.state() == RunState.PLANNED
+                      ? "–"
+                      : Figures.duration(run.duration(now)))
               .note(Words.count(run.calls(), "call")));
     } else {
       tiles.add(Tile.of("Last run", "None yet").note("begin with a plan"));
@@ -145,7 +151,10 @@ final class ClientParts {
     facts.add(
         new Fact("Schedule", plan == null ? Cell.text("By hand") : Cell.code(plan.expression())));
     if (plan != null) {
-      facts.add(new Fact("Time zone", Cell.text(plan.zone().getId())));
+      facts.add(
+          new Fact(
+              "Time zone",
+              Cell.text(plan.zone().equals(ZoneOffset.UTC) ? "UTC" : plan.zone().getId())));
       facts.add(new Fact("Missed times", Cell.text(FlowWords.catchUp(plan.catchUp()))));
       schedule.ifPresent(state -> facts.add(new Fact("Next", Cell.time(state.next()))));
     }

@@ -117,7 +117,7 @@ final class MappingListPage {
                     Column.text("Next"),
                     Column.text("Missed times"),
                     Column.text("Last run"),
-                    Column.of("Mapping", Column.Kind.WIDE)),
+                    Column.text("Mapping")),
                 clients.items().stream()
                     .map(client -> flow(client, schedules.get(client.config().id()), mappings))
                     .toList(),

@@ -156,11 +156,11 @@ final class RevisionPages {
                 new Fact("By", Cell.text(Words.actor(shown.actor()))),
                 new Fact("At", Cell.time(shown.at())),
                 new Fact(
-                    "Holds",
+                    "In use",
                     Cell.text(
                         shown.revision() == current
-                            ? "now"
-                            : "no more; now it is revision " + current)))));
+                            ? "yes"
+                            : "no, revision " + current + " is")))));
     Map<String, @Nullable Object> tree = shown.tree();
     if (tree == null) {
       parts.add(new Part.Text("It was removed here."));
@@ -168,7 +168,7 @@ final class RevisionPages {
     }
     parts.add(
         before == null || before.tree() == null
-            ? Part.panel("changed", "What it changed", new Part.Text("It was made here."))
+            ? Part.panel("changed", "What it changed", new Part.Text("This is the first revision."))
             : Part.panel(
                 "changed",
                 "What it changed, against revision " + before.revision(),

@@ -162,7 +162,7 @@ final class RunParts {
         Tile.of("Calls", Figures.count(forecast.calls()))
             .note(
                 forecast.least().isZero()
-                    ? "at once"
+                    ? "within the limits, no waiting"
                     : "at least " + Figures.duration(forecast.least())));
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Tiles("What it would do", tiles));
@@ -209,7 +209,7 @@ final class RunParts {
     List<Tile> tiles = new ArrayList<>();
     String total =
         run.extracted()
-            ? "all of the source's pages"
+            ? "to the source's end"
             : run.sourceTotal() == null
                 ? "the source does not say of how many"
                 : "of " + Figures.count(run.sourceTotal());
@@ -222,6 +222,9 @@ final class RunParts {
         Tile.of("Success", FlowWords.success(run.books())).note("of the records that were judged"));
     tiles.add(
         Tile.of("Calls", Figures.count(run.calls())).note("to the destination, look-ups too"));
+    if (run.state() == RunState.PLANNED) {
+      return tiles; // It waits: what passed since it began says nothing of it.
+    }
     Duration took = run.duration(now);
     Tile time = Tile.of("Time", took.isZero() ? "–" : Figures.duration(took));
     tiles.add(

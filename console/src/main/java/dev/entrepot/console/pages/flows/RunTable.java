@@ -59,7 +59,7 @@ final class RunTable {
     cells.add(new Cell.Bar(run.books()));
     cells.add(Cell.count(run.calls()));
     cells.add(
-        run.startedAt() == null
+        run.startedAt() == null || run.state() == RunState.PLANNED // Not at work: it waits.
             ? Cell.text(null)
             : new Cell.Figure(Figures.duration(run.duration(now))));
     Tone tone =

@@ -104,12 +104,10 @@ final class Tries {
     if (problem != null) {
       return new Part.Message(Tone.BAD, reached.title() + ": " + Words.sentence(problem), null);
     }
-    String told = String.join("; ", reached.told());
+    String told = String.join(" ", reached.told().stream().map(Words::sentence).toList());
     return new Part.Message(
         Tone.GOOD,
-        reached.title()
-            + " can be reached and lets us in"
-            + (told.isEmpty() ? "." : ": " + Words.sentence(told)),
+        told.isEmpty() ? reached.title() + " can be reached and lets us in." : told,
         null);
   }
 }

@@ -137,13 +137,13 @@ final class WorkspacePage {
             "send-files",
             UPLOAD,
             "Show what would change",
-            Field.of(Field.Kind.CHECKBOX, "prune-files", "Delete what is not in these files"),
             Field.of(Field.Kind.FILES, "files", "A zip, or YAML files")
                 .mandatory()
                 .placeholder(".zip,.yaml,.yml,.json")
                 .help(
                     "A zip of clients/ and mappings/, or single files of either kind. Nothing is"
-                        + " changed before you have seen the plan."))
+                        + " changed before you have seen the plan."),
+            Field.of(Field.Kind.CHECKBOX, "prune-files", "Delete what is not in these files"))
         .plain();
   }
 
