@@ -251,7 +251,7 @@ final class RevisionPages {
   private Answer restored(String page, Supplier<Long> work) {
     return switch (Refusal.attempt(work)) {
       case Attempt.Done<Long>(Long revision) ->
-          shell.done(page, "It is as it was then, as revision %d.".formatted(revision));
+          shell.done(page, "Restored, as revision %d.".formatted(revision));
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.told(page, new Flash(Tone.BAD, refusal.message()));
     };

@@ -127,9 +127,10 @@ final class WorkspacePage {
           Part.panel(
               "files", "Files", new Part.Lines("Files", Documents.lines(shown.text()), true)));
     }
-    return page.with(
-        Part.panel("upload", "Send files", new Part.Form(sending())),
-        Part.panel("files", "Files", new Part.Form(editing(shown))));
+    Part upload = Part.panel("upload", "Send files", new Part.Form(sending()));
+    Part files = Part.panel("files", "Files", new Part.Form(editing(shown)));
+    // What can be applied stands below its plan.
+    return shown.plan().isEmpty() ? page.with(upload, files) : page.with(files, upload);
   }
 
   private static FormView sending() {
@@ -235,11 +236,13 @@ final class WorkspacePage {
     found.add(
         Part.panel("plan", "What applying it would do", changes(plan.changes()))
             .note(
-                "%s to create, %s to update, %s to delete."
+                "%s to create, %s to update, %s to delete; %s unchanged, %s kept."
                     .formatted(
                         plan.count(PlannedChange.Action.CREATE),
                         plan.count(PlannedChange.Action.UPDATE),
-                        plan.count(PlannedChange.Action.DELETE))));
+                        plan.count(PlannedChange.Action.DELETE),
+                        plan.count(PlannedChange.Action.UNCHANGED),
+                        plan.count(PlannedChange.Action.KEPT))));
     String shown = plan.empty() ? "" : plan.fingerprint();
     return shell.show(
         exchange, apply ? CONFLICT : 200, page(exchange, new Shown(text, prune, shown, found)));
@@ -254,8 +257,12 @@ final class WorkspacePage {
             Column.text("Kind"),
             Column.text("Change"),
             Column.of("What differs", Column.Kind.WIDE)),
-        changes.stream().map(WorkspacePage::change).toList(),
-        Empty.of(Icon.FILE, "Nothing", "There is no file."));
+        changes.stream()
+            .filter(change -> change.action() != PlannedChange.Action.UNCHANGED)
+            .filter(change -> change.action() != PlannedChange.Action.KEPT)
+            .map(WorkspacePage::change)
+            .toList(),
+        Empty.of(Icon.FILE, "Nothing would change", "The files say what is configured."));
   }
 
   private static TableView.Row change(PlannedChange change) {
