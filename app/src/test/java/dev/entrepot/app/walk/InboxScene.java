@@ -104,8 +104,7 @@ final class InboxScene {
     String letter = "/inbox/dead-letters/" + poison.path("id");
     JsonNode _ =
         api.post(
-            Query.of(letter + "/edit"),
-            Api.object().put("body", "{\"id\":1,\"title\":\"Lamp\"}"));
+            Query.of(letter + "/edit"), Api.object().put("body", "{\"id\":1,\"title\":\"Lamp\"}"));
     while (api.get(Query.of(letter)).path("state").stringValue("").equals("retrying")) {
       Thread.onSpinWait(); // What was not handed on yet cannot be replayed.
     }
