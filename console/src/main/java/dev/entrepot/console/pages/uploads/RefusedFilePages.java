@@ -106,7 +106,7 @@ public final class RefusedFilePages {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.text(file.fileName()));
     cells.add(Cell.code(file.vendor()));
-    cells.add(new Cell.Pair(Words.sentence(file.reason()), "It lies in " + file.keptAt()));
+    cells.add(new Cell.Pair(Words.sentence(file.reason()), "Kept as " + file.keptAt()));
     cells.add(Cell.ago(file.refusedAt()));
     if (writes) {
       cells.add(
