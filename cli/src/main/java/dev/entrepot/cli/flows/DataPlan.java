@@ -5,6 +5,7 @@ import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.Terminal;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,10 +71,13 @@ final class DataPlan {
                   Values.counted(Values.number(step, "records"), "record"),
                   Values.counted(Values.number(step, "calls"), "call")));
     }
+    String least = Values.text(forecast, "least");
     terminal.print(
-        "  %s, at least %s within the destination's limit"
+        "  %s within the destination's limit, %s"
             .formatted(
                 Values.counted(Values.number(forecast, "calls"), "call"),
-                RunReport.length(Values.text(forecast, "least"))));
+                Duration.parse(least).isZero()
+                    ? "no waiting"
+                    : "at least " + RunReport.length(least)));
   }
 }

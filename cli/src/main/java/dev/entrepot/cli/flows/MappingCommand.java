@@ -12,6 +12,7 @@ import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -228,25 +229,13 @@ public final class MappingCommand {
         "  entrepot mapping preview kong.yaml --records sample.json"
       })
   int preview(
-      @Parameters(
-              paramLabel = "MAPPING",
-              description = "A mapping's name, or a file with one in YAML or JSON.")
-          String mapping,
-      @Option(names = "--client", paramLabel = "CLIENT", description = "Whose records.")
-          @Nullable String client,
-      @Option(names = "--live", description = "Reads the client's source now.") boolean live,
-      @Option(
-              names = "--records",
-              paramLabel = "FILE",
-              description = "A JSON object, or a list of them; - for standard input.")
-          @Nullable Path records,
+      @Mixin TrialRecords trial,
       @Option(
               names = "--count",
               defaultValue = "3",
               description = "How many of the client's, up to 200. Default: ${DEFAULT-VALUE}")
           int count) {
-    JsonNode mapped =
-        new MappingTrial(session, mapping, client, live, records, count).ask("preview");
+    JsonNode mapped = new MappingTrial(session, trial, count).ask("preview");
     if (session.options().json()) {
       session.printJson(mapped);
       return 0;
@@ -255,7 +244,8 @@ public final class MappingCommand {
     if (mapped.path("items").isEmpty()) {
       session
           .terminal()
-          .note("client %s has no kept record yet; read some with --live".formatted(client));
+          .note(
+              "client %s has no kept record yet; read some with --live".formatted(trial.client()));
     }
     return 0;
   }
@@ -272,26 +262,13 @@ public final class MappingCommand {
         "  entrepot mapping coverage kong.yaml --client acme --live --count 200"
       })
   int coverage(
-      @Parameters(
-              paramLabel = "MAPPING",
-              description = "A mapping's name, or a file with one in YAML or JSON.")
-          String mapping,
-      @Option(names = "--client", paramLabel = "CLIENT", description = "Whose records.")
-          @Nullable String client,
-      @Option(names = "--live", description = "Reads the client's source now, up to 200 records.")
-          boolean live,
-      @Option(
-              names = "--records",
-              paramLabel = "FILE",
-              description = "A JSON object, or a list of them; - for standard input.")
-          @Nullable Path records,
+      @Mixin TrialRecords trial,
       @Option(
               names = "--count",
               defaultValue = "100",
               description = "How many of the client's, up to 2000. Default: ${DEFAULT-VALUE}")
           int count) {
-    JsonNode coverage =
-        new MappingTrial(session, mapping, client, live, records, count).ask("coverage");
+    JsonNode coverage = new MappingTrial(session, trial, count).ask("coverage");
     if (session.options().json()) {
       session.printJson(coverage);
     } else {

@@ -7,7 +7,6 @@ import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,44 +14,38 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A mapping that is tried on records.
 ///
-/// @param mapping its name, or a file with one
-/// @param client whose records are taken; null: those of a file
-/// @param live whether the client's source is read now
 /// @param count how many of the client's
-record MappingTrial(
-    Session session,
-    String mapping,
-    @Nullable String client,
-    boolean live,
-    @Nullable Path records,
-    int count) {
+record MappingTrial(Session session, TrialRecords trial, int count) {
   private static final int MOST_LIVE = 200;
 
   /// @param deed what is asked: `preview` or `coverage`
   JsonNode ask(String deed) {
+    String client = trial.client();
+    Path records = trial.records();
+    String mapping = trial.mapping();
     if ((client == null) == (records == null)) {
       throw new CommandException(
           ExitCode.USAGE, "say on which records: --client CLIENT, or --records FILE");
     }
-    ObjectNode trial = Api.object().put("count", count);
+    ObjectNode wanted = Api.object().put("count", count);
     if (Files.isRegularFile(Path.of(mapping))) {
-      trial.put("text", TextFile.read(session, Path.of(mapping)));
+      wanted.put("text", TextFile.read(session, Path.of(mapping)));
     } else {
-      trial.put("name", mapping);
+      wanted.put("name", mapping);
     }
     if (client != null) {
-      trial.put("client", client);
+      wanted.put("client", client);
     }
     if (records != null) {
-      trial.set("records", listed(records));
+      wanted.set("records", listed(records));
     }
     return session.ask(api -> {
-      if (live && client != null) {
+      if (trial.live() && client != null) {
         Query sample =
             Clients.one(client).segment("sample").with("count", Math.min(count, MOST_LIVE));
-        trial.set("records", api.get(sample).path("items"));
+        wanted.set("records", api.get(sample).path("items"));
       }
-      return api.post(Query.of("/flows/mappings/" + deed), trial);
+      return api.post(Query.of("/flows/mappings/" + deed), wanted);
     });
   }
 

@@ -203,18 +203,21 @@ final class WorkspacePage {
         form.text("deed").orElse("").equals("apply"));
   }
 
+  private static List<Part> told(List<FileProblem> problems) {
+    return problems.stream()
+        .<Part>map(problem ->
+            new Part.Message(
+                problem.problem().refuses() ? Tone.BAD : Tone.WARN, problem.toString(), null))
+        .toList();
+  }
+
   /// @param seen the fingerprint of the plan that was looked at
   /// @param apply whether that plan is to be carried out
   private Answer planned(
       Exchange exchange, WorkspaceFiles files, boolean prune, String seen, boolean apply) {
     String text = written(files);
     WorkspaceContent content = workspace.validate(files);
-    List<Part> found = new ArrayList<>();
-    for (FileProblem problem : content.problems()) {
-      found.add(
-          new Part.Message(
-              problem.problem().refuses() ? Tone.BAD : Tone.WARN, problem.toString(), null));
-    }
+    List<Part> found = new ArrayList<>(told(content.problems()));
     if (content.refuses()) {
       return shell.show(exchange, INVALID, page(exchange, new Shown(text, prune, "", found)));
     }
