@@ -45,7 +45,8 @@ final class ClientFlowSpecs implements FlowSpecs {
         settings,
         setup::openSource,
         setup::openDestination,
-        syncedBefore(setup.client(), settings.overlap()));
+        syncedBefore(setup.client(), settings.overlap()),
+        setup.account().orElse(null));
   }
 
   /// Nobody knows whether the time that was imported is that of the beginning or the end.

@@ -31,6 +31,22 @@ class ClientFlowSpecsTest {
   }
 
   @Test
+  void tellsOneAccountAtTheDestinationFromAnother() {
+    add(ConfigWorld.ACME);
+    assertThat(flows.of("acme").orElseThrow().account()).isNull();
+    String first = account("{\"api_key\": \"k-1\"}");
+    assertThat(account("{\"api_key\": \"k-2\"}")).isNotEqualTo(first).doesNotContain("k-2");
+    assertThat(account("{\"api_key\": \"k-1\"}")).isEqualTo(first);
+  }
+
+  private String account(String secret) {
+    world.config.secrets().set(ConfigWorld.ANNA, "acme", "kong", secret);
+    String account = flows.of("acme").orElseThrow().account();
+    assertThat(account).isNotNull();
+    return account;
+  }
+
+  @Test
   void tellsTheEngineWhatIsConfigured() throws InterruptedException {
     add(ConfigWorld.ACME);
     world.config.secrets().set(ConfigWorld.ANNA, "acme", "kong", "{\"api_key\": \"k-1\"}");

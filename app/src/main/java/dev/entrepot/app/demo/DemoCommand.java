@@ -107,8 +107,10 @@ public final class DemoCommand implements Callable<Integer> {
         new DemoWorld(api).furnish();
         uploadFiles(api);
         new InboxShow(api, senders, folder(), clock, terminal).play();
-        new SyncShow(program.flows(), erp, clock, terminal).play();
+        SyncShow sync = new SyncShow(program.flows(), erp, clock, terminal);
+        sync.play();
         welcome(program.address());
+        sync.spare();
         if (exit) {
           new FirstVisit(program.address()).pay();
         } else {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
@@ -33,6 +34,13 @@ final class DemoErp implements AutoCloseable {
           new DemoTenant("isla", "Isla Marina", "wms", 380, DemoTenant.Trouble.NONE),
           new DemoTenant("jardin", "Jardín y Casa", "wms", 460, DemoTenant.Trouble.NONE));
 
+  /// A company that both other systems know, too, and for which nobody has made a client yet.
+  static final DemoTenant KONG_SPARE =
+      new DemoTenant("lucero", "Lucero", "kong", 300, DemoTenant.Trouble.NONE);
+
+  static final DemoTenant WMS_SPARE =
+      new DemoTenant("lucero", "Lucero", "wms", 300, DemoTenant.Trouble.NONE);
+
   private static final long SEED = 20_261_121;
   private static final int BAD = 25;
 
@@ -45,19 +53,22 @@ final class DemoErp implements AutoCloseable {
     siesa =
         SiesaServer.start(
             RemoteSettings.usual(),
-            TENANTS.stream().map(one -> new SiesaTenant(one.id(), one.siesaKey())).toList());
+            Stream.concat(TENANTS.stream(), Stream.of(KONG_SPARE))
+                .map(one -> new SiesaTenant(one.id(), one.siesaKey()))
+                .toList());
     kong = KongServer.start(RemoteSettings.usual(), keys("kong"));
     wms = WmsServer.start(RemoteSettings.usual(), keys("wms"));
     for (DemoTenant tenant : TENANTS) {
       siesa.products(tenant.id()).load(SiesaProducts.generate(tenant.products(), SEED));
       trouble(tenant);
     }
+    siesa.products(KONG_SPARE.id()).load(SiesaProducts.generate(KONG_SPARE.products(), SEED));
   }
 
   /// Of all but those that are refused.
   private static Map<String, String> keys(String product) {
     Predicate<DemoTenant> let = tenant -> tenant.trouble() != DemoTenant.Trouble.DENIED;
-    return TENANTS.stream()
+    return Stream.concat(TENANTS.stream(), Stream.of(KONG_SPARE, WMS_SPARE))
         .filter(tenant -> tenant.product().equals(product))
         .filter(let)
         .collect(Collectors.toMap(DemoTenant::productKey, DemoTenant::id));

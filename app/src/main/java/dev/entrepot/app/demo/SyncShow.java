@@ -68,6 +68,25 @@ final class SyncShow {
     plan();
   }
 
+  /// Says what somebody needs who makes a client of their own.
+  void spare() {
+    terminal.print("");
+    terminal.print(
+        "company %s has no client yet; make one in the console (Sync, New client):"
+            .formatted(DemoErp.KONG_SPARE.name()));
+    access("Siesa", erp.siesa(), DemoErp.KONG_SPARE.siesaKey());
+    access("Kong", erp.product("kong"), DemoErp.KONG_SPARE.productKey());
+    access("WMS", erp.product("wms"), DemoErp.WMS_SPARE.productKey());
+    erp.services().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(service ->
+            terminal.print("         %-10s %s".formatted(service.getKey(), service.getValue())));
+  }
+
+  private void access(String system, URI address, String key) {
+    terminal.print("  %-6s %s  API key %s".formatted(system, address, key));
+  }
+
   private void mapping(String name) {
     if (flows.config().mappings().find(name).isEmpty()) {
       ConfigProblems problems = new ConfigProblems();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +205,19 @@ public final class ClientSecrets {
               FlowConfigException.invalid("secret " + name, problems.all()).getMessage()));
     }
     return credentials;
+  }
+
+  /// A keyed digest of a system's settings and a client's credentials for it.
+  ///
+  /// @return nothing: there are none, or they cannot be used
+  Optional<String> digest(String client, String system, Map<String, String> settings) {
+    try {
+      String whole = new TreeMap<>(settings) + "\n" + open(client, system).values();
+      return Optional.of(seal.digest(ClientReader.secretName(client, system), whole));
+    } catch (IllegalArgumentException e) {
+      // Whoever opens the system with them is told.
+      return Optional.empty();
+    }
   }
 
   /// The names of secrets that a key does not open; none before there are tables.

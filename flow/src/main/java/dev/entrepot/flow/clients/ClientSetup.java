@@ -10,6 +10,7 @@ import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.RecordSourceFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that a client's runs need, ready for use. Holds no credentials: they are read anew each time
 /// a system is opened.
@@ -54,5 +55,12 @@ public record ClientSetup(
   public RecordDestination openDestination(RemoteContext context) {
     Fields credentials = target.secrets().open(client.config().id(), target.factory().kind());
     return target.factory().open(target.settings(), credentials, context);
+  }
+
+  /// A digest of what tells one account at the destination from another: address, settings and
+  /// credentials. Nothing: the credentials cannot be read now.
+  public Optional<String> account() {
+    String kind = target.factory().kind();
+    return target.secrets().digest(client.config().id(), kind, target.settings());
   }
 }

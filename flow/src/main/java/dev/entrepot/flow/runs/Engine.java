@@ -21,6 +21,7 @@ record Engine(
     RunStore runs,
     RecordStore records,
     KnownStore known,
+    AccountStore accounts,
     CallStore calls) {
 
   static Engine of(
@@ -37,6 +38,7 @@ record Engine(
         new RunStore(),
         new RecordStore(),
         new KnownStore(),
+        new AccountStore(),
         new CallStore());
   }
 }

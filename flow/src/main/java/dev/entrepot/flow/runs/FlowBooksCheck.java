@@ -33,16 +33,18 @@ public final class FlowBooksCheck implements AuditCheck {
           """
           with judged as (
             select r.tenant, f.destination, r.key, r.run, r.change,
+              f.read_from >= coalesce(a.since, '-infinity') as same_account,
               get_byte(c.outcomes, (r.record - c.first_record)::int) as outcome,
               row_number() over (partition by r.tenant, r.key order by r.run desc, r.record desc) as age
             from batch_chunk c
             join flow_run f on f.id = c.batch_id
             join flow_record r on r.run = c.batch_id
               and r.record >= c.first_record and r.record < c.first_record + c.records
+            left join flow_account a on a.tenant = f.tenant and a.destination = f.destination
             where r.key is not null
           ), sides as (
             select tenant, destination, key, run::text as run from judged
-            where age = 1 and outcome = ascii('w') and change in ('create', 'update')
+            where age = 1 and same_account and outcome = ascii('w') and change in ('create', 'update')
             union all
             select tenant, destination, key, null from flow_known
           ), unknown as (

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps of the destination, in their order
 /// @param syncedBefore up to when another program has brought the destination up to date; the first
 ///   incremental run reads what changed since; null: that is not known
+/// @param account a digest of the account at the destination: of another one nothing is known;
+///   null: it cannot be told
 public record FlowSpec(
     String tenant,
     String flow,
@@ -27,7 +29,8 @@ public record FlowSpec(
     FlowSettings settings,
     SourceOpener openSource,
     DestinationOpener openDestination,
-    @Nullable Instant syncedBefore) {
+    @Nullable Instant syncedBefore,
+    @Nullable String account) {
   public FlowSpec {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
@@ -58,6 +61,7 @@ public record FlowSpec(
         settings,
         openSource,
         openDestination,
+        null,
         null);
   }
 }

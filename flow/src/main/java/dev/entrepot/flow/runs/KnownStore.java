@@ -40,6 +40,9 @@ final class KnownStore {
           where k.tenant = ? and k.destination = ? and k.key = u.key and k.step = u.step
           """);
 
+  private static final Sql FORGET_ALL =
+      Sql.of("delete from flow_known where tenant = ? and destination = ?");
+
   // Only keys that no page of the run has.
   private static final Sql MISSING =
       Sql.of(
@@ -118,5 +121,9 @@ final class KnownStore {
               destination)
           .update(connection);
     }
+  }
+
+  void forgetAll(Connection connection, String tenant, String destination) {
+    int _ = FORGET_ALL.with(tenant, destination).update(connection);
   }
 }

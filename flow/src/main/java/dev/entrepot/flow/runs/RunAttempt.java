@@ -147,6 +147,14 @@ final class RunAttempt {
           RunException.Code.PLAN_OUTDATED.name(),
           "run %s has written since this plan was made; make a new plan".formatted(newer.get()));
     }
+    if (found.attempts() > 0
+        && engine.tenants().all().<Boolean>read(c -> engine.accounts().differs(c, spec.get()))) {
+      return refuse(
+          found,
+          "ACCOUNT_CHANGED",
+          "address or credentials of %s were changed since this run compared; start a new run, which compares anew"
+              .formatted(spec.get().destination()));
+    }
     Run run = begin(found, spec.get());
     engine.observer().started(run);
     RunSession begun = new RunSession(engine, run, spec.get(), lease);
@@ -182,6 +190,14 @@ final class RunAttempt {
         .all()
         .write(connection -> {
           engine.leases().require(connection, lease);
+          if (engine.accounts().move(connection, spec, engine.known())) {
+            engine.runs().voidWatermark(connection, id, spec);
+            LOG.info(
+                "run {} of {}: address or credentials of {} were changed, so all is sent again",
+                id,
+                tenant,
+                spec.destination());
+          }
           Instant since =
               found.mode() == RunMode.INCREMENTAL
                   ? engine.runs().watermark(connection, spec).orElse(null)

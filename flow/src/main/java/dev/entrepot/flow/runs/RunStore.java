@@ -187,6 +187,18 @@ final class RunStore {
         .orElseGet(() -> Optional.ofNullable(spec.syncedBefore()));
   }
 
+  /// What was read before says nothing any more: the next incremental run reads everything.
+  void voidWatermark(Connection connection, UUID run, FlowSpec spec) {
+    Sql.of(
+            """
+            insert into flow_watermark (tenant, flow, since, mapping_revision, run)
+            values (?, ?, clock_timestamp(), -1, ?)
+            on conflict (tenant, flow) do update set mapping_revision = excluded.mapping_revision
+            """)
+        .with(spec.tenant(), spec.flow(), run)
+        .updateOne(connection);
+  }
+
   /// To the moment at which a run began to read, and somewhat before.
   void moveWatermark(Connection connection, UUID run, Duration overlap) {
     Sql.of(

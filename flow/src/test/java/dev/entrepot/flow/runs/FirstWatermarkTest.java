@@ -46,7 +46,8 @@ class FirstWatermarkTest {
             spec.settings(),
             spec.openSource(),
             spec.openDestination(),
-            at));
+            at,
+            null));
   }
 
   @Test
