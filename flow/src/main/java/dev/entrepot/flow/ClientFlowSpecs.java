@@ -46,7 +46,7 @@ final class ClientFlowSpecs implements FlowSpecs {
         setup::openSource,
         setup::openDestination,
         syncedBefore(setup.client(), settings.overlap()),
-        setup.account().orElse(null));
+        setup::account);
   }
 
   /// Nobody knows whether the time that was imported is that of the beginning or the end.

@@ -17,26 +17,21 @@ final class AccountStore {
           where tenant = ? and destination = ?
           """);
 
-  /// Whether what is known is of another account than the flow writes to now.
-  boolean differs(Connection connection, FlowSpec spec) {
-    String account = spec.account();
-    return account != null
-        && find(connection, spec).filter(now -> !now.equals(account)).isPresent();
+  /// Whether what is known is of another account.
+  boolean differs(Connection connection, FlowSpec spec, String account) {
+    return find(connection, spec).filter(now -> !now.equals(account)).isPresent();
   }
 
-  /// From now on, what is known is of the account that the flow writes to.
+  /// From now on, what is known is of this account.
   ///
   /// @return whether it was another one before, of which everything is forgotten
-  boolean move(Connection connection, FlowSpec spec, KnownStore known) {
-    String account = spec.account();
-    if (account == null) {
-      return false;
-    }
-    if (find(connection, spec).isEmpty()) {
+  boolean move(Connection connection, FlowSpec spec, String account, KnownStore known) {
+    Optional<String> before = find(connection, spec);
+    if (before.isEmpty()) {
       ADOPT.with(spec.tenant(), spec.destination(), account).updateOne(connection);
       return false;
     }
-    if (!differs(connection, spec)) {
+    if (before.get().equals(account)) {
       return false;
     }
     MOVE.with(account, spec.tenant(), spec.destination()).updateOne(connection);

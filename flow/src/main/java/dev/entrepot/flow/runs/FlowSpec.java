@@ -4,6 +4,8 @@ import dev.entrepot.flow.mapping.RecordMapping;
 import dev.entrepot.spi.destination.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// All that a run needs to know of a client.
@@ -30,7 +32,7 @@ public record FlowSpec(
     SourceOpener openSource,
     DestinationOpener openDestination,
     @Nullable Instant syncedBefore,
-    @Nullable String account) {
+    Supplier<Optional<String>> account) {
   public FlowSpec {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
@@ -62,6 +64,6 @@ public record FlowSpec(
         openSource,
         openDestination,
         null,
-        null);
+        Optional::empty);
   }
 }

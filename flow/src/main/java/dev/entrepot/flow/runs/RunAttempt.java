@@ -147,15 +147,15 @@ final class RunAttempt {
           RunException.Code.PLAN_OUTDATED.name(),
           "run %s has written since this plan was made; make a new plan".formatted(newer.get()));
     }
-    if (found.attempts() > 0
-        && engine.tenants().all().<Boolean>read(c -> engine.accounts().differs(c, spec.get()))) {
+    Optional<String> account = spec.get().account().get();
+    if (found.attempts() > 0 && account.isPresent() && accountChanged(spec.get(), account.get())) {
       return refuse(
           found,
           "ACCOUNT_CHANGED",
           "address or credentials of %s were changed since this run compared; start a new run, which compares anew"
               .formatted(spec.get().destination()));
     }
-    Run run = begin(found, spec.get());
+    Run run = begin(found, spec.get(), account);
     engine.observer().started(run);
     RunSession begun = new RunSession(engine, run, spec.get(), lease);
     synchronized (this) {
@@ -171,6 +171,13 @@ final class RunAttempt {
     return open(begun);
   }
 
+  private boolean accountChanged(FlowSpec spec, String account) {
+    return engine
+        .tenants()
+        .all()
+        .<Boolean>read(connection -> engine.accounts().differs(connection, spec, account));
+  }
+
   private boolean refuse(Run found, String code, String reason) {
     engine
         .tenants()
@@ -184,13 +191,14 @@ final class RunAttempt {
     return true;
   }
 
-  private Run begin(Run found, FlowSpec spec) {
+  private Run begin(Run found, FlowSpec spec, Optional<String> account) {
     return engine
         .tenants()
         .all()
         .write(connection -> {
           engine.leases().require(connection, lease);
-          if (engine.accounts().move(connection, spec, engine.known())) {
+          if (account.isPresent()
+              && engine.accounts().move(connection, spec, account.get(), engine.known())) {
             engine.runs().voidWatermark(connection, id, spec);
             LOG.info(
                 "run {} of {}: address or credentials of {} were changed, so all is sent again",

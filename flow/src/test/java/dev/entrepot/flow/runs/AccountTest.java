@@ -5,6 +5,7 @@ import static dev.entrepot.flow.runs.FlowWorld.products;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class AccountTest {
             spec.openSource(),
             spec.openDestination(),
             null,
-            account));
+            () -> Optional.ofNullable(account)));
     return destination;
   }
 

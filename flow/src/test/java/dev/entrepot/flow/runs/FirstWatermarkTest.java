@@ -47,7 +47,7 @@ class FirstWatermarkTest {
             spec.openSource(),
             spec.openDestination(),
             at,
-            null));
+            spec.account()));
   }
 
   @Test
