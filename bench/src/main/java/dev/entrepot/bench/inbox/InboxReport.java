@@ -1,16 +1,14 @@
 package dev.entrepot.bench.inbox;
 
 import dev.entrepot.bench.Median;
+import dev.entrepot.bench.Results;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The results as a page for people and as data.
 record InboxReport(
@@ -160,18 +158,6 @@ record InboxReport(
   }
 
   void write(Path folder, String name) throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(name + ".md"), markdown());
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("facts", facts);
-    document.put("targets", targets());
-    document.put("measurements", measurements);
-    Files.writeString(
-        folder.resolve(name + ".json"),
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(document)
-            + "\n");
+    Results.write(folder, name, markdown(), facts, targets(), measurements);
   }
 }
