@@ -54,6 +54,7 @@ final class Backlog {
   private boolean complete;
   private boolean halted;
 
+  /// @param concurrency how many calls are written down and not settled at most
   /// @param bounded whether reading waits while too much is pending
   Backlog(List<Step> steps, int concurrency, boolean bounded) {
     this.steps = steps;

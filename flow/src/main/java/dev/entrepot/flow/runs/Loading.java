@@ -50,6 +50,12 @@ final class Loading {
     this.slots = new Semaphore(session.spec().settings().concurrency());
   }
 
+  /// How many calls are written down at most before they are settled: one waits for each that is
+  /// being made.
+  static int written(FlowSettings settings) {
+    return 2 * settings.concurrency();
+  }
+
   /// Takes calls up again whose results nobody wrote down. To be called before anything is added.
   ///
   /// @return the records that are being looked up

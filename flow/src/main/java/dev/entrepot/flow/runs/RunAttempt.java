@@ -281,7 +281,7 @@ final class RunAttempt {
       RunSession begun, RecordSource source, RecordDestination destination, Ending ending)
       throws InterruptedException {
     Backlog backlog =
-        new Backlog(begun.steps(), 2 * begun.spec().settings().concurrency(), begun.loads());
+        new Backlog(begun.steps(), Loading.written(begun.spec().settings()), begun.loads());
     Loading loading = new Loading(begun, backlog, destination);
     Set<Long> lookedUp = begun.loads() ? loading.recover() : Set.of();
     Extraction extraction = new Extraction(begun, backlog, source, destination, lookedUp);
