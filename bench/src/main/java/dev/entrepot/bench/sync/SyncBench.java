@@ -47,10 +47,12 @@ public final class SyncBench implements Callable<Integer> {
       description = "Products within the limits. Default: ${DEFAULT-VALUE}")
   private int limited = 10_000;
 
+  /// What runs for months is compiled; with a third of this, Java still is at it while it is
+  /// measured.
   @Option(
       names = "--warm-up",
       description = "Products before, of another account. Default: ${DEFAULT-VALUE}")
-  private int warmUp = 50_000;
+  private int warmUp = 150_000;
 
   @Option(names = "--rounds", description = "How often each is measured. Default: ${DEFAULT-VALUE}")
   private int rounds = 3;
@@ -74,6 +76,7 @@ public final class SyncBench implements Callable<Integer> {
     Path work = Workplace.work("sync");
     Path data = Files.createDirectories(work.resolve("data"));
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts(work));
+    facts.put("warmed up with", "%,d products of another account".formatted(warmUp));
     List<Contender> contenders =
         Stream.of(Contender.entrepot(data, NO_LIMITS), Contender.springBatch(), Contender.camel())
             .filter(contender -> only.isEmpty() || only.contains(contender.key()))
