@@ -34,8 +34,8 @@ record Measured(
     return behind / catchUpSeconds;
   }
 
-  /// In microseconds.
+  /// In microseconds; of those acknowledged, where nothing is kept.
   double perEvent(double seconds) {
-    return seconds * 1e6 / kept;
+    return seconds * 1e6 / (kept > 0 ? kept : seen.requests() - seen.refused());
   }
 }
