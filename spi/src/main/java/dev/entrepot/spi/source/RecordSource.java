@@ -12,7 +12,10 @@ public interface RecordSource extends AutoCloseable {
   int largestPage();
 
   /// Reads the page behind a checkpoint. A record may come in two pages when the source changes
-  /// meanwhile; none that was there all the time is left out.
+  /// meanwhile; none that was there all the time is left out. A page may have no records and still
+  /// not be the last. A page that holds less than the source itself says it must is a fault, not an
+  /// end; what is no record, and not nothing either, is given as a record all the same, to be
+  /// rejected.
   ///
   /// @param after `next` of the page before, perhaps of another run of the program; null: the first
   /// @throws RemoteException when the page cannot be had; nothing is repeated here

@@ -1,51 +1,46 @@
 package dev.entrepot.connectors.siesa;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.entrepot.spi.record.Fields;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which page comes next: opaque to all others, understood by every node.
-///
-/// @param page from 1
-/// @param size of all pages of this reading
-/// @param total how many rows there were when the page before was read; null: it was not said
-record PageToken(int page, int size, @Nullable Long total) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9}):([0-9]{1,4}):([0-9]{1,18}|-)");
+/// Which page comes next, and what is needed to see whether it goes on where the one before ended:
+/// opaque to all others, understood by every node.
+sealed interface PageToken permits CountedPage, OverlappingPage {
+
+  /// What to go on with, and where.
+  ///
+  /// @param rows that were not read before, ghosts too
+  /// @param next null: that was all
+  record Taken(List<Fields> rows, @Nullable PageToken next) {}
+
+  /// From 1.
+  int page();
+
+  /// How many rows to ask for.
+  int size();
+
+  String text();
+
+  /// Takes what is new from the page that this one names.
+  ///
+  /// @param all whether everything is read, not only what was changed since
+  /// @throws MisreadException when it cannot be what Siesa has
+  Taken take(SiesaDialect.Rows read, boolean all) throws MisreadException;
+
+  /// The first page of a reading.
+  static PageToken first(int size, Instant now) {
+    return CountedPage.first(size, now);
+  }
 
   /// @throws IllegalArgumentException when it is none
   static PageToken of(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\" is no checkpoint of Siesa; start the run again");
-    }
-    String total = matcher.group(3);
-    return new PageToken(
-        Integer.parseInt(matcher.group(1)),
-        Integer.parseInt(matcher.group(2)),
-        total.equals("-") ? null : (Long) Long.parseLong(total));
-  }
-
-  String text() {
-    return "%d:%d:%s".formatted(page, size, total == null ? "-" : total);
-  }
-
-  /// The token behind this page, after it was read.
-  ///
-  /// When there are fewer rows than before, those behind the ones that went have moved forward,
-  /// some of them perhaps into pages that were read already: then it leads back to the first of
-  /// these.
-  ///
-  /// @param rows how many the page had
-  /// @param given how many a full page has
-  /// @param now how many rows there are in all; null: it was not said
-  /// @return null: there is none behind it
-  @Nullable PageToken behind(int rows, int given, @Nullable Long now) {
-    if (total != null && now != null && now < total && page > 1) {
-      long back = Math.ceilDiv(total - now, given);
-      return new PageToken((int) Math.max(1, page - back), given, now);
-    }
-    boolean more = now != null ? rows > 0 && (long) page * given < now : rows >= given;
-    return more ? new PageToken(page + 1, given, now) : null;
+    return CountedPage.read(text)
+        .<PageToken>map(page -> page)
+        .or(() -> OverlappingPage.read(text))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "\"" + text + "\" is no checkpoint of Siesa; start the run again"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.entrepot.connectors.siesa;
 
-import dev.entrepot.kit.remote.FieldsLists;
 import dev.entrepot.kit.remote.RemoteAddress;
 import dev.entrepot.kit.remote.RemoteCall;
 import dev.entrepot.kit.remote.RemoteClient;
@@ -35,17 +34,17 @@ record RestDialect(URI base) implements SiesaDialect {
   }
 
   @Override
-  public Rows rows(RemoteClient client, RemoteCall call, Fields answer, int size) {
-    List<Fields> data = FieldsLists.objects(answer, "data");
+  public Rows rows(RemoteClient client, RemoteCall call, Fields answer) {
+    List<Fields> data = SiesaDialect.list(answer, "data");
     if (data == null) {
       throw client.misunderstood(call, "the answer holds no list \"data\"");
     }
     // A Siesa that gives fewer than were asked for counts its pages by what it gives.
-    int given =
-        answer.value("limit") instanceof Long limit && limit > 0 && limit < size
-            ? limit.intValue()
-            : size;
+    Integer told =
+        answer.value("limit") instanceof Long limit && limit > 0 && limit <= largestPage()
+            ? (Integer) limit.intValue()
+            : null;
     Long total = answer.value("total") instanceof Long count && count >= 0 ? count : null;
-    return new Rows(data, given, total);
+    return new Rows(data, told, total);
   }
 }

@@ -21,6 +21,9 @@ import java.util.Map;
 /// Siesa, the ERP, in its two dialects. Values are given as Siesa gives them: decimals with a
 /// comma, booleans in many words are the mapping's to understand.
 public final class SiesaFactory implements RecordSourceFactory {
+  /// The field that says when a product was last changed.
+  static final String CHANGED = "f_fecha_modificacion";
+
   private static final String API_URL = "api_url";
   private static final String API_KEY = "api_key";
   private static final String PASSWORD = "password";
@@ -78,8 +81,7 @@ public final class SiesaFactory implements RecordSourceFactory {
         new FieldSpec("f_zona", FieldSpec.Type.TEXT, false, "the zone that it is in"),
         new FieldSpec("f_categoria", FieldSpec.Type.TEXT, false, "its category"),
         new FieldSpec("f_activo", FieldSpec.Type.TRUTH, false, "whether it is still sold"),
-        new FieldSpec(
-            "f_fecha_modificacion", FieldSpec.Type.DATE, false, "when it was last changed"));
+        new FieldSpec(CHANGED, FieldSpec.Type.DATE, false, "when it was last changed"));
   }
 
   @Override
@@ -100,9 +102,10 @@ public final class SiesaFactory implements RecordSourceFactory {
             RemoteSettings.of(settings),
             context);
     return switch (chosen.dialect()) {
-      case REST -> new SiesaSource(client, new RestDialect(base), chosen);
+      case REST -> new SiesaSource(client, new RestDialect(base), chosen, context.clock());
       case STANDARD_QUERY ->
-          new SiesaSource(client, new StandardQueryDialect(base, company, chosen), chosen);
+          new SiesaSource(
+              client, new StandardQueryDialect(base, company, chosen), chosen, context.clock());
     };
   }
 

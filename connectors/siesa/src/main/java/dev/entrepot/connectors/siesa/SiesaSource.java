@@ -6,6 +6,7 @@ import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.source.Extract;
 import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.SourcePage;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class SiesaSource implements RecordSource {
   private final RemoteClient client;
   private final SiesaDialect dialect;
+  private final Clock clock;
   private final int largest;
 
-  SiesaSource(RemoteClient client, SiesaDialect dialect, SiesaSettings settings) {
+  SiesaSource(RemoteClient client, SiesaDialect dialect, SiesaSettings settings, Clock clock) {
+    this.clock = clock;
     this.client = client;
     this.dialect = dialect;
     this.largest =
@@ -32,23 +35,33 @@ final class SiesaSource implements RecordSource {
   public SourcePage read(Extract extract, @Nullable String after) throws InterruptedException {
     PageToken token =
         after == null
-            ? new PageToken(1, Math.min(extract.pageSize(), largest), null)
+            ? PageToken.first(Math.min(extract.pageSize(), largest), clock.instant())
             : PageToken.of(after);
     RemoteCall call = dialect.call(token.page(), token.size(), extract.modifiedSince());
-    SiesaDialect.Rows read = dialect.rows(client, call, client.read(call), token.size());
-    List<Fields> records = read.rows().stream().filter(row -> !row.blank()).toList();
-    PageToken next = token.behind(read.rows().size(), read.size(), read.total());
+    SiesaDialect.Rows read = dialect.rows(client, call, client.read(call));
+    PageToken.Taken taken = taken(token, call, read, extract);
+    List<Fields> records = taken.rows().stream().filter(row -> !row.blank()).toList();
+    PageToken next = taken.next();
     return new SourcePage(
         records,
         next == null ? null : next.text(),
-        read.rows().size() - records.size(),
+        taken.rows().size() - records.size(),
         read.total());
+  }
+
+  private PageToken.Taken taken(
+      PageToken token, RemoteCall call, SiesaDialect.Rows read, Extract extract) {
+    try {
+      return token.take(read, extract.modifiedSince() == null);
+    } catch (MisreadException e) {
+      throw client.misunderstood(call, String.valueOf(e.getMessage()));
+    }
   }
 
   @Override
   public List<String> check() throws InterruptedException {
     RemoteCall call = dialect.call(1, 1, null);
-    SiesaDialect.Rows read = dialect.rows(client, call, client.read(call), 1);
+    SiesaDialect.Rows read = dialect.rows(client, call, client.read(call));
     return List.of(
         "Siesa answers and lets us in",
         read.total() == null

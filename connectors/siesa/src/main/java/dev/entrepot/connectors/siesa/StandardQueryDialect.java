@@ -1,7 +1,6 @@
 package dev.entrepot.connectors.siesa;
 
 import dev.entrepot.kit.remote.ErrorWords;
-import dev.entrepot.kit.remote.FieldsLists;
 import dev.entrepot.kit.remote.RemoteAddress;
 import dev.entrepot.kit.remote.RemoteCall;
 import dev.entrepot.kit.remote.RemoteClient;
@@ -41,14 +40,14 @@ record StandardQueryDialect(URI base, String company, SiesaSettings settings)
   }
 
   @Override
-  public Rows rows(RemoteClient client, RemoteCall call, Fields answer, int size) {
+  public Rows rows(RemoteClient client, RemoteCall call, Fields answer) {
     String code = answer.text("codigo").orElse(WELL);
     if (!code.equals(WELL)) {
       throw client.misunderstood(
           call, "codigo is %s: \"%s\"".formatted(code, ErrorWords.of(answer).message()));
     }
     return list(answer)
-        .map(rows -> new Rows(rows, size, null))
+        .map(rows -> new Rows(rows, null, null))
         .orElseThrow(
             () -> client.misunderstood(call, "the answer holds neither detalle.Table nor Datos"));
   }
@@ -56,8 +55,8 @@ record StandardQueryDialect(URI base, String company, SiesaSettings settings)
   private static Optional<List<Fields>> list(Fields answer) {
     Optional<Fields> detail = answer.fields("detalle");
     return detail
-        .flatMap(inner -> Optional.ofNullable(FieldsLists.objects(inner, "Table")))
-        .or(() -> detail.flatMap(inner -> Optional.ofNullable(FieldsLists.objects(inner, "Datos"))))
-        .or(() -> Optional.ofNullable(FieldsLists.objects(answer, "Datos")));
+        .flatMap(inner -> Optional.ofNullable(SiesaDialect.list(inner, "Table")))
+        .or(() -> detail.flatMap(inner -> Optional.ofNullable(SiesaDialect.list(inner, "Datos"))))
+        .or(() -> Optional.ofNullable(SiesaDialect.list(answer, "Datos")));
   }
 }

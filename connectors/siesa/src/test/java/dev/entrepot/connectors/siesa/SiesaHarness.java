@@ -12,6 +12,7 @@ import dev.entrepot.spi.record.Fields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A simulated Siesa with one tenant.
 record SiesaHarness(SiesaServer siesa, Map<String, String> settings) implements SourceHarness {
@@ -38,9 +39,17 @@ record SiesaHarness(SiesaServer siesa, Map<String, String> settings) implements 
             "tenant_id", TENANT.company()));
   }
 
+  private int next() {
+    return products().all().stream()
+            .mapToInt(product -> Integer.parseInt(product.code().substring(1)))
+            .max()
+            .orElse(0)
+        + 1;
+  }
+
   @Override
   public void fill(int count) {
-    products().load(SiesaProducts.generate(count, 7, products().size() + 1));
+    products().load(SiesaProducts.generate(count, 7, next()));
   }
 
   @Override
@@ -53,6 +62,13 @@ record SiesaHarness(SiesaServer siesa, Map<String, String> settings) implements 
     String code = products().all().get(number).code();
     products().change(code, product -> product.name(product.name() + " 2"));
     return products().find(code).orElseThrow().modified();
+  }
+
+  @Override
+  public Optional<String> remove(int number) {
+    String code = products().all().get(number).code();
+    products().remove(code);
+    return Optional.of(code);
   }
 
   @Override

@@ -47,11 +47,21 @@ final class Changes {
     return Reply.json(known ? 200 : 201, row);
   }
 
+  Reply remove(Call call) {
+    var catalogue = catalogue(call);
+    var code = call.variable("id");
+    if (catalogue.find(code).isEmpty()) {
+      throw new Refusal(404, "NOT_FOUND", "there is no product " + code);
+    }
+    catalogue.remove(code);
+    return Reply.json(200, JsonNodeFactory.instance.objectNode().put("products", catalogue.size()));
+  }
+
   /// `count` new ones, and one each of `sold` of the old ones is sold.
   Reply many(Call call) {
     var catalogue = catalogue(call);
     catalogue.sell(call.json().path("sold").asInt(0));
-    int first = catalogue.size() + 1;
+    int first = (int) catalogue.effects().created() + 1;
     SiesaProducts.generate(call.json().path("count").asInt(0), first, first)
         .forEach(catalogue::add);
     return Reply.json(200, JsonNodeFactory.instance.objectNode().put("products", catalogue.size()));

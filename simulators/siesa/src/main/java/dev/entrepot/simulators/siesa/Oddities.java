@@ -10,13 +10,16 @@ package dev.entrepot.simulators.siesa;
 /// @param booleans how `f_activo` is written
 /// @param repeatsFrom every page from this on is the same as it; 0: none
 /// @param total whether `rest` says how many there are
+/// @param cap how many rows a page has at most, whatever is asked for; `rest` leaves `limit` out
+///   then; 0: as many as are asked for
 public record Oddities(
     int ghostEvery,
     int ghostsAtEnd,
     Decimals decimals,
     Booleans booleans,
     int repeatsFrom,
-    Total total) {
+    Total total,
+    int cap) {
 
   /// How quantities are written.
   public enum Decimals {
@@ -43,14 +46,14 @@ public record Oddities(
   }
 
   public Oddities {
-    if (ghostEvery == 1 || ghostEvery < 0 || ghostsAtEnd < 0 || repeatsFrom < 0) {
+    if (ghostEvery == 1 || ghostEvery < 0 || ghostsAtEnd < 0 || repeatsFrom < 0 || cap < 0) {
       throw new IllegalArgumentException(
           "ghosts are each second row at most, and pages are counted from 1");
     }
   }
 
   public static Oddities none() {
-    return new Oddities(0, 0, Decimals.NUMBER, Booleans.PLAIN, 0, Total.TOLD);
+    return new Oddities(0, 0, Decimals.NUMBER, Booleans.PLAIN, 0, Total.TOLD, 0);
   }
 
   /// Ghosts, commas and motley booleans.
@@ -59,26 +62,30 @@ public record Oddities(
   }
 
   public Oddities ghostEvery(int rows) {
-    return new Oddities(rows, ghostsAtEnd, decimals, booleans, repeatsFrom, total);
+    return new Oddities(rows, ghostsAtEnd, decimals, booleans, repeatsFrom, total, cap);
   }
 
   public Oddities ghostsAtEnd(int rows) {
-    return new Oddities(ghostEvery, rows, decimals, booleans, repeatsFrom, total);
+    return new Oddities(ghostEvery, rows, decimals, booleans, repeatsFrom, total, cap);
   }
 
   public Oddities decimals(Decimals other) {
-    return new Oddities(ghostEvery, ghostsAtEnd, other, booleans, repeatsFrom, total);
+    return new Oddities(ghostEvery, ghostsAtEnd, other, booleans, repeatsFrom, total, cap);
   }
 
   public Oddities booleans(Booleans other) {
-    return new Oddities(ghostEvery, ghostsAtEnd, decimals, other, repeatsFrom, total);
+    return new Oddities(ghostEvery, ghostsAtEnd, decimals, other, repeatsFrom, total, cap);
   }
 
   public Oddities repeatsFrom(int page) {
-    return new Oddities(ghostEvery, ghostsAtEnd, decimals, booleans, page, total);
+    return new Oddities(ghostEvery, ghostsAtEnd, decimals, booleans, page, total, cap);
+  }
+
+  public Oddities cap(int rows) {
+    return new Oddities(ghostEvery, ghostsAtEnd, decimals, booleans, repeatsFrom, total, rows);
   }
 
   public Oddities total(Total other) {
-    return new Oddities(ghostEvery, ghostsAtEnd, decimals, booleans, repeatsFrom, other);
+    return new Oddities(ghostEvery, ghostsAtEnd, decimals, booleans, repeatsFrom, other, cap);
   }
 }

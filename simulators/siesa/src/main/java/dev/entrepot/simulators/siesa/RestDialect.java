@@ -34,7 +34,10 @@ final class RestDialect {
     var rows = new Rows(system.products(call.tenant()).since(since), odd);
     var answer = JsonNodeFactory.instance.objectNode();
     answer.set("data", rows.page(page, limit));
-    answer.put("page", page).put("limit", limit);
+    answer.put("page", page);
+    if (odd.cap() == 0) {
+      answer.put("limit", limit);
+    }
     if (odd.total() == Oddities.Total.TOLD) {
       answer.put("total", rows.total());
     }

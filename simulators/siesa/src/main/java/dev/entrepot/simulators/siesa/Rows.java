@@ -42,7 +42,8 @@ final class Rows {
   }
 
   /// The rows of a page, from 1.
-  ArrayNode page(int page, int size) {
+  ArrayNode page(int page, int asked) {
+    int size = odd.cap() > 0 ? Math.min(asked, odd.cap()) : asked;
     int actual = odd.repeatsFrom() > 0 ? Math.min(page, odd.repeatsFrom()) : page;
     var rows = JsonNodeFactory.instance.arrayNode();
     long from = (actual - 1L) * size;

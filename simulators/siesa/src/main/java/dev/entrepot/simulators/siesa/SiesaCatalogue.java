@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The products of one tenant, in the order they came; none ever goes, it is only deactivated. Safe
-/// for many threads.
+/// The products of one tenant, in the order they came. One that goes is usually deactivated; it can
+/// also be removed, and those behind it move forward. Safe for many threads.
 public final class SiesaCatalogue {
 
   /// What was asked for last: the next page asks for the same.
@@ -75,6 +75,21 @@ public final class SiesaCatalogue {
     }
     forget();
     products.set(place, after.modified(clock.instant()));
+  }
+
+  /// Takes a product away; those behind it move forward.
+  ///
+  /// @throws IllegalArgumentException when there is none with this code
+  public synchronized void remove(String code) {
+    Integer place = places.remove(code);
+    if (place == null) {
+      throw new IllegalArgumentException("there is no product " + code);
+    }
+    products.remove((int) place);
+    versions.remove((int) place);
+    places.replaceAll((_, other) -> other > place ? other - 1 : other);
+    updated++;
+    forget();
   }
 
   /// Moves the time of modification, and nothing else.

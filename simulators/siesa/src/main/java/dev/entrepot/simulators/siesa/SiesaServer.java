@@ -25,12 +25,12 @@ import java.util.List;
 /// - A query that makes no sense has a `codigo` of 1 and a `mensaje`, with 200 or 400 by setting;
 ///   for all else `codigo` is the status.
 ///
-/// Rows are in the order in which the products came; new ones come last, none goes. Times are ISO
-/// instants. Safe for many threads.
+/// Rows are in the order in which the products came; new ones come last, and those behind one that
+/// is removed move forward. Times are ISO instants. Safe for many threads.
 ///
 /// Below `/_`: `PUT /_products/{tenant}/{f_codigo}` with any fields of a row changes or adds a
-/// product; `POST /_products/{tenant} {"count": n, "sold": n}` adds generated ones, and sells one
-/// each of others.
+/// product, `DELETE` removes it; `POST /_products/{tenant} {"count": n, "sold": n}` adds generated
+/// ones, and sells one each of others.
 public final class SiesaServer implements Simulator {
   private final SiesaSystem system;
   private final RemoteServer server;

@@ -38,6 +38,7 @@ final class SiesaSystem implements RemoteSystem {
     this.operations =
         Routes.none()
             .on("PUT", "/_products/{tenant}/{id}", changes::put)
+            .on("DELETE", "/_products/{tenant}/{id}", changes::remove)
             .on("POST", "/_products/{tenant}", changes::many);
   }
 

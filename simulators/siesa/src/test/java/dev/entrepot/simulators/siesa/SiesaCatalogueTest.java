@@ -33,6 +33,20 @@ class SiesaCatalogueTest {
     assertThat(stock(catalogue)).containsExactly("0", "0", "0.5", "0");
   }
 
+  @Test
+  void what_is_removed_is_gone_and_the_others_move_forward() {
+    var catalogue = new SiesaCatalogue(Clock.fixed(NOW, ZoneOffset.UTC));
+    catalogue.load(SiesaProducts.generate(4, 7));
+    catalogue.remove("P0000002");
+    assertThat(catalogue.all())
+        .extracting(SiesaProduct::code)
+        .containsExactly("P0000001", "P0000003", "P0000004");
+    catalogue.deactivate("P0000004");
+    assertThat(catalogue.find("P0000004").orElseThrow().active()).isFalse();
+    assertThat(catalogue.find("P0000002")).isEmpty();
+    assertThat(catalogue.find("P0000003").orElseThrow().code()).isEqualTo("P0000003");
+  }
+
   private static List<String> stock(SiesaCatalogue catalogue) {
     return catalogue.all().stream()
         .map(product -> Objects.requireNonNull(product.quantity()).toPlainString())
