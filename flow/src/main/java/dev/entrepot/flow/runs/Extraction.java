@@ -17,11 +17,6 @@ final class Extraction {
 
   private static final Sql PROGRESS =
       Sql.of("select phase, checkpoint, page_digest, pages, keyless from flow_run where id = ?");
-  private static final Sql SOURCE_FAILED =
-      Sql.of(
-          """
-          update flow_run set phase = 'load', source_code = ?, source_reason = ? where id = ?
-          """);
   private static final Sql PHASE = Sql.of("update flow_run set phase = ? where id = ?");
 
   /// Where a run is in its source.
@@ -143,10 +138,7 @@ final class Extraction {
         }
       }
     } catch (SourceTrouble trouble) {
-      session.settle(connection ->
-          SOURCE_FAILED
-              .with(trouble.code(), trouble.getMessage(), session.id())
-              .update(connection));
+      settling.fail(trouble);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.spi.source.SourcePage;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,17 @@ final class PageSettling {
   private static final int DELETED_AT_ONCE = 1_000;
 
   private static final Sql RECEIVED = Sql.of("select received from batch where id = ?");
+  private static final Sql READ =
+      Sql.of(
+          """
+          select b.received + r.ghosts as rows from flow_run r join batch b on b.id = r.id
+          where r.id = ?
+          """);
+  private static final Sql SOURCE_FAILED =
+      Sql.of(
+          """
+          update flow_run set phase = 'load', source_code = ?, source_reason = ? where id = ?
+          """);
   private static final Sql CHECKPOINT =
       Sql.of(
           """
@@ -60,9 +72,40 @@ final class PageSettling {
                     return all;
                   });
           books(connection, compared);
+          requireWhole(connection, page.source());
           return compared;
         });
     backlog.add(outcome.items());
+  }
+
+  /// At the end of the source, as many rows were read as it said with its last page that there are:
+  /// what went or came before that page is in this number, and what came twice only makes it more.
+  private void requireWhole(Connection connection, SourcePage last) {
+    Long total = last.total();
+    if (last.next() != null || total == null) {
+      return;
+    }
+    long rows = READ.with(session.id()).one(connection, row -> row.int8("rows"));
+    if (rows < total) {
+      sourceFailed(
+          connection,
+          "SOURCE_SHORT",
+          "the source %s says that there are %d records and gave %d; the next run reads them again. If that does not help, look at how the source counts its pages"
+              .formatted(session.run().source(), total, rows));
+    }
+  }
+
+  /// Reading ends here, before the source's end; what came of it is loaded, and then the run fails.
+  void fail(SourceTrouble trouble) {
+    session.settle(connection -> {
+      sourceFailed(connection, trouble.code(), String.valueOf(trouble.getMessage()));
+      session.exchanges().write(connection);
+      return trouble;
+    });
+  }
+
+  private void sourceFailed(Connection connection, String code, String reason) {
+    SOURCE_FAILED.with(code, StorableText.repair(reason), session.id()).updateOne(connection);
   }
 
   private PageOutcome compare(

@@ -165,6 +165,30 @@ class RunsTest {
   }
 
   @Test
+  void aSourceThatGivesFewerThanItSaysItHasEndsTheRunAndDeletesNothing() throws Exception {
+    MemorySource source = products(100);
+    world.client("acme", source, destination, FlowWorld.settings(MissingPolicy.DELETE));
+    world.run("acme", RunMode.INITIAL);
+    source.failAt(2, () -> new SourcePage(source.records().subList(50, 55), null, 3, 100L));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.code()).isEqualTo("SOURCE_SHORT");
+    assertThat(run.reason()).contains("there are 100", "gave 58");
+    assertThat(run.books()).isEqualTo(new Books(55, 0, 55, 0, 0, 0));
+    assertThat(destination.held("products")).hasSize(100);
+    Run next = world.run("acme", RunMode.INITIAL);
+    assertThat(next.books()).isEqualTo(new Books(100, 0, 100, 0, 0, 0));
+  }
+
+  @Test
+  void rowsThatHoldNothingAndThoseThatComeTwiceCountAsRead() throws Exception {
+    MemorySource source = products(30);
+    source.failAt(1, () -> new SourcePage(source.records().subList(24, 30), null, 4, 35L));
+    world.client("acme", source, destination);
+    assertThat(world.run("acme", RunMode.INITIAL).state()).isEqualTo(RunState.SUCCESS);
+  }
+
+  @Test
   void emptySourcesGhostsAndFullLastPagesAreNoTrouble() throws Exception {
     MemorySource source = new MemorySource();
     source.fail(() -> new SourcePage(List.of(), null, 3, 0L));
