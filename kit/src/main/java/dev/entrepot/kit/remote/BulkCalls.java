@@ -88,7 +88,7 @@ public final class BulkCalls {
       return bulk(List.of(write));
     }
     return client.answer(
-        call, outcome, answer -> new WriteAnswer.Each(List.of(results.single(answer))));
+        call, outcome, answer -> new WriteAnswer.Each(List.of(results.single(answer, write))));
   }
 
   private WriteAnswer bulk(List<Write> writes) throws InterruptedException {

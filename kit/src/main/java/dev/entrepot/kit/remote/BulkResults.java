@@ -22,6 +22,8 @@ public record BulkResults(String key, Set<String> done) {
   public static final Set<String> USUAL = Set.of("created", "updated", "unchanged", "deleted");
 
   private static final String REJECTED = "rejected";
+  private static final String RESULTS = "results";
+  private static final String STATUS = "status";
 
   public BulkResults {
     done = Set.copyOf(done);
@@ -29,7 +31,7 @@ public record BulkResults(String key, Set<String> done) {
 
   /// What it says of each write, in the writes' order.
   public WriteAnswer read(Fields answer, List<Write> writes) {
-    if (!(answer.value("results") instanceof List<?> list)) {
+    if (!(answer.value(RESULTS) instanceof List<?> list)) {
       return new WriteAnswer.Whole(
           new WriteResult.Unknown("the answer holds no results, although it says it is done"));
     }
@@ -47,15 +49,20 @@ public record BulkResults(String key, Set<String> done) {
     return new WriteAnswer.Each(results);
   }
 
-  /// What the answer to a call with a single thing says: done, unless it says that it is rejected.
-  public WriteResult single(Fields answer) {
-    return answer.text("status").filter(status -> status.equalsIgnoreCase(REJECTED)).isPresent()
-        ? result(answer)
-        : new WriteResult.Accepted();
+  /// What the answer to a call with a single thing says, in the form of one result or of many. One
+  /// that says nothing of it at all is done, as its status says.
+  public WriteResult single(Fields answer, Write write) {
+    if (answer.has(RESULTS)) {
+      return switch (read(answer, List.of(write))) {
+        case WriteAnswer.Each(List<WriteResult> results) -> results.getFirst();
+        case WriteAnswer.Whole(WriteResult result) -> result;
+      };
+    }
+    return answer.has(STATUS) ? result(answer) : new WriteResult.Accepted();
   }
 
   private WriteResult result(Fields result) {
-    String status = result.text("status").orElse("").toLowerCase(Locale.ROOT);
+    String status = result.text(STATUS).orElse("").toLowerCase(Locale.ROOT);
     if (done.contains(status)) {
       return new WriteResult.Accepted();
     }
