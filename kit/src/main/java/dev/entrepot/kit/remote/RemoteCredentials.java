@@ -2,6 +2,7 @@ package dev.entrepot.kit.remote;
 
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.source.CredentialField;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ public final class RemoteCredentials {
   private final Fields values;
   private final SecretMask mask;
 
-  /// @param known what the connector says of them. Texts of other names count as secret.
+  /// @param known what the connector says of them. Texts and numbers of other names count as
+  ///   secret.
   /// @throws IllegalArgumentException when a mandatory one is missing
   public RemoteCredentials(List<CredentialField> known, Fields values) {
     this.values = values;
@@ -100,8 +102,13 @@ public final class RemoteCredentials {
       String path = before + name;
       if (value instanceof Map<?, ?> inner) {
         collect(path + ".", named(inner), open, secrets);
-      } else if (value instanceof String text && !open.contains(path)) {
-        secrets.add(text.strip());
+      } else if (!open.contains(path)) {
+        switch (value) {
+          case String text -> secrets.add(text.strip());
+          case Long number -> secrets.add(number.toString());
+          case BigDecimal number -> secrets.add(number.toPlainString());
+          case null, default -> {}
+        }
       }
     });
   }
