@@ -4,6 +4,8 @@ import dev.entrepot.flow.mapping.KnownFields;
 import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.event.SettingField;
+import dev.entrepot.spi.record.FieldSpec;
+import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.source.CredentialField;
 import dev.entrepot.spi.source.RecordSourceFactory;
 import java.util.List;
@@ -16,6 +18,10 @@ import java.util.TreeSet;
 
 /// The kinds of systems there are. Immutable; safe for use by many threads.
 public final class FlowSystems {
+  // By what becomes of it, a destination shows whether it takes fields that it does not name.
+  private static final String STRANGER = "entrepot_stranger";
+  private static final Fields STRANGE = new Fields(Map.of(STRANGER, "x"));
+
   private final Map<String, RecordSourceFactory> sources = new TreeMap<>();
   private final Map<String, RecordDestinationFactory> destinations = new TreeMap<>();
 
@@ -66,22 +72,32 @@ public final class FlowSystems {
 
   /// What both sides of a client are known to have; less when a kind is unknown.
   public KnownFields fields(ClientConfig.Side from, ClientConfig.Side to) {
-    return new KnownFields(
+    List<FieldSpec> read =
         source(from.kind())
             .map(factory -> factory.fields(complete(factory.settings(), from.settings())))
-            .orElse(List.of()),
-        destination(to.kind())
-            .map(factory -> factory.fields(complete(factory.settings(), to.settings())))
-            .orElse(List.of()));
+            .orElse(List.of());
+    return destination(to.kind())
+        .map(factory -> known(read, factory, complete(factory.settings(), to.settings())))
+        .orElseGet(() -> new KnownFields(read, List.of()));
   }
 
   /// The fields of a destination with its usual settings, for mappings that no client uses yet.
   public KnownFields fields(String productType) {
+    return destination(productType)
+        .map(factory -> known(List.of(), factory, complete(factory.settings(), Map.of())))
+        .orElse(KnownFields.NONE);
+  }
+
+  private static KnownFields known(
+      List<FieldSpec> read, RecordDestinationFactory factory, Map<String, String> settings) {
+    boolean taken =
+        factory.steps(settings).stream()
+            .anyMatch(
+                step -> step.part().apply(STRANGE).filter(part -> part.has(STRANGER)).isPresent());
     return new KnownFields(
-        List.of(),
-        destination(productType)
-            .map(factory -> factory.fields(complete(factory.settings(), Map.of())))
-            .orElse(List.of()));
+        read,
+        factory.fields(settings),
+        taken ? KnownFields.Others.TAKEN : KnownFields.Others.LEFT_OUT);
   }
 
   /// Mappings to begin with, one for each pair of systems, by product type.

@@ -10,13 +10,28 @@ import java.util.stream.Collectors;
 ///
 /// @param source fields its records are known to have; there may be others
 /// @param destination fields it takes; empty: not known
-public record KnownFields(List<FieldSpec> source, List<FieldSpec> destination) {
+/// @param others whether the destination takes fields of other names, too
+public record KnownFields(List<FieldSpec> source, List<FieldSpec> destination, Others others) {
+
+  /// What becomes of fields that the destination is not known to have.
+  public enum Others {
+    /// They are not sent.
+    LEFT_OUT,
+    /// They are sent as they are.
+    TAKEN
+  }
+
   /// Nothing is known of either side.
   public static final KnownFields NONE = new KnownFields(List.of(), List.of());
 
   public KnownFields {
     source = List.copyOf(source);
     destination = List.copyOf(destination);
+  }
+
+  /// Of a destination that takes no others.
+  public KnownFields(List<FieldSpec> source, List<FieldSpec> destination) {
+    this(source, destination, Others.LEFT_OUT);
   }
 
   Map<String, FieldSpec> destinationByName() {

@@ -123,7 +123,7 @@ final class MappingCheck {
           "%s is of type %s, which does not fit %s of the destination (%s)"
               .formatted(field.canonical(), field.type().word(), to, words(spec.type())),
           "change the type to one that fits");
-    } else if (spec == null && field.custom()) {
+    } else if (spec == null && field.custom() && known.others() == KnownFields.Others.TAKEN) {
       problems.warning(
           place,
           "the destination is not known to take \"%s\"".formatted(to),

@@ -1,9 +1,7 @@
 package dev.entrepot.kit.remote;
 
 import dev.entrepot.spi.destination.Step;
-import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param list the name of the list in calls and answers, such as `products`
 /// @param key the name of the field that holds a thing's key
-/// @param fields of a thing
+/// @param shape of a thing
 /// @param from which field of an item a field of the thing is, where it has another name there
 /// @param trigger an item's field without whose value it has no need of this step; null: all have
 /// @param bulk the path to post many to
@@ -28,7 +26,7 @@ public record BulkStep(
     int limit,
     String list,
     String key,
-    List<FieldSpec> fields,
+    ItemShape shape,
     Map<String, String> from,
     @Nullable String trigger,
     String bulk,
@@ -36,17 +34,12 @@ public record BulkStep(
     String lookup,
     String asking) {
   public BulkStep {
-    fields = List.copyOf(fields);
     from = Map.copyOf(from);
   }
 
   /// As destinations tell of it.
   public Step step() {
     return new Step(name, title, limit, this::part);
-  }
-
-  ItemShape shape() {
-    return new ItemShape(fields);
   }
 
   private Optional<Fields> part(Fields item) {
@@ -59,6 +52,6 @@ public record BulkStep(
     for (Map.Entry<String, String> renaming : from.entrySet()) {
       named = named.with(renaming.getKey(), item.value(renaming.getValue()));
     }
-    return Optional.of(shape().of(named));
+    return Optional.of(shape.of(named));
   }
 }

@@ -7,12 +7,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what is to be written, and what the destination holds, into one form, so that both can be
-/// compared: exactly the fields of a step, absent ones as null, numbers in one type.
+/// compared: the fields of a step, absent ones as null, numbers in one type.
 ///
 /// @param fields the step's
-public record ItemShape(List<FieldSpec> fields) {
+public record ItemShape(List<FieldSpec> fields, Others others) {
+
+  /// What becomes of fields that are not the step's.
+  public enum Others {
+    /// They are not written.
+    LEFT_OUT,
+    /// They are written behind the others, when they have a value.
+    TAKEN
+  }
+
   public ItemShape {
     fields = List.copyOf(fields);
+  }
+
+  /// Of exactly these fields.
+  public ItemShape(List<FieldSpec> fields) {
+    this(fields, Others.LEFT_OUT);
   }
 
   /// The shape of some of these fields, in their order.
@@ -28,6 +42,15 @@ public record ItemShape(List<FieldSpec> fields) {
     for (FieldSpec field : fields) {
       shaped.put(field.name(), value(field.type(), values, field.name()));
     }
+    if (others == Others.TAKEN) {
+      values
+          .values()
+          .forEach((name, value) -> {
+            if (value != null) {
+              shaped.putIfAbsent(name, plain(value));
+            }
+          });
+    }
     return shaped.build();
   }
 
@@ -38,9 +61,13 @@ public record ItemShape(List<FieldSpec> fields) {
           value == null || value instanceof String
               ? value
               : values.text(name).<Object>map(text -> text).orElse(value);
-      case WHOLE, DECIMAL -> value instanceof BigDecimal number ? number(number) : value;
+      case WHOLE, DECIMAL -> plain(value);
       case TRUTH -> value;
     };
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    return value instanceof BigDecimal number ? number(number) : value;
   }
 
   private static Object number(BigDecimal number) {

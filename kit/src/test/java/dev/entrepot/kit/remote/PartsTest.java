@@ -86,6 +86,41 @@ class PartsTest {
   }
 
   @Test
+  void fieldsOfOtherNamesComeBehindWhereTheyAreTaken() {
+    List<FieldSpec> fields = List.of(new FieldSpec("id", FieldSpec.Type.TEXT, true, "an id"));
+    Fields item =
+        Fields.EMPTY
+            .with("colour", "red")
+            .with("id", 7L)
+            .with("gone", null)
+            .with("weight", new BigDecimal("3.50"));
+    assertThat(new ItemShape(fields).of(item).values()).containsOnlyKeys("id");
+    assertThat(new ItemShape(fields, ItemShape.Others.TAKEN).of(item).values())
+        .containsExactly(
+            Map.entry("id", "7"),
+            Map.entry("colour", "red"),
+            Map.entry("weight", new BigDecimal("3.5")));
+  }
+
+  @Test
+  void numbersAmongTheCredentialsAreSecret() {
+    Fields values =
+        Fields.EMPTY
+            .with("api_key", 482913L)
+            .with("inner", Map.of("pin", new BigDecimal("77.1234")))
+            .with("tenant_id", 90210L);
+    SecretMask mask =
+        new RemoteCredentials(
+                List.of(
+                    new CredentialField("api_key", "a key", true, true),
+                    new CredentialField("tenant_id", "whose it is", false, false)),
+                values)
+            .mask();
+    assertThat(mask.hide("key 482913, pin 77.1234, tenant 90210"))
+        .isEqualTo("key ***, pin ***, tenant 90210");
+  }
+
+  @Test
   void keysFitIntoAddresses() {
     List<String> keys = IntStream.range(0, 250).mapToObj(i -> "key-" + i).toList();
     assertThat(KeyGroups.of(keys, 100)).hasSize(3).allMatch(group -> group.size() <= 100);

@@ -1,6 +1,7 @@
 package dev.entrepot.connectors.kong;
 
 import dev.entrepot.kit.remote.BulkStep;
+import dev.entrepot.kit.remote.ItemShape;
 import dev.entrepot.spi.record.FieldSpec;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Map;
 ///   `POST /products` and `PUT /products/{id}` one; `GET /products?ids=a,b` for those there are.
 /// - `POST /rfid/tags {"tags": [{tag_id, product_id}]}`, at most 100; a product has one tag,
 ///   another takes its place. `GET /rfid/tags?product_ids=a,b`.
+///
+/// A product may have other fields besides, such as a colour, under names of their own.
 ///
 /// A product's tag is a field of it, too, so that a new tag is a change of both. A tag that is
 /// taken off a product goes from its field; Kong has no call that ends the association itself.
@@ -34,7 +37,7 @@ final class KongSteps {
           LIMIT,
           "products",
           "product_id",
-          PRODUCT,
+          new ItemShape(PRODUCT, ItemShape.Others.TAKEN),
           Map.of(),
           null,
           "/products/bulk",
@@ -49,9 +52,11 @@ final class KongSteps {
           LIMIT,
           "tags",
           "product_id",
-          List.of(
-              new FieldSpec("tag_id", FieldSpec.Type.TEXT, true, "the RFID tag"),
-              new FieldSpec("product_id", FieldSpec.Type.TEXT, true, "the product that it is on")),
+          new ItemShape(
+              List.of(
+                  new FieldSpec("tag_id", FieldSpec.Type.TEXT, true, "the RFID tag"),
+                  new FieldSpec(
+                      "product_id", FieldSpec.Type.TEXT, true, "the product that it is on"))),
           Map.of("tag_id", "rfid_tag_id"),
           "rfid_tag_id",
           "/rfid/tags",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.simulators.kong.KongServer;
 import dev.entrepot.simulators.remote.BatchPolicy;
 import dev.entrepot.simulators.remote.Fault;
+import dev.entrepot.simulators.remote.Harm;
 import dev.entrepot.simulators.remote.RemoteSettings;
 import dev.entrepot.spi.destination.Lookup;
 import dev.entrepot.spi.destination.RecordDestination;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,14 +141,64 @@ class KongCallsTest {
   void aProductIsWholeHoweverItIsWritten() {
     Step products = KongSteps.PRODUCTS.step();
     Fields item =
-        new Fields(Map.of("product_id", 7L, "quantity", new BigDecimal("12.00"), "other", true));
+        new Fields(Map.of("product_id", 7L, "quantity", new BigDecimal("12.00")))
+            .with("colour", "red")
+            .with("weight", new BigDecimal("3.50"))
+            .with("empty", null);
     Fields part = products.part().apply(item).orElseThrow();
     assertThat(part.values().keySet())
         .containsExactly(
-            "product_id", "external_reference", "name", "barcode", "quantity", "rfid_tag_id");
+            "product_id",
+            "external_reference",
+            "name",
+            "barcode",
+            "quantity",
+            "rfid_tag_id",
+            "colour",
+            "weight");
     assertThat(part.values())
         .containsEntry("product_id", "7")
         .containsEntry("quantity", 12L)
-        .containsEntry("barcode", null);
+        .containsEntry("barcode", null)
+        .containsEntry("colour", "red")
+        .containsEntry("weight", new BigDecimal("3.5"));
+    assertThat(KongSteps.TAGS.step().part().apply(item.with("rfid_tag_id", "T")).orElseThrow())
+        .isEqualTo(new Fields(Map.of("tag_id", "T", "product_id", "7")));
+  }
+
+  @Test
+  void aFieldOfAnotherNameIsWrittenWithTheProduct() throws InterruptedException {
+    for (int count : new int[] {1, 2}) {
+      Write[] writes =
+          IntStream.range(0, count)
+              .mapToObj(i -> coloured(product(Write.Kind.CREATE, 10 * count + i, 1)))
+              .toArray(Write[]::new);
+      assertThat(((WriteAnswer.Each) write(writes)).results())
+          .containsOnly(new WriteResult.Accepted());
+      List<String> keys = Stream.of(writes).map(Write::key).toList();
+      assertThat(((Lookup) destination).find("products", keys).values())
+          .hasSize(count)
+          .allSatisfy(held -> assertThat(held.value("colour")).isEqualTo("red"));
+    }
+  }
+
+  private static Write coloured(Write write) {
+    Fields item = write.fields().with("colour", "red");
+    Fields part = KongSteps.PRODUCTS.step().part().apply(item).orElseThrow();
+    return new Write(write.kind(), write.key(), part, part.values().keySet());
+  }
+
+  @Test
+  void anAnswerToOneAloneIsReadAsCloselyAsToMany() throws InterruptedException {
+    String failed = "{\"product_id\": \"x\", \"status\": \"failed\"}";
+    String rejected = "{\"results\": [{\"product_id\": \"P-001 ñ\", \"status\": \"rejected\"}]}";
+    kong.faults().add(Fault.of(new Harm.Answer(200, failed, Map.of())).times(1));
+    kong.faults().add(Fault.of(new Harm.Answer(200, rejected, Map.of())).from(2).times(1));
+    Write write = product(Write.Kind.CREATE, 1, 1);
+    assertThat(((WriteAnswer.Each) write(write)).results().getFirst())
+        .isInstanceOf(WriteResult.Unknown.class);
+    assertThat(((WriteAnswer.Each) write(write)).results().getFirst())
+        .isInstanceOf(WriteResult.Rejected.class);
+    assertThat(write(write)).isEqualTo(new WriteAnswer.Each(List.of(new WriteResult.Accepted())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.entrepot.connectors.wms;
 
 import dev.entrepot.kit.remote.BulkStep;
+import dev.entrepot.kit.remote.ItemShape;
 import dev.entrepot.spi.record.FieldSpec;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Map;
 /// - Service `warehouse`: `POST /warehouse/locations {"locations": [{location_code, zone_id,
 ///   item_id}]}`, at most 100; an item is in one location. `GET /warehouse/locations?item_ids=a,b`,
 ///   `GET /warehouse/zones`.
+///
+/// An item may have other fields besides, such as a colour, under names of their own.
 ///
 /// An item's location is a field of it, too, so that a new location is a change of both. An item
 /// without one has no second step; the WMS has no call that ends a location.
@@ -47,7 +50,7 @@ final class WmsSteps {
           LIMIT,
           "items",
           "item_id",
-          ITEM,
+          new ItemShape(ITEM, ItemShape.Others.TAKEN),
           Map.of(),
           null,
           "/inventory/items/bulk",
@@ -62,10 +65,11 @@ final class WmsSteps {
           LIMIT,
           "locations",
           "item_id",
-          List.of(
-              new FieldSpec("location_code", FieldSpec.Type.TEXT, true, "where the item is"),
-              ZONE_ID,
-              ITEM_ID),
+          new ItemShape(
+              List.of(
+                  new FieldSpec("location_code", FieldSpec.Type.TEXT, true, "where the item is"),
+                  ZONE_ID,
+                  ITEM_ID)),
           Map.of(),
           "location_code",
           "/warehouse/locations",
