@@ -106,7 +106,7 @@ final class Chaos {
   }
 
   /// Until every event has its outcome.
-  private static void calm(Postgres postgres) throws InterruptedException, IOException {
+  static void calm(Postgres postgres) throws InterruptedException, IOException {
     long end = System.nanoTime() + CALM.toNanos();
     while (System.nanoTime() < end) {
       long left =

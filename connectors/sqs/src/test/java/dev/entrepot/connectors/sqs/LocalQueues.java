@@ -1,6 +1,7 @@
 package dev.entrepot.connectors.sqs;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -13,12 +14,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// ElasticMQ in this JVM, which speaks the protocol of SQS, FIFO queues included.
-final class LocalQueues implements AutoCloseable {
+public final class LocalQueues implements AutoCloseable {
   private final SQSRestServer server;
   private final URI address;
   private final SqsClient client;
 
-  LocalQueues() {
+  public LocalQueues() {
     server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
     int port = server.waitUntilStarted().localAddress().getPort();
     address = URI.create("http://127.0.0.1:" + port);
@@ -35,7 +36,7 @@ final class LocalQueues implements AutoCloseable {
   /// Makes an empty FIFO queue.
   ///
   /// @return its address
-  String fifo(String name) {
+  public String fifo(String name) {
     String url =
         client
             .createQueue(request ->
@@ -52,7 +53,7 @@ final class LocalQueues implements AutoCloseable {
   }
 
   /// Sends a message, even if one of the same body was sent just before.
-  void send(String queueUrl, String group, String body) {
+  public void send(String queueUrl, String group, String body) {
     var _ =
         client.sendMessage(request ->
             request
@@ -63,7 +64,7 @@ final class LocalQueues implements AutoCloseable {
   }
 
   /// How many messages there are, hidden ones included.
-  int messages(String queueUrl) {
+  public int messages(String queueUrl) {
     Map<QueueAttributeName, String> attributes =
         client
             .getQueueAttributes(request ->
@@ -74,6 +75,23 @@ final class LocalQueues implements AutoCloseable {
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
             .attributes();
     return attributes.values().stream().mapToInt(Integer::parseInt).sum();
+  }
+
+  /// Where they are.
+  public URI address() {
+    return address;
+  }
+
+  /// Lets fetched messages be fetched again at once, as when the time of whoever fetched them has
+  /// run out.
+  ///
+  /// @param receipts as they were given with the messages
+  public void giveBack(String queueUrl, List<String> receipts) {
+    for (String receipt : receipts) {
+      var _ =
+          client.changeMessageVisibility(
+              request -> request.queueUrl(queueUrl).receiptHandle(receipt).visibilityTimeout(0));
+    }
   }
 
   /// Settings of a connection that fetches from a queue.
