@@ -31,6 +31,7 @@ public final class Assets {
           "parts",
           "messages",
           "forms",
+          "mapping",
           "doors",
           "tables",
           "books",
