@@ -6,10 +6,7 @@ import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.onboarding.uploads.Upload;
-import dev.entrepot.storage.Sql;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,10 +42,7 @@ class PagesTest {
   }
 
   private static Upload sent(String vendor, String csv) throws InterruptedException {
-    Reply reply = admin().drop("/uploads?filename=file.csv&vendor=" + vendor, csv);
-    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    UUID id = UUID.fromString(reply.json().path("id").stringValue());
-    return CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    return admin().sent(CONSOLE, vendor, csv);
   }
 
   @Test
@@ -197,105 +191,6 @@ class PagesTest {
   }
 
   @Test
-  void mendsRowsCheckedOnTheWay() throws Exception {
-    Upload upload = sent("ACME", HEADER + "M1,Mug,kitchen,M1,9.90,3\nM2,Pan,kitchen,M2,cheap,3\n");
-    String root = "/uploads/" + upload.id();
-    assertThat(supplier().open(root).text()).contains("Mend 1 row", "Invalid price");
-    assertThat(supplier().open(root + "/rows").text()).contains("data-column=\"c4\"", "cheap");
-    Reply still =
-        supplier().postJson(root + "/check", "{\"row\":2,\"values\":{\"c4\":\"1.234,5\"}}");
-    assertThat(still.json().at("/problems/0/column").stringValue()).isEqualTo("c4");
-    Reply right = supplier().postJson(root + "/check", "{\"row\":2,\"values\":{\"c4\":\"4.50\"}}");
-    assertThat(right.json().path("problems")).isEmpty();
-    Reply again =
-        supplier()
-            .postJson(root + "/rows", "{\"rows\":[{\"row\":2,\"values\":{\"c4\":\"4.50\"}}]}");
-    assertThat(again.status()).isEqualTo(202);
-    UUID id = UUID.fromString(again.json().path("id").stringValue());
-    Upload mended = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
-    assertThat(mended.state()).isEqualTo(Upload.State.COMPLETED);
-    assertThat(supplier().open(root).text())
-        .contains("all of them have been mended or dismissed")
-        .contains("/uploads/" + id);
-  }
-
-  @Test
-  void keepsTheTextOfAnUnreadableRowInSightAndCallsItByItsLine() throws Exception {
-    Upload upload =
-        sent("ACME", HEADER + "\nU1,Mug,kitchen,U1,9.90,3\nU2,\"Pan, six\n\nU3,Pot,kitchen\n");
-    String root = "/uploads/" + upload.id();
-    assertThat(supplier().open(root + "/rows").text()).contains("aria-label=\"Row 6\"", "U3,Pot");
-    Reply checked = supplier().postJson(root + "/check", "{\"row\":3,\"values\":{\"c0\":\"U3\"}}");
-    assertThat(checked.json().path("general").toString()).contains("U3,Pot,kitchen");
-    Reply done = supplier().post(root + "/dismiss", "rows", "6", "reason", "not sold");
-    assertThat(supplier().carrying(done).open(root + "/rows").text())
-        .contains("1 row was dismissed.");
-  }
-
-  @Test
-  void aFileThatFailedAtOnceTookNoTime() throws Exception {
-    Upload upload = sent("ACME", "a,b\n1,2\n");
-    assertThat(upload.startedAt()).isEqualTo(upload.finishedAt());
-    assertThat(admin().open("/uploads/" + upload.id()).text()).doesNotContain("Took");
-  }
-
-  @Test
-  void dismissesRowsWithAReason() throws Exception {
-    Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
-    String root = "/uploads/" + upload.id();
-    Reply silent = supplier().post(root + "/dismiss", "rows", "1", "reason", " ");
-    assertThat(supplier().carrying(silent).open(root + "/rows").text()).contains("filled in");
-    Reply done = supplier().post(root + "/dismiss", "rows", "", "reason", "out of range");
-    assertThat(supplier().carrying(done).open(root + "/rows").text())
-        .contains("2 rows were dismissed.", "No row is open any more.");
-  }
-
-  @Test
-  void sumsAllRowsToMendAndLeadsToThem() throws Exception {
-    CONSOLE.vendor("SUMS");
-    CONSOLE.account("sums@example.com", Role.SUPPLIER, "SUMS");
-    sent("SUMS", HEADER + "S0,Mug,kitchen,S0,9.90,3\n");
-    for (int i = 1; i <= 9; i++) {
-      sent("SUMS", HEADER + "S%1$d,Mug,kitchen,S%1$d,none,3\n".formatted(i));
-    }
-    Visit sums = Visit.of(CONSOLE, "sums@example.com");
-    assertThat(sums.open("/").text())
-        .containsPattern("(?s)/uploads\\?mendable=OPEN.{0,200}Rows to mend.{0,200}>9<");
-    assertThat(sums.open("/uploads").text()).contains("10 uploads");
-    assertThat(sums.open("/uploads?mendable=OPEN").text()).contains("9 uploads");
-  }
-
-  @Test
-  void tellsOperatorsOfRefusedFilesUntilTheyAreDismissed() {
-    UUID id = UUID.fromString("01990000-0000-7000-8000-000000000001");
-    CONSOLE
-        .database()
-        .write(transaction -> {
-          Sql.of(
-                  """
-                  insert into refused_file
-                    (id, vendor, file_name, kept_at, code, reason, refused_at)
-                  values (?, 'NOBODY', 'spring.csv', '/in/NOBODY/refused/spring.csv', 'NOT_FOUND',
-                    'there is no vendor "NOBODY"; check the code', now())
-                  """)
-              .with(id)
-              .updateOne(transaction);
-          return id;
-        });
-    for (String page : List.of("/", "/uploads")) {
-      assertThat(admin().open(page).text()).contains("1 file of the watched folder was refused");
-      assertThat(supplier().open(page).text()).doesNotContain("watched folder was refused");
-    }
-    assertThat(supplier().open("/uploads/refused").status()).isEqualTo(403);
-    assertThat(admin().open("/uploads/refused").text())
-        .contains("spring.csv", "NOBODY", "check the code", "/in/NOBODY/refused/spring.csv");
-    Reply done = admin().post("/uploads/refused/" + id + "/dismiss");
-    assertThat(admin().carrying(done).open("/uploads/refused").text())
-        .contains("spring.csv is off the list", "No refused file");
-    assertThat(admin().open("/uploads").text()).doesNotContain("watched folder was refused");
-  }
-
-  @Test
   void saysWhichRolesMayDoWhatOneMayNot() {
     assertThat(supplier().open("/users").text())
         .contains("The role supplier may not do that, but admin may; ask an administrator.");
@@ -337,55 +232,6 @@ class PagesTest {
   }
 
   @Test
-  void mapsTheColumnsOfAFileThatFailed() throws Exception {
-    Upload failed = sent("ACME", "Nr,Name,Cat,Code,Cost,Left\nR1,Rug,kitchen,R1,12.00,4\n");
-    String root = "/uploads/" + failed.id();
-    assertThat(admin().open(root + "/mapping").text()).contains("Save and read the file again");
-    String[] fields = {
-      "name",
-      "By hand",
-      "decimal",
-      "POINT",
-      "unknown",
-      "IGNORE",
-      "f0.field",
-      "vendor_product_id",
-      "f0.source0",
-      "Nr",
-      "f1.field",
-      "product_name",
-      "f1.source0",
-      "Name",
-      "f2.field",
-      "category",
-      "f2.source0",
-      "Cat",
-      "f3.field",
-      "sku",
-      "f3.source0",
-      "Code",
-      "f4.field",
-      "price",
-      "f4.source0",
-      "Cost",
-      "f5.field",
-      "stock_quantity",
-      "f5.source0",
-      "Left",
-      "deed",
-      "run"
-    };
-    Reply preview = admin().post(root + "/mapping/preview", fields);
-    assertThat(preview.text()).contains("1 of the first 1 row pass", "12.00");
-    Reply run = admin().post(root + "/mapping", fields);
-    assertThat(run.status()).as(run.text()).isEqualTo(303);
-    UUID id = UUID.fromString(run.header("Location").replace("/uploads/", ""));
-    Upload again = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
-    assertThat(again.state()).isEqualTo(Upload.State.COMPLETED);
-    assertThat(admin().open("/mappings").text()).contains("By hand");
-  }
-
-  @Test
   void showsSecretsOnce() {
     Reply made = admin().post("/keys", "name", "Export", "role", "VIEWER");
     assertThat(made.status()).isEqualTo(200);
@@ -394,18 +240,5 @@ class PagesTest {
         .contains("Export")
         .doesNotContainPattern("ek_[0-9a-f]{16}_[A-Za-z0-9_-]{43}");
     assertThat(admin().post("/vendors/ACME/secret").text()).contains("whsec_");
-  }
-
-  @Test
-  void triesARuleOnPastRows() throws Exception {
-    Upload upload = sent("ACME", HEADER + "T1,Tin,kitchen,T1,1.00,3\nT2,Tub,kitchen,T2,9.00,3\n");
-    assertThat(upload.state()).isEqualTo(Upload.State.COMPLETED);
-    Reply wrong = admin().post("/rules/check", "expression", "price >");
-    assertThat(wrong.text()).contains("is-bad").doesNotContain("<html");
-    Reply trial = admin().post("/rules/try", "expression", "price > 5.0", "rows", "1000");
-    assertThat(trial.text()).contains("Rows that fail", "T1", "ACME · file.csv");
-    Reply slip = admin().post("/rules/try", "expression", "price > cots * 1.1", "rows", "1000");
-    assertThat(slip.text()).contains("No row of the past files has a column cots");
-    assertThat(admin().post("/audit").text()).contains("All books balance.");
   }
 }

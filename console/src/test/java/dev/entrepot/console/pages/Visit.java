@@ -1,15 +1,20 @@
 package dev.entrepot.console.pages;
 
-import dev.entrepot.console.TestClient;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestClient;
 import dev.entrepot.console.TestConsole;
+import dev.entrepot.onboarding.uploads.Upload;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// A browser without scripts: follows forms, carries its cookie, sends its token as a field.
 final class Visit {
@@ -62,6 +67,14 @@ final class Visit {
     return client
         .with("X-CSRF-Token", token)
         .send("POST", path, BodyPublishers.ofString(csv), "text/csv");
+  }
+
+  /// Sends a vendor's file, and waits for the verdict.
+  Upload sent(TestConsole console, String vendor, String csv) throws InterruptedException {
+    Reply reply = drop("/uploads?filename=file.csv&vendor=" + vendor, csv);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    UUID id = UUID.fromString(reply.json().path("id").stringValue());
+    return console.onboarding().uploads().await(id, Duration.ofSeconds(30));
   }
 
   /// Sends files with a form, after a field with the token of the session.
