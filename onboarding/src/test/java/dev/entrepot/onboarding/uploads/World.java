@@ -1,7 +1,10 @@
 package dev.entrepot.onboarding.uploads;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.Audit;
+import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.ledger.Trace;
@@ -10,12 +13,17 @@ import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.onboarding.catalogue.Catalogue;
+import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.notices.ReportLinks;
+import dev.entrepot.onboarding.vendors.ApprovalPolicy;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
+import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.Vendors;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 import java.util.UUID;
 
 /// Onboarding over a database, as a test needs it.
@@ -32,6 +42,13 @@ final class World implements AutoCloseable {
   static final String HEADER =
       "vendor_product_id,product_name,category,subcategory,description,sku,brand,price,"
           + "compare_at_price,stock_quantity,unit,weight_kg\n";
+
+  /// Three rows without fault.
+  static final String GOOD =
+      HEADER
+          + "A-1,Red car,Toys,,Fast,SKU-1,Acme,10.00,12.50,5,piece,0.3\n"
+          + "A-2,Blue car,toys,,Slow,SKU-2,Acme,11.00,,0,,\n"
+          + "A-3,Hammer,TOOLS,,,SKU-3,Acme,9.99,,7,,1.5\n";
 
   final Database database;
   final OnboardingModule module;
@@ -113,6 +130,55 @@ final class World implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /// Replaces what a vendor is.
+  Vendor change(VendorDraft draft) {
+    return vendors.update(ANNA, draft, vendors.find(draft.code()).orElseThrow().version());
+  }
+
+  /// The vendor ACME with other policies.
+  static VendorDraft acme(KnownKeyPolicy known, ApprovalPolicy approval) {
+    VendorDraft base = VendorDraft.of("ACME", "Acme Toys");
+    return new VendorDraft(
+        base.code(),
+        base.name(),
+        base.status(),
+        "buyer@acme.example.com",
+        base.currency(),
+        known,
+        approval,
+        null,
+        base.priceMoveShare(),
+        base.limits(),
+        base.phoneRegion(),
+        null);
+  }
+
+  List<Product> products() {
+    List<Product> all = new ArrayList<>();
+    catalogue.forEach(Catalogue.Query.ALL, all::add);
+    return all;
+  }
+
+  List<Uploads.RejectedRow> rejected(UUID id) {
+    return uploads.rejected(id, null, null, null, 100).items();
+  }
+
+  /// The error file as CSV.
+  String errors(UUID id) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      uploads.writeErrors(id, Uploads.ReportFormat.CSV, out);
+      return out.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The books balance.
+  void audited() {
+    assertThat(audit.run().findings()).extracting(AuditCheck.Finding::message).isEmpty();
   }
 
   @Override
