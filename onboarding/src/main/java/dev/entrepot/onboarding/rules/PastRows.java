@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of files that were read before, for trying a rule on them.
 public interface PastRows {
-  /// Visits at most `rows` rows of the newest files, accepted and rejected alike.
+  /// Visits at most `rows` rows of the newest files, accepted and rejected alike. A row that was
+  /// sent again, mended or with other values, is visited once, as it was last.
   ///
   /// @param vendor whose files; null: everybody's
   void newest(@Nullable String vendor, int rows, PastRowVisitor visitor);

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.uploads;
 
+import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.MappingJson;
@@ -11,15 +12,21 @@ import dev.entrepot.onboarding.tabular.TabularException;
 import dev.entrepot.onboarding.tabular.TabularFile;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of past files again, the newest file first, as they were mapped then.
+/// Reads the rows of past files again, the newest file first, as they were mapped then. A row that
+/// a newer file has again is left out: mended, or of the same product.
 final class PastUploadRows implements PastRows {
   private static final int MOST_FILES = 50;
+
+  /// Those that are left out are read as well.
+  private static final int MOST_READ = 500_000;
 
   private final Database database;
   private final FileStore files;
@@ -30,16 +37,27 @@ final class PastUploadRows implements PastRows {
   }
 
   private record PastFile(
-      UUID id, String hash, String fileName, String mapping, List<String> header) {}
+      UUID id,
+      String vendor,
+      String hash,
+      String fileName,
+      String mapping,
+      List<String> header) {}
 
   @Override
   public void newest(@Nullable String vendor, int rows, PastRowVisitor visitor) {
-    int left = rows;
-    for (PastFile file : pastFiles(vendor)) {
-      if (left <= 0) {
-        return;
+    try (SeenKeys newer = new SeenKeys(files.spillFolder())) {
+      Look look = new Look(newer, rows, visitor);
+      Set<String> contents = new HashSet<>();
+      for (PastFile file : pastFiles(vendor)) {
+        if (look.over()) {
+          return;
+        }
+        // A file that was run again is read once, as it was mapped last.
+        if (contents.add(file.vendor + file.hash)) {
+          look.through(file);
+        }
       }
-      left -= visit(file, left, visitor);
     }
   }
 
@@ -47,7 +65,7 @@ final class PastUploadRows implements PastRows {
     return database.read(connection ->
         Sql.of(
                 """
-                select id, content_hash, file_name, mapping, header from upload
+                select id, vendor, content_hash, file_name, mapping, header from upload
                 where (?::text is null or vendor = ?) and mapping is not null
                   and header is not null and state <> 'received'
                 order by id desc limit ?
@@ -58,6 +76,7 @@ final class PastUploadRows implements PastRows {
                 row ->
                     new PastFile(
                         row.uuid("id"),
+                        row.text("vendor"),
                         HexFormat.of().formatHex(row.bytes("content_hash")),
                         row.text("file_name"),
                         row.json("mapping"),
@@ -66,32 +85,77 @@ final class PastUploadRows implements PastRows {
                             .toList())));
   }
 
-  private int visit(PastFile file, int most, PastRowVisitor visitor) {
-    int seen = 0;
-    try {
-      Mapping mapping = MappingJson.read(file.mapping);
-      SourceFile source =
-          SourceFile.of(
-                  TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()),
-                  null)
-              .written(mapping.decimal());
-      MappingPlan.Cursor cursor = MappingPlan.compile(mapping, source.header()).start();
-      try (SourceRows rows = source.rows()) {
-        for (SourceRows.SourceRow next = rows.next();
-            next != null && seen < most;
-            next = rows.next()) {
-          if (next.row() instanceof Row.Cells cells) {
-            MappedRow mapped = cursor.apply(cells.values());
-            if (mapped.skipped() == null) {
-              visitor.visit(file.id, cells.number(), mapped);
-              seen++;
+  private SourceFile source(PastFile file, Mapping mapping) {
+    return SourceFile.of(
+            TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null)
+        .written(mapping.decimal());
+  }
+
+  /// One look through the files, from the newest on.
+  private final class Look {
+    private final SeenKeys newer;
+    private final PastRowVisitor visitor;
+    private int left;
+    private int read;
+    private int fileNumber;
+
+    Look(SeenKeys newer, int rows, PastRowVisitor visitor) {
+      this.newer = newer;
+      this.left = rows;
+      this.visitor = visitor;
+    }
+
+    boolean over() {
+      return left <= 0 || read >= MOST_READ;
+    }
+
+    void through(PastFile file) {
+      fileNumber++;
+      try {
+        Mapping mapping = MappingJson.read(file.mapping);
+        SourceFile source = source(file, mapping);
+        MappingPlan.Cursor cursor = MappingPlan.compile(mapping, source.header()).start();
+        try (SourceRows rows = source.rows()) {
+          for (SourceRows.SourceRow next = rows.next();
+              next != null && !over();
+              next = rows.next()) {
+            read++;
+            if (next.row() instanceof Row.Cells cells) {
+              visit(file, cells.number(), next.origin(), cursor.apply(cells.values()));
             }
           }
         }
+      } catch (TabularException e) {
+        // Up to where it breaks off, its rows count.
       }
-      return seen;
-    } catch (TabularException e) {
-      return seen;
+    }
+
+    private void visit(PastFile file, long number, @Nullable String origin, MappedRow row) {
+      boolean known = known(file, number, origin, row);
+      if (!known && row.skipped() == null) {
+        visitor.visit(file.id, number, row);
+        left--;
+      }
+    }
+
+    /// Whether a newer file has the row again. Enters what it is known by in any case: it may
+    /// itself be the newer one of another.
+    private boolean known(PastFile file, long number, @Nullable String origin, MappedRow row) {
+      if (origin != null) {
+        RowReference.parse(origin).ifPresent(mended -> isNewer("row " + mended));
+      }
+      boolean again = newer.contains("row " + new RowReference(file.id, number));
+      String id = row.value(Field.VENDOR_PRODUCT_ID);
+      String sku = row.value(Field.SKU);
+      boolean sameSku = sku != null && isNewer("sku " + file.vendor + ' ' + sku);
+      boolean sameId = id != null && isNewer("id " + file.vendor + ' ' + id);
+      return again || (id == null ? sameSku : sameId);
+    }
+
+    /// @return whether a file before this one has it
+    private boolean isNewer(String key) {
+      int first = newer.putIfAbsent(key, fileNumber);
+      return first != 0 && first != fileNumber;
     }
   }
 }
