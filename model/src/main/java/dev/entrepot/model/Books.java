@@ -1,5 +1,7 @@
 package dev.entrepot.model;
 
+import java.util.OptionalDouble;
+
 /// The books of a batch, a run, a flow, a tenant or a day: how many records entered and what became
 /// of them. All figures count records and are never negative.
 ///
@@ -46,11 +48,14 @@ public record Books(
   }
 
   /// The share of records that were accepted (written, unchanged or waiting for approval) among
-  /// those accepted or rejected, from 0 to 1. One when there are none: nothing was refused.
-  public double acceptance() {
+  /// those accepted or rejected, from 0 to 1. Empty when there are none: of nothing there is no
+  /// share.
+  public OptionalDouble acceptance() {
     long accepted = written + unchanged + pending;
     long judged = accepted + rejected;
-    return judged == 0 ? 1 : (double) accepted / judged;
+    return judged == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) accepted / judged);
   }
 
   /// These books and others, added up.

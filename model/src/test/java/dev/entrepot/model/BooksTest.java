@@ -32,8 +32,13 @@ class BooksTest {
 
   @Test
   void acceptanceLeavesSkippedRecordsOut() {
-    assertThat(new Books(20, 12, 1, 1, 6, 0).acceptance()).isEqualTo(13.0 / 14);
-    assertThat(Books.EMPTY.acceptance()).isEqualTo(1);
+    assertThat(new Books(20, 12, 1, 1, 6, 0).acceptance()).hasValue(13.0 / 14);
+  }
+
+  @Test
+  void ofNothingThereIsNoShare() {
+    assertThat(Books.EMPTY.acceptance()).isEmpty();
+    assertThat(new Books(3, 0, 0, 0, 3, 0).acceptance()).isEmpty();
   }
 
   @Test

@@ -116,7 +116,10 @@ public final class UploadReport {
   private String accepted() {
     long accepted = count("written") + count("unchanged") + count("pending");
     long judged = accepted + count("rejected");
-    double share = judged == 0 ? 100 : 100.0 * accepted / judged;
+    if (judged == 0) {
+      return "no rows accepted";
+    }
+    double share = 100.0 * accepted / judged;
     // Never rounded up to a hundred: that would hide a rejected row.
     double shown = count("rejected") > 0 ? Math.min(share, 99.9) : share;
     return String.format(Locale.ROOT, "%.1f %% accepted", shown);

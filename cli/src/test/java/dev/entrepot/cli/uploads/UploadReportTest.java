@@ -57,6 +57,18 @@ class UploadReportTest {
   }
 
   @Test
+  void rowsLeftOutOnPurposeAreNoShareOfAnything() {
+    UploadReport report =
+        report(
+            """
+            {"id": "3", "file_name": "images.csv", "state": "completed",
+             "books": {"received": 3, "written": 0, "unchanged": 0, "rejected": 0,
+                       "skipped": 3, "pending": 0, "acceptance": null}}
+            """);
+    assertThat(report.lines().get(1)).isEqualTo("  " + "·".repeat(40) + "  no rows accepted");
+  }
+
+  @Test
   void rowsThatWaitNameTheNextStep() {
     UploadReport report =
         report(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -34,7 +35,7 @@ public final class Json {
   /// Books as clients see them, with the share accepted.
   private interface BooksView {
     @JsonProperty
-    double acceptance();
+    OptionalDouble acceptance();
 
     @JsonProperty
     boolean balanced();

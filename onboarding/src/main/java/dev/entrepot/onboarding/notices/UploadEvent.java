@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,16 +67,20 @@ record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
     return values;
   }
 
-  private static Map<String, Object> books(Books books) {
-    Map<String, Object> rows = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> books(Books books) {
+    Map<String, @Nullable Object> rows = new LinkedHashMap<>();
     rows.put("received", books.received());
     rows.put("written", books.written());
     rows.put("unchanged", books.unchanged());
     rows.put("rejected", books.rejected());
     rows.put("skipped", books.skipped());
     rows.put("pending", books.pending());
+    OptionalDouble acceptance = books.acceptance();
     rows.put(
-        "acceptance", BigDecimal.valueOf(books.acceptance()).setScale(4, RoundingMode.HALF_UP));
+        "acceptance",
+        acceptance.isEmpty()
+            ? null
+            : BigDecimal.valueOf(acceptance.getAsDouble()).setScale(4, RoundingMode.HALF_UP));
     rows.put("balanced", books.balanced());
     return rows;
   }

@@ -31,7 +31,7 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
         : "Product upload complete - "
             + file
             + " ("
-            + Display.percent(accepted(), judged())
+            + (judged() == 0 ? "no rows" : Display.percent(accepted(), judged()))
             + " accepted)";
   }
 
@@ -48,7 +48,10 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
   private String headline() {
     Upload.Failure failure = upload.failure();
     return switch (upload.state()) {
-      case COMPLETED -> "Every row of your file was accepted.";
+      case COMPLETED ->
+          judged() == 0
+              ? "No row of your file was accepted or rejected: all were left out on purpose."
+              : "Every row of your file was accepted.";
       case PARTIAL ->
           Display.count(upload.books().rejected())
               + " of "

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -190,13 +191,14 @@ public interface Uploads {
   /// The figures of a day.
   record Day(java.time.LocalDate day, long received, long accepted, long rejected) {}
 
+  /// @param acceptance the share accepted among those accepted or rejected; empty: there are none
   record VendorFigures(
       String vendor,
       long uploads,
       long received,
       long accepted,
       long rejected,
-      double acceptance) {}
+      OptionalDouble acceptance) {}
 
   /// @param openErrors rejected rows that are neither mended nor dismissed, of whatever age
   record Figures(

@@ -96,7 +96,22 @@ class UploadMailTest {
     assertThat(mail(sized(1, 999_999)).subject()).endsWith("(0.1% accepted)");
     assertThat(mail(sized(1_000_000, 0)).subject()).endsWith("(100.0% accepted)");
     assertThat(mail(sized(1_000_000, 0)).text()).contains("Rows:                 1,000,000");
-    assertThat(mail(sized(0, 0)).subject()).endsWith("(100.0% accepted)");
+  }
+
+  @Test
+  void ofNoRowsThereIsNoShare() {
+    UploadMail mail =
+        mail(
+            Finished.upload(
+                "a.csv",
+                Upload.State.COMPLETED,
+                null,
+                new Books(3, 0, 0, 0, 3, 0),
+                List.of()));
+    assertThat(mail.subject()).isEqualTo("Product upload complete - a.csv (no rows accepted)");
+    assertThat(mail.text())
+        .startsWith("No row of your file was accepted or rejected: all were left out on purpose.\n")
+        .contains("Accepted:             0\n", "Skipped:              3\n");
   }
 
   private static Upload sized(long written, long rejected) {

@@ -138,7 +138,7 @@ final class VerdictPage {
           null);
     }
     if (rejected == 0) {
-      return new Part.Message(Tone.GOOD, "Every row was accepted: " + received + ".", null);
+      return new Part.Message(Tone.GOOD, allAccepted(), null);
     }
     if (upload.openErrors() == 0) {
       return new Part.Message(
@@ -158,6 +158,21 @@ final class VerdictPage {
             + open
             + " open: mend them here, or download the error file, correct it and send it again.",
         null);
+  }
+
+  private String allAccepted() {
+    long skipped = upload.books().skipped();
+    long accepted = upload.books().received() - skipped;
+    if (accepted == 0) {
+      return "No row was accepted or rejected: all "
+          + Figures.count(skipped)
+          + " were left out on purpose.";
+    }
+    return "Every row was accepted: "
+        + Words.count(accepted, "row")
+        + (skipped == 0
+            ? "."
+            : "; " + Words.count(skipped, "row was", "rows were") + " left out on purpose.");
   }
 
   private String noneAccepted() {
