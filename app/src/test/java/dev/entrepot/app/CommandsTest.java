@@ -226,7 +226,7 @@ class CommandsTest {
 
   @Test
   void anApiKeyOpensTheServerFromElsewhereUntilItIsRevoked() {
-    JsonNode key = ok("apikey", "create", "elsewhere", "--role", "viewer", "-o", "json").json();
+    JsonNode key = ok("apikey", "add", "elsewhere", "--role", "viewer", "-o", "json").json();
     Map<String, String> elsewhere = new HashMap<>();
     elsewhere.put("ENTREPOT_DATA", files.resolve("nothing-here").toString());
     elsewhere.put("ENTREPOT_URL", program.address().toString());

@@ -108,9 +108,9 @@ class ConnectionCommandsTest extends InboxCommands {
     CommandRun listed = ok("secret", "list", "keys");
     assertThat(listed.out()).contains("••••aaaa", "••••bbbb", "sealed in the database");
     assertThat(json("secret", "list", "keys", "-o", "json").path("items")).hasSize(2);
-    refused(1, "secret 2 is the newest", "secret", "drop", "keys", "2");
-    refused(1, "has no secret 7; it has 2 and 1", "secret", "drop", "keys", "7");
-    ok("secret", "drop", "keys", "1");
+    refused(1, "secret 2 is the newest", "secret", "remove", "keys", "2");
+    refused(1, "has no secret 7; it has 2 and 1", "secret", "remove", "keys", "7");
+    ok("secret", "remove", "keys", "1");
     assertThat(send("keys", first, "k-3", TOPIC, body(60, 1)).status()).isEqualTo(401);
     assertThat(added.out() + rotated.out() + listed.out()).doesNotContain(first, second);
   }

@@ -112,7 +112,7 @@ class EventCommandsTest extends InboxCommands {
 
   @Test
   void aViewerLooksButDoesNothing() {
-    JsonNode key = json("apikey", "create", "looks", "--role", "viewer", "-o", "json");
+    JsonNode key = json("apikey", "add", "looks", "--role", "viewer", "-o", "json");
     Map<String, String> viewer = new HashMap<>();
     viewer.put("ENTREPOT_URL", program.address().toString());
     viewer.put("ENTREPOT_API_KEY", key.path("key").asString());

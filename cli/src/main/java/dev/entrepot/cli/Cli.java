@@ -96,7 +96,19 @@ public final class Cli {
         .addSubcommand(new VersionCommand(session))
         .addSubcommand(new CompletionCommand(session))
         .addSubcommand(new CommandLine.HelpCommand());
+    formerName("apikey", "add", "create");
+    formerName("secret", "remove", "drop");
     configure(new Failures(session), prepare);
+  }
+
+  /// Keeps the name that a command had before; neither help nor completion tells of it.
+  private void formerName(String parent, String name, String former) {
+    CommandLine commands = commandLine.getSubcommands().get(parent);
+    CommandSpec again =
+        CommandSpec.forAnnotatedObject(
+            commands.getSubcommands().get(name).getCommandSpec().userObject());
+    again.name(former).usageMessage().hidden(true);
+    commands.addSubcommand(former, again);
   }
 
   private void configure(Failures failures, Consumer<GlobalOptions> prepare) {

@@ -86,6 +86,26 @@ class CliTest {
   }
 
   @Test
+  void theSameIsCalledTheSameEverywhere() {
+    assertThat(all(cli(Map.of()).spec()).map(CommandSpec::name))
+        .as("say list, show, add, edit, remove")
+        .doesNotContain("create", "new", "make", "delete", "drop", "rm", "update", "change", "get");
+  }
+
+  @Test
+  void formerNamesAreUnderstoodButNotTold() {
+    // Understood, so that only the server is missing.
+    assertThat(run("apikey", "create", "feed", "--role", "viewer")).isEqualTo(5);
+    assertThat(run("secret", "drop", "shop-eu", "1")).isEqualTo(5);
+    assertThat(run("apikey", "--help")).isZero();
+    assertThat(run("secret", "--help")).isZero();
+    assertThat(run("completion")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("apikey add", "  remove  ")
+        .doesNotContain("create", "drop");
+  }
+
+  @Test
   void helpFitsTheTerminal() {
     for (CommandSpec command : all(cli(Map.of()).spec()).toList()) {
       assertThat(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
@@ -234,7 +254,7 @@ class CliTest {
 
   @Test
   void aSupplierNeedsAVendor() {
-    assertThat(run("apikey", "create", "feed", "--role", "supplier")).isEqualTo(2);
+    assertThat(run("apikey", "add", "feed", "--role", "supplier")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--vendor CODE");
   }
 
@@ -251,7 +271,7 @@ class CliTest {
         Stream.of(command),
         command.subcommands().values().stream()
             .map(CommandLine::getCommandSpec)
-            .filter(c -> !c.name().equals("help"))
+            .filter(c -> !c.name().equals("help") && !c.usageMessage().hidden())
             .flatMap(CliTest::all));
   }
 

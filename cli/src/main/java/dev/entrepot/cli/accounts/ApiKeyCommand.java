@@ -2,10 +2,9 @@ package dev.entrepot.cli.accounts;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Keys for programs that call the API.",
     footer = {
       "Examples:",
-      "  entrepot apikey create erp --role operator",
-      "  entrepot apikey create nordic-feed --role supplier --vendor NORDIC",
+      "  entrepot apikey add erp --role operator",
+      "  entrepot apikey add nordic-feed --role supplier --vendor NORDIC",
       "  entrepot apikey revoke ek_…"
     })
 public final class ApiKeyCommand {
@@ -34,38 +33,20 @@ public final class ApiKeyCommand {
   @Command(name = "list", description = "Lists keys; the secret part is never shown again.")
   int list() {
     JsonNode keys = session.ask(api -> api.get(Query.of("/api-keys")));
-    if (session.options().json()) {
-      session.printJson(keys);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("ID"),
-            Column.text("NAME"),
-            Column.text("ROLE"),
-            Column.text("VENDOR"),
-            Column.text("CREATED"),
-            Column.text("LAST USED"),
-            Column.text("EXPIRES"),
-            Column.text("REVOKED"));
-    for (JsonNode key : keys.path("items")) {
-      table.row(
-          Values.text(key, "id"),
-          Values.text(key, "name"),
-          Values.text(key, "role"),
-          Values.text(key, "vendor"),
-          Values.time(key, "created_at"),
-          Values.time(key, "last_used_at"),
-          Values.time(key, "expires_at"),
-          Values.time(key, "revoked_at"));
-    }
-    session.printTable(
-        table, "no API keys; make one with: entrepot apikey create NAME --role ROLE");
-    return 0;
+    return new Listing()
+        .text("ID", "id")
+        .text("NAME", "name")
+        .text("ROLE", "role")
+        .text("VENDOR", "vendor")
+        .time("CREATED", "created_at")
+        .time("LAST USED", "last_used_at")
+        .time("EXPIRES", "expires_at")
+        .time("REVOKED", "revoked_at")
+        .print(session, keys, "no API keys; make one with: entrepot apikey add NAME --role ROLE");
   }
 
-  @Command(name = "create", description = "Makes a key and prints it: this once, and never again.")
-  int create(
+  @Command(name = "add", description = "Adds a key and prints it: this once, and never again.")
+  int add(
       @Parameters(paramLabel = "NAME", description = "What it is for.") String name,
       @Option(
               names = "--role",
@@ -90,8 +71,8 @@ public final class ApiKeyCommand {
             .put("role", role.code())
             .put("vendor", vendor)
             .put("expires_at", expiresAt == null ? null : expiresAt.toString());
-    JsonNode created = session.ask(api -> api.post(Query.of("/api-keys"), body));
-    session.printDone(created, Values.text(created, "key"));
+    JsonNode added = session.ask(api -> api.post(Query.of("/api-keys"), body));
+    session.printDone(added, Values.text(added, "key"));
     if (!session.options().json()) {
       session.terminal().note("keep this key safe; it is not shown again");
     }

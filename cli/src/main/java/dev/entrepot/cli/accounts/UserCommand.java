@@ -2,12 +2,11 @@ package dev.entrepot.cli.accounts;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,29 +40,14 @@ public final class UserCommand {
   @Command(name = "list", description = "Lists everybody.")
   int list() {
     JsonNode users = session.ask(api -> api.get(Query.of("/users")));
-    if (session.options().json()) {
-      session.printJson(users);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("E-MAIL"),
-            Column.text("NAME"),
-            Column.text("ROLE"),
-            Column.text("VENDOR"),
-            Column.text("ACTIVE"),
-            Column.text("LAST SIGN-IN"));
-    for (JsonNode user : users.path("items")) {
-      table.row(
-          Values.text(user, "email"),
-          Values.text(user, "name"),
-          Values.text(user, "role"),
-          Values.text(user, "vendor"),
-          Values.mark(user, "active"),
-          Values.time(user, "last_sign_in_at"));
-    }
-    session.printTable(table, "no users; add one with: entrepot user add E-MAIL --role admin");
-    return 0;
+    return new Listing()
+        .text("E-MAIL", "email")
+        .text("NAME", "name")
+        .text("ROLE", "role")
+        .text("VENDOR", "vendor")
+        .text("ACTIVE", user -> Values.mark(user, "active"))
+        .time("LAST SIGN-IN", "last_sign_in_at")
+        .print(session, users, "no users; add one with: entrepot user add E-MAIL --role admin");
   }
 
   @Command(name = "add", description = "Adds a person.")

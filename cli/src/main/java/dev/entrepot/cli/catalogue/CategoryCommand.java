@@ -3,12 +3,11 @@ package dev.entrepot.cli.catalogue;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.ApiException;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,27 +41,13 @@ public final class CategoryCommand {
   @Command(name = "list", description = "Lists categories by code.")
   int list() {
     JsonNode categories = session.ask(api -> api.get(Query.of("/categories")));
-    if (session.options().json()) {
-      session.printJson(categories);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("CODE"),
-            Column.text("NAME"),
-            Column.text("PARENT"),
-            Column.text("ACTIVE"),
-            Column.number("PRODUCTS"));
-    for (JsonNode category : categories.path("items")) {
-      table.row(
-          Values.text(category, "code"),
-          Values.text(category, "name"),
-          Values.text(category, "parent"),
-          Values.mark(category, "active"),
-          Values.count(category, "products"));
-    }
-    session.printTable(table, "no categories; add one with: entrepot category add CODE NAME");
-    return 0;
+    return new Listing()
+        .text("CODE", "code")
+        .text("NAME", "name")
+        .text("PARENT", "parent")
+        .text("ACTIVE", category -> Values.mark(category, "active"))
+        .count("PRODUCTS", "products")
+        .print(session, categories, "no categories; add one with: entrepot category add CODE NAME");
   }
 
   @Command(name = "add", description = "Adds a category.")

@@ -2,10 +2,9 @@ package dev.entrepot.cli.catalogue;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.math.BigDecimal;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -27,22 +26,12 @@ public final class RateCommand {
   @Command(name = "list", description = "Lists the rates.")
   int list() {
     JsonNode rates = session.ask(api -> api.get(Query.of("/rates")));
-    if (session.options().json()) {
-      session.printJson(rates);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("FROM"), Column.text("TO"), Column.number("RATE"), Column.text("SET AT"));
-    for (JsonNode rate : rates.path("items")) {
-      table.row(
-          Values.text(rate, "source"),
-          Values.text(rate, "target"),
-          Values.text(rate, "rate"),
-          Values.time(rate, "updated_at"));
-    }
-    session.printTable(table, "no exchange rates; set one with: entrepot rate set EUR USD 1.0842");
-    return 0;
+    return new Listing()
+        .text("FROM", "source")
+        .text("TO", "target")
+        .number("RATE", rate -> Values.text(rate, "rate"))
+        .time("SET AT", "updated_at")
+        .print(session, rates, "no exchange rates; set one with: entrepot rate set EUR USD 1.0842");
   }
 
   @Command(name = "set", description = "Sets or replaces a rate.")

@@ -137,18 +137,7 @@ public final class ApplyCommand implements Callable<Integer> {
         session.printDone(begun, "run %s is queued".formatted(Values.text(begun, "id")));
         return ExitCode.OK;
       }
-      RunReport report = report(new RunFollower(api, session.terminal()).await(begun));
-      return report.exitCode();
+      return new RunReport(new RunFollower(api, session.terminal()).await(begun)).print(session);
     });
-  }
-
-  private RunReport report(JsonNode done) {
-    RunReport report = new RunReport(done);
-    if (session.options().json()) {
-      session.printJson(done);
-    } else {
-      report.lines().forEach(session.terminal()::print);
-    }
-    return report;
   }
 }

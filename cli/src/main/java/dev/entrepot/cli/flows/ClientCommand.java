@@ -2,20 +2,20 @@ package dev.entrepot.cli.flows;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
-import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Extent;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,11 +56,7 @@ public final class ClientCommand {
       @Option(names = "--disabled", description = "Only those that are disabled.") boolean disabled,
       @Option(names = "--product", paramLabel = "KIND", description = "Only of this product.")
           @Nullable String product,
-      @Option(
-              names = "--limit",
-              defaultValue = "500",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     if (enabled && disabled) {
       throw new CommandException(ExitCode.USAGE, "--enabled and --disabled exclude each other");
     }
@@ -68,40 +64,26 @@ public final class ClientCommand {
         Query.of("/flows/clients")
             .with("enabled", enabled ? "true" : disabled ? "false" : null)
             .with("product_type", product);
-    JsonNode clients = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(clients);
-      return 0;
-    }
-    session.printTable(table(clients), "there is no client; add one with: entrepot client add");
-    session.noteMore(clients);
-    return 0;
+    return new Listing()
+        .text("CLIENT", "client_id")
+        .text("NAME", "client_name")
+        .text("PRODUCT", "product_type")
+        .text("SCHEDULE", "config", "sync_schedule")
+        .text("NEXT", ClientCommand::next)
+        .time("LAST SYNC", "last_sync_timestamp")
+        .text("STATUS", "last_sync_status")
+        .count("RECORDS", "last_sync_records")
+        .print(
+            session,
+            extent,
+            query,
+            "there is no client; add one with: entrepot client add");
   }
 
-  private static Table table(JsonNode clients) {
-    Table table =
-        new Table(
-            Column.text("CLIENT"),
-            Column.text("NAME"),
-            Column.text("PRODUCT"),
-            Column.text("SCHEDULE"),
-            Column.text("NEXT"),
-            Column.text("LAST SYNC"),
-            Column.text("STATUS"),
-            Column.number("RECORDS"));
-    for (JsonNode client : clients.path("items")) {
-      boolean enabled = client.path("enabled").asBoolean(false);
-      table.row(
-          Values.text(client, "client_id"),
-          Values.text(client, "client_name"),
-          Values.text(client, "product_type"),
-          Values.text(client, "config", "sync_schedule"),
-          enabled ? Values.time(client, "schedule", "next") : "disabled",
-          Values.time(client, "last_sync_timestamp"),
-          Values.text(client, "last_sync_status"),
-          Values.count(client, "last_sync_records"));
-    }
-    return table;
+  private static String next(JsonNode client) {
+    return client.path("enabled").asBoolean(false)
+        ? Values.time(client, "schedule", "next")
+        : "disabled";
   }
 
   @Command(

@@ -43,7 +43,7 @@ final class DataPlan {
     Terminal terminal = session.terminal();
     long changes = Values.number(run, "books", "pending");
     if (!records.path("items").isEmpty()) {
-      RecordTable.of(records).print(terminal);
+      RecordTable.listing().table(records.path("items")).print(terminal);
       if (changes > records.path("items").size()) {
         terminal.note(
             "%s more; see them with: entrepot run records %s --outcome pending"

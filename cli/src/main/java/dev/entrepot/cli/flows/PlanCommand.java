@@ -86,12 +86,7 @@ public final class PlanCommand implements Callable<Integer> {
           new RunFollower(api, session.terminal()).await(api.post(Query.of("/flows/runs"), wish));
       RunReport report = new RunReport(run);
       if (!report.planned()) {
-        if (session.options().json()) {
-          session.printJson(run);
-        } else {
-          report.lines().forEach(session.terminal()::print);
-        }
-        return report.exitCode();
+        return report.print(session);
       }
       DataPlan plan = DataPlan.of(api, run, shown);
       if (session.options().json()) {

@@ -1,8 +1,7 @@
 package dev.entrepot.cli.flows;
 
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Values;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +11,18 @@ import tools.jackson.databind.JsonNode;
 final class RecordTable {
   private RecordTable() {}
 
-  static Table of(JsonNode records) {
-    Table table =
-        new Table(
-            Column.number("RECORD"),
-            Column.text("KEY"),
-            Column.text("OUTCOME"),
-            Column.text("CHANGE"),
-            Column.text("WHAT"));
-    for (JsonNode record : records.path("items")) {
-      String reason = Values.text(record, "reason");
-      table.row(
-          Values.text(record, "record"),
-          Values.text(record, "key"),
-          Values.text(record, "outcome"),
-          Values.text(record, "change"),
-          reason.isEmpty() ? differences(record) : reason);
-    }
-    return table;
+  static Listing listing() {
+    return new Listing()
+        .number("RECORD", record -> Values.text(record, "record"))
+        .text("KEY", "key")
+        .text("OUTCOME", "outcome")
+        .text("CHANGE", "change")
+        .text("WHAT", RecordTable::what);
+  }
+
+  private static String what(JsonNode record) {
+    String reason = Values.text(record, "reason");
+    return reason.isEmpty() ? differences(record) : reason;
   }
 
   /// `name: Mug → Cup`, for each field that differs.

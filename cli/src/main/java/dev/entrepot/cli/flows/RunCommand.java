@@ -3,14 +3,17 @@ package dev.entrepot.cli.flows;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.ExitCode;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -112,18 +115,8 @@ public final class RunCommand {
         return 0;
       }
       run = new RunFollower(api, session.terminal()).await(run);
-      return tell(run);
+      return new RunReport(run).print(session).code();
     });
-  }
-
-  private int tell(JsonNode run) {
-    RunReport report = new RunReport(run);
-    if (session.options().json()) {
-      session.printJson(run);
-    } else {
-      report.lines().forEach(session.terminal()::print);
-    }
-    return report.exitCode().code();
   }
 
   @Command(
@@ -138,13 +131,8 @@ public final class RunCommand {
               paramLabel = "STATE",
               description = "Only those in this state: ${COMPLETION-CANDIDATES}")
           @Nullable State state,
-      @Option(
-              names = "--limit",
-              defaultValue = "20",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query = Query.of("/flows/runs").with("client", client).with("state", word(state));
-    JsonNode runs = session.ask(api -> Pages.collect(api, query, limit));
     return new Listing()
         .text("RUN", "id")
         .text("CLIENT", "client")
@@ -153,7 +141,11 @@ public final class RunCommand {
         .time("ASKED", "asked_at")
         .text("TOOK", run -> RunReport.length(Values.text(run, "duration")))
         .text("BOOKS", run -> BooksLine.of(run.path("books")))
-        .print(session, runs, "there is no such run; start one with: entrepot run start CLIENT");
+        .print(
+            session,
+            extent,
+            query,
+            "there is no such run; start one with: entrepot run start CLIENT");
   }
 
   @Command(
@@ -162,7 +154,7 @@ public final class RunCommand {
       footer = {"Examples:", "  entrepot run show " + EXAMPLE_ID})
   int show(@Parameters(paramLabel = "RUN", description = ID) UUID run) {
     JsonNode found = session.ask(api -> api.get(RunFollower.one(run.toString())));
-    int _ = tell(found);
+    ExitCode _ = new RunReport(found).print(session);
     String remaining = Values.text(found, "remaining");
     if (!session.options().json() && !remaining.isEmpty()) {
       session.terminal().print("  about " + RunReport.length(remaining) + " to go");
@@ -192,25 +184,15 @@ public final class RunCommand {
           @Nullable Change change,
       @Option(names = "--key", paramLabel = "KEY", description = "Only those of this key.")
           @Nullable String key,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query =
         RunFollower.one(run.toString())
             .segment("records")
             .with("outcome", word(outcome))
             .with("change", word(change))
             .with("key", key);
-    JsonNode records = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(records);
-      return 0;
-    }
-    session.printTable(RecordTable.of(records), "run %s has no such record".formatted(run));
-    session.noteMore(records);
-    return 0;
+    return RecordTable.listing()
+        .print(session, extent, query, "run %s has no such record".formatted(run));
   }
 
   @Command(
@@ -224,30 +206,27 @@ public final class RunCommand {
   int exchanges(
       @Parameters(paramLabel = "RUN", description = ID) UUID run,
       @Option(names = "--failures", description = "Only what went wrong.") boolean failures,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query =
         RunFollower.one(run.toString())
             .segment("exchanges")
             .with("failures", failures ? "true" : null);
-    JsonNode exchanges = session.ask(api -> Pages.collect(api, query, limit));
     return new Listing()
         .second("AT", "at")
         .text("SIDE", "side")
         .text("PURPOSE", "purpose")
-        .text("CALL", said -> Values.text(said, "method") + " " + Values.text(said, "uri"))
         .number("STATUS", said -> Values.text(said, "status"))
         .text("TOOK", said -> RunReport.length(Values.text(said, "took")))
-        .text("ANSWER", RunCommand::answer)
-        .print(session, exchanges, "nothing of that kind was said in run %s".formatted(run));
+        .below(RunCommand::said)
+        .print(session, extent, query, "nothing of that kind was said in run %s".formatted(run));
   }
 
-  private static String answer(JsonNode said) {
-    String problem = Values.text(said, "problem");
-    return problem.isEmpty() ? Values.text(said, "answer_body") : problem;
+  /// The call, and what went wrong or was answered.
+  private static List<String> said(JsonNode exchange) {
+    String problem = Values.text(exchange, "problem");
+    return List.of(
+        Values.text(exchange, "method") + " " + Values.text(exchange, "uri"),
+        problem.isEmpty() ? Values.text(exchange, "answer_body") : problem);
   }
 
   @Command(

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.flows;
 
 import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.time.Duration;
@@ -46,7 +47,19 @@ final class RunReport {
     };
   }
 
-  List<String> lines() {
+  /// Prints it, as JSON or in lines.
+  ///
+  /// @return how the command ends
+  ExitCode print(Session session) {
+    if (session.options().json()) {
+      session.printJson(run);
+    } else {
+      lines().forEach(session.terminal()::print);
+    }
+    return exitCode();
+  }
+
+  private List<String> lines() {
     List<String> lines = new ArrayList<>();
     String since = Values.second(run, "since");
     lines.add(

@@ -50,7 +50,7 @@ final class Bulk {
             (act.equals("retry") ? "would be tried again: " : "would be skipped: ")
                 + Values.grouped(letters)
                 + (letters > plan.path("sample").size() ? "; the first of them:" : ""));
-    LetterReport.table(plan.path("sample")).print(session.terminal());
+    LetterReport.listing().table(plan.path("sample")).print(session.terminal());
     session
         .terminal()
         .note(

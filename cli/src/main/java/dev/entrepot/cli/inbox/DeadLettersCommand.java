@@ -2,8 +2,8 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
@@ -47,23 +47,16 @@ public final class DeadLettersCommand {
       footer = {"Examples:", "  entrepot dead-letters list --connection shop-eu --state any"})
   int list(
       @Mixin LetterNarrowing narrowing,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
-    ObjectNode letters =
-        session.ask(api -> {
-          narrowing.require(api);
-          return Pages.collect(api, narrowing.withState(Query.of("/inbox/dead-letters")), limit);
-        });
-    if (session.options().json()) {
-      session.printJson(letters);
-      return 0;
-    }
-    session.printTable(LetterReport.table(letters.path("items")), "no dead letters");
-    session.noteMore(letters);
-    return 0;
+      @Mixin Extent extent) {
+    return LetterReport.listing()
+        .print(
+            session,
+            extent,
+            api -> {
+              narrowing.require(api);
+              return narrowing.withState(Query.of("/inbox/dead-letters"));
+            },
+            "no dead letters");
   }
 
   @Command(
@@ -196,12 +189,7 @@ public final class DeadLettersCommand {
       description = "Lists keys of which events wait, and keys that are parked.",
       footer = {"Examples:", "  entrepot dead-letters held"})
   int held(
-      @Option(
-              names = "--limit",
-              defaultValue = "200",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
-    ObjectNode keys = session.ask(api -> Pages.collect(api, Query.of("/inbox/keys"), limit));
+      @Mixin Extent extent) {
     return new Listing()
         .text("KEY", "key")
         .count("EVENTS", "events")
@@ -209,7 +197,7 @@ public final class DeadLettersCommand {
         .text("NEXT TRY", key -> parked(key) ? "parked" : Values.second(key, "due_at"))
         .count("TRIES", "attempts")
         .text("WHY", DeadLettersCommand::why)
-        .print(session, keys, "no key is held");
+        .print(session, extent, Query.of("/inbox/keys"), "no key is held");
   }
 
   private static String why(JsonNode key) {

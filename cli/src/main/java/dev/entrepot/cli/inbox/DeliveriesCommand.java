@@ -2,8 +2,8 @@ package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
@@ -11,10 +11,10 @@ import dev.entrepot.cli.terminal.ExitCode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `entrepot deliveries …`.
 @Command(
@@ -65,25 +65,13 @@ public final class DeliveriesCommand {
           @Nullable String event,
       @Option(names = "--key", paramLabel = "KEY", description = "Only of this key, whole.")
           @Nullable String key,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query =
         Query.of("/deliveries")
             .with("destination", destination)
             .with("state", state == null ? null : state.name().toLowerCase(Locale.ROOT))
             .with("event", event)
             .with("key", key);
-    ObjectNode found =
-        session.ask(api -> {
-          if (destination != null) {
-            // A misspelt name would look like a destination that has nothing to deliver.
-            api.get(Query.of("/destinations").segment(destination));
-          }
-          return Pages.collect(api, query, limit);
-        });
     return new Listing()
         .text("DELIVERY", "id")
         .text("DESTINATION", "destination")
@@ -93,7 +81,17 @@ public final class DeliveriesCommand {
         .count("ATTEMPTS", "attempts")
         .text("LAST", "status")
         .second("NEXT", "due_at")
-        .print(session, found, "no deliveries; see where they go: entrepot destination list");
+        .print(
+            session,
+            extent,
+            api -> {
+              if (destination != null) {
+                // A misspelt name would look like a destination that has nothing to deliver.
+                api.get(Query.of("/destinations").segment(destination));
+              }
+              return query;
+            },
+            "no deliveries; see where they go: entrepot destination list");
   }
 
   @Command(

@@ -1,9 +1,9 @@
 package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Moment;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.TargetFile;
 import dev.entrepot.cli.session.Values;
@@ -52,18 +52,9 @@ public final class EventsCommand {
       @Option(names = "--from", paramLabel = "TIME", description = Moment.FROM)
           @Nullable Instant from,
       @Option(names = "--to", paramLabel = "TIME", description = Moment.TO) @Nullable Instant to,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query =
         narrowing.into(Query.of("/inbox/events")).with("id", id).with("from", from).with("to", to);
-    ObjectNode events =
-        session.ask(api -> {
-          narrowing.require(api);
-          return Pages.collect(api, query, limit);
-        });
     return new Listing()
         .text("EVENT", "position")
         .second("RECEIVED", "received_at")
@@ -72,7 +63,14 @@ public final class EventsCommand {
         .text("KEY", "key")
         .text("STATE", "state")
         .count("AGAIN", "duplicates")
-        .print(session, events, "no events; watch for some: entrepot tail");
+        .print(
+            session,
+            extent,
+            api -> {
+              narrowing.require(api);
+              return query;
+            },
+            "no events; watch for some: entrepot tail");
   }
 
   @Command(

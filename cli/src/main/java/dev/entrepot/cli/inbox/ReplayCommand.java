@@ -3,13 +3,12 @@ package dev.entrepot.cli.inbox;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.BooksLine;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -179,31 +178,15 @@ public final class ReplayCommand implements Callable<Integer> {
               description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}")
           int limit) {
     JsonNode replays = session.ask(api -> api.get(Query.of("/inbox/replays").with("limit", limit)));
-    if (session.options().json()) {
-      session.printJson(replays);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("REPLAY"),
-            Column.text("BEGUN"),
-            Column.text("BY"),
-            Column.number("EVENTS"),
-            Column.number("PENDING"),
-            Column.number("REJECTED"),
-            Column.text("ASKED FOR"));
-    for (JsonNode replay : replays.path("items")) {
-      table.row(
-          Values.text(replay, "id"),
-          Values.time(replay, "at"),
-          Values.text(replay, "by"),
-          Values.count(replay, "events"),
-          Values.count(replay, "books", "pending"),
-          Values.count(replay, "books", "rejected"),
-          Values.text(replay, "asked"));
-    }
-    session.printTable(table, "no replays; see what one would do: entrepot replay --key KEY");
-    return 0;
+    return new Listing()
+        .text("REPLAY", "id")
+        .time("BEGUN", "at")
+        .text("BY", "by")
+        .count("EVENTS", "events")
+        .count("PENDING", "books", "pending")
+        .count("REJECTED", "books", "rejected")
+        .text("ASKED FOR", "asked")
+        .print(session, replays, "no replays; see what one would do: entrepot replay --key KEY");
   }
 
   @Command(

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Examples:",
       "  entrepot secret list shop-eu",
       "  entrepot secret rotate shop-eu --overlap 24h < new-secret",
-      "  entrepot secret drop shop-eu 1"
+      "  entrepot secret remove shop-eu 1"
     })
 public final class SecretCommand {
   private static final String NAME = "The connection's name.";
@@ -144,10 +144,10 @@ public final class SecretCommand {
   }
 
   @Command(
-      name = "drop",
-      description = "Takes an older secret away at once; the newest can only be rotated.",
-      footer = {"Examples:", "  entrepot secret drop shop-eu 1"})
-  int drop(
+      name = "remove",
+      description = "Removes an older secret at once; the newest can only be rotated.",
+      footer = {"Examples:", "  entrepot secret remove shop-eu 1"})
+  int remove(
       @Parameters(paramLabel = "CONNECTION", description = NAME) String name,
       @Parameters(paramLabel = "SECRET", description = "Its number, as they are listed.")
           int number) {

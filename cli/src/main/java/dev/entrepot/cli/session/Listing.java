@@ -1,5 +1,7 @@
 package dev.entrepot.cli.session;
 
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Table.Column;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public final class Listing {
   private record Part(Column column, Function<JsonNode, String> value) {}
 
   private final List<Part> parts = new ArrayList<>();
+  private Function<JsonNode, List<String>> below = _ -> List.of();
 
   /// A column of a field as it is.
   ///
@@ -55,6 +58,12 @@ public final class Listing {
     return with(Column.number(heading), value);
   }
 
+  /// What stands below the row of an item: texts that are too long for a column.
+  public Listing below(Function<JsonNode, List<String>> texts) {
+    below = texts;
+    return this;
+  }
+
   private Listing with(Column column, Function<JsonNode, String> value) {
     parts.add(new Part(column, value));
     return this;
@@ -64,9 +73,23 @@ public final class Listing {
   public Table table(JsonNode items) {
     Table table = new Table(parts.stream().map(Part::column).toArray(Column[]::new));
     for (JsonNode item : items) {
-      table.row(parts.stream().map(part -> part.value().apply(item)).toArray(String[]::new));
+      table.row(
+          parts.stream().map(part -> part.value().apply(item)).toList(), below.apply(item));
     }
     return table;
+  }
+
+  /// Asks for a list that the server hands out in pages, and prints so much of it.
+  ///
+  /// @param query asked for with the server at hand, to look first whether what it names is there
+  public int print(
+      Session session, Extent extent, Function<Api, Query> query, String whenEmpty) {
+    return print(session, session.ask(api -> extent.of(api, query.apply(api))), whenEmpty);
+  }
+
+  /// The same for a query that names nothing that could be missing.
+  public int print(Session session, Extent extent, Query query, String whenEmpty) {
+    return print(session, extent, _ -> query, whenEmpty);
   }
 
   /// Prints a list, and whether there is more of it.
@@ -78,7 +101,9 @@ public final class Listing {
       session.printJson(list);
     } else {
       session.printTable(table(list.path("items")), whenEmpty);
-      session.noteMore(list);
+      if (!Values.text(list, "next").isEmpty()) {
+        session.terminal().note("there are more; see them with --all, or raise --limit");
+      }
     }
     return 0;
   }

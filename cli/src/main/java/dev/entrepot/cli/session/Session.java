@@ -11,8 +11,6 @@ import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Terminal;
 import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -72,28 +70,13 @@ public final class Session {
     terminal.print(pretty.writeValueAsString(answer));
   }
 
-  /// Prints an answer: as JSON, or each of its fields on a line.
+  /// Prints an answer: as JSON, or each of its fields on a line, what is within one below it.
   public void printFields(JsonNode answer) {
     if (options.json()) {
       printJson(answer);
       return;
     }
-    Map<String, String> lines = new LinkedHashMap<>();
-    flatten("", answer, lines);
-    int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-    lines.forEach(
-        (name, value) -> terminal.print(name + " ".repeat(width - name.length() + 2) + value));
-  }
-
-  private static void flatten(String prefix, JsonNode node, Map<String, String> lines) {
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      String name = prefix + field.getKey().replace('_', ' ');
-      if (field.getValue().isObject()) {
-        flatten(name + " ", field.getValue(), lines);
-      } else {
-        lines.put(name, Table.printable(Values.shown(field.getValue())));
-      }
-    }
+    Fields.lines(answer, terminal.width()).forEach(terminal::print);
   }
 
   /// Prints what was done: the answer as JSON, or one line.
@@ -111,13 +94,6 @@ public final class Session {
       terminal.note(whenEmpty);
     } else {
       table.print(terminal);
-    }
-  }
-
-  /// Says so when a list goes on.
-  public void noteMore(JsonNode list) {
-    if (!Values.text(list, "next").isEmpty()) {
-      terminal.note("there are more; raise --limit to see them");
     }
   }
 
@@ -165,7 +141,7 @@ public final class Session {
           ExitCode.USAGE,
           url
               + " needs an API key: give it in ENTREPOT_API_KEY or with --api-key; an admin makes"
-              + " one with: entrepot apikey create");
+              + " one with: entrepot apikey add");
     }
     return key;
   }

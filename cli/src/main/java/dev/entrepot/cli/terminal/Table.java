@@ -1,11 +1,11 @@
 package dev.entrepot.cli.terminal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Rows under headings, in columns as wide as their content, cut where the terminal ends. On a
 /// terminal that is too narrow the widest text columns give way first; into a file nothing is cut.
+/// What would be too long for a column stands below its row.
 public final class Table {
 
   /// Which side a column's values keep to.
@@ -25,11 +25,15 @@ public final class Table {
     }
   }
 
+  /// @param below lines that stand under the row, further in
+  private record Row(List<String> values, List<String> below) {}
+
   private static final int GAP = 2;
   private static final int NARROWEST = 8;
+  private static final int MOST_LINES_BELOW = 4;
 
   private final List<Column> columns;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
 
   public Table(Column... columns) {
     this.columns = List.of(columns);
@@ -37,11 +41,19 @@ public final class Table {
 
   /// Adds a row; control characters and line breaks in values become spaces.
   public Table row(String... values) {
-    if (values.length != columns.size()) {
+    return row(List.of(values), List.of());
+  }
+
+  /// The same with texts that stand below the row, each in at most four lines.
+  public Table row(List<String> values, List<String> below) {
+    if (values.size() != columns.size()) {
       throw new IllegalArgumentException(
-          values.length + " values do not fill " + columns.size() + " columns");
+          values.size() + " values do not fill " + columns.size() + " columns");
     }
-    rows.add(Arrays.stream(values).map(Table::printable).toList());
+    rows.add(
+        new Row(
+            values.stream().map(Table::printable).toList(),
+            below.stream().map(Table::printable).filter(text -> !text.isBlank()).toList()));
     return this;
   }
 
@@ -54,16 +66,29 @@ public final class Table {
     int[] widths = fit(width);
     List<String> lines = new ArrayList<>();
     lines.add(line(columns.stream().map(Column::heading).toList(), widths));
-    for (List<String> row : rows) {
-      lines.add(line(row, widths));
+    for (Row row : rows) {
+      lines.add(line(row.values(), widths));
+      row.below().forEach(text -> lines.addAll(below(text, width)));
+    }
+    return lines;
+  }
+
+  private static List<String> below(String text, int width) {
+    List<String> wrapped = Wrapped.lines(text, Math.max(NARROWEST, width - GAP));
+    List<String> lines = new ArrayList<>();
+    for (String line : wrapped.subList(0, Math.min(wrapped.size(), MOST_LINES_BELOW))) {
+      lines.add(" ".repeat(GAP) + line);
+    }
+    if (wrapped.size() > MOST_LINES_BELOW) {
+      String last = lines.getLast();
+      lines.set(MOST_LINES_BELOW - 1, length(last) < width ? last + "…" : cut(last + "…", width));
     }
     return lines;
   }
 
   /// Prints the table as the terminal wants it.
   public void print(Terminal terminal) {
-    lines(terminal.outIsTerminal() ? terminal.columns() : Integer.MAX_VALUE)
-        .forEach(terminal::print);
+    lines(terminal.width()).forEach(terminal::print);
   }
 
   private int[] fit(int width) {
@@ -71,8 +96,8 @@ public final class Table {
     int total = GAP * (columns.size() - 1);
     for (int i = 0; i < widths.length; i++) {
       widths[i] = length(columns.get(i).heading());
-      for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
+      for (Row row : rows) {
+        widths[i] = Math.max(widths[i], length(row.values().get(i)));
       }
       total += widths[i];
     }

@@ -63,6 +63,11 @@ public record Terminal(
     return new PrintStream(new FileOutputStream(descriptor), true, charset);
   }
 
+  /// How wide a line of the result may be: as wide as the terminal, into a file as it likes.
+  public int width() {
+    return outIsTerminal ? columns : Integer.MAX_VALUE;
+  }
+
   /// Prints a line of the result.
   public void print(String line) {
     out.println(line);

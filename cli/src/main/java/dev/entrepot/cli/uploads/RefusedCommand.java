@@ -2,16 +2,15 @@ package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
-import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Extent;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `entrepot refused …`: files of the watched folder that did not become uploads.
 @Command(
@@ -29,36 +28,17 @@ public final class RefusedCommand {
       name = "list",
       description = "Lists them, newest first, with the reason and where each lies.")
   int list(
-      @Option(names = "--all", description = "Those, too, that were dismissed.") boolean all,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
-    Query query = Query.of("/refused-files").with("state", all ? "all" : "open");
-    ObjectNode files = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(files);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("ID"),
-            Column.text("REFUSED"),
-            Column.text("FOLDER"),
-            Column.text("FILE"),
-            Column.text("REASON"));
-    for (JsonNode file : files.path("items")) {
-      table.row(
-          Values.text(file, "id"),
-          Values.time(file, "refused_at"),
-          Values.text(file, "vendor"),
-          Values.text(file, "file_name"),
-          Values.text(file, "reason"));
-    }
-    session.printTable(table, "no refused files");
-    session.noteMore(files);
-    return 0;
+      @Option(names = "--dismissed", description = "Those, too, that were dismissed.")
+          boolean dismissed,
+      @Mixin Extent extent) {
+    Query query = Query.of("/refused-files").with("state", dismissed ? "all" : "open");
+    return new Listing()
+        .text("ID", "id")
+        .time("REFUSED", "refused_at")
+        .text("FOLDER", "vendor")
+        .text("FILE", "file_name")
+        .text("REASON", "reason")
+        .print(session, extent, query, "no refused files");
   }
 
   @Command(name = "dismiss", description = "Takes a file off the list: it is seen to.")

@@ -2,9 +2,9 @@ package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.KnownVendor;
 import dev.entrepot.cli.session.Listing;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -51,17 +52,8 @@ public final class UploadsCommand {
           @Nullable String state,
       @Option(names = "--find", paramLabel = "TEXT", description = "Found in the file's name.")
           @Nullable String text,
-      @Option(
-              names = "--limit",
-              defaultValue = "50",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query = Query.of("/uploads").with("vendor", vendor).with("state", state).with("q", text);
-    ObjectNode uploads =
-        session.ask(api -> {
-          KnownVendor.require(api, vendor);
-          return Pages.collect(api, query, limit);
-        });
     return new Listing()
         .text("UPLOAD", "id")
         .time("RECEIVED", "received_at")
@@ -71,7 +63,14 @@ public final class UploadsCommand {
         .count("ROWS", "books", "received")
         .count("REJECTED", "books", "rejected")
         .count("PENDING", "books", "pending")
-        .print(session, uploads, "no uploads; send one with: entrepot upload FILE --vendor CODE");
+        .print(
+            session,
+            extent,
+            api -> {
+              KnownVendor.require(api, vendor);
+              return query;
+            },
+            "no uploads; send one with: entrepot upload FILE --vendor CODE");
   }
 
   @Command(name = "show", description = "Shows one upload and what became of its rows.")

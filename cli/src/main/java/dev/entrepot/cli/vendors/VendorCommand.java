@@ -2,13 +2,12 @@ package dev.entrepot.cli.vendors;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
-import dev.entrepot.cli.session.Pages;
+import dev.entrepot.cli.session.Extent;
+import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import dev.entrepot.cli.terminal.Table;
-import dev.entrepot.cli.terminal.Table.Column;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,39 +44,17 @@ public final class VendorCommand {
           @Nullable String status,
       @Option(names = "--find", paramLabel = "TEXT", description = "Found in code or name.")
           @Nullable String text,
-      @Option(
-              names = "--limit",
-              defaultValue = "200",
-              description = "At most so many. Default: ${DEFAULT-VALUE}")
-          int limit) {
+      @Mixin Extent extent) {
     Query query = Query.of("/vendors").with("status", status).with("q", text);
-    ObjectNode vendors = session.ask(api -> Pages.collect(api, query, limit));
-    if (session.options().json()) {
-      session.printJson(vendors);
-      return 0;
-    }
-    Table table =
-        new Table(
-            Column.text("CODE"),
-            Column.text("NAME"),
-            Column.text("STATUS"),
-            Column.text("CURRENCY"),
-            Column.text("KNOWN KEY"),
-            Column.text("APPROVAL"),
-            Column.text("E-MAIL"));
-    for (JsonNode vendor : vendors.path("items")) {
-      table.row(
-          Values.text(vendor, "code"),
-          Values.text(vendor, "name"),
-          Values.text(vendor, "status"),
-          Values.text(vendor, "currency"),
-          Values.text(vendor, "known_key"),
-          Values.text(vendor, "approval"),
-          Values.text(vendor, "email"));
-    }
-    session.printTable(table, "no vendors; add one with: entrepot vendor add CODE NAME");
-    session.noteMore(vendors);
-    return 0;
+    return new Listing()
+        .text("CODE", "code")
+        .text("NAME", "name")
+        .text("STATUS", "status")
+        .text("CURRENCY", "currency")
+        .text("KNOWN KEY", "known_key")
+        .text("APPROVAL", "approval")
+        .text("E-MAIL", "email")
+        .print(session, extent, query, "no vendors; add one with: entrepot vendor add CODE NAME");
   }
 
   @Command(name = "show", description = "Shows one vendor.")

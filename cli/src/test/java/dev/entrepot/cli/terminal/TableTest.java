@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.cli.terminal.Table.Column;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -38,6 +39,34 @@ class TableTest {
   void cutsBetweenCharactersNotInsideThem() {
     assertThat(new Table(Column.text("N")).row("😀😀😀😀😀😀😀😀😀😀").lines(8))
         .containsExactly("N", "😀😀😀😀😀😀😀…");
+  }
+
+  @Test
+  void whatIsTooLongForAColumnStandsBelowItsRow() {
+    Table calls =
+        new Table(Column.text("CALL"), Column.number("STATUS"))
+            .row(List.of("read", "200"), List.of("GET https://siesa.example.com/a", ""))
+            .row(List.of("read", "502"), List.of("one two three four five six seven eight nine ten"));
+    assertThat(calls.lines(16))
+        .containsExactly(
+            "CALL  STATUS",
+            "read     200",
+            "  GET",
+            "  https://siesa.",
+            "  example.com/a",
+            "read     502",
+            "  one two three",
+            "  four five six",
+            "  seven eight",
+            "  nine ten");
+    assertThat(calls.lines(Integer.MAX_VALUE)).contains("  GET https://siesa.example.com/a");
+  }
+
+  @Test
+  void whatStandsBelowIsCutAfterAFewLines() {
+    Table table = new Table(Column.text("A")).row(List.of("a"), List.of("word ".repeat(100)));
+    assertThat(table.lines(24)).hasSize(6).last().isEqualTo("  word word word word…");
+    assertThat(table.lines(24)).allSatisfy(line -> assertThat(line.length()).isLessThan(25));
   }
 
   @Test
