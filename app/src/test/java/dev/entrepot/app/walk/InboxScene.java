@@ -23,6 +23,9 @@ final class InboxScene {
   /// Whose secret cannot be read.
   static final String LACKING = "lacking";
 
+  /// That somebody removes.
+  static final String BYGONE = "bygone";
+
   /// Whose events are fetched, in vain.
   static final String QUEUE = "queue";
 
@@ -66,6 +69,10 @@ final class InboxScene {
                 .put("name", LACKING)
                 .put("kind", "shopify")
                 .put("secret", "env:ENTREPOT_WALK_NO_SUCH_VARIABLE"));
+    JsonNode _ =
+        api.post(
+            Query.of("/inbox/connections"),
+            tenant().put("name", BYGONE).put("kind", "shopify").put("secret", SECRET));
     ObjectNode queue = tenant().put("name", QUEUE).put("kind", "shopify-eventbridge");
     queue.set(
         "settings",

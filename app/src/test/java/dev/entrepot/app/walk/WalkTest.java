@@ -163,6 +163,61 @@ class WalkTest {
   }
 
   @Test
+  void aConnectionIsRemovedByItsName() {
+    try (Window window = window(DemoHub.ADMIN)) {
+      Page page = window.page();
+      window.open("/inbox/connections/" + InboxScene.BYGONE);
+      page.getByRole(AriaRole.BUTTON, button("Send a test event")).click();
+      assertThat(page.getByText("The test event was taken; this is it.")).isVisible();
+      window.open("/inbox/connections/" + InboxScene.BYGONE);
+
+      Locator panel = page.locator("#remove");
+      panel.getByLabel("Its name, to confirm").fill("by gone");
+      List<String> faults = new ArrayList<>(removed(window, panel));
+      assertThat(panel).containsText("“by gone” is not its name");
+      faults.addAll(seen(window, "removal-refused"));
+
+      panel.getByLabel("Its name, to confirm").fill(InboxScene.BYGONE);
+      faults.addAll(removed(window, panel));
+      assertThat(panel).containsText("received an event at");
+      assertThat(panel.getByLabel("Its name, to confirm")).hasValue(InboxScene.BYGONE);
+
+      panel.getByLabel("Even if events came in the last 24 hours").check();
+      faults.addAll(removed(window, panel));
+      assertThat(page.getByText("Connection bygone was removed.")).isVisible();
+      assertThat(page.locator("a[href='/inbox/connections/bygone']")).hasCount(0);
+      assertThat(faults).isEmpty();
+      assertThat(window.complaints())
+          .allMatch(complaint -> complaint.contains("422") || complaint.contains("409"));
+    }
+  }
+
+  /// Asks for the removal, and says yes.
+  ///
+  /// @return what axe finds of the question
+  private static List<String> removed(Window window, Locator panel) {
+    panel.getByRole(AriaRole.BUTTON, inPanel("Remove the connection")).click();
+    Locator question = window.page().getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("Remove connection bygone? This cannot be undone.");
+    List<String> faults = window.faults();
+    question.getByRole(AriaRole.BUTTON, inPanel("Go on")).click();
+    assertThat(question).hasCount(0);
+    return faults;
+  }
+
+  /// What axe finds of the page as it is: its structure, and its look on a desk.
+  private static List<String> seen(Window window, String name) {
+    List<String> faults = new ArrayList<>(window.faults());
+    faults.addAll(window.faultsOfLook());
+    window.screenshot(SCREENSHOTS.resolve(name + ".png"));
+    return faults;
+  }
+
+  private static Locator.GetByRoleOptions inPanel(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  @Test
   void theChartOfTimesBeginsAtNothingAndNamesItsUnit() {
     try (Window window = window(DemoHub.VIEWER)) {
       window.open("/inbox/figures");
