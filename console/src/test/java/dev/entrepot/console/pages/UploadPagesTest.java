@@ -115,6 +115,16 @@ class UploadPagesTest {
   }
 
   @Test
+  void showsWhatIsWrongWithAVendorsRowsDayByDay() throws Exception {
+    CONSOLE.vendor("TREND");
+    assertThat(admin().open("/vendors/TREND").text()).doesNotContain("errors-per-day");
+    sent("TREND", HEADER + "E1,Mug,kitchen,E1,none,3\nE2,Mug,kitchen,E2,none,3\nE3,Mug,,E3,1,3\n");
+    assertThat(admin().open("/vendors/TREND").text())
+        .contains("errors-per-day", "Rejected rows per day by first error")
+        .containsPattern("(?s)Invalid price.*Missing required fields");
+  }
+
+  @Test
   void tellsOperatorsOfRefusedFilesUntilTheyAreDismissed() {
     UUID id = UUID.fromString("01990000-0000-7000-8000-000000000001");
     CONSOLE

@@ -3,6 +3,7 @@ package dev.entrepot.console.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrepot.model.Books;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,15 @@ class JsonTest {
     refused("{\"inner\":{\"name\":null},\"more\":[]}", 422, "inner.name");
     refused("{}", 422, "inner", "more");
     assertThat(read("{\"inner\":{\"name\":\"a\"},\"more\":[]}").any()).isNull();
+  }
+
+  @Test
+  void ofNoRowsThereIsNoAcceptance() {
+    JsonNode none = json.mapper().readTree(json.write(Books.EMPTY));
+    assertThat(none.path("acceptance").isNull()).isTrue();
+    assertThat(none.path("balanced").booleanValue()).isTrue();
+    JsonNode some = json.mapper().readTree(json.write(new Books(4, 3, 0, 1, 0, 0)));
+    assertThat(some.path("acceptance").doubleValue()).isEqualTo(0.75);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class FiguresQuery {
     return new Uploads.Figures(
         days(connection, vendor, since),
         topProblems(connection, vendor, since),
+        problemDays(connection, vendor, since),
         vendors(connection, vendor, since),
         count(
             connection,
@@ -77,6 +78,27 @@ final class FiguresQuery {
             """)
         .with(since, vendor, vendor, TOP)
         .list(connection, row -> new Upload.ProblemCount(row.text("code"), row.int8("n")));
+  }
+
+  private static List<Uploads.ProblemDay> problemDays(
+      Connection connection, @Nullable String vendor, Instant since) {
+    return Sql.of(
+            """
+            with rejected as (
+              select (b.opened_at at time zone 'UTC')::date as day, d.code, count(*) n
+              from dead_letter d join batch b on b.id = d.batch_id
+              where b.kind = 'upload' and b.opened_at >= ? and (?::text is null or b.flow = ?)
+              group by 1, 2
+            )
+            select day, code, n from rejected
+            where code in (
+              select code from rejected group by code order by sum(n) desc, code limit ?)
+            order by day, code
+            """)
+        .with(since, vendor, vendor, TOP)
+        .list(
+            connection,
+            row -> new Uploads.ProblemDay(row.date("day"), row.text("code"), row.int8("n")));
   }
 
   private static List<Uploads.VendorFigures> vendors(

@@ -191,6 +191,9 @@ public interface Uploads {
   /// The figures of a day.
   record Day(java.time.LocalDate day, long received, long accepted, long rejected) {}
 
+  /// How many rows of a day were rejected for one reason before all others.
+  record ProblemDay(java.time.LocalDate day, String code, long rows) {}
+
   /// @param acceptance the share accepted among those accepted or rejected; empty: there are none
   record VendorFigures(
       String vendor,
@@ -200,10 +203,13 @@ public interface Uploads {
       long rejected,
       OptionalDouble acceptance) {}
 
+  /// @param topProblems the most frequent ones, most frequent first
+  /// @param problemDays the same by day; days without any are left out
   /// @param openErrors rejected rows that are neither mended nor dismissed, of whatever age
   record Figures(
       List<Day> days,
       List<Upload.ProblemCount> topProblems,
+      List<ProblemDay> problemDays,
       List<VendorFigures> vendors,
       long products,
       long waitingForApproval,

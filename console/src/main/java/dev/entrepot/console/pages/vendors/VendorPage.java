@@ -25,6 +25,7 @@ import dev.entrepot.onboarding.vendors.VendorStatus;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +61,16 @@ final class VendorPage {
                   .icon(Icon.UPLOAD));
     }
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part.Tiles("Last 30 days", tiles(vendor)));
+    Instant now = clock.instant();
+    Uploads.Figures figures = onboarding.uploads().figures(vendor.code(), now.minus(LOOK_BACK));
+    parts.add(new Part.Tiles("Last 30 days", tiles(vendor, figures)));
+    if (!figures.topProblems().isEmpty()) {
+      parts.add(
+          Part.panel(
+              "errors",
+              "Errors",
+              new Part.Chart(VendorCharts.errors(figures, now, (int) LOOK_BACK.toDays()))));
+    }
     parts.add(
         Part.columns(
             Part.panel("facts", "Settings", new Part.Facts(facts(vendor))),
@@ -82,9 +92,7 @@ final class VendorPage {
     return page.with(parts);
   }
 
-  private List<Tile> tiles(Vendor vendor) {
-    Uploads.Figures figures =
-        onboarding.uploads().figures(vendor.code(), clock.instant().minus(LOOK_BACK));
+  private static List<Tile> tiles(Vendor vendor, Uploads.Figures figures) {
     long uploads = 0;
     long accepted = 0;
     long rejected = 0;
