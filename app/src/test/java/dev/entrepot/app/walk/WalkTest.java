@@ -175,11 +175,13 @@ class WalkTest {
       panel.getByLabel("Its name, to confirm").fill("by gone");
       List<String> faults = new ArrayList<>(removed(window, panel));
       assertThat(panel).containsText("“by gone” is not its name");
+      assertThat(panel.getByLabel("Its name, to confirm")).isFocused();
       faults.addAll(seen(window, "removal-refused"));
 
       panel.getByLabel("Its name, to confirm").fill(InboxScene.BYGONE);
       faults.addAll(removed(window, panel));
-      assertThat(panel).containsText("received an event at");
+      assertThat(panel.getByRole(AriaRole.ALERT)).containsText("received an event at");
+      assertThat(panel.getByRole(AriaRole.ALERT)).isInViewport();
       assertThat(panel.getByLabel("Its name, to confirm")).hasValue(InboxScene.BYGONE);
 
       panel.getByLabel("Even if events came in the last 24 hours").check();
@@ -200,7 +202,7 @@ class WalkTest {
     Locator question = window.page().getByRole(AriaRole.DIALOG);
     assertThat(question).containsText("Remove connection bygone? This cannot be undone.");
     List<String> faults = window.faults();
-    question.getByRole(AriaRole.BUTTON, inPanel("Go on")).click();
+    question.getByRole(AriaRole.BUTTON, inPanel("Remove the connection")).click();
     assertThat(question).hasCount(0);
     return faults;
   }

@@ -35,9 +35,16 @@ export function showChosen(root) {
   root.querySelectorAll("form:has([data-choice])").forEach(chosen);
 }
 
-/** A form that was refused: the first field to mend is where one types next. */
+/** A form that was refused: the first field to mend is where one types next; when it is no field's fault, the reason is in sight. */
 function showWrong() {
-  document.querySelector("form.stack [aria-invalid=true]")?.focus();
+  const field = document.querySelector("form.stack [aria-invalid=true]");
+  const reason = document.querySelector("form.stack > .notice.is-bad");
+  if (field) {
+    field.focus();
+  } else if (reason) {
+    reason.tabIndex = -1;
+    reason.focus();
+  }
 }
 
 export function startForms() {
