@@ -53,9 +53,7 @@ public record Books(
   public OptionalDouble acceptance() {
     long accepted = written + unchanged + pending;
     long judged = accepted + rejected;
-    return judged == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) accepted / judged);
+    return judged == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) accepted / judged);
   }
 
   /// These books and others, added up.

@@ -11,11 +11,11 @@ import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,11 +73,7 @@ public final class ClientCommand {
         .time("LAST SYNC", "last_sync_timestamp")
         .text("STATUS", "last_sync_status")
         .count("RECORDS", "last_sync_records")
-        .print(
-            session,
-            extent,
-            query,
-            "there is no client; add one with: entrepot client add");
+        .print(session, extent, query, "there is no client; add one with: entrepot client add");
   }
 
   private static String next(JsonNode client) {

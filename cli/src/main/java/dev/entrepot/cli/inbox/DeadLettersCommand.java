@@ -45,9 +45,7 @@ public final class DeadLettersCommand {
       name = "list",
       description = "Lists dead letters, newest first.",
       footer = {"Examples:", "  entrepot dead-letters list --connection shop-eu --state any"})
-  int list(
-      @Mixin LetterNarrowing narrowing,
-      @Mixin Extent extent) {
+  int list(@Mixin LetterNarrowing narrowing, @Mixin Extent extent) {
     return LetterReport.listing()
         .print(
             session,
@@ -188,8 +186,7 @@ public final class DeadLettersCommand {
       name = "held",
       description = "Lists keys of which events wait, and keys that are parked.",
       footer = {"Examples:", "  entrepot dead-letters held"})
-  int held(
-      @Mixin Extent extent) {
+  int held(@Mixin Extent extent) {
     return new Listing()
         .text("KEY", "key")
         .count("EVENTS", "events")

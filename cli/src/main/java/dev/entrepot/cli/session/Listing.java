@@ -73,8 +73,7 @@ public final class Listing {
   public Table table(JsonNode items) {
     Table table = new Table(parts.stream().map(Part::column).toArray(Column[]::new));
     for (JsonNode item : items) {
-      table.row(
-          parts.stream().map(part -> part.value().apply(item)).toList(), below.apply(item));
+      table.row(parts.stream().map(part -> part.value().apply(item)).toList(), below.apply(item));
     }
     return table;
   }
@@ -82,8 +81,7 @@ public final class Listing {
   /// Asks for a list that the server hands out in pages, and prints so much of it.
   ///
   /// @param query asked for with the server at hand, to look first whether what it names is there
-  public int print(
-      Session session, Extent extent, Function<Api, Query> query, String whenEmpty) {
+  public int print(Session session, Extent extent, Function<Api, Query> query, String whenEmpty) {
     return print(session, session.ask(api -> extent.of(api, query.apply(api))), whenEmpty);
   }
 

@@ -46,7 +46,9 @@ class TableTest {
     Table calls =
         new Table(Column.text("CALL"), Column.number("STATUS"))
             .row(List.of("read", "200"), List.of("GET https://siesa.example.com/a", ""))
-            .row(List.of("read", "502"), List.of("one two three four five six seven eight nine ten"));
+            .row(
+                List.of("read", "502"),
+                List.of("one two three four five six seven eight nine ten"));
     assertThat(calls.lines(16))
         .containsExactly(
             "CALL  STATUS",

@@ -2,8 +2,8 @@ package dev.entrepot.console.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestClient;
+import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.onboarding.uploads.Upload;
 import java.io.ByteArrayOutputStream;

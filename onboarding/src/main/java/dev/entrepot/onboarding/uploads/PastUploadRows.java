@@ -37,12 +37,7 @@ final class PastUploadRows implements PastRows {
   }
 
   private record PastFile(
-      UUID id,
-      String vendor,
-      String hash,
-      String fileName,
-      String mapping,
-      List<String> header) {}
+      UUID id, String vendor, String hash, String fileName, String mapping, List<String> header) {}
 
   @Override
   public void newest(@Nullable String vendor, int rows, PastRowVisitor visitor) {

@@ -103,11 +103,7 @@ class UploadMailTest {
     UploadMail mail =
         mail(
             Finished.upload(
-                "a.csv",
-                Upload.State.COMPLETED,
-                null,
-                new Books(3, 0, 0, 0, 3, 0),
-                List.of()));
+                "a.csv", Upload.State.COMPLETED, null, new Books(3, 0, 0, 0, 3, 0), List.of()));
     assertThat(mail.subject()).isEqualTo("Product upload complete - a.csv (no rows accepted)");
     assertThat(mail.text())
         .startsWith("No row of your file was accepted or rejected: all were left out on purpose.\n")

@@ -64,15 +64,17 @@ class PastUploadRowsTest {
 
     // Mended for the second time, under yet another id and sku.
     String again = world.errors(second.id());
-    world.upload("ACME", "again.csv", again.replace("A-9,", "A-7,").replace("SKU-2,Acme,nine", "SKU-7,Acme,9.00"));
+    world.upload(
+        "ACME",
+        "again.csv",
+        again.replace("A-9,", "A-7,").replace("SKU-2,Acme,nine", "SKU-7,Acme,9.00"));
     assertThat(visited("ACME", 100)).containsExactly("SKU-7=9.00", "SKU-1=10.50", "SKU-3=3.00");
   }
 
   @Test
   void aRowMendedInTheGridIsVisitedAsItIsNow() {
     Upload first =
-        world.upload(
-            "ACME", "products.csv", World.HEADER + ",Red car,Toys,,,,Acme,10.00,,5,,\n");
+        world.upload("ACME", "products.csv", World.HEADER + ",Red car,Toys,,,,Acme,10.00,,5,,\n");
     List<String> cells = new ArrayList<>(world.rejected(first.id()).getFirst().cells());
     cells.set(0, "A-1");
     cells.set(5, "SKU-1");

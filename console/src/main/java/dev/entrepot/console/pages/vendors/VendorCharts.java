@@ -41,8 +41,7 @@ final class VendorCharts {
     int named = codes.size() > INKS.size() ? INKS.size() - 1 : codes.size();
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < named; i++) {
-      series.add(
-          series(Words.of(codes.get(i)), INKS.get(i), days, List.of(codes.get(i)), byCode));
+      series.add(series(Words.of(codes.get(i)), INKS.get(i), days, List.of(codes.get(i)), byCode));
     }
     if (named < codes.size()) {
       series.add(
