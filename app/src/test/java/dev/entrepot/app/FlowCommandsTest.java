@@ -157,7 +157,7 @@ class FlowCommandsTest {
     String run = json("run", "list", "--client", "acme").at("/items/0/id").asString();
     assertThat(json("plan", "--client", "acme").at("/forecast/changes/create").asInt())
         .isEqualTo(120);
-    assertThat(ok("apply", "--run", run).err()).contains("nothing was written");
+    assertThat(ok("apply", "--run", run).err()).contains("nothing was done; do it with --yes");
     assertThat(kong.products().size()).isZero();
     assertThat(ok("apply", "--run", run, "--yes").out()).contains("success").contains("120");
     assertThat(kong.products().size()).isEqualTo(120);

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -103,12 +104,15 @@ public final class Cli {
 
   /// Keeps the name that a command had before; neither help nor completion tells of it.
   private void formerName(String parent, String name, String former) {
-    CommandLine commands = commandLine.getSubcommands().get(parent);
+    CommandLine commands = within(commandLine, parent);
     CommandSpec again =
-        CommandSpec.forAnnotatedObject(
-            commands.getSubcommands().get(name).getCommandSpec().userObject());
+        CommandSpec.forAnnotatedObject(within(commands, name).getCommandSpec().userObject());
     again.name(former).usageMessage().hidden(true);
     commands.addSubcommand(former, again);
+  }
+
+  private static CommandLine within(CommandLine parent, String name) {
+    return Objects.requireNonNull(parent.getSubcommands().get(name), name);
   }
 
   private void configure(Failures failures, Consumer<GlobalOptions> prepare) {

@@ -4,6 +4,7 @@ import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.session.Waiting;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -62,13 +64,7 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "Does it once it is shown.")
   private boolean yes;
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Waits for a run's end (default); --no-wait returns once it is queued.")
-  private boolean wait = true;
+  @Mixin private final Waiting waiting = new Waiting();
 
   public ApplyCommand(Session session) {
     this.session = session;
@@ -100,8 +96,11 @@ public final class ApplyCommand implements Callable<Integer> {
             "this is plan %s, not %s: the folder or the configuration changed since; nothing was done, look at it and apply it with --yes"
                 .formatted(found.id(), plan));
       }
-      if (found.empty() || (plan == null && !yes)) {
-        tellUndone(found);
+      if (found.empty()) {
+        return tellEmpty(found);
+      }
+      if (plan == null && !yes) {
+        session.printUndone(found.json());
         return ExitCode.OK;
       }
       JsonNode applied = api.post(Query.of("/flows/workspace/apply"), body.put("plan", found.id()));
@@ -111,11 +110,12 @@ public final class ApplyCommand implements Callable<Integer> {
     });
   }
 
-  private void tellUndone(ConfigPlan found) {
+  private ExitCode tellEmpty(ConfigPlan found) {
     if (session.options().json()) {
       session.printJson(found.json());
     }
-    session.terminal().note(found.empty() ? "nothing to do" : "nothing was done; do it with --yes");
+    session.terminal().note("nothing to do");
+    return ExitCode.OK;
   }
 
   private ExitCode data(String id) {
@@ -126,14 +126,11 @@ public final class ApplyCommand implements Callable<Integer> {
         shown.print(session);
       }
       if (!yes) {
-        if (session.options().json()) {
-          session.printJson(shown.json());
-        }
-        session.terminal().note("nothing was written; write it with --yes");
+        session.printUndone(shown.json());
         return ExitCode.OK;
       }
       JsonNode begun = api.post(RunFollower.one(id).segment("apply"), Api.object());
-      if (!wait) {
+      if (!waiting.asked()) {
         session.printDone(begun, "run %s is queued".formatted(Values.text(begun, "id")));
         return ExitCode.OK;
       }

@@ -198,11 +198,14 @@ public final class ClientCommand {
     return session.ask(api -> {
       JsonNode client = api.get(Clients.one(id));
       if (!yes) {
-        session.printDone(
-            client,
-            "client %s (%s) would be removed, with its secrets and its schedule"
-                .formatted(id, Values.text(client, "client_name")));
-        session.terminal().note("nothing was done; do it with --yes");
+        if (!session.options().json()) {
+          session
+              .terminal()
+              .print(
+                  "client %s (%s) would be removed, with its secrets and its schedule"
+                      .formatted(id, Values.text(client, "client_name")));
+        }
+        session.printUndone(client);
         return 0;
       }
       session.printDone(api.delete(Clients.one(id)), "client %s is removed".formatted(id));

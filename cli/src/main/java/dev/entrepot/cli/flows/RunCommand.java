@@ -7,6 +7,7 @@ import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.session.Waiting;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.util.List;
 import java.util.Locale;
@@ -100,17 +101,11 @@ public final class RunCommand {
                   "incremental (what changed since the last run; default), initial (everything), or"
                       + " plan (compare, write nothing): ${COMPLETION-CANDIDATES}")
           Mode mode,
-      @Option(
-              names = "--wait",
-              negatable = true,
-              defaultValue = "true",
-              fallbackValue = "true",
-              description = "Waits for the end (default); --no-wait returns once it is queued.")
-          boolean wait) {
+      @Mixin Waiting waiting) {
     return session.ask(api -> {
       ObjectNode wish = Api.object().put("client", client).put("mode", word(mode));
       JsonNode run = api.post(Query.of("/flows/runs"), wish);
-      if (!wait) {
+      if (!waiting.asked()) {
         session.printDone(run, "run %s is queued".formatted(Values.text(run, "id")));
         return 0;
       }

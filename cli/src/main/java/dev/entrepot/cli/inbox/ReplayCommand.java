@@ -7,6 +7,7 @@ import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Moment;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.session.Waiting;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.time.Instant;
@@ -71,13 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Does it.")
   private boolean yes;
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Waits for the end (default); --no-wait returns once it has begun.")
-  private boolean wait = true;
+  @Mixin private final Waiting waiting = new Waiting();
 
   public ReplayCommand(Session session) {
     this.session = session;
@@ -144,13 +139,13 @@ public final class ReplayCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     new ReplayReport(session.terminal()).preview(foreseen);
-    session.terminal().note("nothing was done; do it with --yes");
+    session.printUndone(foreseen);
     return ExitCode.OK;
   }
 
   private ExitCode start(Api api, ObjectNode wish) {
     JsonNode replay = api.post(Query.of("/inbox/replays"), wish);
-    if (wait) {
+    if (waiting.asked()) {
       replay = new ReplayRun(api, session.terminal()).await(replay);
     }
     session.printDone(

@@ -88,6 +88,14 @@ public final class Session {
     }
   }
 
+  /// Says that what was shown is not done. With JSON, what would be done is the answer.
+  public void printUndone(JsonNode plan) {
+    if (options.json()) {
+      printJson(plan);
+    }
+    terminal.note("nothing was done; do it with --yes");
+  }
+
   /// Prints a table, or when it is empty a hint.
   public void printTable(Table table, String whenEmpty) {
     if (table.isEmpty()) {

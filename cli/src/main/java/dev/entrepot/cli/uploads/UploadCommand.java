@@ -2,6 +2,7 @@ package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Waiting;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -59,13 +61,7 @@ public final class UploadCommand implements Callable<Integer> {
       description = "What to call standard input. Default: standard-input")
   private String fileName = "standard-input";
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Waits for the verdict (default); --no-wait returns once the file is received.")
-  private boolean wait = true;
+  @Mixin private final Waiting waiting = new Waiting();
 
   @Option(
       names = "--errors-to",
@@ -90,7 +86,7 @@ public final class UploadCommand implements Callable<Integer> {
     for (Path file : files) {
       JsonNode upload =
           run.send(FileToSend.of(file, fileName, session.terminal()), vendor, mapping);
-      if (wait) {
+      if (waiting.asked()) {
         upload = run.await(upload);
       }
       UploadReport report = new UploadReport(upload);
@@ -98,7 +94,7 @@ public final class UploadCommand implements Callable<Integer> {
       if (!session.options().json()) {
         report.lines().forEach(session.terminal()::print);
       }
-      if (errorsTo != null && wait) {
+      if (errorsTo != null && waiting.asked()) {
         writeErrors(api, upload, errorsTo);
       }
       uploads.add(upload);
