@@ -74,9 +74,10 @@ class QueueCrashTest {
 
   /// One of each sort, and some more.
   private static List<Blow> blows(Random random) {
-    List<Blow> blows = new ArrayList<>(List.of(Blow.values()));
+    List<Blow> sorts = List.of(Blow.values());
+    List<Blow> blows = new ArrayList<>(sorts);
     for (int i = 0; i < MORE_BLOWS; i++) {
-      blows.add(Blow.values()[random.nextInt(Blow.values().length)]);
+      blows.add(sorts.get(random.nextInt(sorts.size())));
     }
     return blows;
   }
