@@ -139,6 +139,7 @@ class ConnectionCommandsTest extends InboxCommands {
         .isZero();
     String event = send("leaves", SECRET, "l-1", TOPIC, body(70, 1)).event();
     refused(1, "connection leaves received an event at", "connection", "remove", "leaves");
+    refused(1, "with --yes it is removed now", "connection", "remove", "leaves");
     assertThat(ok("connection", "remove", "leaves", "--yes").out())
         .contains("connection leaves is removed", "410");
     assertThat(send("leaves", SECRET, "l-2", TOPIC, body(70, 1)).status()).isEqualTo(410);

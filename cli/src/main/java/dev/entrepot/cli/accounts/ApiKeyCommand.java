@@ -34,7 +34,7 @@ public final class ApiKeyCommand {
   int list() {
     JsonNode keys = session.ask(api -> api.get(Query.of("/api-keys")));
     return new Listing()
-        .text("ID", "id")
+        .id("ID", "id")
         .text("NAME", "name")
         .text("ROLE", "role")
         .text("VENDOR", "vendor")

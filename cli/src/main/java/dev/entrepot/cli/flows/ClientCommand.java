@@ -69,7 +69,7 @@ public final class ClientCommand {
         .text("NAME", "client_name")
         .text("PRODUCT", "product_type")
         .text("SCHEDULE", "config", "sync_schedule")
-        .text("NEXT", ClientCommand::next)
+        .whole("NEXT", ClientCommand::next)
         .time("LAST SYNC", "last_sync_timestamp")
         .text("STATUS", "last_sync_status")
         .count("RECORDS", "last_sync_records")

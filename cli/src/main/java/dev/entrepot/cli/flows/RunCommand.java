@@ -129,13 +129,13 @@ public final class RunCommand {
       @Mixin Extent extent) {
     Query query = Query.of("/flows/runs").with("client", client).with("state", word(state));
     return new Listing()
-        .text("RUN", "id")
+        .id("RUN", "id")
         .text("CLIENT", "client")
         .text("MODE", "mode")
         .text("STATE", "state")
         .time("ASKED", "asked_at")
         .text("TOOK", run -> RunReport.length(Values.text(run, "duration")))
-        .text("BOOKS", run -> BooksLine.of(run.path("books")))
+        .below(run -> List.of(BooksLine.of(run.path("books"))))
         .print(
             session,
             extent,

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.ApiException;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Session;
@@ -288,8 +289,16 @@ public final class ConnectionCommand {
               names = {"-y", "--yes"},
               description = "Although events came in the last 24 hours.")
           boolean yes) {
-    JsonNode removed =
-        session.ask(api -> api.delete(Connections.one(name).with("confirm", yes ? true : null)));
+    JsonNode removed;
+    try {
+      removed =
+          session.ask(api -> api.delete(Connections.one(name).with("confirm", yes ? true : null)));
+    } catch (ApiException e) {
+      throw e.kind() == ApiException.Kind.CONFLICT && !yes && !session.options().json()
+          ? new CommandException(
+              ExitCode.FAILED, e.getMessage() + "; with --yes it is removed now", e)
+          : e;
+    }
     session.printDone(
         removed,
         "connection "

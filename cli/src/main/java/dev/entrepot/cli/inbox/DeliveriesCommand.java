@@ -73,7 +73,7 @@ public final class DeliveriesCommand {
             .with("event", event)
             .with("key", key);
     return new Listing()
-        .text("DELIVERY", "id")
+        .id("DELIVERY", "id")
         .text("DESTINATION", "destination")
         .text("TOPIC", "topic")
         .text("KEY", "key")

@@ -56,7 +56,7 @@ public final class EventsCommand {
     Query query =
         narrowing.into(Query.of("/inbox/events")).with("id", id).with("from", from).with("to", to);
     return new Listing()
-        .text("EVENT", "position")
+        .id("EVENT", "position")
         .second("RECEIVED", "received_at")
         .text("CONNECTION", "connection")
         .text("TOPIC", "topic")

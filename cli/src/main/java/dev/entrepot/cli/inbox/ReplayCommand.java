@@ -174,7 +174,7 @@ public final class ReplayCommand implements Callable<Integer> {
           int limit) {
     JsonNode replays = session.ask(api -> api.get(Query.of("/inbox/replays").with("limit", limit)));
     return new Listing()
-        .text("REPLAY", "id")
+        .id("REPLAY", "id")
         .time("BEGUN", "at")
         .text("BY", "by")
         .count("EVENTS", "events")

@@ -36,14 +36,24 @@ public final class Listing {
     return with(Column.text(heading), value);
   }
 
-  /// A column of a moment, to the minute.
-  public Listing time(String heading, String field) {
-    return text(heading, item -> Values.time(item, field));
+  /// A column of texts that are of use as a whole only, and are cut last.
+  public Listing whole(String heading, Function<JsonNode, String> value) {
+    return with(Column.whole(heading), value);
   }
 
-  /// A column of a moment, to the second.
+  /// Such a column of ids.
+  public Listing id(String heading, String field) {
+    return whole(heading, item -> Values.text(item, field));
+  }
+
+  /// Such a column of moments, to the minute.
+  public Listing time(String heading, String field) {
+    return whole(heading, item -> Values.time(item, field));
+  }
+
+  /// Such a column of moments, to the second.
   public Listing second(String heading, String field) {
-    return text(heading, item -> Values.second(item, field));
+    return whole(heading, item -> Values.second(item, field));
   }
 
   /// A column of a count with its thousands apart.

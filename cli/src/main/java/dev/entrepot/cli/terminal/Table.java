@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows under headings, in columns as wide as their content, cut where the terminal ends. On a
-/// terminal that is too narrow the widest text columns give way first; into a file nothing is cut.
+/// terminal that is too narrow the widest text columns give way first, then those that are of use as
+/// a whole only, such as ids and times; into a file nothing is cut.
 /// What would be too long for a column stands below its row.
 public final class Table {
 
@@ -14,14 +15,26 @@ public final class Table {
     RIGHT
   }
 
+  /// When a column is cut on a narrow terminal.
+  public enum Cut {
+    FIRST,
+    LAST,
+    NEVER
+  }
+
   /// @param heading printed above the values
-  public record Column(String heading, Align align) {
+  public record Column(String heading, Align align, Cut cut) {
     public static Column text(String heading) {
-      return new Column(heading, Align.LEFT);
+      return new Column(heading, Align.LEFT, Cut.FIRST);
+    }
+
+    /// Of texts that are of use as a whole only, such as ids and times.
+    public static Column whole(String heading) {
+      return new Column(heading, Align.LEFT, Cut.LAST);
     }
 
     public static Column number(String heading) {
-      return new Column(heading, Align.RIGHT);
+      return new Column(heading, Align.RIGHT, Cut.NEVER);
     }
   }
 
@@ -101,22 +114,23 @@ public final class Table {
       }
       total += widths[i];
     }
-    while (total > width) {
-      int widest = widestText(widths);
-      if (widths[widest] <= NARROWEST) {
-        break;
+    for (Cut cut : List.of(Cut.FIRST, Cut.LAST)) {
+      int widest = widest(widths, cut);
+      while (total > width && widest >= 0) {
+        widths[widest]--;
+        total--;
+        widest = widest(widths, cut);
       }
-      widths[widest]--;
-      total--;
     }
     return widths;
   }
 
-  private int widestText(int[] widths) {
-    int widest = 0;
-    int found = -1;
+  /// The widest column that can still be cut, or -1.
+  private int widest(int[] widths, Cut cut) {
+    int widest = -1;
+    int found = NARROWEST;
     for (int i = 0; i < widths.length; i++) {
-      if (columns.get(i).align() == Align.LEFT && widths[i] > found) {
+      if (columns.get(i).cut() == cut && widths[i] > found) {
         widest = i;
         found = widths[i];
       }

@@ -17,7 +17,8 @@ public final class Wrapped {
     while (text.codePointCount(from, text.length()) > width) {
       int end = text.offsetByCodePoints(from, width);
       int space = text.lastIndexOf(' ', end);
-      if (space > from) {
+      // A line that would be half empty is filled with a part of the long word instead.
+      if (space - from > width / 2) {
         lines.add(text.substring(from, space).stripTrailing());
         from = space + 1;
       } else {

@@ -33,7 +33,7 @@ public final class RefusedCommand {
       @Mixin Extent extent) {
     Query query = Query.of("/refused-files").with("state", dismissed ? "all" : "open");
     return new Listing()
-        .text("ID", "id")
+        .id("ID", "id")
         .time("REFUSED", "refused_at")
         .text("FOLDER", "vendor")
         .text("FILE", "file_name")

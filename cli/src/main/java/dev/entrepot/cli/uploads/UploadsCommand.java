@@ -55,7 +55,7 @@ public final class UploadsCommand {
       @Mixin Extent extent) {
     Query query = Query.of("/uploads").with("vendor", vendor).with("state", state).with("q", text);
     return new Listing()
-        .text("UPLOAD", "id")
+        .id("UPLOAD", "id")
         .time("RECEIVED", "received_at")
         .text("VENDOR", "vendor")
         .text("FILE", "file_name")

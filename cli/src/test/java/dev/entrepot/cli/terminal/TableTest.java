@@ -30,6 +30,15 @@ class TableTest {
   }
 
   @Test
+  void whatIsOfUseAsAWholeOnlyGivesWayLast() {
+    Table runs =
+        new Table(Column.whole("RUN"), Column.text("CLIENT"))
+            .row("019a9f00-0000", "a client with a long name");
+    assertThat(runs.lines(30)).contains("019a9f00-0000  a client with …");
+    assertThat(runs.lines(20)).contains("019a9f00-…  a clien…");
+  }
+
+  @Test
   void aCellNeverMovesTheCursor() {
     Table hostile = new Table(Column.text("NAME")).row("\u001b[2Jgone\nx\u202eevil");
     assertThat(hostile.lines(80)).containsExactly("NAME", " [2Jgone x evil");
@@ -53,9 +62,9 @@ class TableTest {
         .containsExactly(
             "CALL  STATUS",
             "read     200",
-            "  GET",
-            "  https://siesa.",
-            "  example.com/a",
+            "  GET https://si",
+            "  esa.example.co",
+            "  m/a",
             "read     502",
             "  one two three",
             "  four five six",

@@ -123,7 +123,7 @@ class InboxApiTest {
     assertThat(OPERATOR.delete(path).status()).isEqualTo(403);
     Reply recent = ADMIN.delete(path);
     assertThat(recent.status()).isEqualTo(409);
-    assertThat(recent.text()).contains("leaves received an event at", "--yes");
+    assertThat(recent.text()).contains("leaves received an event at", "confirm");
     assertThat(ADMIN.delete(path + "?confirm=true").status()).isEqualTo(200);
     assertThat(ADMIN.delete(path + "?confirm=true").status()).isEqualTo(410);
     assertThat(VIEWER.get(path).status()).isEqualTo(410);

@@ -207,7 +207,7 @@ class ConnectionPagesTest {
     assertThat(mistaken.text()).contains("confirmed-error", "“leavin” is not its name");
     Reply lately = admin.post(remove, "confirmed", "leaving");
     assertThat(lately.status()).isEqualTo(409);
-    assertThat(lately.text()).contains("received an event at", "value=\"leaving\"");
+    assertThat(lately.text()).contains("recent-error", "received an event at", "value=\"leaving\"");
     assertThat(CONSOLE.inbox().connections().open("leaving")).isPresent();
 
     Reply removed = admin.post(remove, "confirmed", "leaving", "recent", "true");

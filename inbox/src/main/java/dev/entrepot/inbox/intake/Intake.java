@@ -118,10 +118,10 @@ public final class Intake {
           .ifPresent(newest -> {
             throw new ConnectionException(
                 ConnectionException.Code.CONFLICT,
-                "name",
+                "confirm",
                 ("connection %s received an event at %s, within the last 24 hours: its sender would"
                         + " be told 410 from now on. Change the sender first, or confirm that it is"
-                        + " removed all the same (--yes)")
+                        + " removed all the same")
                     .formatted(connection, newest.truncatedTo(ChronoUnit.SECONDS)));
           });
     }

@@ -287,8 +287,15 @@ final class ConnectionPage {
           shell.show(
               exchange,
               refusal.status(),
-              page(exchange, Forms.removed(FormState.of(form, refusal))));
+              page(exchange, Forms.removed(FormState.of(form, atItsField(refusal)))));
     };
+  }
+
+  /// That events came lately is confirmed by the box.
+  private static Refusal atItsField(Refusal refusal) {
+    return "confirm".equals(refusal.field())
+        ? new Refusal(refusal.status(), "recent", refusal.message())
+        : refusal;
   }
 
   private static void requireSame(String name, String typed) {
