@@ -58,11 +58,10 @@ public final class UploadsCommand {
         .id("UPLOAD", "id")
         .time("RECEIVED", "received_at")
         .text("VENDOR", "vendor")
-        .text("FILE", "file_name")
         .text("STATE", "state")
         .count("ROWS", "books", "received")
         .count("REJECTED", "books", "rejected")
-        .count("PENDING", "books", "pending")
+        .below(upload -> List.of(Values.text(upload, "file_name") + pending(upload)))
         .print(
             session,
             extent,
@@ -71,6 +70,11 @@ public final class UploadsCommand {
               return query;
             },
             "no uploads; send one with: entrepot upload FILE --vendor CODE");
+  }
+
+  private static String pending(JsonNode upload) {
+    long pending = Values.number(upload, "books", "pending");
+    return pending == 0 ? "" : ", " + Values.counted(pending, "row") + " waiting for approval";
   }
 
   @Command(name = "show", description = "Shows one upload and what became of its rows.")
