@@ -1,19 +1,18 @@
 package dev.entrepot.onboarding.uploads;
 
-import dev.entrepot.model.Actor;
-import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.storage.StorageException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,35 +25,29 @@ import org.slf4j.LoggerFactory;
 /// two looks; then it is moved to `done/`, or to `refused/` with a text file beside it that says
 /// why, and told of by [RefusedFiles]. Files whose names begin with a dot or end in `.part`, `.tmp`
 /// or `.filepart` are left alone.
+///
+/// Each file and each folder is seen to by itself. What cannot be read or moved is told of once and
+/// tried again every minute; meanwhile the others are taken.
 public final class FolderWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);
-  private static final Actor ACTOR = Actor.system("watched-folder");
 
-  private static final String REFUSED = "refused";
-  private static final String NO_VENDOR_FOLDER = "NO_VENDOR_FOLDER";
-
-  /// Of a moment in the name of a file, in UTC.
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private record Look(long bytes, long modified) {}
+  private record Look(long bytes, long modified) {
+    static final Look NONE = new Look(-1, -1);
+  }
 
   private final Path folder;
-  private final Uploads uploads;
-  private final RefusedFileStore refusedFiles;
+  private final WatchedFiles files;
   private final Duration every;
-  private final Clock clock;
   private final Map<Path, Look> looks = new HashMap<>();
+  private @Nullable String trouble;
   private @Nullable Thread thread;
 
   /// @param every how long between two looks
   public FolderWatcher(
       Path folder, Uploads uploads, RefusedFileStore refusedFiles, Duration every, Clock clock) {
     this.folder = folder;
-    this.uploads = uploads;
-    this.refusedFiles = refusedFiles;
+    this.files = new WatchedFiles(folder, uploads, refusedFiles, clock);
     this.every = every;
-    this.clock = clock;
   }
 
   /// Starts looking, in the background, until closed.
@@ -67,65 +60,80 @@ public final class FolderWatcher implements AutoCloseable {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         look();
-        TimeUnit.MILLISECONDS.sleep(every.toMillis());
+        trouble = null;
       } catch (IOException e) {
-        LOG.warn("the watched folder {} cannot be read: {}", folder, e.toString());
-        if (!pause()) {
-          return;
+        if (!e.toString().equals(trouble)) {
+          LOG.warn("the watched folder {} cannot be read: {}", folder, e.toString());
         }
+        trouble = e.toString();
       } catch (StorageException e) {
         LOG.atLevel(StorageException.levelOf(e))
             .log("the watched folder {} waits for the database: {}", folder, e.getMessage());
-        if (!pause()) {
-          return;
-        }
+      } catch (RuntimeException e) {
+        LOG.error("a look into the watched folder {} ended at a defect", folder, e);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(every.toMillis());
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  private boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(every.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
   /// Looks once.
+  ///
+  /// @throws IOException when the folder itself cannot be read
+  /// @throws StorageException when the database is away; nothing is forgotten
   void look() throws IOException {
     Map<Path, Look> now = new HashMap<>();
-    try (DirectoryStream<Path> vendors = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      for (Path vendor : vendors) {
-        if (vendor.getFileName().toString().equals(REFUSED)) {
-          continue;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(vendor, Files::isRegularFile)) {
-          for (Path file : files) {
-            if (isComplete(file)) {
-              consider(vendor, file, now);
-            }
-          }
-        }
+    for (Path vendor : entries(folder, Files::isDirectory)) {
+      if (!vendor.getFileName().toString().equals(WatchedFiles.REFUSED)) {
+        lookInto(vendor, now);
       }
     }
-    try (DirectoryStream<Path> strays = Files.newDirectoryStream(folder, Files::isRegularFile)) {
-      for (Path stray : strays) {
-        if (isComplete(stray) && stands(stray, now)) {
-          refuse(
-              folder,
-              stray,
-              NO_VENDOR_FOLDER,
-              "it lies in no vendor's folder; put it into a folder that is called as the vendor's"
-                  + " code, for example "
-                  + folder.resolve("VEND001"));
-        }
+    for (Path stray : entries(folder, Files::isRegularFile)) {
+      if (isComplete(stray) && stands(folder, stray, now)) {
+        files.refuseStray(stray);
       }
     }
     looks.clear();
     looks.putAll(now);
+    files.forgetAllBut(now.keySet());
+  }
+
+  private void lookInto(Path vendor, Map<Path, Look> now) {
+    now.put(vendor, Look.NONE);
+    List<Path> found;
+    try {
+      found = entries(vendor, Files::isRegularFile);
+      if (!Files.isExecutable(vendor)) {
+        throw new AccessDeniedException(vendor.toString());
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} is gone", vendor, e);
+      return;
+    } catch (IOException e) {
+      files.unreadable(vendor, e);
+      return;
+    }
+    files.readable(vendor);
+    for (Path file : found) {
+      if (isComplete(file) && stands(vendor, file, now)) {
+        files.take(vendor, file);
+      }
+    }
+  }
+
+  /// What is in a folder; read wholly first, so that what is moved does not disturb it.
+  private static List<Path> entries(Path folder, DirectoryStream.Filter<Path> kind)
+      throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, kind)) {
+      stream.forEach(entries::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return entries;
   }
 
   private static boolean isComplete(Path file) {
@@ -136,64 +144,25 @@ public final class FolderWatcher implements AutoCloseable {
         && !name.endsWith(".filepart");
   }
 
-  private void consider(Path vendor, Path file, Map<Path, Look> now) throws IOException {
-    if (!stands(file, now)) {
-      return;
-    }
-    String name = file.getFileName().toString();
-    try (InputStream bytes = Files.newInputStream(file)) {
-      Uploads.Receipt receipt =
-          uploads.submit(
-              ACTOR,
-              new Uploads.Submission(
-                  vendor.getFileName().toString(),
-                  name,
-                  Upload.Source.FOLDER,
-                  Uploads.Limits.SUPPLIER,
-                  null),
-              bytes);
-      move(file, vendor.resolve("done"), receipt.upload().id() + "-" + name);
-    } catch (OnboardingException e) {
-      if (e.code() == OnboardingException.Code.STORAGE_FULL) {
-        now.put(file, look(file));
-        LOG.warn("{} waits: {}", file, e.getMessage());
-        return;
-      }
-      refuse(vendor, file, e.code().name(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Look look(Path file) throws IOException {
-    return new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis());
-  }
-
   /// Whether a file is as it was at the look before.
-  private boolean stands(Path file, Map<Path, Look> now) throws IOException {
-    Look look = look(file);
-    if (look.equals(looks.get(file))) {
-      return true;
+  private boolean stands(Path owner, Path file, Map<Path, Look> now) {
+    Look look;
+    try {
+      look = new Look(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} is gone", file, e);
+      return false;
+    } catch (IOException e) {
+      now.put(file, Look.NONE);
+      files.unreadable(owner, file, e);
+      return false;
     }
     now.put(file, look);
-    return false;
-  }
-
-  private void refuse(Path owner, Path file, String code, String reason) throws IOException {
-    LOG.warn("{} is refused: {}", file, reason);
-    String name = TIME.format(clock.instant()) + "-" + file.getFileName();
-    // Told of first: a crash before the move tells of it twice, which is better than never.
-    refusedFiles.add(
-        owner.equals(folder) ? null : owner.getFileName().toString(),
-        file.getFileName().toString(),
-        owner.resolve(REFUSED).resolve(name).toAbsolutePath(),
-        code,
-        reason);
-    Path refused = move(file, owner.resolve(REFUSED), name);
-    Files.writeString(refused.resolveSibling(name + ".txt"), reason + "\n");
-  }
-
-  private static Path move(Path file, Path target, String name) throws IOException {
-    Files.createDirectories(target);
-    return Files.move(file, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    boolean same = look.equals(looks.get(file));
+    if (!same) {
+      files.changed(file);
+    }
+    return same;
   }
 
   @Override

@@ -15,13 +15,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the table `refused_file`.
 public final class RefusedFileStore implements RefusedFiles {
   private static final Duration KEPT = Duration.ofDays(90);
+  private static final List<String> HELD_UP = List.of(UNREADABLE, NOT_MOVED, INTERNAL);
 
   private static final Sql LIST =
       Sql.of(
@@ -42,6 +45,27 @@ public final class RefusedFileStore implements RefusedFiles {
           """
           insert into refused_file (id, vendor, file_name, kept_at, code, reason, refused_at)
           values (?, ?, ?, ?, ?, ?, ?)
+          """);
+
+  private static final Sql TELL_AGAIN =
+      Sql.of(
+          """
+          update refused_file set kept_at = ?, reason = ?
+          where id = (
+            select id from refused_file
+            where kept_at = ? and code = ? and dismissed_at is null
+            order by id limit 1)
+          returning id
+          """);
+
+  private static final Sql KEPT_AT =
+      Sql.of("update refused_file set kept_at = ?, reason = ? where id = ?");
+
+  private static final Sql SETTLE =
+      Sql.of(
+          """
+          update refused_file set dismissed_at = ?, dismissed_by = ?
+          where kept_at = ? and code = any(?) and dismissed_at is null
           """);
 
   private static final Sql FORGET = Sql.of("delete from refused_file where refused_at < ?");
@@ -119,22 +143,59 @@ public final class RefusedFileStore implements RefusedFiles {
     });
   }
 
-  /// Takes down that a file is refused, and forgets those of long ago.
-  void add(@Nullable String vendor, String fileName, Path keptAt, String code, String reason) {
+  /// Takes down that a file is refused, once while nobody has seen to it, and forgets those of long
+  /// ago.
+  ///
+  /// @param lies where it is now
+  /// @param keptAt where it will be kept
+  /// @return the id of what is told
+  UUID tell(
+      @Nullable String vendor,
+      String fileName,
+      Path lies,
+      Path keptAt,
+      String code,
+      String reason) {
     Instant now = clock.instant();
-    database.write(transaction -> {
+    String kept = StorableText.repair(keptAt.toString());
+    String why = StorableText.repair(reason);
+    return database.write(transaction -> {
       FORGET.with(now.minus(KEPT)).update(transaction);
+      Optional<UUID> before =
+          TELL_AGAIN
+              .with(kept, why, StorableText.repair(lies.toString()), code)
+              .first(transaction, row -> row.uuid("id"));
+      if (before.isPresent()) {
+        return before.get();
+      }
       UUID id = SortableId.next();
       ADD.with(
               id,
               vendor == null ? null : StorableText.repair(vendor),
               StorableText.repair(fileName),
-              StorableText.repair(keptAt.toString()),
+              kept,
               code,
-              StorableText.repair(reason),
+              why,
               now)
           .updateOne(transaction);
       return id;
     });
+  }
+
+  /// Corrects where a file is kept and what is said of it. A file that was forgotten meanwhile
+  /// stays forgotten.
+  void keptAt(UUID id, Path keptAt, String reason) {
+    database.write(transaction ->
+        KEPT_AT
+            .with(StorableText.repair(keptAt.toString()), StorableText.repair(reason), id)
+            .update(transaction));
+  }
+
+  /// What was in the way of a file is gone: nobody need see to it any more.
+  void settle(Actor actor, Path lies) {
+    database.write(transaction ->
+        SETTLE
+            .with(clock.instant(), actor.reference(), StorableText.repair(lies.toString()), HELD_UP)
+            .update(transaction));
   }
 }

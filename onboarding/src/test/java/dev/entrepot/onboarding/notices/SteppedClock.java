@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// A clock that moves when told.
-final class SteppedClock extends Clock {
+public final class SteppedClock extends Clock {
   private volatile Instant now;
 
-  SteppedClock(Instant now) {
+  public SteppedClock(Instant now) {
     this.now = now;
   }
 
-  void step(Duration duration) {
+  public void step(Duration duration) {
     now = now.plus(duration);
   }
 

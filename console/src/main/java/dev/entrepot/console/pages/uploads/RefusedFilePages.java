@@ -98,7 +98,8 @@ public final class RefusedFilePages {
             .under("Uploads", "/uploads")
             .lead(
                 "Files of the watched folder that did not become uploads. Clear the reason away, then"
-                    + " move the file back into its vendor's folder.")
+                    + " move the file back into its vendor's folder; one that lies there still is"
+                    + " taken by itself.")
             .with(new Part.Table(table)));
   }
 
