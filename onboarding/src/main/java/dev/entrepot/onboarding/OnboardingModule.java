@@ -79,7 +79,7 @@ public final class OnboardingModule implements AutoCloseable {
                 catalogue,
                 mappings,
                 checkers,
-                new NoticeOutbox(links, clock)::uploadFinished,
+                new NoticeOutbox(links, clock),
                 clock,
                 settings.node(),
                 settings.filesAtOnce()));

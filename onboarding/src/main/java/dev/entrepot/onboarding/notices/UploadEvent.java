@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.notices;
 
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.uploads.ApprovalTotals;
 import dev.entrepot.onboarding.uploads.Upload;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,18 +16,25 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The event `upload.finished` in the shape of Standard Webhooks: `type`, `timestamp`, `data`. Its
-/// names are those of the HTTP API.
+/// The events `upload.finished` and `upload.decided` in the shape of Standard Webhooks: `type`,
+/// `timestamp`, `data`. Their names are those of the HTTP API.
 ///
 /// @param errors leads to the error file; null when no row was rejected
-record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
-  static final String TYPE = "upload.finished";
+/// @param decided what became of the rows that waited for approval; null: the file was just read
+record UploadEvent(
+    Upload upload, Instant at, URI page, @Nullable URI errors, @Nullable ApprovalTotals decided) {
+  static final String FINISHED = "upload.finished";
+  static final String DECIDED = "upload.decided";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  String type() {
+    return decided == null ? FINISHED : DECIDED;
+  }
+
   String json() {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("type", TYPE);
+    event.put("type", type());
     event.put("timestamp", at.toString());
     event.put("data", data());
     return JSON.writeValueAsString(event);
@@ -56,7 +64,24 @@ record UploadEvent(Upload upload, Instant at, URI page, @Nullable URI errors) {
       links.put("errors", errors.toString());
     }
     data.put("links", links);
+    if (decided != null) {
+      data.put("decided", decided(decided));
+    }
     return data;
+  }
+
+  private static Map<String, Object> decided(ApprovalTotals totals) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("approved", totals.approved());
+    values.put("declined", totals.declined());
+    values.put("refused", totals.refused());
+    values.put("waiting", totals.waiting());
+    List<Map<String, Object>> reasons = new ArrayList<>();
+    for (ApprovalTotals.Reason reason : totals.reasons()) {
+      reasons.add(Map.of("reason", reason.text(), "rows", reason.rows()));
+    }
+    values.put("reasons", reasons);
+    return values;
   }
 
   private static Map<String, @Nullable Object> failure(Upload.Failure failure) {

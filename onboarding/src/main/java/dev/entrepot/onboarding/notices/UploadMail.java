@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.notices;
 
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.uploads.ApprovalTotals;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.vendors.Vendor;
 import java.net.URI;
@@ -12,10 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The mail that tells a vendor what became of its file.
+/// The mail that tells a vendor what became of its file, or of its rows that waited for approval.
 ///
 /// @param errors leads to the error file; null when no row was rejected
-record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) {
+/// @param decided what became of the rows that waited; null: the file was just read
+record UploadMail(
+    Vendor vendor,
+    Upload upload,
+    URI page,
+    @Nullable URI errors,
+    @Nullable ApprovalTotals decided) {
   private static final int MOST_PROBLEMS = 10;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
@@ -26,6 +33,9 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
 
   String subject() {
     String file = Display.line(upload.fileName(), 120);
+    if (decided != null) {
+      return "Product approval - " + file + " (" + ApprovalWords.brief(decided) + ")";
+    }
     return upload.state() == Upload.State.FAILED
         ? "Product upload failed - " + file
         : "Product upload complete - "
@@ -44,14 +54,24 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
     return accepted() + upload.books().rejected();
   }
 
-  /// What happened, in a sentence.
+  /// What happened, in a sentence or two.
   private String headline() {
+    if (decided != null) {
+      return ApprovalWords.sentence(decided);
+    }
+    long pending = upload.books().pending();
+    return pending == 0 ? verdict() : verdict() + " " + ApprovalWords.waiting(pending);
+  }
+
+  private String verdict() {
     Upload.Failure failure = upload.failure();
     return switch (upload.state()) {
       case COMPLETED ->
           judged() == 0
               ? "No row of your file was accepted or rejected: all were left out on purpose."
-              : "Every row of your file was accepted.";
+              : upload.books().pending() == 0
+                  ? "Every row of your file was accepted."
+                  : "No row of your file was rejected.";
       case PARTIAL ->
           Display.count(upload.books().rejected())
               + " of "
@@ -109,10 +129,19 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
     return upload.topProblems().stream()
         .limit(MOST_PROBLEMS)
         .map(problem ->
-            new Entry(
-                Display.line(problem.code(), 100),
-                Display.count(problem.rows()) + (problem.rows() == 1 ? " row" : " rows")))
+            new Entry(Display.line(problem.code(), 100), ApprovalWords.rows(problem.rows())))
         .toList();
+  }
+
+  /// Why operators declined rows.
+  private List<Entry> reasons() {
+    return decided == null
+        ? List.of()
+        : decided.reasons().stream()
+            .limit(MOST_PROBLEMS)
+            .map(reason ->
+                new Entry(Display.line(reason.text(), 300), ApprovalWords.rows(reason.rows())))
+            .toList();
   }
 
   String text() {
@@ -120,12 +149,8 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
     for (Entry entry : summary()) {
       text.append(String.format(Locale.ROOT, "%-22s%s\n", entry.label() + ":", entry.value()));
     }
-    if (!problems().isEmpty()) {
-      text.append("\nMost frequent errors\n");
-      for (Entry problem : problems()) {
-        text.append("  ").append(problem.label()).append(": ").append(problem.value()).append('\n');
-      }
-    }
+    list(text, "Why rows were declined", reasons());
+    list(text, "Most frequent errors", problems());
     if (errors != null) {
       text.append("\nThe rejected rows, with what is wrong (link good for 7 days):\n")
           .append(errors)
@@ -135,16 +160,20 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
     return text.toString();
   }
 
+  private static void list(StringBuilder text, String title, List<Entry> entries) {
+    if (!entries.isEmpty()) {
+      text.append('\n').append(title).append('\n');
+    }
+    for (Entry entry : entries) {
+      text.append("  ").append(entry.label()).append(": ").append(entry.value()).append('\n');
+    }
+  }
+
   String html() {
     StringBuilder content = new StringBuilder();
     content.append(rows(summary()));
-    if (!problems().isEmpty()) {
-      content
-          .append(
-              "</table><h2 style=\"font-size:15px;margin:24px 0 8px\">Most frequent errors</h2>")
-          .append("<table role=\"presentation\" style=\"border-collapse:collapse\">\n")
-          .append(rows(problems()));
-    }
+    content.append(table("Why rows were declined", reasons()));
+    content.append(table("Most frequent errors", problems()));
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -170,6 +199,15 @@ record UploadMail(Vendor vendor, Upload upload, URI page, @Nullable URI errors) 
             content,
             errors == null ? "" : button(errors),
             Display.html(page.toString()));
+  }
+
+  private static String table(String title, List<Entry> entries) {
+    return entries.isEmpty()
+        ? ""
+        : "</table><h2 style=\"font-size:15px;margin:24px 0 8px\">"
+            + title
+            + "</h2><table role=\"presentation\" style=\"border-collapse:collapse\">\n"
+            + rows(entries);
   }
 
   private static String rows(List<Entry> entries) {

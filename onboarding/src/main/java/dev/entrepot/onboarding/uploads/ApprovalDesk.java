@@ -1,6 +1,5 @@
 package dev.entrepot.onboarding.uploads;
 
-import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
@@ -37,19 +36,19 @@ final class ApprovalDesk {
   private final Database database;
   private final Ledger ledger;
   private final DeadLetters deadLetters;
-  private final ActivityLog activities;
+  private final ApprovalNews news;
   private final Preparation preparation;
 
   ApprovalDesk(
       Database database,
       Ledger ledger,
       DeadLetters deadLetters,
-      ActivityLog activities,
+      ApprovalNews news,
       Preparation preparation) {
     this.database = database;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
-    this.activities = activities;
+    this.news = news;
     this.preparation = preparation;
   }
 
@@ -84,8 +83,8 @@ final class ApprovalDesk {
       Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows) {
     RunPlan plan = preparation.checks(upload, vendor).plan();
     Uploads.Decision total = new Uploads.Decision(0, 0, 0);
-    while (true) {
-      Uploads.Decision step = approveSome(actor, upload, plan, rows);
+    for (int number = 0; ; number++) {
+      Uploads.Decision step = approveSome(actor, upload, plan, rows, number);
       total =
           new Uploads.Decision(
               total.approved() + step.approved(), 0, total.refused() + step.refused());
@@ -97,10 +96,10 @@ final class ApprovalDesk {
   }
 
   private Uploads.Decision approveSome(
-      Actor actor, UploadRow upload, RunPlan plan, @Nullable List<Long> rows) {
+      Actor actor, UploadRow upload, RunPlan plan, @Nullable List<Long> rows, int step) {
     for (int conflicts = 0; ; conflicts++) {
       try {
-        return database.write(transaction -> apply(transaction, actor, upload, plan, rows));
+        return database.write(transaction -> apply(transaction, actor, upload, plan, rows, step));
       } catch (StorageException e) {
         if (e.code() != StorageException.Code.CONFLICT || conflicts == MOST_CONFLICTS) {
           throw e;
@@ -114,9 +113,11 @@ final class ApprovalDesk {
       Actor actor,
       UploadRow upload,
       RunPlan plan,
-      @Nullable List<Long> rows) {
+      @Nullable List<Long> rows,
+      int step) {
     List<Proposal> proposals = lock(transaction, upload.id(), rows);
     if (proposals.isEmpty()) {
+      news.end(transaction, plan.vendor(), upload.id(), step);
       return new Uploads.Decision(0, 0, 0);
     }
     ApprovedProducts approved = new ApprovedProducts(transaction, plan);
@@ -141,12 +142,13 @@ final class ApprovalDesk {
     approved.write();
     deadLetters.keep(transaction, refused);
     ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
-    record(transaction, actor, "upload.approve", upload.id(), proposals.size(), null);
+    news.approved(transaction, actor, upload.id(), proposals.size(), refused.size());
+    news.tell(transaction, plan.vendor(), upload.id(), step);
     return new Uploads.Decision(proposals.size() - refused.size(), 0, refused.size());
   }
 
   Uploads.Decision decline(
-      Actor actor, UploadRow upload, @Nullable List<Long> rows, String reason) {
+      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows, String reason) {
     if (reason.isBlank()) {
       throw new OnboardingException(
           OnboardingException.Code.INVALID,
@@ -154,30 +156,38 @@ final class ApprovalDesk {
           "say why the rows are declined: the supplier reads it");
     }
     long declined = 0;
+    int steps = 0;
     for (long step = -1; step != 0; declined += step) {
+      int number = steps++;
       step =
           database.write(transaction -> {
             List<Proposal> proposals = lock(transaction, upload.id(), rows);
-            Map<Long, Outcome> outcomes = new LinkedHashMap<>();
-            List<DeadLetter> letters = new ArrayList<>();
-            for (Proposal proposal : proposals) {
-              outcomes.put(proposal.record, Outcome.REJECTED);
-              letters.add(
-                  letter(
-                      upload.id(),
-                      proposal,
-                      new Problem("DECLINED", null, "declined: " + reason, null, null)));
-              decide(transaction, upload.id(), proposal.record, "declined", actor, reason);
-            }
-            deadLetters.keep(transaction, letters);
-            ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
-            if (!proposals.isEmpty()) {
-              record(transaction, actor, "upload.decline", upload.id(), proposals.size(), reason);
+            if (proposals.isEmpty()) {
+              news.end(transaction, vendor, upload.id(), number);
+            } else {
+              decline(transaction, actor, upload.id(), proposals, reason);
+              news.tell(transaction, vendor, upload.id(), number);
             }
             return (long) proposals.size();
           });
     }
     return new Uploads.Decision(0, declined, 0);
+  }
+
+  private void decline(
+      Connection transaction, Actor actor, UUID upload, List<Proposal> proposals, String reason) {
+    Map<Long, Outcome> outcomes = new LinkedHashMap<>();
+    List<DeadLetter> letters = new ArrayList<>();
+    for (Proposal proposal : proposals) {
+      outcomes.put(proposal.record, Outcome.REJECTED);
+      letters.add(
+          letter(
+              upload, proposal, new Problem("DECLINED", null, "declined: " + reason, null, null)));
+      decide(transaction, upload, proposal.record, "declined", actor, reason);
+    }
+    deadLetters.keep(transaction, letters);
+    ledger.move(transaction, upload, Outcome.PENDING, outcomes);
+    news.declined(transaction, actor, upload, proposals.size(), reason);
   }
 
   private static List<Proposal> lock(
@@ -232,21 +242,6 @@ final class ApprovalDesk {
         ProblemJson.write(List.of(problem)),
         proposal.payload,
         true);
-  }
-
-  private void record(
-      Connection transaction,
-      Actor actor,
-      String action,
-      UUID upload,
-      int rows,
-      @Nullable String reason) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("rows", rows);
-    if (reason != null) {
-      details.put("reason", reason);
-    }
-    activities.record(transaction, actor, action, "upload/" + upload, details);
   }
 
   static Problem taken(RuleCode code, Field field, String value) {

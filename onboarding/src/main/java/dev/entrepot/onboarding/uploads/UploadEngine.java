@@ -85,7 +85,11 @@ public final class UploadEngine implements AutoCloseable {
                 rejectedRows,
                 new Mending(on.database(), on.deadLetters(), intake, preparation),
                 new ApprovalDesk(
-                    on.database(), on.ledger(), on.deadLetters(), on.activities(), preparation),
+                    on.database(),
+                    on.ledger(),
+                    on.deadLetters(),
+                    new ApprovalNews(on.activities(), store, on.listener()),
+                    preparation),
                 worker));
   }
 

@@ -273,7 +273,8 @@ final class UploadService implements Uploads {
 
   @Override
   public Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason) {
-    return parts.approvals().decline(actor, finished(id), rows, reason);
+    UploadRow upload = finished(id);
+    return parts.approvals().decline(actor, upload, vendor(upload.vendor()), rows, reason);
   }
 
   @Override

@@ -329,6 +329,23 @@ final class UploadStore {
     ledger.close(transaction, id);
   }
 
+  /// Settles the state anew after waiting rows were declined or refused. One that failed as a whole
+  /// stays so.
+  void restate(Connection transaction, UUID id) {
+    Sql.of(
+            """
+            update upload u
+            set state = case
+              when b.rejected = 0 then 'completed'
+              when b.rejected = b.received - b.skipped then 'failed'
+              else 'partial' end
+            from batch b
+            where b.id = u.id and u.id = ? and u.finished_at is not null and u.failure_code is null
+            """)
+        .with(id)
+        .update(transaction);
+  }
+
   /// The oldest unfinished upload of each vendor: those of one vendor are read one after the other.
   record Waiting(UUID id, String vendor) {}
 

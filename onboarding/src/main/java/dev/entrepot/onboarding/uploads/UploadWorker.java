@@ -149,7 +149,7 @@ final class UploadWorker implements AutoCloseable {
           e.getMessage() + "; free some space and reading goes on");
       throw e;
     } catch (RuntimeException | Error e) {
-      defect(waiting.id(), lease, e);
+      defect(waiting, lease, e);
     } finally {
       renewal.cancel(false);
     }
@@ -209,13 +209,15 @@ final class UploadWorker implements AutoCloseable {
 
   /// A defect of ours: tried a few times from the checkpoint, then the upload fails with a
   /// reference.
-  private synchronized void defect(UUID upload, Lease lease, Throwable cause) {
+  private synchronized void defect(UploadStore.Waiting waiting, Lease lease, Throwable cause) {
+    UUID upload = waiting.id();
     int count = defects.merge(upload, 1, Integer::sum);
     LOG.error("upload {} stopped at a defect ({} of {})", upload, count, MOST_DEFECTS, cause);
     if (count < MOST_DEFECTS) {
       return;
     }
     defects.remove(upload);
+    Optional<Vendor> vendor = vendors.find(waiting.vendor());
     Database database = parts.database();
     database.write(transaction -> {
       parts.leases().require(transaction, lease);
@@ -231,6 +233,8 @@ final class UploadWorker implements AutoCloseable {
                       + " Tell your operator the reference "
                       + upload,
                   null));
+      Upload finished = parts.uploads().find(transaction, upload).orElseThrow();
+      vendor.ifPresent(told -> parts.listener().uploadFinished(transaction, told, finished));
       return upload;
     });
   }

@@ -52,7 +52,7 @@ class MailCourierTest {
     return new Notices.Notice(
         SortableId.next(),
         NoticeRow.MAIL,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "VEND001",
         null,
         recipient,

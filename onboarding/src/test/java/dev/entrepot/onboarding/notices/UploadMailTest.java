@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.uploads.ApprovalTotals;
 import dev.entrepot.onboarding.uploads.Upload;
 import java.io.IOException;
 import java.io.StringReader;
@@ -28,7 +29,8 @@ class UploadMailTest {
         Finished.vendor("Acme & Sons", "a@example.com", null),
         upload,
         Finished.LINKS.uploadPage(upload.id()),
-        upload.books().rejected() > 0 ? Finished.LINKS.errorReport(upload.id()) : null);
+        upload.books().rejected() > 0 ? Finished.LINKS.errorReport(upload.id()) : null,
+        null);
   }
 
   @Test
@@ -64,6 +66,42 @@ class UploadMailTest {
                 .formatted(upload.id()));
     assertThat(mail.html())
         .contains("Acme &amp; Sons (VEND001)", "?a=1&amp;sig=x\"", "INVALID_PRICE", "92.9%");
+  }
+
+  @Test
+  void rowsThatWaitAreSaidToWait() {
+    UploadMail mail =
+        mail(
+            Finished.upload(
+                "a.csv",
+                Upload.State.PARTIAL,
+                null,
+                new Books(14, 0, 0, 1, 0, 13),
+                List.of(new Upload.ProblemCount("INVALID_PRICE", 1))));
+    assertThat(mail.subject()).isEqualTo("Product upload complete - a.csv (92.9% accepted)");
+    assertThat(mail.text())
+        .contains(
+            "send it again as it is. 13 rows wait for approval before reaching the catalogue;",
+            "Waiting for approval: 13");
+  }
+
+  @Test
+  void reasonsOfOperatorsStayText() {
+    Upload upload = Finished.partial("a.csv");
+    UploadMail mail =
+        new UploadMail(
+            Finished.vendor("Acme", null, null),
+            upload,
+            Finished.LINKS.uploadPage(upload.id()),
+            null,
+            new ApprovalTotals(
+                0, 2, 0, 1, List.of(new ApprovalTotals.Reason("no <b>\r\nBcc: x", 2))));
+    assertThat(mail.subject()).isEqualTo("Product approval - a.csv (2 declined)");
+    assertThat(mail.text())
+        .startsWith(
+            "Of the rows that waited for approval, 2 rows were declined. 1 row waits still.\n")
+        .contains("\nWhy rows were declined\n  no <b>  Bcc: x: 2 rows\n");
+    assertThat(mail.html()).contains("no &lt;b&gt;  Bcc: x");
   }
 
   @Test
@@ -128,6 +166,7 @@ class UploadMailTest {
             Finished.vendor(naughty, null, null),
             upload,
             Finished.LINKS.uploadPage(upload.id()),
+            null,
             null);
     assertThat(mail.subject()).doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e]");
     Document html = parsed(mail.html());

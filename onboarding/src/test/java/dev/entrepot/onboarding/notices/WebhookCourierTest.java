@@ -51,11 +51,11 @@ class WebhookCourierTest {
     return new Notices.Notice(
         SortableId.next(),
         NoticeRow.WEBHOOK,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "VEND001",
         null,
         url,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "{\"type\": \"upload.finished\", \"data\": {\"file_name\": \"größe.csv\"}}",
         null,
         "queued",

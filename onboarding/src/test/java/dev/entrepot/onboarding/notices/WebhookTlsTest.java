@@ -107,11 +107,11 @@ class WebhookTlsTest {
     return new Notices.Notice(
         SortableId.next(),
         NoticeRow.WEBHOOK,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "VEND001",
         null,
         "https://" + host + ":" + server.getAddress().getPort() + "/hook",
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "{}",
         null,
         "queued",
