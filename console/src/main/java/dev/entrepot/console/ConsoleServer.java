@@ -95,8 +95,8 @@ public final class ConsoleServer implements AutoCloseable {
     this.runEvents = new RunEventsApi(parts.flows(), parts.clock(), json);
     List<Route> all = new ArrayList<>();
     all.addAll(new SystemApi(parts.database(), version(), json).routes());
-    all.addAll(new SessionApi(parts.accounts(), sessions, doorkeeper, cookies).routes());
-    all.addAll(new UsersApi(parts.accounts(), sessions).routes());
+    all.addAll(new SessionApi(sessions, doorkeeper, cookies).routes());
+    all.addAll(new UsersApi(parts.accounts(), sessions, doorkeeper).routes());
     all.addAll(new ApiKeysApi(parts.apiKeys()).routes());
     all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
     all.addAll(onboarding(parts, spool, json));

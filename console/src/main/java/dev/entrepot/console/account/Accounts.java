@@ -165,21 +165,30 @@ public final class Accounts {
     });
   }
 
-  /// Changes one's own password; ends all sessions of the account, the present one included.
+  /// Changes one's own password; ends all sessions of the account, the present one included. A
+  /// wrong current password counts as a failed attempt to sign in, and locks as one.
   ///
-  /// @throws AccountException INVALID when the current password is wrong or the new one breaks a
-  ///   rule
-  public void changePassword(Account account, String current, String password) {
-    String hash =
-        database.read(connection ->
-            Sql.of("select password_hash from account where id = ?")
-                .with(account.id())
-                .one(connection, row -> row.text("password_hash")));
-    if (!passwords.matches(current, hash)) {
-      throw new AccountException(
-          Code.INVALID, "current_password", "the current password is wrong; type it again");
-    }
-    setPassword(account.principal().actor(), account.id(), password);
+  /// @return whether the current password was right; if not, nothing was changed
+  /// @throws AccountException INVALID when the new password breaks a rule, LATER when too many
+  ///   wrong ones were given
+  public boolean changePassword(Account account, String current, String password) {
+    passwords.requireGood(password, account.email());
+    Instant now = clock.instant();
+    LockOut.Attempt attempt =
+        database
+            .write(connection -> LockOut.claimAttempt(connection, account.email(), now))
+            .orElseThrow(() -> missing(account.id()));
+    return switch (attempt) {
+      case LockOut.Attempt.Locked locked ->
+          throw AccountException.later("current_password", Duration.between(now, locked.until()));
+      case LockOut.Attempt.Claimed claimed -> {
+        boolean right = passwords.matches(current, claimed.hash());
+        if (right) {
+          setPassword(account.principal().actor(), account.id(), password);
+        }
+        yield right;
+      }
+    };
   }
 
   /// Tries to sign in. Takes the same time and gives the same answers whether or not there is such

@@ -3,7 +3,6 @@ package dev.entrepot.console.api;
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.console.account.Account;
-import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Caller;
@@ -41,13 +40,11 @@ public final class SessionApi {
       String address,
       String agent) {}
 
-  private final Accounts accounts;
   private final Sessions sessions;
   private final Doorkeeper doorkeeper;
   private final Cookies cookies;
 
-  public SessionApi(Accounts accounts, Sessions sessions, Doorkeeper doorkeeper, Cookies cookies) {
-    this.accounts = accounts;
+  public SessionApi(Sessions sessions, Doorkeeper doorkeeper, Cookies cookies) {
     this.sessions = sessions;
     this.doorkeeper = doorkeeper;
     this.cookies = cookies;
@@ -132,7 +129,8 @@ public final class SessionApi {
   private Answer password(Exchange exchange) {
     Account account = exchange.browser().account();
     PasswordChange change = exchange.json(PasswordChange.class);
-    accounts.changePassword(account, change.currentPassword(), change.password());
+    doorkeeper.changePassword(
+        account, change.currentPassword(), change.password(), exchange.address());
     return withoutCookie(Answer.done());
   }
 

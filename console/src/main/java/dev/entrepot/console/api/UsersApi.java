@@ -11,6 +11,7 @@ import dev.entrepot.console.server.Body;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
+import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import java.time.Instant;
 import java.util.List;
@@ -49,10 +50,12 @@ public final class UsersApi {
 
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Doorkeeper doorkeeper;
 
-  public UsersApi(Accounts accounts, Sessions sessions) {
+  public UsersApi(Accounts accounts, Sessions sessions, Doorkeeper doorkeeper) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.doorkeeper = doorkeeper;
   }
 
   public List<Route> routes() {
@@ -90,15 +93,11 @@ public final class UsersApi {
   private Answer update(Exchange exchange) {
     ChangedUser user = exchange.json(ChangedUser.class);
     Account account =
-        accounts.update(
+        doorkeeper.update(
             exchange.principal().actor(),
             exchange.uuid("id"),
             new AccountDraft(user.email(), user.name(), user.role(), user.vendor(), user.active()),
             Version.of(exchange, user.version()));
-    if (!account.active()) {
-      // They are refused already; switched on again, the person signs in anew.
-      sessions.closeAll(account.id());
-    }
     return tagged(account);
   }
 

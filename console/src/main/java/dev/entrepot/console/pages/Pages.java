@@ -84,7 +84,7 @@ public final class Pages {
                 shell, doors.doorkeeper(), doors.sessions(), doors.cookies(), welcome.demo())
             .routes());
     all.addAll(
-        new AccountPages(shell, doors.accounts(), doors.sessions(), doors.cookies()).routes());
+        new AccountPages(shell, doors.doorkeeper(), doors.sessions(), doors.cookies()).routes());
     all.addAll(new HomePages(shell, onboarding, clock).routes());
     all.addAll(new UploadPages(shell, onboarding).routes());
     all.addAll(new RefusedFilePages(shell, onboarding.refusedFiles()).routes());
@@ -100,7 +100,9 @@ public final class Pages {
     all.addAll(new FlowPages(shell, faces.flows(), clock).routes());
     all.addAll(new LedgerPages(shell, faces.trace(), faces.audit(), faces.activities()).routes());
     all.addAll(new NoticePages(shell, onboarding.notices()).routes());
-    all.addAll(new UserPages(shell, doors.accounts(), doors.sessions(), clock).routes());
+    all.addAll(
+        new UserPages(shell, doors.accounts(), doors.sessions(), doors.doorkeeper(), clock)
+            .routes());
     all.addAll(new KeyPages(shell, doors.apiKeys(), clock).routes());
     all.addAll(
         new HealthPages(shell, faces.database(), onboarding.uploads(), version, clock).routes());

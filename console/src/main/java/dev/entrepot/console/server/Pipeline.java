@@ -4,6 +4,7 @@ import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.console.server.ProblemException.Kind;
+import dev.entrepot.console.session.ClientNetwork;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Pipeline {
 
   Answer answer(ServerRequest request, Progress progress) throws Exception {
     String address = address(request);
-    parts.perAddress().take("address:" + address);
+    parts.perAddress().take("address:" + ClientNetwork.of(address));
     Router.Match.Found found = route(request);
     progress.route = Optional.of(found.route());
     Caller caller = caller(request);

@@ -66,8 +66,11 @@ final class Problems {
           case NOT_FOUND -> Kind.NOT_FOUND;
           case INVALID -> Kind.INVALID;
           case CONFLICT -> Kind.CONFLICT;
+          case LATER -> Kind.TOO_MANY_REQUESTS;
         };
-    return withField(kind, e.field(), message(e));
+    return e.retryAfter()
+        .map(wait -> ProblemException.later(kind, message(e), wait))
+        .orElseGet(() -> withField(kind, e.field(), message(e)));
   }
 
   private static ProblemException ledger(LedgerException e) {

@@ -159,6 +159,37 @@ class CatalogueApiTest {
   }
 
   @Test
+  void decisionsAreToldAsDescribed() {
+    assertThat(
+            OPERATOR
+                .post(
+                    "/api/v1/vendors",
+                    "{\"code\":\"DECIDED\",\"name\":\"Decided\",\"approval\":\"required\","
+                        + "\"webhook_url\":\"https://hooks.example.com/in\"}")
+                .status())
+        .isEqualTo(201);
+    String id =
+        new ProductFile()
+            .row("D-1", "3.50")
+            .row("D-2", "4.50")
+            .verdict(OPERATOR, "DECIDED")
+            .path("id")
+            .stringValue();
+    OPERATOR.post("/api/v1/uploads/" + id + "/approve", "{\"rows\": [1]}");
+    OPERATOR.post(
+        "/api/v1/uploads/" + id + "/decline", "{\"rows\": [2], \"reason\": \"not ours\"}");
+    JsonNode notice = OPERATOR.get("/api/v1/notices?vendor=DECIDED").json().at("/items/0");
+    assertThat(notice.path("event").stringValue()).isEqualTo("upload.decided");
+    String body = notice.path("body").stringValue();
+    assertThat(body)
+        .contains(
+            "\"decided\":{\"approved\":1,\"declined\":1,\"refused\":0,\"waiting\":0,\"reasons\":");
+    CONSOLE
+        .description()
+        .require(CONSOLE.description().component("UploadDecided"), body, "webhook");
+  }
+
+  @Test
   void productsAreListedMovedAndExported() {
     CONSOLE.vendor("EXPORT");
     new ProductFile()

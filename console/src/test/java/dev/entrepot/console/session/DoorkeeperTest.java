@@ -1,11 +1,14 @@
 package dev.entrepot.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.entrepot.console.TestClock;
 import dev.entrepot.console.access.Role;
+import dev.entrepot.console.account.Account;
 import dev.entrepot.console.account.AccountDraft;
+import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.account.Accounts;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
+  private static final Actor TEST = Actor.system("test");
   private static final String GOOD = "correct horse battery staple";
 
   private final Database database = TestDatabase.fresh();
@@ -31,10 +35,7 @@ class DoorkeeperTest {
   }
 
   private Sessions.Opened enter() {
-    accounts.create(
-        Actor.system("test"),
-        new AccountDraft("anna@example.com", "Anna", Role.VIEWER, null, true),
-        GOOD);
+    accounts.create(TEST, anna(true), GOOD);
     return doorkeeper.enter("anna@example.com", GOOD, "10.0.0.1", "x".repeat(900))
             instanceof Doorkeeper.Entry.Entered entered
         ? entered.opened()
@@ -56,6 +57,65 @@ class DoorkeeperTest {
     assertThat(doorkeeper.enter("anna@example.com", GOOD, "10.0.0.9", ""))
         .isInstanceOf(Doorkeeper.Entry.Entered.class);
     assertThat(sessions.list(opened.session().accountId())).hasSize(3);
+  }
+
+  @Test
+  void aNetworkOfIpv6ThatGuessesIsTurnedAway() {
+    enter();
+    for (int i = 0; i < 20; i++) {
+      doorkeeper.enter("guess" + i + "@example.com", "wrong", "2001:db8::" + i, "");
+    }
+    assertThat(doorkeeper.enter("anna@example.com", GOOD, "2001:db8::ffff", ""))
+        .isInstanceOf(Doorkeeper.Entry.Later.class);
+    assertThat(doorkeeper.enter("anna@example.com", GOOD, "2001:db8:0:1::1", ""))
+        .isInstanceOf(Doorkeeper.Entry.Entered.class);
+  }
+
+  @Test
+  void wrongCurrentPasswordsCountLikeThoseOfSigningIn() {
+    Account anna = accounts.find(enter().session().accountId()).orElseThrow();
+    String next = "another good password";
+    for (int i = 0; i < 5; i++) {
+      assertThat(change(anna, "wrong", next, "10.0.0.1").code())
+          .isEqualTo(AccountException.Code.INVALID);
+    }
+    AccountException locked = change(anna, GOOD, next, "10.0.0.1");
+    assertThat(locked.code()).isEqualTo(AccountException.Code.LATER);
+    assertThat(locked.retryAfter()).contains(Duration.ofMinutes(1));
+    assertThat(doorkeeper.enter("anna@example.com", GOOD, "10.0.0.2", ""))
+        .isInstanceOf(Doorkeeper.Entry.Later.class);
+    clock.advance(Duration.ofMinutes(1));
+    doorkeeper.changePassword(anna, GOOD, next, "10.0.0.1");
+    assertThat(doorkeeper.enter("anna@example.com", next, "10.0.0.2", ""))
+        .isInstanceOf(Doorkeeper.Entry.Entered.class);
+  }
+
+  @Test
+  void aNewPasswordThatIsRefusedCountsAsNoFailure() {
+    Account anna = accounts.find(enter().session().accountId()).orElseThrow();
+    for (int i = 0; i < 9; i++) {
+      assertThat(change(anna, GOOD, "short", "10.0.0.1").field()).isEqualTo("password");
+    }
+    assertThat(doorkeeper.enter("anna@example.com", GOOD, "10.0.0.2", ""))
+        .isInstanceOf(Doorkeeper.Entry.Entered.class);
+  }
+
+  private AccountException change(Account account, String current, String next, String address) {
+    return catchThrowableOfType(
+        AccountException.class, () -> doorkeeper.changePassword(account, current, next, address));
+  }
+
+  @Test
+  void anAccountThatWasSwitchedOffSignsInAnew() {
+    Sessions.Opened opened = enter();
+    Account anna = accounts.find(opened.session().accountId()).orElseThrow();
+    Account off = doorkeeper.update(TEST, anna.id(), anna(false), anna.version());
+    doorkeeper.update(TEST, anna.id(), anna(true), off.version());
+    assertThat(sessions.find(opened.token())).isEmpty();
+  }
+
+  private static AccountDraft anna(boolean active) {
+    return new AccountDraft("anna@example.com", "Anna", Role.VIEWER, null, active);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
+import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Action;
 import dev.entrepot.console.view.Cell;
@@ -46,12 +47,15 @@ public final class UserPages {
   private final Shell shell;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Doorkeeper doorkeeper;
   private final Clock clock;
 
-  public UserPages(Shell shell, Accounts accounts, Sessions sessions, Clock clock) {
+  public UserPages(
+      Shell shell, Accounts accounts, Sessions sessions, Doorkeeper doorkeeper, Clock clock) {
     this.shell = shell;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.doorkeeper = doorkeeper;
     this.clock = clock;
   }
 
@@ -240,7 +244,7 @@ public final class UserPages {
     Form form = exchange.form();
     Attempt<Account> attempt =
         Refusal.attempt(() ->
-            accounts.update(
+            doorkeeper.update(
                 exchange.principal().actor(), before.id(), read(form), Read.version(form)));
     return switch (attempt) {
       case Attempt.Done<Account>(Account account) ->

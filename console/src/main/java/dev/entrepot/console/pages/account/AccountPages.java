@@ -1,7 +1,6 @@
 package dev.entrepot.console.pages.account;
 
 import dev.entrepot.console.account.Account;
-import dev.entrepot.console.account.Accounts;
 import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Refusal;
@@ -16,6 +15,7 @@ import dev.entrepot.console.server.Cookies;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.server.Route;
+import dev.entrepot.console.session.Doorkeeper;
 import dev.entrepot.console.session.Session;
 import dev.entrepot.console.session.Sessions;
 import dev.entrepot.console.view.Action;
@@ -40,13 +40,13 @@ public final class AccountPages {
   private static final long YEAR = 365L * 24 * 60 * 60;
 
   private final Shell shell;
-  private final Accounts accounts;
+  private final Doorkeeper doorkeeper;
   private final Sessions sessions;
   private final Cookies cookies;
 
-  public AccountPages(Shell shell, Accounts accounts, Sessions sessions, Cookies cookies) {
+  public AccountPages(Shell shell, Doorkeeper doorkeeper, Sessions sessions, Cookies cookies) {
     this.shell = shell;
-    this.accounts = accounts;
+    this.doorkeeper = doorkeeper;
     this.sessions = sessions;
     this.cookies = cookies;
   }
@@ -80,7 +80,8 @@ public final class AccountPages {
           if (!password.equals(form.value("repeated").orElse(""))) {
             throw Refusal.invalid("repeated", "the two are not the same; type both again");
           }
-          accounts.changePassword(account, form.value("current_password").orElse(""), password);
+          doorkeeper.changePassword(
+              account, form.value("current_password").orElse(""), password, exchange.address());
           return true;
         });
     return switch (attempt) {

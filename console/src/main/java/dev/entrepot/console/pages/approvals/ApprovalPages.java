@@ -3,6 +3,7 @@ package dev.entrepot.console.pages.approvals;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
 import dev.entrepot.console.pages.shell.Shell;
@@ -184,10 +185,7 @@ public final class ApprovalPages {
   private Decision decision(Exchange exchange, Upload upload, Form form) {
     Actor actor = exchange.principal().actor();
     String reason = form.text("reason").orElse("");
-    List<Long> chosen = new ArrayList<>();
-    for (String row : form.values("row")) {
-      chosen.add(Long.parseLong(row));
-    }
+    List<Long> chosen = Read.wholes(form, "row");
     String deed = form.text("deed").orElse("");
     boolean all = deed.endsWith("-all");
     if (!all && chosen.isEmpty()) {

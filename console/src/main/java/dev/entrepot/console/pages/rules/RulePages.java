@@ -186,7 +186,7 @@ public final class RulePages {
             rules.test(
                 Read.optional(form, "vendor"),
                 Read.text(form, "expression"),
-                Math.toIntExact(Read.whole(form, "rows"))));
+                Read.count(form, "rows")));
     List<Part> trial =
         switch (attempt) {
           case Attempt.Done<VendorRules.Trial>(VendorRules.Trial done) ->
@@ -196,7 +196,7 @@ public final class RulePages {
     if (exchange.header("HX-Request").isPresent()) {
       return shell.fragment(new Fragment(trial, ""));
     }
-    Rule rule = form.text("id").map(id -> require(UUID.fromString(id))).orElse(null);
+    Rule rule = form.uuid("id").map(this::require).orElse(null);
     return editor(exchange, 200, rule, FormState.of(values(form)), trial);
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,24 @@ public final class Read {
 
   /// A whole number that must be there.
   public static long whole(Form form, String name) {
-    String text = text(form, name);
+    return whole(text(form, name), name);
+  }
+
+  /// All whole numbers of a name, such as the rows that were chosen.
+  public static List<Long> wholes(Form form, String name) {
+    return form.values(name).stream().map(text -> whole(text, name)).toList();
+  }
+
+  /// A whole number that must be there and is not out of all proportion.
+  public static int count(Form form, String name) {
+    long number = whole(form, name);
+    if (number != (int) number) {
+      throw invalid(name, "“" + number + "” is out of range; write a smaller number");
+    }
+    return (int) number;
+  }
+
+  private static long whole(String text, String name) {
     try {
       return Long.parseLong(text.replaceAll("[\\s,_]", ""));
     } catch (NumberFormatException e) {
@@ -44,7 +62,7 @@ public final class Read {
 
   /// The number of a version, which pages send along themselves.
   public static int version(Form form) {
-    return Math.toIntExact(whole(form, "version"));
+    return count(form, "version");
   }
 
   /// A decimal number, or null when there is none.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Refusal(int status, @Nullable String field, String message) {
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
+  private static final int LATER = 429;
 
   /// What became of an attempt.
   public sealed interface Attempt<T> {
@@ -49,6 +50,7 @@ public record Refusal(int status, @Nullable String field, String message) {
       return switch (e.code()) {
         case INVALID -> refused(INVALID, e.field(), e);
         case CONFLICT -> refused(CONFLICT, e.field(), e);
+        case LATER -> refused(LATER, e.field(), e);
         case NOT_FOUND -> throw e;
       };
     } catch (InboxException e) {
