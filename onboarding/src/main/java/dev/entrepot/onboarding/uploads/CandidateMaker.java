@@ -22,6 +22,7 @@ final class CandidateMaker {
   private final RunPlan plan;
   private final CatalogueKeys keys;
   private final Map<String, String> slugsOfChunk = new HashMap<>();
+  private final Map<String, String> takenNames = new HashMap<>();
 
   CandidateMaker(RunPlan plan, CatalogueKeys keys) {
     this.plan = plan;
@@ -32,6 +33,14 @@ final class CandidateMaker {
   /// slugs but for those that are known to be taken by then.
   void forgetSlugs() {
     slugsOfChunk.clear();
+    takenNames.clear();
+  }
+
+  /// The slug of a row's name, when something else had it before; null: the row has it.
+  ///
+  /// @param sku of a row that was made of since slugs were forgotten
+  @Nullable String takenName(String sku) {
+    return takenNames.get(sku);
   }
 
   /// The slugs given to rows since they were forgotten.
@@ -111,6 +120,7 @@ final class CandidateMaker {
     if (take(base, known)) {
       return base;
     }
+    takenNames.put(sku, base);
     String withSku = base + "-" + Slugs.slug(sku);
     for (int attempt = 1; ; attempt++) {
       String slug = attempt == 1 ? withSku : withSku + "-" + attempt;

@@ -35,15 +35,38 @@ final class ChunkJudge {
   Judged judge(CheckedChunk chunk, KnownProducts known) {
     List<Verdict> verdicts = new ArrayList<>(chunk.entries().size());
     List<Judged.RowWarning> warnings = new ArrayList<>();
+    List<Judged.Namesake> namesakes = new ArrayList<>();
     Map<Long, String> origins = new HashMap<>();
     Set<Long> targets = new HashSet<>();
     for (CheckedChunk.Entry entry : chunk.entries()) {
-      verdicts.add(once(targets, judge(entry, known, warnings), entry));
+      Verdict verdict = once(targets, judge(entry, known, warnings), entry);
+      verdicts.add(verdict);
+      if (entry.earlier().likeness() == 0) {
+        addNamesake(verdict, namesakes);
+      }
       if (entry.origin() != null) {
         origins.put(entry.row().number(), entry.origin());
       }
     }
-    return new Judged(verdicts, warnings, origins);
+    return new Judged(verdicts, warnings, namesakes, origins);
+  }
+
+  private void addNamesake(Verdict verdict, List<Judged.Namesake> namesakes) {
+    @Nullable Candidate candidate =
+        switch (verdict) {
+          case Verdict.Create create -> create.candidate();
+          case Verdict.Propose propose -> propose.candidate();
+          case Verdict.Update _, Verdict.Unchanged _, Verdict.Skip _, Verdict.Reject _ -> null;
+        };
+    if (candidate == null || candidate.brand() == null) {
+      return;
+    }
+    String taken = candidates.takenName(candidate.sku());
+    if (taken != null) {
+      namesakes.add(
+          new Judged.Namesake(
+              verdict.number(), verdict.line(), candidate.name(), candidate.brand(), taken));
+    }
   }
 
   /// Two rows must not change one product at once.

@@ -155,7 +155,13 @@ final class UploadRun {
                   trusted,
                   trusted == null ? chunks.candidates().givenSlugs() : List.of());
           Judged judged = chunks.judge().judge(chunk, known);
-          chunks.writer().write(transaction, chunk, judged);
+          chunks
+              .writer()
+              .write(
+                  transaction,
+                  chunk,
+                  judged.warning(
+                      LikelyDuplicates.find(transaction, vendor.code(), judged.namesakes())));
         });
         return;
       } catch (StorageException e) {
