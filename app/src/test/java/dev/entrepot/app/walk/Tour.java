@@ -50,7 +50,6 @@ final class Tour {
     stops.add(new Stop("vendor", "/vendors/" + DemoHub.VENDOR));
     stops.add(new Stop("categories", "/categories"));
     stops.add(new Stop("rates", "/rates"));
-    stops.add(new Stop("rules", "/rules"));
     stops.add(new Stop("trace", "/trace?key=" + sku(hub)));
     stops.add(new Stop("audit", "/audit"));
     stops.add(new Stop("activity", "/activity"));
@@ -125,7 +124,9 @@ final class Tour {
   }
 
   static List<Stop> supplier(DemoHub hub) {
-    return shared(hub, hub.upload("nordic-home-spring.csv"));
+    List<Stop> stops = new ArrayList<>(shared(hub, hub.upload("nordic-home-spring.csv")));
+    stops.add(new Stop("rule-new", "/rules/new"));
+    return stops;
   }
 
   private static List<Stop> shared(DemoHub hub, String upload) {
@@ -143,6 +144,7 @@ final class Tour {
         new Stop("products", "/products"),
         new Stop("product", "/products/" + product),
         new Stop("mappings", "/mappings"),
+        new Stop("rules", "/rules"),
         new Stop("account", "/account"));
   }
 

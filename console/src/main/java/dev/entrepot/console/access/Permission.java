@@ -30,8 +30,10 @@ public enum Permission {
   WRITE_VENDORS(ADMIN, OPERATOR),
   READ_MAPPINGS(ADMIN, OPERATOR, VIEWER, SUPPLIER),
   WRITE_MAPPINGS(ADMIN, OPERATOR, SUPPLIER),
-  READ_RULES(ADMIN, OPERATOR, VIEWER),
-  WRITE_RULES(ADMIN, OPERATOR),
+  /// Suppliers see the rules that check their rows.
+  READ_RULES(ADMIN, OPERATOR, VIEWER, SUPPLIER),
+  /// Suppliers write rules for their own rows, and change those alone.
+  WRITE_RULES(ADMIN, OPERATOR, SUPPLIER),
   /// The story of a record, activities.
   READ_LEDGER(ADMIN, OPERATOR, VIEWER),
   /// Have the books recounted.

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Rules that operators write.
+/// Rules that operators write, and suppliers for their own rows.
 public final class RulesApi {
   private static final Access READ = Access.needs(Permission.READ_RULES);
   private static final Access WRITE = Access.needs(Permission.WRITE_RULES);
@@ -49,6 +49,7 @@ public final class RulesApi {
       @Nullable String field,
       VendorRules.Severity severity,
       boolean active,
+      VendorRules.@Nullable Author author,
       @Nullable String createdBy,
       @Nullable Instant updatedAt,
       @Nullable Integer version) {
@@ -60,6 +61,7 @@ public final class RulesApi {
   private record RuleAnswer(
       UUID id,
       @JsonUnwrapped VendorRules.Draft draft,
+      VendorRules.Author author,
       String createdBy,
       Instant updatedAt,
       int version) {}
@@ -85,17 +87,22 @@ public final class RulesApi {
         Route.post(ApiPath.of("/rules/test"), "testExpression", READ, this::test));
   }
 
+  private VendorRules rules(Exchange exchange) {
+    String vendor = exchange.principal().vendor();
+    return vendor == null ? rules : rules.within(vendor);
+  }
+
   private Answer list(Exchange exchange) {
     return Answer.json(
         Items.all(
-            rules.list(exchange.query().text("vendor").orElse(null)).stream()
+            rules(exchange).list(exchange.query().text("vendor").orElse(null)).stream()
                 .map(RulesApi::answer)
                 .toList()));
   }
 
   private Answer create(Exchange exchange) {
     VendorRules.Rule rule =
-        rules.create(exchange.principal().actor(), exchange.json(NewRule.class).draft());
+        rules(exchange).create(exchange.principal().actor(), exchange.json(NewRule.class).draft());
     return Answer.created(ApiPath.of("/rules/" + rule.id()), answer(rule))
         .with("ETag", Version.tag(rule.version()));
   }
@@ -103,7 +110,7 @@ public final class RulesApi {
   private Answer get(Exchange exchange) {
     UUID id = exchange.uuid("id");
     return tagged(
-        rules
+        rules(exchange)
             .find(id)
             .orElseThrow(() ->
                 ProblemException.notFound(
@@ -113,15 +120,16 @@ public final class RulesApi {
   private Answer update(Exchange exchange) {
     ChangedRule rule = exchange.json(ChangedRule.class);
     return tagged(
-        rules.update(
-            exchange.principal().actor(),
-            exchange.uuid("id"),
-            rule.draft(),
-            Version.of(exchange, rule.version())));
+        rules(exchange)
+            .update(
+                exchange.principal().actor(),
+                exchange.uuid("id"),
+                rule.draft(),
+                Version.of(exchange, rule.version())));
   }
 
   private Answer delete(Exchange exchange) {
-    rules.delete(exchange.principal().actor(), exchange.uuid("id"));
+    rules(exchange).delete(exchange.principal().actor(), exchange.uuid("id"));
     return Answer.done();
   }
 
@@ -132,7 +140,7 @@ public final class RulesApi {
   private Answer test(Exchange exchange) {
     Test test = exchange.json(Test.class);
     int rows = test.rows() == null ? ROWS_TRIED : test.rows();
-    return Answer.json(rules.test(test.vendor(), test.expression(), rows));
+    return Answer.json(rules(exchange).test(test.vendor(), test.expression(), rows));
   }
 
   private static Answer tagged(VendorRules.Rule rule) {
@@ -141,6 +149,6 @@ public final class RulesApi {
 
   private static RuleAnswer answer(VendorRules.Rule rule) {
     return new RuleAnswer(
-        rule.id(), rule.draft(), rule.createdBy(), rule.updatedAt(), rule.version());
+        rule.id(), rule.draft(), rule.author(), rule.createdBy(), rule.updatedAt(), rule.version());
   }
 }

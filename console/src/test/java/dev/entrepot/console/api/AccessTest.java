@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ class AccessTest {
   private static JsonNode foreignUpload;
   private static JsonNode foreignProduct;
   private static JsonNode foreignMapping;
+  private static final AtomicInteger RULES = new AtomicInteger();
 
   @BeforeAll
   static void prepare() {
@@ -191,6 +193,49 @@ class AccessTest {
     };
   }
 
+  /// A new one each time, for some calls delete it.
+  private static JsonNode newRule(String vendor) {
+    return program(Role.OPERATOR)
+        .post(
+            "/api/v1/rules",
+            """
+            {"vendor": %s, "name": "Rule %d", "expression": "price > 0", "message": "raise it"}
+            """
+                .formatted(vendor, RULES.incrementAndGet()))
+        .json();
+  }
+
+  @Test
+  void aSupplierWritesRulesForItselfAlone() {
+    TestClient supplier = program(Role.SUPPLIER);
+    String rule = "\"name\": \"Own one\", \"expression\": \"price > 1\", \"message\": \"raise it\"";
+    assertThat(supplier.post("/api/v1/rules", "{\"vendor\": \"FOREIGN\", " + rule + "}").status())
+        .isEqualTo(404);
+    Reply made = supplier.post("/api/v1/rules", "{" + rule + "}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.json().path("vendor").asString()).isEqualTo("OWN");
+    assertThat(made.json().path("author").asString()).isEqualTo("supplier");
+    String path = "/api/v1/rules/" + made.json().path("id").asString();
+    assertThat(supplier.put(path, made.text().replace("\"OWN\"", "\"FOREIGN\"")).status())
+        .isEqualTo(404);
+    assertThat(supplier.put(path, made.text().replace("\"OWN\"", "null")).json().path("vendor"))
+        .isEqualTo(made.json().path("vendor"));
+    for (String vendor : List.of("null", "\"OWN\"")) {
+      JsonNode operators = newRule(vendor);
+      String other = "/api/v1/rules/" + operators.path("id").asString();
+      assertThat(supplier.get(other).status()).isEqualTo(200);
+      assertThat(supplier.put(other, operators.toString()).status()).isEqualTo(422);
+      assertThat(supplier.delete(other).status()).isEqualTo(422);
+      assertThat(program(Role.OPERATOR).delete(other).status()).isEqualTo(204);
+    }
+    assertThat(
+            supplier
+                .post("/api/v1/rules/test", "{\"vendor\": \"FOREIGN\", \"expression\": \"true\"}")
+                .status())
+        .isEqualTo(404);
+    assertThat(supplier.delete(path).status()).isEqualTo(204);
+  }
+
   private static String fill(Route route) {
     String id =
         route.path().contains("/uploads/")
@@ -199,7 +244,9 @@ class AccessTest {
                 ? foreignProduct.path("id").asString()
                 : route.path().contains("/mappings/")
                     ? foreignMapping.path("id").asString()
-                    : "00000000-0000-7000-8000-000000000000";
+                    : route.path().contains("/v1/rules/") && route.path().contains("{id}")
+                        ? newRule("\"FOREIGN\"").path("id").asString()
+                        : "00000000-0000-7000-8000-000000000000";
     return route
         .path()
         .replace("{id}", id)

@@ -19,11 +19,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The operators' rules in the table `vendor_rule`. Safe for use by many threads.
+/// The operators' and suppliers' rules in the table `vendor_rule`. Safe for use by many threads.
 public final class RuleStore implements VendorRules {
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_MESSAGE = 500;
   private static final int MOST_ROWS = 100_000;
+  private static final int MOST_OF_SUPPLIER = 50;
 
   private static final Sql LOCK =
       Sql.of("select pg_advisory_xact_lock(hashtextextended('vendor_rule', 0))");
@@ -37,8 +38,8 @@ public final class RuleStore implements VendorRules {
       Sql.of(
           """
           insert into vendor_rule
-            (id, vendor, name, expression, message, field, severity, active, created_by)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (id, vendor, name, expression, message, field, severity, active, author, created_by)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           returning *
           """);
   private static final Sql UPDATE =
@@ -47,9 +48,18 @@ public final class RuleStore implements VendorRules {
           update vendor_rule set vendor = ?, name = ?, expression = ?, message = ?, field = ?,
             severity = ?, active = ?, updated_at = now(), version = version + 1
           where id = ? and version = ?
+            and (?::text is null or (vendor = ? and author = 'supplier'))
           returning *
           """);
-  private static final Sql DELETE = Sql.of("delete from vendor_rule where id = ? returning *");
+  private static final Sql DELETE =
+      Sql.of(
+          """
+          delete from vendor_rule
+          where id = ? and (?::text is null or (vendor = ? and author = 'supplier'))
+          returning *
+          """);
+  private static final Sql OF_SUPPLIER =
+      Sql.of("select count(*) n from vendor_rule where vendor = ? and author = 'supplier'");
   private static final Sql FIND = Sql.of("select * from vendor_rule where id = ?");
   private static final Sql LIST =
       Sql.of(
@@ -92,12 +102,19 @@ public final class RuleStore implements VendorRules {
 
   @Override
   public Rule create(Actor actor, Draft draft) {
+    return create(actor, draft, Author.OPERATOR);
+  }
+
+  Rule create(Actor actor, Draft draft, Author author) {
     requireValid(draft);
     UUID id = SortableId.next();
     return write(
         draft,
         connection -> {
           requireFreeCode(connection, id, draft);
+          if (author == Author.SUPPLIER) {
+            requireFew(connection, draft);
+          }
           Rule created =
               INSERT
                   .with(
@@ -109,6 +126,7 @@ public final class RuleStore implements VendorRules {
                       draft.field(),
                       text(draft.severity()),
                       draft.active(),
+                      text(author),
                       actor.reference())
                   .one(connection, RuleStore::rule);
           record(connection, actor, "rule.create", created);
@@ -118,6 +136,11 @@ public final class RuleStore implements VendorRules {
 
   @Override
   public Rule update(Actor actor, UUID id, Draft draft, int version) {
+    return update(actor, id, draft, version, null);
+  }
+
+  /// @param supplier changes only what a supplier of this vendor wrote for it; null: any
+  Rule update(Actor actor, UUID id, Draft draft, int version, @Nullable String supplier) {
     requireValid(draft);
     return write(
         draft,
@@ -134,7 +157,9 @@ public final class RuleStore implements VendorRules {
                       text(draft.severity()),
                       draft.active(),
                       id,
-                      version)
+                      version,
+                      supplier,
+                      supplier)
                   .first(connection, RuleStore::rule)
                   .orElseThrow(() -> lost(connection, id, version));
           record(connection, actor, "rule.update", updated);
@@ -144,10 +169,18 @@ public final class RuleStore implements VendorRules {
 
   @Override
   public void delete(Actor actor, UUID id) {
+    delete(actor, id, null);
+  }
+
+  /// @param supplier deletes only what a supplier of this vendor wrote for it; null: any
+  void delete(Actor actor, UUID id, @Nullable String supplier) {
     Rule deleted =
         database.write(connection -> {
           Rule rule =
-              DELETE.with(id).first(connection, RuleStore::rule).orElseThrow(() -> unknown(id));
+              DELETE
+                  .with(id, supplier, supplier)
+                  .first(connection, RuleStore::rule)
+                  .orElseThrow(() -> unknown(id));
           record(connection, actor, "rule.delete", rule);
           return rule;
         });
@@ -162,6 +195,16 @@ public final class RuleStore implements VendorRules {
   @Override
   public List<Rule> list(@Nullable String vendor) {
     return database.read(connection -> LIST.with(vendor, vendor).list(connection, RuleStore::rule));
+  }
+
+  @Override
+  public boolean mayChange(Rule rule) {
+    return true;
+  }
+
+  @Override
+  public VendorRules within(String vendor) {
+    return new SupplierRules(this, vendor);
   }
 
   private Rule write(Draft draft, Database.Work<Rule> work) {
@@ -223,6 +266,16 @@ public final class RuleStore implements VendorRules {
         });
   }
 
+  private static void requireFew(Connection connection, Draft draft) {
+    long rules = OF_SUPPLIER.with(draft.vendor()).one(connection, row -> row.int8("n"));
+    if (rules >= MOST_OF_SUPPLIER) {
+      throw new OnboardingException(
+          Code.INVALID,
+          "%s has %d rules of its own, and may have no more; delete one first"
+              .formatted(draft.vendor(), rules));
+    }
+  }
+
   private static String owner(Rule rule) {
     String vendor = rule.draft().vendor();
     return vendor == null ? "all vendors" : vendor;
@@ -239,7 +292,7 @@ public final class RuleStore implements VendorRules {
         .orElseGet(() -> unknown(id));
   }
 
-  private static OnboardingException unknown(UUID id) {
+  static OnboardingException unknown(UUID id) {
     return new OnboardingException(Code.NOT_FOUND, "there is no rule " + id);
   }
 
@@ -265,12 +318,13 @@ public final class RuleStore implements VendorRules {
             row.textOrNull("field"),
             Severity.valueOf(row.text("severity").toUpperCase(Locale.ROOT)),
             row.bool("active")),
+        Author.valueOf(row.text("author").toUpperCase(Locale.ROOT)),
         row.text("created_by"),
         row.instant("updated_at"),
         row.int4("version"));
   }
 
-  private static String text(Severity severity) {
-    return severity.name().toLowerCase(Locale.ROOT);
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

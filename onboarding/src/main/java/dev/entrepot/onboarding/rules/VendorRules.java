@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Rules written by operators as CEL expressions over a row. Safe for use by many threads.
+/// Rules written by operators and suppliers as CEL expressions over a row. Safe for use by many
+/// threads.
 ///
 /// An expression gives true when the row is right. It sees every field under its column name
 /// (numbers as numbers: `price`, `compare_at_price`, `stock_quantity`, `weight_kg`; all others as
@@ -44,7 +45,14 @@ public interface VendorRules {
       Severity severity,
       boolean active) {}
 
-  record Rule(UUID id, Draft draft, String createdBy, Instant updatedAt, int version) {}
+  /// Who wrote a rule, and so who may change it: operators may change all of them.
+  enum Author {
+    OPERATOR,
+    SUPPLIER
+  }
+
+  record Rule(
+      UUID id, Draft draft, Author author, String createdBy, Instant updatedAt, int version) {}
 
   /// What compiling an expression says.
   ///
@@ -88,4 +96,12 @@ public interface VendorRules {
 
   /// A vendor's own rules and those for everybody; with null: all.
   List<Rule> list(@Nullable String vendor);
+
+  /// Whether a rule may be changed here; see [#within(String)].
+  boolean mayChange(Rule rule);
+
+  /// The same rules as a supplier has them: it sees its vendor's and those for everybody, and
+  /// changes those that suppliers of its vendor wrote. What it writes is for its own vendor. Other
+  /// vendors and their rules are NOT_FOUND.
+  VendorRules within(String vendor);
 }

@@ -229,6 +229,7 @@ class CompiledRuleTest {
     return new VendorRules.Rule(
         new UUID(0, 1),
         new VendorRules.Draft(null, name, expression, "mend it", "price", severity, active),
+        VendorRules.Author.OPERATOR,
         "user:anna@example.com",
         Instant.EPOCH,
         1);

@@ -15,44 +15,54 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The form in which a rule is written.
 final class RuleForm {
   private RuleForm() {}
 
-  /// @param vendors the codes of those it can be for
-  static FormView of(String action, String submit, List<String> vendors) {
+  /// @param whose asks for whom it is; null: that is not asked
+  static FormView of(String action, String submit, @Nullable Field whose) {
+    List<Field> asked = new ArrayList<>();
+    asked.add(Field.text("name", "Name").mandatory().placeholder("Price above cost"));
+    if (whose != null) {
+      asked.add(whose);
+    }
+    asked.addAll(check());
+    return FormView.of("rule", action, submit, asked.toArray(Field[]::new)).cancel("/rules");
+  }
+
+  /// @param vendors the codes of those a rule can be for
+  static Field whose(List<String> vendors) {
     List<Option> whose = new ArrayList<>();
     whose.add(new Option("", "Every vendor"));
     vendors.forEach(code -> whose.add(Option.of(code)));
+    return Field.select("vendor", "For", whose).mandatory();
+  }
+
+  private static List<Field> check() {
     List<Option> fields = new ArrayList<>();
     fields.add(new Option("", "The row as a whole"));
     for (dev.entrepot.onboarding.mapping.Field field :
         dev.entrepot.onboarding.mapping.Field.values()) {
       fields.add(new Option(field.column(), Words.of(field.column())));
     }
-    return FormView.of(
-            "rule",
-            action,
-            submit,
-            Field.text("name", "Name").mandatory().placeholder("Price above cost"),
-            Field.select("vendor", "For", whose).mandatory(),
-            Field.of(Field.Kind.CODE, "expression", "True when the row is right")
-                .mandatory()
-                .placeholder("price > cost * 1.1"),
-            Field.text("message", "What the supplier is told")
-                .mandatory()
-                .placeholder("the price must be at least 10 % above the cost"),
-            Field.select("field", "Mark", fields).mandatory(),
-            Field.select(
-                    "severity",
-                    "A row that fails",
-                    List.of(
-                        new Option("REJECT", "is rejected"),
-                        new Option("WARN", "is accepted with a warning")))
-                .mandatory(),
-            Field.of(Field.Kind.SWITCH, "active", "Active"))
-        .cancel("/rules");
+    return List.of(
+        Field.of(Field.Kind.CODE, "expression", "True when the row is right")
+            .mandatory()
+            .placeholder("price > cost * 1.1"),
+        Field.text("message", "What is said of a row that fails")
+            .mandatory()
+            .placeholder("the price must be at least 10 % above the cost"),
+        Field.select("field", "Mark", fields).mandatory(),
+        Field.select(
+                "severity",
+                "A row that fails",
+                List.of(
+                    new Option("REJECT", "is rejected"),
+                    new Option("WARN", "is accepted with a warning")))
+            .mandatory(),
+        Field.of(Field.Kind.SWITCH, "active", "Active"));
   }
 
   static Map<String, String> values(VendorRules.Draft draft) {

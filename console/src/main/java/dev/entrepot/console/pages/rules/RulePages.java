@@ -33,6 +33,7 @@ import dev.entrepot.onboarding.rules.VendorRules;
 import dev.entrepot.onboarding.rules.VendorRules.Rule;
 import dev.entrepot.onboarding.rules.VendorRules.Severity;
 import dev.entrepot.onboarding.vendors.Vendor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Operators' rules: listed, written with a live check, tried on past rows.
+/// Rules of operators, and of suppliers for their own rows: listed, written with a live check,
+/// tried on past rows.
 public final class RulePages {
   private static final String PATH = "/rules";
   private static final int MOST_VENDORS = 1_000;
@@ -71,11 +73,21 @@ public final class RulePages {
             .taking(Body.form()));
   }
 
+  private VendorRules rules(Exchange exchange) {
+    String vendor = exchange.principal().vendor();
+    return vendor == null ? rules : rules.within(vendor);
+  }
+
   private Answer list(Exchange exchange) {
+    boolean supplier = exchange.principal().vendor() != null;
     Page page =
         Page.of("Rules")
-            .lead("Checked on every row after the built-in rules, without code.")
-            .with(new Part.Table(RuleTable.of(rules.list(null))));
+            .lead(
+                supplier
+                    ? "Checked on every row of your files after the built-in rules. Those that"
+                        + " suppliers of yours wrote you can change."
+                    : "Checked on every row after the built-in rules, without code.")
+            .with(new Part.Table(RuleTable.of(rules(exchange).list(null))));
     return shell.show(
         exchange,
         exchange.principal().may(Permission.WRITE_RULES)
@@ -98,11 +110,11 @@ public final class RulePages {
   }
 
   private Rule require(Exchange exchange) {
-    return require(exchange.uuid("id"));
+    return require(exchange, exchange.uuid("id"));
   }
 
-  private Rule require(UUID id) {
-    return rules
+  private Rule require(Exchange exchange, UUID id) {
+    return rules(exchange)
         .find(id)
         .orElseThrow(() ->
             ProblemException.notFound("there is no rule " + id + "; look at the list of rules"));
@@ -110,7 +122,7 @@ public final class RulePages {
 
   private Answer show(Exchange exchange) {
     Rule rule = require(exchange);
-    return exchange.principal().may(Permission.WRITE_RULES)
+    return exchange.principal().may(Permission.WRITE_RULES) && rules(exchange).mayChange(rule)
         ? editor(exchange, 200, rule, FormState.of(RuleForm.values(rule.draft())), List.of())
         : shell.show(exchange, readOnly(rule));
   }
@@ -132,14 +144,15 @@ public final class RulePages {
                             Cell.text(draft.vendor() == null ? "Every vendor" : draft.vendor())),
                         new Fact("Message", Cell.text(draft.message())),
                         new Fact("Marks", Cell.text(draft.field())),
-                        new Fact("Written by", Cell.text(rule.createdBy())),
+                        new Fact("Written by", Cell.text(RuleTable.author(rule))),
                         new Fact("Changed", Cell.time(rule.updatedAt()))))));
   }
 
   private Answer create(Exchange exchange) {
     Form form = exchange.form();
     Attempt<Rule> attempt =
-        Refusal.attempt(() -> rules.create(exchange.principal().actor(), RuleForm.read(form)));
+        Refusal.attempt(
+            () -> rules(exchange).create(exchange.principal().actor(), RuleForm.read(form)));
     return saved(exchange, attempt, null, form);
   }
 
@@ -148,11 +161,12 @@ public final class RulePages {
     Form form = exchange.form();
     Attempt<Rule> attempt =
         Refusal.attempt(() ->
-            rules.update(
-                exchange.principal().actor(),
-                before.id(),
-                RuleForm.read(form),
-                Read.version(form)));
+            rules(exchange)
+                .update(
+                    exchange.principal().actor(),
+                    before.id(),
+                    RuleForm.read(form),
+                    Read.version(form)));
     return saved(exchange, attempt, before, form);
   }
 
@@ -167,7 +181,7 @@ public final class RulePages {
 
   private Answer delete(Exchange exchange) {
     Rule rule = require(exchange);
-    rules.delete(exchange.principal().actor(), rule.id());
+    rules(exchange).delete(exchange.principal().actor(), rule.id());
     return shell.done(PATH, "The rule " + rule.draft().name() + " was deleted.");
   }
 
@@ -183,10 +197,11 @@ public final class RulePages {
     Form form = exchange.form();
     Attempt<VendorRules.Trial> attempt =
         Refusal.attempt(() ->
-            rules.test(
-                Read.optional(form, "vendor"),
-                Read.text(form, "expression"),
-                Read.count(form, "rows")));
+            rules(exchange)
+                .test(
+                    Read.optional(form, "vendor"),
+                    Read.text(form, "expression"),
+                    Read.count(form, "rows")));
     List<Part> trial =
         switch (attempt) {
           case Attempt.Done<VendorRules.Trial>(VendorRules.Trial done) ->
@@ -196,7 +211,11 @@ public final class RulePages {
     if (exchange.header("HX-Request").isPresent()) {
       return shell.fragment(new Fragment(trial, ""));
     }
-    Rule rule = form.uuid("id").map(this::require).orElse(null);
+    Rule rule =
+        form.uuid("id")
+            .map(id -> require(exchange, id))
+            .filter(rules(exchange)::mayChange)
+            .orElse(null);
     return editor(exchange, 200, rule, FormState.of(values(form)), trial);
   }
 
@@ -223,7 +242,12 @@ public final class RulePages {
   private Answer editor(
       Exchange exchange, int status, @Nullable Rule rule, FormState state, List<Part> trial) {
     String action = rule == null ? PATH : PATH + "/" + rule.id();
-    FormView form = RuleForm.of(action, rule == null ? "Create rule" : "Save", vendorCodes());
+    boolean supplier = exchange.principal().vendor() != null;
+    FormView form =
+        RuleForm.of(
+            action,
+            rule == null ? "Create rule" : "Save",
+            supplier ? null : RuleForm.whose(vendorCodes()));
     FormView remove = null;
     if (rule != null) {
       form =
@@ -235,16 +259,6 @@ public final class RulePages {
     }
     String title = rule == null ? "Write a rule" : rule.draft().name();
     String expression = state.value("expression");
-    Field rows =
-        Field.select(
-                "rows",
-                "On the newest",
-                List.of(
-                    new Option("1000", "1,000 rows"),
-                    new Option("10000", "10,000 rows"),
-                    new Option("100000", "100,000 rows")))
-            .mandatory()
-            .value(state.value("rows").isEmpty() ? "" + ROWS : state.value("rows"));
     return shell.show(
         exchange,
         status,
@@ -254,11 +268,23 @@ public final class RulePages {
             state.fill(form),
             PATH + "/check",
             PATH + "/try",
-            rows,
+            rows(supplier, state.value("rows")),
             expression.isEmpty() ? List.of() : TrialParts.verdict(rules.check(expression)),
             trial,
             RuleForm.help(),
             remove));
+  }
+
+  private static Field rows(boolean supplier, String chosen) {
+    List<Option> most = new ArrayList<>();
+    most.add(new Option("1000", "1,000 rows"));
+    most.add(new Option("10000", "10,000 rows"));
+    if (!supplier) {
+      most.add(new Option("100000", "100,000 rows"));
+    }
+    return Field.select("rows", "On the newest", most)
+        .mandatory()
+        .value(chosen.isEmpty() ? "" + ROWS : chosen);
   }
 
   private List<String> vendorCodes() {

@@ -9,7 +9,7 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.rules.VendorRules;
 import java.util.List;
 
-/// Operators' rules as a table.
+/// Operators' and suppliers' rules as a table.
 public final class RuleTable {
   private RuleTable() {}
 
@@ -21,6 +21,7 @@ public final class RuleTable {
             Column.title("Rule"),
             Column.of("Expression", Column.Kind.WIDE),
             Column.text("For"),
+            Column.text("Written by"),
             Column.text("Rows that fail"),
             Column.text("State"),
             Column.text("Changed")),
@@ -29,6 +30,13 @@ public final class RuleTable {
             Icon.RULES,
             "No rule of your own",
             "The built-in rules are always checked; add what is special to your catalogue."));
+  }
+
+  static String author(VendorRules.Rule rule) {
+    return switch (rule.author()) {
+      case OPERATOR -> "Operator";
+      case SUPPLIER -> "Supplier";
+    };
   }
 
   private static List<TableView.Row> rows(List<VendorRules.Rule> rules) {
@@ -44,6 +52,7 @@ public final class RuleTable {
         draft.vendor() == null
             ? Cell.text("Every vendor")
             : Cell.link(draft.vendor(), "/vendors/" + draft.vendor()),
+        Cell.text(author(rule)),
         switch (draft.severity()) {
           case REJECT -> Cell.badge(Tone.BAD, "are rejected");
           case WARN -> Cell.badge(Tone.WARN, "get a warning");
