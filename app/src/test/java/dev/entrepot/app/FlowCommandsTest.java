@@ -140,7 +140,10 @@ class FlowCommandsTest {
     assertThat(ok("client", "secret", "list", "acme").out())
         .contains("siesa-integration/acme/kong")
         .doesNotContain("k-key");
-    assertThat(ok("client", "check", "acme").out()).contains("ok      Siesa").contains("120");
+    assertThat(ok("client", "check", "acme").out())
+        .contains("ok      Siesa answers")
+        .contains("ok      Kong answers")
+        .contains("120");
     assertThat(ok("client", "list").out()).contains("acme").contains("rate(6 hours)");
   }
 
@@ -180,6 +183,12 @@ class FlowCommandsTest {
     assertThat(ok("run", "records", run, "--change", "update").out()).contains("Another name");
     assertThat(ok("run", "result", run).json().path("records_failed").asInt()).isEqualTo(1);
     assertThat(ok("run", "exchanges", run).out()).contains("/products/bulk");
+    assertThat(ok("run", "exchanges", run, "--key", "P0000008").out())
+        .contains("/products/bulk")
+        .doesNotContain("/inventory/products");
+    String call =
+        json("run", "exchanges", run, "--key", "P0000008").at("/items/0/call").toString();
+    assertThat(ok("run", "records", run, "--call", call).out()).contains("P0000008");
     assertThat(run("run", "show", run).out()).contains("--outcome rejected");
     refused(1, "it is over already", "run", "cancel", run);
     refused(1, "there is no client \"nobody\"", "run", "start", "nobody");

@@ -6,6 +6,7 @@ import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.flow.runs.RunRecords;
 import dev.entrepot.flow.runs.RunState;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +94,7 @@ final class DemoHub implements AutoCloseable {
     return program
         .flows()
         .records()
-        .exchanges(UUID.fromString(run(state)), false, null, 1)
+        .exchanges(UUID.fromString(run(state)), RunRecords.ExchangeFilter.ALL, null, 1)
         .items()
         .getFirst()
         .id();

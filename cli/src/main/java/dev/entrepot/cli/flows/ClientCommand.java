@@ -10,6 +10,8 @@ import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -232,16 +234,16 @@ public final class ClientCommand {
 
   private void print(JsonNode system) {
     String problem = Values.text(system, "problem");
-    StringBuilder told = new StringBuilder();
-    system
-        .path("told")
-        .forEach(line -> told.append(told.isEmpty() ? "" : "; ").append(line.asString()));
+    List<String> told = new ArrayList<>();
+    system.path("told").forEach(line -> told.add(line.asString()));
+    String title = Values.text(system, "title");
+    String text = problem.isEmpty() ? String.join("; ", told) : problem;
+    // What systems are told of mostly begins with their name.
+    boolean named = text.startsWith(title.split(" ", 2)[0]);
     session
         .terminal()
         .print(
             (problem.isEmpty() ? "ok      " : "failed  ")
-                + Values.text(system, "title")
-                + ": "
-                + Table.printable(problem.isEmpty() ? told.toString() : problem));
+                + Table.printable(named ? text : title + ": " + text));
   }
 }

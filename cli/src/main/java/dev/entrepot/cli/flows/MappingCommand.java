@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `entrepot mapping …`.
 @Command(
     name = "mapping",
-    description = "Mappings of flows: how records of an ERP become items of Kong or WMS.",
+    description = "Field mappings of the sync: how records of an ERP become items of Kong or WMS.",
     footer = {
       "Examples:",
       "  entrepot mapping add kong-standard --starter kong",

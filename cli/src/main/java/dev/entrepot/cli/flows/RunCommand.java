@@ -179,13 +179,19 @@ public final class RunCommand {
           @Nullable Change change,
       @Option(names = "--key", paramLabel = "KEY", description = "Only those of this key.")
           @Nullable String key,
+      @Option(
+              names = "--call",
+              paramLabel = "CALL",
+              description = "Only those that this call carried; run exchanges tells its number.")
+          @Nullable Integer call,
       @Mixin Extent extent) {
     Query query =
         RunFollower.one(run.toString())
             .segment("records")
             .with("outcome", word(outcome))
             .with("change", word(change))
-            .with("key", key);
+            .with("key", key)
+            .with("call", call == null ? null : call.toString());
     return RecordTable.listing()
         .print(session, extent, query, "run %s has no such record".formatted(run));
   }
@@ -196,19 +202,27 @@ public final class RunCommand {
       footer = {
         "Examples:",
         "  entrepot run exchanges " + EXAMPLE_ID + " --failures",
+        "  entrepot run exchanges " + EXAMPLE_ID + " --key P0000007",
         "  entrepot run exchanges " + EXAMPLE_ID + " -o json"
       })
   int exchanges(
       @Parameters(paramLabel = "RUN", description = ID) UUID run,
       @Option(names = "--failures", description = "Only what went wrong.") boolean failures,
+      @Option(
+              names = "--key",
+              paramLabel = "KEY",
+              description = "Only calls that carried a record of this key.")
+          @Nullable String key,
       @Mixin Extent extent) {
     Query query =
         RunFollower.one(run.toString())
             .segment("exchanges")
-            .with("failures", failures ? "true" : null);
+            .with("failures", failures ? "true" : null)
+            .with("key", key);
     return new Listing()
         .second("AT", "at")
         .text("SIDE", "side")
+        .number("CALL", said -> Values.text(said, "call"))
         .text("PURPOSE", "purpose")
         .number("STATUS", said -> Values.text(said, "status"))
         .text("TOOK", said -> RunReport.length(Values.text(said, "took")))

@@ -89,10 +89,24 @@ final class RunReport {
       lines.add("  why: entrepot run records " + id() + " --outcome rejected");
     }
     if (state().equals("failed")) {
-      lines.add("  what was said: entrepot run exchanges " + id() + " --failures");
+      lines.add("  " + nextStep());
     }
     lines.add("  run " + id());
     return lines;
+  }
+
+  /// A run that could not begin said nothing to anybody: its client is where to look.
+  private String nextStep() {
+    String client = Values.text(run, "client");
+    return switch (Values.text(run, "code")) {
+      case "CONFIGURATION" ->
+          "next: entrepot client secret list %s, client secret set %s SYSTEM, then: entrepot client check %s"
+              .formatted(client, client, client);
+      case "DENIED" ->
+          "next: entrepot client secret set %s SYSTEM, then: entrepot client check %s"
+              .formatted(client, client);
+      default -> "what was said: entrepot run exchanges " + id() + " --failures";
+    };
   }
 
   /// A length of time as people say it.

@@ -10,6 +10,7 @@ import dev.entrepot.console.pages.categories.CategoryPages;
 import dev.entrepot.console.pages.entrance.EntrancePages;
 import dev.entrepot.console.pages.entrance.ProblemScreens;
 import dev.entrepot.console.pages.flows.FlowPages;
+import dev.entrepot.console.pages.flows.SyncSummary;
 import dev.entrepot.console.pages.health.HealthPages;
 import dev.entrepot.console.pages.home.HomePages;
 import dev.entrepot.console.pages.inbox.InboxPages;
@@ -85,7 +86,7 @@ public final class Pages {
             .routes());
     all.addAll(
         new AccountPages(shell, doors.doorkeeper(), doors.sessions(), doors.cookies()).routes());
-    all.addAll(new HomePages(shell, onboarding, clock).routes());
+    all.addAll(new HomePages(shell, onboarding, new SyncSummary(faces.flows()), clock).routes());
     all.addAll(new UploadPages(shell, onboarding).routes());
     all.addAll(new RefusedFilePages(shell, onboarding.refusedFiles()).routes());
     all.addAll(new MendingPages(shell, onboarding.uploads()).routes());

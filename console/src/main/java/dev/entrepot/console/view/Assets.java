@@ -32,6 +32,7 @@ public final class Assets {
           "messages",
           "forms",
           "mapping",
+          "foot",
           "doors",
           "tables",
           "books",
@@ -53,7 +54,10 @@ public final class Assets {
           "gridKeys",
           "gridStore",
           "live",
+          "marks",
           "page",
+          "renewal",
+          "tabs",
           "theme",
           "times",
           "toast");

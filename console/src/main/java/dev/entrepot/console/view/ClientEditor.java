@@ -6,7 +6,7 @@ import java.util.List;
 /// schedule is written, and its systems can be tried before it is saved.
 ///
 /// @param steps what is to be done here, above the form
-/// @param form the client; the place of the next runs is behind its field `sync_schedule`
+/// @param form the client; the place of the next runs is behind its field [#LAST_OF_SCHEDULE]
 /// @param scheduleAction where the schedule is looked at: answers a [Fragment]
 /// @param times the next runs
 /// @param checkAction where the systems are tried: answers a [Fragment] to a script, else this page
@@ -21,6 +21,9 @@ public record ClientEditor(
     String checkAction,
     List<Part> checked)
     implements View {
+  /// The field behind which the next runs are shown.
+  public static final String LAST_OF_SCHEDULE = "timezone";
+
   public ClientEditor {
     steps = List.copyOf(steps);
     times = List.copyOf(times);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A form that is posted.
@@ -43,9 +45,58 @@ public record FormView(
   ///
   /// @param title their heading, or null
   /// @param note what to know about them, or null
-  public record Group(@Nullable String title, @Nullable String note, List<Field> fields) {
+  /// @param more fields that are seldom needed, folded away
+  /// @param open whether they are shown all the same
+  public record Group(
+      @Nullable String title,
+      @Nullable String note,
+      List<Field> fields,
+      List<Field> more,
+      boolean open) {
+    /// So many of the folded fields are named.
+    private static final int NAMED = 5;
+
     public Group {
       fields = List.copyOf(fields);
+      more = List.copyOf(more);
+    }
+
+    public Group(@Nullable String title, @Nullable String note, List<Field> fields) {
+      this(title, note, fields, List.of(), false);
+    }
+
+    /// The same with fields that are seldom needed.
+    public Group more(List<Field> folded) {
+      return new Group(title, note, fields, folded, open);
+    }
+
+    /// Whether what is seldom needed is shown: always when something is wrong with it.
+    public boolean opened() {
+      return open || more.stream().anyMatch(field -> field.error() != null);
+    }
+
+    /// What is folded away, by name.
+    public String moreNames() {
+      List<String> names = more.stream().limit(NAMED).map(Field::label).toList();
+      int others = more.size() - names.size();
+      return String.join(", ", names) + (others == 0 ? "" : " and " + others + " more");
+    }
+
+    private Stream<Field> all() {
+      return Stream.concat(fields.stream(), more.stream());
+    }
+
+    private Group with(UnaryOperator<Field> change) {
+      return new Group(
+          title,
+          note,
+          fields.stream().map(change).toList(),
+          more.stream().map(change).toList(),
+          open);
+    }
+
+    private Group opening(Predicate<Field> told) {
+      return new Group(title, note, fields, more, open || more.stream().anyMatch(told));
     }
   }
 
@@ -67,14 +118,19 @@ public record FormView(
   /// Whether files are sent along.
   public boolean files() {
     return groups.stream()
-        .flatMap(group -> group.fields().stream())
+        .flatMap(Group::all)
         .anyMatch(field -> field.kind() == Field.Kind.FILES);
   }
 
   /// The same with one more group of fields.
   public FormView group(String title, @Nullable String note, Field... fields) {
+    return group(new Group(title, note, List.of(fields)));
+  }
+
+  /// The same with one more group of fields.
+  public FormView group(Group group) {
     List<Group> more = new ArrayList<>(groups);
-    more.add(new Group(title, note, List.of(fields)));
+    more.add(group);
     return new FormView(id, action, more, hidden, submit, weight, confirm, error, cancel, also);
   }
 
@@ -130,13 +186,13 @@ public record FormView(
   }
 
   private int fieldCount() {
-    return groups.stream().mapToInt(group -> group.fields().size()).sum();
+    return Math.toIntExact(groups.stream().flatMap(Group::all).count());
   }
 
   /// The labels of the fields that something is wrong with, in their order.
   private List<String> wrong() {
     return groups.stream()
-        .flatMap(group -> group.fields().stream())
+        .flatMap(Group::all)
         .filter(field -> field.error() != null)
         .map(Field::label)
         .toList();
@@ -147,11 +203,7 @@ public record FormView(
   /// @param text what is wrong; shown above the fields when none of them is marked. When some are,
   ///   a long form names them there
   public FormView filled(UnaryOperator<Field> fill, @Nullable String text) {
-    List<Group> filled =
-        groups.stream()
-            .map(group ->
-                new Group(group.title(), group.note(), group.fields().stream().map(fill).toList()))
-            .toList();
+    List<Group> filled = groups.stream().map(group -> group.with(fill)).toList();
     FormView form =
         new FormView(id, action, filled, hidden, submit, weight, confirm, null, cancel, also);
     List<String> wrong = form.wrong();
@@ -161,5 +213,20 @@ public record FormView(
     return form.fieldCount() <= SEEN_AT_ONCE
         ? form
         : form.error("Nothing was saved. To correct: " + String.join(", ", wrong) + ".");
+  }
+
+  /// The same with what is seldom needed shown where one of its fields has something to tell.
+  public FormView opening(Predicate<Field> told) {
+    return new FormView(
+        id,
+        action,
+        groups.stream().map(group -> group.opening(told)).toList(),
+        hidden,
+        submit,
+        weight,
+        confirm,
+        error,
+        cancel,
+        also);
   }
 }

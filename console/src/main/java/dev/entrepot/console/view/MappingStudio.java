@@ -44,6 +44,11 @@ public record MappingStudio(
       main = List.copyOf(main);
       more = List.copyOf(more);
     }
+
+    /// Whether something is wrong with how its value comes to be.
+    public boolean open() {
+      return more.stream().anyMatch(field -> field.error() != null);
+    }
   }
 
   public MappingStudio {
@@ -53,6 +58,15 @@ public record MappingStudio(
     entries = List.copyOf(entries);
     preview = List.copyOf(preview);
     after = List.copyOf(after);
+  }
+
+  /// The first thing to know of the preview, kept in sight while one scrolls.
+  public Part.@Nullable Message word() {
+    return preview.stream()
+        .filter(Part.Message.class::isInstance)
+        .map(Part.Message.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.entrepot.console.view;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -181,11 +182,13 @@ public sealed interface Part {
   /// @param expected a guess at how many rows there are, or null
   record Live(String stream, BooksView books, @Nullable Long expected) implements Part {}
 
-  /// Parts that renew themselves while they are looked at.
+  /// Parts that renew themselves while they are looked at, and the page's head and tabs with them.
   ///
   /// @param id unique in the page
   /// @param href the page they are found in again, or null when they stay as they are
-  record Renewed(String id, @Nullable String href, List<Part> parts) implements Part {
+  /// @param every how long they wait in between, in whole seconds
+  record Renewed(String id, @Nullable String href, Duration every, List<Part> parts)
+      implements Part {
     public Renewed {
       parts = List.copyOf(parts);
     }

@@ -235,6 +235,12 @@ class FlowApiTest {
     JsonNode exchanges = found(path + "/exchanges");
     assertThat(exchanges.toString()).contains("/products/bulk").doesNotContain("kong-key");
     assertThat(found(path + "/exchanges?failures=true").path("items")).isNotNull();
+    JsonNode said = found(path + "/exchanges?key=P0000008").path("items");
+    assertThat(said).isNotEmpty().isEqualTo(found(path + "/exchanges?record=8").path("items"));
+    String call = said.path(0).path("call").toString();
+    assertThat(found(path + "/records?call=" + call).toString()).contains("P0000008");
+    assertThat(found(path + "/records?call=99").path("items")).isEmpty();
+    assertThat(VIEWER.get(FLOWS + path + "/exchanges?record=x").status()).isEqualTo(422);
     JsonNode acme = found("/clients/acme");
     assertThat(acme.path("last_sync_status").asString()).isEqualTo("partial");
     assertThat(found("/runs?client=acme&state=partial").path("items")).hasSize(1);

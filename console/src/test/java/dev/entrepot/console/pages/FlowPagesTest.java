@@ -134,12 +134,24 @@ class FlowPagesTest {
     assertThat(applied.status()).isEqualTo(303);
     Run run = settled(plan);
     assertThat(run.books().balanced()).isTrue();
-    assertThat(shown(admin, plan)).contains("Calls by step", "Fewest possible", "Balanced");
+    assertThat(shown(admin, plan))
+        .contains("Calls by step", "Fewest possible", "Balanced")
+        .contains("Applied plan for acme", "What the plan showed")
+        .doesNotContain("every 1s", "every 5s");
+    assertThat(shown(admin, "/sync/runs?client=acme")).contains("Plan, applied");
     assertThat(shown(admin, plan + "/records?outcome=written")).contains("records/");
-    assertThat(shown(admin, plan + "/records/1")).contains("As it came", "f_codigo");
+    String record = shown(admin, plan + "/records/1");
+    assertThat(record).contains("As it came", "f_codigo", "Calls that carried it");
+    Matcher call = Pattern.compile("href=\"(" + plan + "/exchanges/[0-9]+)\"").matcher(record);
+    assertThat(call.find()).as(record).isTrue();
+    assertThat(shown(admin, call.group(1)))
+        .contains("Records that it carried", "href=\"" + plan + "/records/1\"");
     assertThat(shown(admin, plan + "/exchanges"))
-        .contains("/products/bulk")
+        .contains("/products/bulk", "Read products")
         .doesNotContain("kong-key");
+    assertThat(shown(admin, plan + "/exchanges?key=P0000001"))
+        .contains("/products/bulk")
+        .doesNotContain("Read products");
     assertThat(admin.open(plan + "/result.json").json().path("client_id").asString())
         .isEqualTo("acme");
     assertThat(shown(admin, run(admin, "acme", "initial"))).contains("unchanged");
@@ -147,7 +159,84 @@ class FlowPagesTest {
         .contains("siesa-integration/", "Runs per day", "Start a run", "Revisions")
         .doesNotContain("siesa-key");
     assertThat(shown(by("viewer"), "/sync")).contains("acme").doesNotContain("New client");
-    assertThat(shown(by("viewer"), "/sync/runs?tenant=acme")).contains(plan);
+    assertThat(shown(by("viewer"), "/"))
+        .contains("records of the last runs", "Next run", "/sync/runs");
+    assertThat(shown(by("viewer"), "/sync/runs?client=acme")).contains(plan);
+  }
+
+  @Test
+  void keysThatAreRefusedAreToldBeforeTheClientIsMade() {
+    Visit admin = by("admin");
+    String[] wrong = client("locked", "kong", KONG.server().uri());
+    Reply refused = admin.post("/sync/clients", replaced(wrong, "kong-key", "another-key"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("Kong RFID did not let us in", "Make it anyway", "product.api_key-error")
+        .contains("Siesa answers and lets us in")
+        .doesNotContain("source.api_key-error", "another-key", "siesa-key");
+    assertThat(CONSOLE.flows().config().clients().find("locked")).isEmpty();
+    Reply made =
+        admin.post(
+            "/sync/clients",
+            replaced(
+                client("locked", "kong", KONG.server().uri(), "deed", "anyway"),
+                "kong-key",
+                "another-key"));
+    assertThat(made.status()).as(made.text()).isEqualTo(303);
+    Reply saved =
+        admin.post(
+            "/sync/clients/locked/edit",
+            client("locked", "kong", KONG.server().uri(), "client_name", "L", "revision", "1"));
+    assertThat(saved.status()).as(saved.text()).isEqualTo(303);
+  }
+
+  private static String[] replaced(String[] fields, String value, String other) {
+    return Stream.of(fields).map(one -> one.equals(value) ? other : one).toArray(String[]::new);
+  }
+
+  @Test
+  void whatIsSeldomNeededIsFoldedUntilItIsWrong() {
+    Visit admin = by("admin");
+    assertThat(shown(admin, "/sync/new-client?source=siesa&product=kong"))
+        .contains("More settings", "source_settings.dialect", "flow.page_size")
+        .doesNotContain("class=\"more\" open", "product.product_type");
+    Reply refused =
+        admin.post(
+            "/sync/clients",
+            client("odd", "kong", KONG.server().uri(), "flow.page_size", "as many as you like"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("class=\"more\" open", "flow.page_size-error");
+  }
+
+  @Test
+  void aRunWithoutCredentialsLeadsToWhereTheyAreSet() {
+    Visit admin = by("admin");
+    assertThat(
+            admin.post("/sync/clients", client("bare", "kong", KONG.server().uri())).status())
+        .isEqualTo(303);
+    CONSOLE
+        .flows()
+        .config()
+        .secrets()
+        .remove(new Actor(Actor.Kind.USER, "admin@example.com"), "bare", "kong");
+    assertThat(shown(admin, run(admin, "bare", "initial")))
+        .contains("there is no secret", "/sync/clients/bare#secrets");
+  }
+
+  @Test
+  void aMistakeInTheStudioIsMarkedWhereItIs() {
+    Visit admin = by("admin");
+    admin.post("/sync/new-mapping", "name", "marked", "begin", "starter:kong-standard");
+    String[] rows = {
+      "f0.name", "id", "f0.from", "f_codigo", "f0.to", "nowhere",
+      "f1.name", "", "f1.from", "f_ean", "f1.to", "barcode",
+      "f2.name", "name", "f2.from", "f_nombre", "f2.to", "name", "f2.type", "date"
+    };
+    String shown = admin.post("/sync/mappings/marked/preview", rows).text();
+    assertThat(shown)
+        .contains("id=\"f0.to-error\"", "id=\"f2.type-error\"", "class=\"map-more\" open")
+        .doesNotContain("f0.name-error", "f1.to-error", "f2.name-error");
+    assertThat(admin.post("/sync/mappings/marked", rows).status()).isEqualTo(422);
   }
 
   @Test

@@ -87,7 +87,7 @@ final class Gallery {
                 "Onboarding",
                 List.of(
                     Nav.Item.of("Vendors", "/vendors", Icon.VENDORS),
-                    Nav.Item.of("Mappings", "/mappings", Icon.MAPPING),
+                    Nav.Item.of("Column mappings", "/mappings", Icon.MAPPING),
                     Nav.Item.of("Rules", "/rules", Icon.RULES),
                     Nav.Item.of("Categories", "/categories", Icon.CATEGORIES))),
             new Nav.Group(

@@ -57,7 +57,7 @@ public enum CanonicalField {
   }
 
   /// `rfid_tag` and `rfid_tag_id` are the same field.
-  static String spelled(String name) {
+  public static String spelled(String name) {
     return name.equals(RFID_TAG) ? RFID_TAG_ID.word : name;
   }
 }

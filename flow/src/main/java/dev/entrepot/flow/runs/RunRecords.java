@@ -8,6 +8,7 @@ import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,53 @@ public final class RunRecords {
   /// @param outcome null: any
   /// @param change null: any
   /// @param key null: any
-  public record Filter(@Nullable Outcome outcome, @Nullable Change change, @Nullable String key) {
+  /// @param call only those that this call carried; null: any
+  public record Filter(
+      @Nullable Outcome outcome,
+      @Nullable Change change,
+      @Nullable String key,
+      @Nullable Integer call) {
     public static final Filter ALL = new Filter(null, null, null);
+
+    public Filter(@Nullable Outcome outcome, @Nullable Change change, @Nullable String key) {
+      this(outcome, change, key, null);
+    }
+
+    /// Those that a call carried.
+    public static Filter carriedBy(int call) {
+      return new Filter(null, null, null, call);
+    }
+  }
+
+  /// Which exchanges.
+  ///
+  /// @param failures only what went wrong
+  /// @param record only those of calls that carried this record; null: any
+  /// @param key only those of calls that carried a record of this key; null: any
+  public record ExchangeFilter(boolean failures, @Nullable Long record, @Nullable String key) {
+    public static final ExchangeFilter ALL = new ExchangeFilter(false, null, null);
+    public static final ExchangeFilter FAILURES = new ExchangeFilter(true, null, null);
+
+    /// Those of calls that carried a record.
+    public static ExchangeFilter carrying(long record) {
+      return new ExchangeFilter(false, record, null);
+    }
+  }
+
+  /// Records of a run that may be asked for.
+  ///
+  /// @param last the last one at most
+  /// @param only null: all of them
+  private record Range(long first, long last, @Nullable List<Long> only) {
+    private static final Range ALL = new Range(1, Long.MAX_VALUE, null);
+
+    static Range of(List<Long> records) {
+      return new Range(Collections.min(records), Collections.max(records), records);
+    }
+
+    Range from(long record) {
+      return new Range(Math.max(first, record), last, only);
+    }
   }
 
   private static final Sql RECORDS =
@@ -38,14 +84,16 @@ public final class RunRecords {
               when get_byte(c.outcomes, (k.record - c.first_record)::int) = ascii('s')
               then run.reason end) as reason
           from flow_run run
-          join flow_page p on p.run = run.id and p.first_record + p.records > ?
+          join flow_page p on p.run = run.id
+            and p.first_record + p.records > ? and p.first_record <= ?
           cross join lateral (
             select p.first_record + u.place - 1 as record, u.key
             from unnest(p.keys) with ordinality as u (key, place)) k
           join batch_chunk c on c.batch_id = run.id
             and k.record >= c.first_record and k.record < c.first_record + c.records
           left join flow_record r on r.run = run.id and r.record = k.record
-          where run.id = ? and k.record >= ?
+          where run.id = ? and k.record between ? and ?
+            and (?::bigint[] is null or k.record = any(?))
             and (?::int is null or get_byte(c.outcomes, (k.record - c.first_record)::int) = ?)
             and (?::text is null or r.change = ?) and (?::text is null or k.key = ?)
           order by p.number, k.record limit ?
@@ -55,8 +103,14 @@ public final class RunRecords {
           """
           select * from flow_exchange
           where run = ? and id > ? and (not ? or problem is not null or status not between 200 and 299)
+            and (?::bigint[] is null
+              or call = any(array(select number from flow_call where run = ? and records && ?)))
           order by id limit ?
           """);
+  private static final Sql CARRIED =
+      Sql.of("select records from flow_call where run = ? and number = ?");
+  private static final Sql OF_KEY =
+      Sql.of("select record from flow_record where run = ? and key = ?");
 
   private static final Sql SAMPLES =
       Sql.of(
@@ -100,15 +154,37 @@ public final class RunRecords {
   /// @throws NumberFormatException when the cursor is none of ours
   public Page<RunRecord> list(UUID run, Filter filter, @Nullable String cursor, int size) {
     long from = cursor == null ? 1 : Long.parseLong(cursor);
+    if (filter.call() == null) {
+      return list(run, filter, Range.ALL.from(from), size);
+    }
+    List<Long> carried = carried(run, filter.call());
+    return carried.isEmpty()
+        ? new Page<>(List.of(), null)
+        : list(run, filter, Range.of(carried).from(from), size);
+  }
+
+  private List<Long> carried(UUID run, int call) {
+    return database
+        .read(connection ->
+            CARRIED.with(run, call).first(connection, row -> row.int8Array("records")))
+        .orElse(List.of());
+  }
+
+  private Page<RunRecord> list(UUID run, Filter filter, Range range, int size) {
+    Long[] only = range.only() == null ? null : range.only().toArray(Long[]::new);
     Integer code = filter.outcome() == null ? null : (int) filter.outcome().code();
     String change = filter.change() == null ? null : RunStore.name(filter.change());
     List<RunRecord> found =
         database.read(connection ->
             RECORDS
                 .with(
-                    from,
+                    range.first(),
+                    range.last(),
                     run,
-                    from,
+                    range.first(),
+                    range.last(),
+                    only,
+                    only,
                     code,
                     code,
                     change,
@@ -131,9 +207,7 @@ public final class RunRecords {
 
   /// One of them.
   public Optional<RunRecord> find(UUID run, long record) {
-    return list(run, Filter.ALL, String.valueOf(record), 1).items().stream()
-        .filter(found -> found.record() == record)
-        .findFirst();
+    return list(run, Filter.ALL, new Range(record, record, null), 1).items().stream().findFirst();
   }
 
   /// Records of a client's latest runs as they came from the source, for trying mappings; those
@@ -147,16 +221,40 @@ public final class RunRecords {
 
   /// What was said, in its order.
   ///
-  /// @param failures only what went wrong
+  /// @param cursor as the page before gave it; null: from the first
+  /// @throws NumberFormatException when the cursor is none of ours
   public Page<RunExchange> exchanges(
-      UUID run, boolean failures, @Nullable String cursor, int size) {
+      UUID run, ExchangeFilter filter, @Nullable String cursor, int size) {
     long after = cursor == null ? 0 : Long.parseLong(cursor);
+    Long[] records = records(run, filter);
     List<RunExchange> found =
         database.read(connection ->
-            EXCHANGES.with(run, after, failures, size + 1).list(connection, RunRecords::exchange));
+            EXCHANGES
+                .with(run, after, filter.failures(), records, run, records, size + 1)
+                .list(connection, RunRecords::exchange));
     return found.size() <= size
         ? new Page<>(found, null)
         : new Page<>(found.subList(0, size), String.valueOf(found.get(size - 1).id()));
+  }
+
+  /// The records whose calls are asked for; null: all calls are.
+  private Long @Nullable [] records(UUID run, ExchangeFilter filter) {
+    if (filter.record() != null) {
+      return new Long[] {filter.record()};
+    }
+    return filter.key() == null
+        ? null
+        : database
+            .read(connection ->
+                OF_KEY.with(run, filter.key()).list(connection, row -> row.int8("record")))
+            .toArray(Long[]::new);
+  }
+
+  /// One of what was said.
+  public Optional<RunExchange> exchange(UUID run, long id) {
+    return exchanges(run, ExchangeFilter.ALL, Long.toString(id - 1), 1).items().stream()
+        .filter(found -> found.id() == id)
+        .findFirst();
   }
 
   /// How many of a run's records mean what for the destination, whatever became of them.

@@ -49,6 +49,16 @@ final class RunStore {
                 and (?::uuid is null or r.id < ?)
               order by r.id desc limit ?
               """);
+  private static final Sql LATEST =
+      Sql.of(
+          RUN
+              + """
+              where r.id in (
+                select newest.id from flow_client c
+                cross join lateral (
+                  select id from flow_run where tenant = c.tenant order by id desc limit 1) newest)
+              order by r.id desc
+              """);
   private static final Sql STEPS =
       Sql.of("select * from flow_step where run = any(?) order by run, position");
   private static final Sql ADD_STEP =
@@ -128,6 +138,11 @@ final class RunStore {
     return runs.stream()
         .map(run -> withSteps(run, steps.getOrDefault(run.id(), List.of())))
         .toList();
+  }
+
+  /// The latest run of each client, the newest first, without its steps.
+  List<Run> latest(Connection connection) {
+    return LATEST.list(connection, row -> run(row, Map.of()));
   }
 
   private static Map<UUID, List<StepCount>> steps(Connection connection, List<UUID> runs) {

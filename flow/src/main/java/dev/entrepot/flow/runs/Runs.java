@@ -251,6 +251,12 @@ public final class Runs {
         : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());
   }
 
+  /// The latest run of each client that there is, the newest first; what they did in each step is
+  /// left out.
+  public List<Run> latest() {
+    return database.read(store::latest);
+  }
+
   /// What carrying out a plan takes, by the client's configuration of now.
   public Forecast forecast(Run plan) {
     List<Forecast.StepCalls> steps =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.connectors.kong.KongFactory;
 import dev.entrepot.connectors.siesa.SiesaFactory;
 import dev.entrepot.flow.mapping.MappedRecord;
+import dev.entrepot.flow.runs.RunRecords.ExchangeFilter;
+import dev.entrepot.flow.runs.RunRecords.Filter;
 import dev.entrepot.model.Books;
 import dev.entrepot.simulators.kong.KongServer;
 import dev.entrepot.simulators.remote.Fault;
@@ -151,6 +153,26 @@ class ScenariosTest {
   }
 
   @Test
+  void aRecordLeadsToTheCallsThatCarriedItAndTheyToTheirRecords() throws Exception {
+    load("acme", 150);
+    Run run = world.run("acme", RunMode.INITIAL);
+    RunRecord record = world.records.find(run.id(), 120).orElseThrow();
+    List<RunExchange> said =
+        world.records.exchanges(run.id(), ExchangeFilter.carrying(120), null, 10).items();
+    assertThat(said).isNotEmpty().allMatch(one -> one.side() == RunObserver.Side.DESTINATION);
+    ExchangeFilter ofKey = new ExchangeFilter(false, null, record.key());
+    assertThat(world.records.exchanges(run.id(), ofKey, null, 10).items()).isEqualTo(said);
+    RunExchange first = said.getFirst();
+    assertThat(world.records.exchange(run.id(), first.id())).contains(first);
+    assertThat(world.records.list(run.id(), Filter.carriedBy(first.call()), null, 1_000).items())
+        .contains(record)
+        .hasSizeBetween(1, 100);
+    assertThat(world.records.list(run.id(), Filter.carriedBy(99), null, 10).items()).isEmpty();
+    ExchangeFilter ofNobody = new ExchangeFilter(false, null, "nobody");
+    assertThat(world.records.exchanges(run.id(), ofNobody, null, 10).items()).isEmpty();
+  }
+
+  @Test
   void hundredProductsAndNothingTheSecondTime() throws Exception {
     load("acme", 100);
     Run run = world.run("acme", RunMode.INITIAL);
@@ -159,12 +181,12 @@ class ScenariosTest {
     assertThat(world.run("acme", RunMode.INITIAL).books())
         .isEqualTo(new Books(100, 0, 100, 0, 0, 0));
     assertThat(kong.log().calls()).isEqualTo(2);
-    assertThat(world.records.exchanges(run.id(), false, null, 10).items())
+    assertThat(world.records.exchanges(run.id(), ExchangeFilter.ALL, null, 10).items())
         .hasSize(3)
         .noneMatch(said -> said.toString().contains("key-acme"));
     assertThat(world.runs.forgetExchanges(Duration.ofDays(1), 10)).isZero();
     assertThat(world.runs.forgetExchanges(Duration.ZERO, 10)).isEqualTo(2);
-    assertThat(world.records.exchanges(run.id(), false, null, 10).items()).isEmpty();
+    assertThat(world.records.exchanges(run.id(), ExchangeFilter.ALL, null, 10).items()).isEmpty();
   }
 
   @Test

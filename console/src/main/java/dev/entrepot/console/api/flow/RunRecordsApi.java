@@ -109,7 +109,8 @@ public final class RunRecordsApi {
         new RunRecords.Filter(
             exchange.choice("outcome", Outcome.class).orElse(null),
             exchange.choice("change", Change.class).orElse(null),
-            exchange.query().text("key").orElse(null));
+            exchange.query().text("key").orElse(null),
+            number(exchange, "call").map(Math::toIntExact).orElse(null));
     requireKept(run);
     return page(
         exchange,
@@ -142,11 +143,24 @@ public final class RunRecordsApi {
 
   private Answer exchanges(Exchange exchange) {
     UUID run = FlowRunsApi.required(runs, exchange.uuid("id")).id();
-    boolean failures = exchange.query().text("failures").map(RunRecordsApi::truth).orElse(false);
+    RunRecords.ExchangeFilter filter =
+        new RunRecords.ExchangeFilter(
+            exchange.query().text("failures").map(RunRecordsApi::truth).orElse(false),
+            number(exchange, "record").orElse(null),
+            exchange.query().text("key").orElse(null));
     return page(
         exchange,
-        cursor -> records.exchanges(run, failures, cursor, exchange.pageSize()),
+        cursor -> records.exchanges(run, filter, cursor, exchange.pageSize()),
         ExchangeAnswer::of);
+  }
+
+  private static Optional<Long> number(Exchange exchange, String name) {
+    Optional<String> text = exchange.query().text(name);
+    if (text.filter(one -> !one.matches("[0-9]{1,9}")).isPresent()) {
+      throw ProblemException.invalid(
+          name, "%s is \"%s\"; it must be a number".formatted(name, text.get()));
+    }
+    return text.map(Long::valueOf);
   }
 
   private static boolean truth(String text) {

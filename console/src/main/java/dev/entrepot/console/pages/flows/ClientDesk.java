@@ -6,7 +6,6 @@ import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientDraft;
-import dev.entrepot.flow.clients.ClientReach;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
@@ -65,8 +64,29 @@ final class ClientDesk {
     return config.systems().starter(kind.source().kind(), kind.product().kind());
   }
 
+  /// Whether a form changes what a client is let in with, or where.
+  boolean reconnects(ClientKind kind, Client present, Form form) {
+    ClientConfig before = present.config();
+    ClientConfig after =
+        ClientForms.read(kind, before, before.id(), form, new ConfigProblems());
+    return !after.source().equals(before.source())
+        || !after.destination().equals(before.destination())
+        || kind.sides().stream().anyMatch(side -> !ClientForms.credentials(side, form).isEmpty());
+  }
+
+  /// All that is wrong with a new client as a form has it, without looking beyond this program.
+  ///
+  /// @throws FlowConfigException INVALID with all problems
+  void requireMakeable(ClientKind kind, String id, Form form) {
+    var _ = makeable(kind, id, form);
+  }
+
   /// @throws FlowConfigException INVALID with all problems, CONFLICT
   Client create(Actor actor, ClientKind kind, String id, Form form) {
+    return config.drafts().create(actor, makeable(kind, id, form));
+  }
+
+  private ClientDraft makeable(ClientKind kind, String id, Form form) {
     var problems = new ConfigProblems();
     ClientConfig read = ClientForms.read(kind, null, id, form, problems);
     for (ClientKind.Side side : kind.sides()) {
@@ -74,17 +94,34 @@ final class ClientDesk {
     }
     ClientDraft draft = draft(kind, read, form);
     problems.addAll(config.clients().check(draft.config()));
+    if (config.clients().find(id).isPresent()) {
+      problems.error(
+          "client_id", "there is a client %s already".formatted(id), "choose another id");
+    }
     problems.requireNone("client " + id);
-    return config.drafts().create(actor, draft);
+    return draft;
+  }
+
+  /// All that is wrong with a client as a form changes it, without looking beyond this program.
+  ///
+  /// @throws FlowConfigException INVALID with all problems
+  void requireSavable(ClientKind kind, Client present, Form form) {
+    var _ = savable(kind, present, form);
   }
 
   /// @throws FlowConfigException INVALID with all problems, CONFLICT when it was changed since
   Client update(Actor actor, ClientKind kind, Client present, long revision, Form form) {
+    return config.drafts().update(actor, savable(kind, present, form), revision);
+  }
+
+  private ClientDraft savable(ClientKind kind, Client present, Form form) {
     var problems = new ConfigProblems();
     String id = present.config().id();
     ClientConfig read = ClientForms.read(kind, present.config(), id, form, problems);
+    ClientDraft draft = draft(kind, read, form);
+    problems.addAll(config.clients().check(draft.config()));
     problems.requireNone("client " + id);
-    return config.drafts().update(actor, draft(kind, read, form), revision);
+    return draft;
   }
 
   private ClientDraft draft(ClientKind kind, ClientConfig read, Form form) {
@@ -105,7 +142,7 @@ final class ClientDesk {
   /// What both sides answer to a client as a form has it.
   ///
   /// @param present whose credentials stand for those that were not typed; null: there is none
-  List<ClientReach.Reached> check(ClientKind kind, @Nullable Client present, Form form)
+  List<Tries.Tried> check(ClientKind kind, @Nullable Client present, Form form)
       throws InterruptedException {
     ClientConfig client =
         ClientForms.read(
@@ -155,7 +192,7 @@ final class ClientDesk {
         .filter(field -> field.mandatory() && !typed.containsKey(field.name()))
         .forEach(field ->
             problems.error(
-                ClientForms.secret(side, field.name()),
+                side.secret(field.name()),
                 field.name() + " of " + side.title() + " is missing",
                 "give it: " + field.description()));
   }
@@ -176,17 +213,32 @@ final class ClientDesk {
         : client;
   }
 
+  /// Which sides did not let us in, at the fields that are at fault.
+  static List<ConfigProblem> unreached(List<Tries.Tried> tries) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (Tries.Tried tried : tries) {
+      String problem = tried.reached().problem();
+      if (problem != null && !tried.place().isEmpty()) {
+        problems.add(problem(tried.place(), problem));
+      }
+    }
+    return problems;
+  }
+
   /// All that is wrong, as far as it is known by its place.
   static List<ConfigProblem> problems(FlowConfigException e, String otherwise) {
     if (!e.problems().isEmpty()) {
       return e.problems();
     }
-    String[] told = String.valueOf(e.getMessage()).split("; ", 2);
-    return List.of(
-        new ConfigProblem(
-            ConfigProblem.Severity.ERROR,
-            otherwise,
-            told[0],
-            told.length > 1 ? told[1] : "look at it again"));
+    return List.of(problem(otherwise, String.valueOf(e.getMessage())));
+  }
+
+  private static ConfigProblem problem(String place, String message) {
+    String[] told = message.split("; ", 2);
+    return new ConfigProblem(
+        ConfigProblem.Severity.ERROR,
+        place,
+        told[0],
+        told.length > 1 ? told[1] : "look at it again");
   }
 }

@@ -24,17 +24,16 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.clients.Client;
-import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.FlowConfigException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Clients are made and changed here, tried before they are saved.
 final class ClientEditPages {
-  private static final String NEW = "/sync/new-client";
+  static final String NEW = "/sync/new-client";
   private static final String CLIENTS = "/sync/clients";
 
   private final Shell shell;
@@ -71,11 +70,7 @@ final class ClientEditPages {
     return editor(
         exchange,
         200,
-        kind,
-        null,
-        ClientForms.blankValues(kind, desk.usualMapping(kind)),
-        List.of(),
-        List.of());
+        ClientSheet.of(kind, null, ClientForms.blankValues(kind, desk.usualMapping(kind))));
   }
 
   private ClientKind kind(Form form, String product) {
@@ -117,57 +112,75 @@ final class ClientEditPages {
         Cell.text(String.join(", then ", steps)));
   }
 
-  private Answer create(Exchange exchange) {
+  private Answer create(Exchange exchange) throws InterruptedException {
     Form form = exchange.form();
     ClientKind kind = kind(form, "product_type");
+    String id = form.text("client_id").orElse("");
     try {
-      Client made =
-          desk.create(exchange.principal().actor(), kind, form.text("client_id").orElse(""), form);
+      desk.requireMakeable(kind, id, form);
+      Optional<Answer> refused = unreached(exchange, kind, null);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      Client made = desk.create(exchange.principal().actor(), kind, id, form);
       return shell.done(
+          exchange,
           CLIENTS + "/" + made.config().id(),
           "The client was made. Make a plan first: it shows what a run would write.");
     } catch (FlowConfigException e) {
-      return editor(
-          exchange, 422, kind, null, values(form), ClientDesk.problems(e, "client_id"), List.of());
+      return editor(exchange, 422, ClientSheet.refused(kind, null, form, e, "client_id"));
     }
+  }
+
+  /// The form again when a side does not let us in, unless that was known and is to be so.
+  private Optional<Answer> unreached(Exchange exchange, ClientKind kind, @Nullable Client present)
+      throws InterruptedException {
+    Form form = exchange.form();
+    if (form.text("deed").orElse("").equals(ClientSheet.ANYWAY)) {
+      return Optional.empty();
+    }
+    List<Tries.Tried> tries = desk.check(kind, present, form);
+    if (tries.stream().allMatch(Tries.Tried::well)) {
+      return Optional.empty();
+    }
+    return Optional.of(editor(exchange, 422, ClientSheet.unreached(kind, present, form, tries)));
   }
 
   private Answer edit(Exchange exchange) {
     Client client = config.clients().require(exchange.variable("id"));
     ClientKind kind = ClientKind.of(config.systems(), client.config());
     return editor(
-        exchange,
-        200,
-        kind,
-        client,
-        ClientForms.values(kind, client.config()),
-        List.of(),
-        List.of());
+        exchange, 200, ClientSheet.of(kind, client, ClientForms.values(kind, client.config())));
   }
 
-  private Answer save(Exchange exchange) {
+  private Answer save(Exchange exchange) throws InterruptedException {
     Client client = config.clients().require(exchange.variable("id"));
     ClientKind kind = ClientKind.of(config.systems(), client.config());
     Form form = exchange.form();
     try {
+      desk.requireSavable(kind, client, form);
+      Optional<Answer> refused =
+          desk.reconnects(kind, client, form)
+              ? unreached(exchange, kind, client)
+              : Optional.empty();
+      if (refused.isPresent()) {
+        return refused.get();
+      }
       Client saved =
           desk.update(
               exchange.principal().actor(), kind, client, Read.whole(form, "revision"), form);
-      return shell.done(CLIENTS + "/" + saved.config().id(), "The client was saved.");
+      return shell.done(
+          exchange, CLIENTS + "/" + saved.config().id(), "The client was saved.");
     } catch (FlowConfigException e) {
       return editor(
           exchange,
           e.code() == FlowConfigException.Code.CONFLICT ? 409 : 422,
-          kind,
-          client,
-          values(form),
-          ClientDesk.problems(e, ""),
-          List.of());
+          ClientSheet.refused(kind, client, form, e, ""));
     }
   }
 
   private Answer times(Exchange exchange) {
-    return shell.fragment(new Fragment(next(values(exchange.form())), ""));
+    return shell.fragment(new Fragment(next(ClientSheet.values(exchange.form())), ""));
   }
 
   private List<Part> next(Map<String, String> values) {
@@ -181,45 +194,31 @@ final class ClientEditPages {
     Form form = exchange.form();
     ClientKind kind = kind(form, "product_type");
     Client present = form.text("client").map(id -> config.clients().require(id)).orElse(null);
-    List<Part> answers = Tries.parts(desk.check(kind, present, form));
+    List<Part> answers = ClientSheet.answers(desk.check(kind, present, form));
     if (exchange.header("HX-Request").isPresent()) {
       return shell.fragment(new Fragment(answers, ""));
     }
-    return editor(exchange, 200, kind, present, values(form), List.of(), answers);
+    return editor(exchange, 200, ClientSheet.of(kind, present, ClientSheet.values(form)).checked(answers));
   }
 
-  private static Map<String, String> values(Form form) {
-    Map<String, String> values = new LinkedHashMap<>();
-    form.names().forEach(name -> values.put(name, form.value(name).orElse("")));
-    return values;
-  }
-
-  private Answer editor(
-      Exchange exchange,
-      int status,
-      ClientKind kind,
-      @Nullable Client client,
-      Map<String, String> values,
-      List<ConfigProblem> problems,
-      List<Part> checked) {
-    List<Option> mappings = desk.mappings(kind);
+  private Answer editor(Exchange exchange, int status, ClientSheet sheet) {
+    List<Option> mappings = desk.mappings(sheet.kind());
+    Client client = sheet.client();
     Page page;
     FormView form;
     if (client == null) {
       page =
           FlowTabs.CLIENTS
-              .below("New client: " + kind.title())
-              .lead("Five things to fill in. Nothing is sent anywhere before you start a run.");
-      form = ClientForms.blank(kind, CLIENTS, mappings);
+              .below("New client: " + sheet.kind().title())
+              .lead(
+                  "Five things to fill in. Both systems are tried, with one call each, before the"
+                      + " client is made; nothing is written there before you start a run.");
+      form = ClientForms.blank(sheet.kind(), CLIENTS, mappings);
     } else {
       String path = CLIENTS + "/" + client.config().id();
-      long revision =
-          values.containsKey("revision")
-              ? Long.parseLong(values.get("revision"))
-              : client.revision();
       page = FlowTabs.CLIENTS.below("Edit").under(client.config().name(), path);
       form =
-          ClientForms.change(kind, path + "/edit", mappings, revision, path)
+          ClientForms.change(sheet.kind(), path + "/edit", mappings, sheet.revision(), path)
               .hidden("client", client.config().id());
     }
     return shell.show(
@@ -229,10 +228,10 @@ final class ClientEditPages {
             shell.frame(exchange, page.title(), page.crumbs()),
             page.heading(),
             List.of(),
-            ClientForms.filled(form, values, problems),
+            sheet.fill(form, desk.usualMapping(sheet.kind())),
             "/sync/next-times",
-            next(values),
+            next(sheet.values()),
             "/sync/check-client",
-            checked));
+            sheet.checked()));
   }
 }

@@ -2,6 +2,7 @@ package dev.entrepot.console.pages.flows;
 
 import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Form;
+import dev.entrepot.console.view.ClientEditor;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Option;
@@ -69,9 +70,9 @@ final class ClientForms {
                     .help("For people; the ID when left empty."));
     int number = 2;
     for (ClientKind.Side side : kind.sides()) {
-      form = side(form, side, number++ + ". " + side.title(), Needed.FIRST);
+      form = form.group(side(side, number++ + ". " + side.title(), Credentials.GIVEN_NOW));
     }
-    return form.group("4. Mapping", null, mapping(mappings)).group("5. Schedule", null, schedule());
+    return form.group("4. Mapping", null, mapping(mappings)).group(runs("5. Schedule"));
   }
 
   static FormView change(
@@ -84,62 +85,69 @@ final class ClientForms {
             .cancel(cancel)
             .group("Client", null, Field.text("client_name", "Name").mandatory());
     for (ClientKind.Side side : kind.sides()) {
-      form = side(form, side, side.title(), Needed.ALL);
+      form = form.group(side(side, side.title(), Credentials.KEPT));
     }
-    return form.group("Mapping", null, mapping(mappings))
-        .group("Schedule", null, schedule())
-        .group("How its runs go about it", "Empty fields are as usual.", flow());
+    return form.group("Mapping", null, mapping(mappings)).group(runs("Schedule"));
   }
 
-  /// How much of a side is asked for.
-  private enum Needed {
-    /// What a new client cannot do without.
-    FIRST,
-    ALL
+  /// Whether there are credentials already.
+  private enum Credentials {
+    GIVEN_NOW,
+    KEPT
   }
 
-  private static FormView side(FormView form, ClientKind.Side side, String title, Needed needed) {
-    List<Field> fields = new ArrayList<>();
-    boolean address =
-        side.credentials().stream()
-            .anyMatch(field -> field.name().equals("api_url") && field.mandatory());
+  /// What is needed, in the order of the system's own words, and folded away what seldom is: choices
+  /// first, for they say how the rest is understood.
+  private static FormView.Group side(
+      ClientKind.Side side, String title, Credentials credentials) {
     Field url =
         Field.of(Field.Kind.URL, side.address(), "Address")
             .placeholder("https://" + side.kind() + ".example.com")
             .help(address(side));
-    fields.add(address ? url.mandatory() : url);
+    List<Field> needed = new ArrayList<>();
+    needed.add(side.addressed() ? url.mandatory() : url);
+    List<Field> seldom = new ArrayList<>();
+    for (SettingField setting : side.settings()) {
+      if (setting.fallback() == null || !setting.choices().isEmpty()) {
+        (setting.fallback() == null ? needed : seldom).add(setting(side, setting));
+      }
+    }
     for (CredentialField credential : side.secrets()) {
-      fields.add(credential(side, credential, needed));
+      (side.needed().contains(credential) ? needed : seldom)
+          .add(credential(side, credential, credentials));
     }
     for (SettingField setting : side.settings()) {
-      if (needed == Needed.ALL || setting.fallback() == null || !setting.choices().isEmpty()) {
-        fields.add(setting(side, setting));
+      if (setting.fallback() != null && setting.choices().isEmpty()) {
+        seldom.add(setting(side, setting));
       }
     }
     String note =
-        needed == Needed.ALL
+        credentials == Credentials.KEPT
             ? "Credentials are sealed; those left empty stay as they are."
             : "Credentials are sealed and never shown again.";
-    return form.group(title, note, fields.toArray(Field[]::new));
+    return new FormView.Group(title, note, needed).more(seldom);
   }
 
   private static String address(ClientKind.Side side) {
     return side.credentials().stream()
-        .filter(field -> field.name().equals("api_url"))
+        .filter(field -> field.name().equals(ClientKind.API_URL))
         .map(field -> Words.sentence(field.description()))
         .map(Words::capitalised)
         .findFirst()
         .orElse("Where it is called.");
   }
 
-  private static Field credential(ClientKind.Side side, CredentialField credential, Needed needed) {
-    String name = secret(side, credential.name());
+  private static Field credential(
+      ClientKind.Side side, CredentialField credential, Credentials credentials) {
+    String name = side.secret(credential.name());
     String label = Words.of(credential.name());
     Field field =
         Field.of(credential.secret() ? Field.Kind.PASSWORD : Field.Kind.TEXT, name, label)
             .autocomplete(credential.secret() ? "new-password" : "off")
             .help(Words.sentence(credential.description()));
-    return credential.mandatory() && needed == Needed.FIRST ? field.mandatory() : field;
+    return credential.mandatory() && credentials == Credentials.GIVEN_NOW
+        ? field.mandatory()
+        : field;
   }
 
   private static Field setting(ClientKind.Side side, SettingField setting) {
@@ -163,54 +171,57 @@ final class ClientForms {
         .help("Which fields become which. It can be changed later, in the mapping studio.");
   }
 
-  private static Field[] schedule() {
-    return new Field[] {
-      Field.text("sync_schedule", "Schedule")
-          .placeholder("rate(6 hours)")
-          .autocomplete("off")
-          .help(
-              "rate(6 hours), or cron(0 10 ? * MON-FRI *) with minutes, hours, day, month, weekday,"
-                  + " year. Empty: only when somebody starts a run."),
-      Field.text("timezone", "Time zone")
-          .placeholder("America/Bogota")
-          .autocomplete("off")
-          .help("In which cron is read; UTC when left empty."),
-      Field.select(
-              "catch_up",
-              "Times missed while nothing ran",
-              Arrays.stream(CatchUp.values())
-                  .map(policy ->
-                      new Option(policy.name().toLowerCase(Locale.ROOT), FlowWords.catchUp(policy)))
-                  .toList())
-          .mandatory()
-    };
+  /// When runs begin, and how they go about it.
+  private static FormView.Group runs(String title) {
+    List<Field> seldom = new ArrayList<>();
+    seldom.add(
+        Field.select(
+                "catch_up",
+                "Times missed while nothing ran",
+                Arrays.stream(CatchUp.values())
+                    .map(policy ->
+                        new Option(
+                            policy.name().toLowerCase(Locale.ROOT), FlowWords.catchUp(policy)))
+                    .toList())
+            .mandatory());
+    seldom.addAll(flow());
+    return new FormView.Group(
+            title,
+            null,
+            List.of(
+                Field.text("sync_schedule", "Schedule")
+                    .placeholder("rate(6 hours)")
+                    .autocomplete("off")
+                    .help(
+                        "rate(6 hours), or cron(0 10 ? * MON-FRI *) with minutes, hours, day, month,"
+                            + " weekday, year. Empty: only when somebody starts a run."),
+                Field.text(ClientEditor.LAST_OF_SCHEDULE, "Time zone")
+                    .placeholder("America/Bogota")
+                    .autocomplete("off")
+                    .help("In which cron is read; UTC when left empty.")))
+        .more(seldom);
   }
 
-  private static Field[] flow() {
-    return new Field[] {
-      Field.text("flow.source_rate_limit", "Calls a minute to the source")
-          .placeholder("100")
-          .help("A number, none, or {\"calls\": 5, \"per\": \"1s\"}."),
-      Field.text("flow.product_rate_limit", "Calls a minute to the destination")
-          .placeholder("100")
-          .help("Likewise."),
-      Field.text("flow.page_size", "Records on a page").help("As many as the source gives."),
-      Field.text("flow.concurrency", "Calls at the same time").placeholder("4"),
-      Field.text("flow.overlap", "Overlap")
-          .placeholder("5m")
-          .help("How long before the last success changes are read again."),
-      Field.select(
-              "flow.missing",
-              "What is gone from the source",
-              List.of(
-                  new Option("keep", "Stays at the destination"),
-                  new Option("delete", "Is deleted there")))
-          .mandatory()
-    };
-  }
-
-  static String secret(ClientKind.Side side, String name) {
-    return side.prefix() + "." + name;
+  private static List<Field> flow() {
+    return List.of(
+        Field.text("flow.source_rate_limit", "Calls a minute to the source")
+            .placeholder("100")
+            .help("A number, none, or {\"calls\": 5, \"per\": \"1s\"}."),
+        Field.text("flow.product_rate_limit", "Calls a minute to the destination")
+            .placeholder("100")
+            .help("Likewise."),
+        Field.text("flow.page_size", "Records on a page").help("As many as the source gives."),
+        Field.text("flow.concurrency", "Calls at the same time").placeholder("4"),
+        Field.text("flow.overlap", "Overlap")
+            .placeholder("5m")
+            .help("How long before the last success changes are read again."),
+        Field.select(
+                "flow.missing",
+                "What is gone from the source",
+                List.of(
+                    new Option("keep", "Stays at the destination"),
+                    new Option("delete", "Is deleted there")))
+            .mandatory());
   }
 
   /// What stands in a new client's form.
@@ -222,6 +233,7 @@ final class ClientForms {
     values.put("field_mappings_key", mapping);
     values.put("sync_schedule", "rate(6 hours)");
     values.put("catch_up", "once");
+    values.put("flow.missing", "keep");
     return values;
   }
 
@@ -237,7 +249,6 @@ final class ClientForms {
       map(tree.get(side.tree()))
           .forEach((name, value) -> values.put(side.tree() + "." + name, text(value)));
     }
-    values.put("flow.missing", "keep");
     map(tree.get("flow")).forEach((name, value) -> values.put("flow." + name, text(value)));
     return values;
   }
@@ -335,13 +346,20 @@ final class ClientForms {
   static Map<String, String> credentials(ClientKind.Side side, Form form) {
     Map<String, String> typed = new LinkedHashMap<>();
     for (CredentialField field : side.secrets()) {
-      form.text(secret(side, field.name())).ifPresent(value -> typed.put(field.name(), value));
+      form.text(side.secret(field.name())).ifPresent(value -> typed.put(field.name(), value));
     }
     return typed;
   }
 
-  /// The form as it was filled in, with each problem at its field and the others above.
-  static FormView filled(FormView form, Map<String, String> values, List<ConfigProblem> problems) {
+  /// The form as it was filled in, with each problem at its field and the others above; what is
+  /// seldom needed is shown where it is not as usual.
+  ///
+  /// @param usual what stands in a new client's form
+  static FormView filled(
+      FormView form,
+      Map<String, String> values,
+      Map<String, String> usual,
+      List<ConfigProblem> problems) {
     List<ConfigProblem> refusing = problems.stream().filter(ConfigProblem::refuses).toList();
     List<ConfigProblem> placed = new ArrayList<>();
     FormView filled =
@@ -352,11 +370,18 @@ final class ClientForms {
               placed.addAll(own);
               Field marked = own.isEmpty() ? field : field.error(FlowWords.problems(own));
               String value = values.getOrDefault(field.name(), "");
-              return field.kind() == Field.Kind.PASSWORD ? marked : marked.value(value);
+              if (field.kind() != Field.Kind.PASSWORD) {
+                return marked.value(value);
+              }
+              // Scripts keep what was typed; a page that is loaded anew cannot.
+              return value.isEmpty() ? marked : marked.help("Type it again: it is not sent back.");
             },
             null);
     List<ConfigProblem> others =
         refusing.stream().filter(problem -> !placed.contains(problem)).toList();
-    return others.isEmpty() ? filled : filled.error(FlowWords.problems(others));
+    FormView told = others.isEmpty() ? filled : filled.error(FlowWords.problems(others));
+    return told.opening(field ->
+        field.kind() != Field.Kind.PASSWORD
+            && !field.value().equals(usual.getOrDefault(field.name(), "")));
   }
 }

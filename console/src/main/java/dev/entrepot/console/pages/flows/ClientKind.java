@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /// What a client reads from, and what it writes to.
 record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) {
+  static final String API_URL = "api_url";
 
   /// One of the two sides, as forms see it.
   ///
@@ -41,9 +42,29 @@ record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) 
       return all;
     }
 
-    /// What is asked for besides the address.
+    /// What is asked for besides the address; the client's kind says the product type already.
     List<CredentialField> secrets() {
-      return credentials.stream().filter(field -> !field.name().equals("api_url")).toList();
+      return credentials.stream()
+          .filter(field -> !field.name().equals(API_URL) && !field.name().equals("product_type"))
+          .toList();
+    }
+
+    /// Whether it is reached at one address.
+    boolean addressed() {
+      return credentials.stream()
+          .anyMatch(field -> field.name().equals(API_URL) && field.mandatory());
+    }
+
+    /// What is asked for first: what is mandatory, and without one address, those of its parts.
+    List<CredentialField> needed() {
+      return secrets().stream()
+          .filter(field -> field.mandatory() || (!addressed() && field.name().contains(".")))
+          .toList();
+    }
+
+    /// The name of a credential in forms.
+    String secret(String name) {
+      return prefix + "." + name;
     }
   }
 

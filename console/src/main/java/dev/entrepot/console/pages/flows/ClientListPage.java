@@ -22,7 +22,6 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.clients.Client;
-import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.schedules.ScheduleState;
 import java.util.ArrayList;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// All clients of the sync.
 final class ClientListPage {
@@ -64,17 +64,21 @@ final class ClientListPage {
     Map<String, ScheduleState> schedules =
         flows.config().schedules().all().stream()
             .collect(Collectors.toMap(ScheduleState::tenant, Function.identity()));
+    Map<String, Run> latest = latest(flows);
     boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
     TableView table =
         TableView.of(
                 TABLE,
-                "Tenants by id",
+                "Clients by id",
                 columns(),
                 clients.items().stream()
-                    .map(client -> row(client, schedules.get(client.config().id())))
+                    .map(client -> row(
+                            client,
+                            schedules.get(client.config().id()),
+                            Optional.ofNullable(latest.get(client.config().id()))))
                     .toList(),
                 empty(manages, product != null || enabled != null))
-            .paged(Addresses.paging(exchange, clients.items().size(), "tenant", clients.next()));
+            .paged(Addresses.paging(exchange, clients.items().size(), "client", clients.next()));
     Page page =
         FlowTabs.CLIENTS
             .page("Who is kept in step with the ERP: one client, one product, one schedule.")
@@ -114,17 +118,17 @@ final class ClientListPage {
 
   private static Empty empty(boolean manages, boolean filtered) {
     return filtered
-        ? Empty.of(Icon.FILTER, "No such tenant", "Choose another product or state.")
+        ? Empty.of(Icon.FILTER, "No such client", "Choose another product or state.")
         : new Empty(
             Icon.FLOWS,
-            "No tenant yet",
+            "No client yet",
             "A client reads products from its ERP and writes them to one product, by itself.",
             manages ? Action.link("New client", "/sync/new-client").primary() : null);
   }
 
   private static List<Column> columns() {
     return List.of(
-        Column.title("Tenant"),
+        Column.title("Client"),
         Column.text("Product"),
         Column.text("State"),
         Column.text("Next run"),
@@ -133,11 +137,15 @@ final class ClientListPage {
         Column.of("Problem", Column.Kind.WIDE));
   }
 
-  private TableView.Row row(
-      Client client, @org.jspecify.annotations.Nullable ScheduleState schedule) {
+  /// The latest run of each client.
+  static Map<String, Run> latest(Flows flows) {
+    return flows.runs().latest().stream()
+        .collect(Collectors.toMap(Run::tenant, Function.identity()));
+  }
+
+  private TableView.Row row(Client client, @Nullable ScheduleState schedule, Optional<Run> last) {
     String id = client.config().id();
-    Optional<Run> last = flows.runs().list(id, List.of(), null, 1).items().stream().findFirst();
-    Optional<String> problem = problem(client, last);
+    Optional<Cell> problem = problem(client, last);
     List<Cell> cells =
         List.of(
             Cell.link(client.config().name(), "/sync/clients/" + Addresses.encode(id), id),
@@ -157,23 +165,21 @@ final class ClientListPage {
                 : Cell.time(schedule.next()),
             last.<Cell>map(run -> new Cell.State(FlowWords.state(run))).orElse(Cell.text(null)),
             last.<Cell>map(run -> new Cell.Bar(run.books())).orElse(Cell.text(null)),
-            problem
-                .<Cell>map(text ->
-                    last.isPresent()
-                        ? Cell.link(text, "/sync/runs/" + last.get().id())
-                        : Cell.text(text))
-                .orElse(Cell.text(null)));
+            problem.orElse(Cell.text(null)));
     return new TableView.Row(id, cells, problem.isPresent() ? Tone.WARN : null);
   }
 
-  /// The first thing that is wrong.
-  private Optional<String> problem(Client client, Optional<Run> last) {
-    Optional<String> configured =
+  /// The first thing that is wrong, and where it is mended or told.
+  private Optional<Cell> problem(Client client, Optional<Run> last) {
+    String path = "/sync/clients/" + Addresses.encode(client.config().id());
+    Optional<Cell> configured =
         flows.config().clients().check(client.config()).stream()
-            .map(ConfigProblem::message)
-            .findFirst();
-    return configured
-        .or(() -> last.flatMap(run -> Optional.ofNullable(run.reason())))
-        .map(Words::sentence);
+            .findFirst()
+            .map(one -> Cell.link(Words.sentence(one.message()), path));
+    return configured.or(() ->
+        last.filter(run -> run.reason() != null)
+            .map(run ->
+                Cell.link(
+                    Words.sentence(String.valueOf(run.reason())), RunPage.path(run.id()))));
   }
 }

@@ -109,7 +109,7 @@ final class ClientPage {
                     runs.subList(0, Math.min(SHOWN_RUNS, runs.size())),
                     RunTable.Whose.ONE_CLIENT,
                     now))
-            .actions(List.of(Action.link("All runs", "/sync/runs?tenant=" + id))));
+            .actions(List.of(Action.link("All runs", "/sync/runs?client=" + id))));
     List<Run> late =
         runs.stream()
             .filter(run -> run.askedAt().isAfter(now.minus(Duration.ofDays(ClientCharts.DAYS))))

@@ -20,8 +20,10 @@ public final class FlowPages {
     all.addAll(new NewMappingPage(shell, flows).routes());
     all.addAll(new StudioPage(shell, flows).routes());
     all.addAll(new RunListPage(shell, flows, clock).routes());
-    all.addAll(new RunPage(shell, flows, clock).routes());
-    all.addAll(new RunRecordPages(shell, flows).routes());
+    RunPage run = new RunPage(shell, flows, clock);
+    all.addAll(run.routes());
+    all.addAll(new RunRecordPages(shell, flows, run).routes());
+    all.addAll(new RunExchangePages(shell, flows, run).routes());
     all.addAll(new ImportPage(shell, flows).routes());
     all.addAll(new WorkspacePage(shell, flows).routes());
     all.addAll(new RevisionPages(shell, flows).routes());

@@ -8,10 +8,10 @@ import java.util.List;
 
 /// The views of the sync, one beside the other.
 enum FlowTabs {
-  CLIENTS("Tenants", "/sync"),
+  CLIENTS("Clients", "/sync"),
   FLOWS("Flows", "/sync/flows"),
   RUNS("Runs", "/sync/runs"),
-  MAPPINGS("Mappings", "/sync/mappings"),
+  MAPPINGS("Field mappings", "/sync/mappings"),
   WORKSPACE("Workspace", "/sync/workspace");
 
   private final String label;

@@ -25,7 +25,12 @@ final class FlowWords {
         case CANCEL -> Badge.of(Tone.WAIT, "Cancelling");
       };
     }
-    return state(run.state());
+    return discarded(run) ? Badge.of(Tone.QUIET, "Discarded") : state(run.state());
+  }
+
+  /// Whether it is a plan that nobody wanted to be carried out.
+  static boolean discarded(Run run) {
+    return run.mode() == RunMode.PLAN && !run.applied() && run.state() == RunState.CANCELLED;
   }
 
   static Badge state(RunState state) {
@@ -67,10 +72,15 @@ final class FlowWords {
     };
   }
 
+  /// The same of a run; a plan that is applied is told from one that waits.
+  static String mode(Run run) {
+    return run.applied() ? "Plan, applied" : mode(run.mode());
+  }
+
   static String title(Run run) {
-    return run.mode() == RunMode.PLAN
-        ? "Plan for " + run.tenant()
-        : mode(run.mode()) + " run of " + run.tenant();
+    return run.mode() != RunMode.PLAN
+        ? mode(run.mode()) + " run of " + run.tenant()
+        : run.applied() ? "Applied plan for " + run.tenant() : "Plan for " + run.tenant();
   }
 
   static String catchUp(CatchUp catchUp) {

@@ -59,7 +59,7 @@ final class MappingListPage {
     TableView table =
         TableView.of(
             "mappings",
-            "Mappings by name",
+            "Field mappings by name",
             List.of(
                 Column.title("Mapping"),
                 Column.text("Product"),
@@ -105,12 +105,13 @@ final class MappingListPage {
     Map<String, Long> mappings =
         flows.config().mappings().all().stream()
             .collect(Collectors.toMap(StoredMapping::name, StoredMapping::revision));
+    Map<String, Run> latest = ClientListPage.latest(flows);
     dev.entrepot.model.Page<Client> clients =
         flows.config().clients().list(null, null, Addresses.cursor(exchange), MOST_FLOWS);
     TableView table =
         TableView.of(
                 "flows",
-                "Flows by tenant",
+                "Flows by client",
                 List.of(
                     Column.title("Flow"),
                     Column.text("Schedule"),
@@ -119,7 +120,12 @@ final class MappingListPage {
                     Column.text("Last run"),
                     Column.text("Mapping")),
                 clients.items().stream()
-                    .map(client -> flow(client, schedules.get(client.config().id()), mappings))
+                    .map(client ->
+                        flow(
+                            client,
+                            schedules.get(client.config().id()),
+                            Optional.ofNullable(latest.get(client.config().id())),
+                            mappings))
                     .toList(),
                 Empty.of(Icon.FLOWS, "No flow yet", "Each client is a flow of its own."))
             .paged(Addresses.paging(exchange, clients.items().size(), "flow", clients.next()));
@@ -131,9 +137,11 @@ final class MappingListPage {
   }
 
   private TableView.Row flow(
-      Client client, @Nullable ScheduleState schedule, Map<String, Long> mappings) {
+      Client client,
+      @Nullable ScheduleState schedule,
+      Optional<Run> last,
+      Map<String, Long> mappings) {
     String id = client.config().id();
-    Optional<Run> last = flows.runs().list(id, List.of(), null, 1).items().stream().findFirst();
     Long revision = mappings.get(client.config().mapping());
     Cell mapping =
         revision == null

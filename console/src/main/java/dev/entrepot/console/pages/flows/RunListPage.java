@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All runs.
 final class RunListPage {
@@ -42,45 +43,45 @@ final class RunListPage {
 
   private Answer list(Exchange exchange) {
     Optional<RunState> state = exchange.choice("state", RunState.class);
-    String tenant = exchange.query().text("tenant").orElse(null);
+    String client = exchange.query().text("client").orElse(null);
     dev.entrepot.model.Page<Run> runs =
         flows
             .runs()
-            .list(tenant, state.stream().toList(), Addresses.cursor(exchange), exchange.pageSize());
+            .list(client, state.stream().toList(), Addresses.cursor(exchange), exchange.pageSize());
     return shell.show(
         exchange,
         FlowTabs.RUNS
             .page(
                 "Every run with its books: what was read is written, unchanged, rejected or left.")
             .with(
-                new Part.Filters(FlowTabs.RUNS.path(), TABLE, filters(tenant, state)),
+                new Part.Filters(FlowTabs.RUNS.path(), TABLE, filters(client, state)),
                 new Part.Table(
                     RunTable.of(TABLE, runs.items(), RunTable.Whose.ALL, clock.instant())
                         .paged(Addresses.paging(exchange, runs.items().size(), "run", runs.next()))
                         .renewed(
                             Addresses.of(
                                 FlowTabs.RUNS.path(),
-                                "tenant",
-                                tenant,
+                                "client",
+                                client,
                                 "state",
                                 state.map(RunListPage::value).orElse(null),
                                 "cursor",
                                 Addresses.cursor(exchange))))));
   }
 
-  private static String value(RunState state) {
+  static String value(RunState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static List<Field> filters(
-      @org.jspecify.annotations.Nullable String tenant, Optional<RunState> state) {
+      @Nullable String client, Optional<RunState> state) {
     List<Option> states = new ArrayList<>();
     states.add(new Option("", "All states"));
     for (RunState one : RunState.values()) {
       states.add(new Option(value(one), Words.of(one)));
     }
     return List.of(
-        Field.of(Field.Kind.SEARCH, "tenant", "Tenant").value(tenant == null ? "" : tenant),
+        Field.of(Field.Kind.SEARCH, "client", "Client").value(client == null ? "" : client),
         Field.select("state", "State", states)
             .mandatory()
             .value(state.map(RunListPage::value).orElse("")));

@@ -75,30 +75,31 @@ final class RunPage {
             ProblemException.notFound("there is no run " + id + "; look at the list of runs"));
   }
 
-  /// The page of a run with one of its views as the current one.
-  static Page page(Run run, String view) {
+  /// The page of a run with one of its views as the current one; its head is the same on all of
+  /// them, so that one view can renew it for another.
+  Page page(Principal principal, Run run, String view) {
     String path = path(run.id());
     List<Tab> tabs =
         List.of(
-            Tab.of(run.mode() == RunMode.PLAN ? "Plan" : "Run", path, view.isEmpty()),
+            Tab.of(
+                run.mode() == RunMode.PLAN && !run.applied() ? "Plan" : "Run",
+                path,
+                view.isEmpty()),
             new Tab("Records", path + "/records", view.equals("records"), run.books().received()),
             Tab.of("Exchanges", path + "/exchanges", view.equals("exchanges")));
-    return FlowTabs.RUNS
-        .below(FlowWords.title(run))
-        .badge(FlowWords.state(run))
-        .with(new Part.Tabs("Views of the run", tabs));
+    Page page =
+        FlowTabs.RUNS.below(FlowWords.title(run)).badge(FlowWords.state(run)).lead(lead(run));
+    for (Action action : actions(principal, run)) {
+      page = page.action(action);
+    }
+    return page.with(new Part.Tabs("Views of the run", tabs));
   }
 
   private Answer show(Exchange exchange) {
     Run run = require(flows, exchange);
-    boolean polled = exchange.header("HX-Request").isPresent();
-    Page page = page(run, "").lead(lead(run));
-    for (Action action : actions(exchange.principal(), run)) {
-      page = page.action(action);
-    }
-    Answer answer = shell.show(exchange, page.with(new RunParts(flows, run, clock).all()));
-    // What can be done changes when it ends, which lies outside of what is renewed.
-    return polled && !RunParts.moving(run) ? answer.with("HX-Refresh", "true") : answer;
+    return shell.show(
+        exchange,
+        page(exchange.principal(), run, "").with(new RunParts(flows, run, clock).all()));
   }
 
   private static String lead(Run run) {

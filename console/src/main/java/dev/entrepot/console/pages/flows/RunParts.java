@@ -36,6 +36,9 @@ import java.util.Optional;
 
 /// What is to be said of a run.
 final class RunParts {
+  private static final Duration OFTEN = Duration.ofSeconds(1);
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
   private final Flows flows;
   private final Run run;
   private final Instant now;
@@ -56,6 +59,10 @@ final class RunParts {
   List<Part> all() {
     List<Part> live = new ArrayList<>();
     message().ifPresent(live::add);
+    if (run.applied()) {
+      live.add(
+          said(Tone.INFO, "The plan was applied: this is its run, which writes what it showed."));
+    }
     Optional<Part> forgotten = forgotten(flows, run);
     forgotten.ifPresent(live::add);
     if (run.mode() == RunMode.PLAN && run.extracted() && forgotten.isEmpty()) {
@@ -70,7 +77,10 @@ final class RunParts {
         Part.columns(
             Part.panel("sides", "Both sides", sides()),
             Part.panel("facts", "Run", new Part.Facts(facts()))));
-    return List.of(new Part.Renewed("run-now", moving(run) ? path : null, live));
+    // One that waits may be resumed, applied or cancelled elsewhere.
+    return List.of(
+        new Part.Renewed(
+            "run-now", run.state().ended() ? null : path, moving(run) ? OFTEN : SELDOM, live));
   }
 
   /// That records are no longer kept, when they are not.
@@ -109,18 +119,36 @@ final class RunParts {
                   Words.count(books.rejected(), "record was", "records were")
                       + " rejected; the others arrived.",
                   Action.link("Look at them", path + "/records?outcome=rejected")));
-      case FAILED ->
+      case FAILED -> Optional.of(failed());
+      case CANCELLED ->
           Optional.of(
               said(
-                  Tone.BAD,
-                  "It could not go on"
-                      + (run.code() == null ? "" : " (" + run.code() + ")")
-                      + ". "
-                      + Words.sentence(run.reason() == null ? "no reason is known" : run.reason())
-                      + " What was not written comes again with the next run."));
-      case CANCELLED ->
-          Optional.of(said(Tone.QUIET, "It was cancelled; what was not written is skipped."));
+                  Tone.QUIET,
+                  FlowWords.discarded(run)
+                      ? "The plan was discarded; nothing was written."
+                      : "It was cancelled; what was not written is skipped."));
     };
+  }
+
+  /// Why it failed, and where to go: what never began said nothing to anybody.
+  private Part failed() {
+    String code = run.code() == null ? "" : run.code();
+    String text =
+        "It could not go on"
+            + (code.isEmpty() ? "" : " (" + code + ")")
+            + ". "
+            + Words.sentence(run.reason() == null ? "no reason is known" : run.reason())
+            + " What was not written comes again with the next run.";
+    String client = "/sync/clients/" + run.tenant();
+    return new Part.Message(
+        Tone.BAD,
+        text,
+        switch (code) {
+          case "CONFIGURATION" -> Action.link("Credentials and configuration", client + "#secrets");
+          case "DENIED" -> Action.link("Credentials", client + "#secrets");
+          case "NO_SUCH_CLIENT", "PLAN_OUTDATED", "ACCOUNT_CHANGED" -> null;
+          default -> Action.link("What was said", path + "/exchanges?only=failures");
+        });
   }
 
   private static Part.Message said(Tone tone, String text) {
@@ -165,7 +193,7 @@ final class RunParts {
                     ? "within the limits, no waiting"
                     : "at least " + Figures.duration(forecast.least())));
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part.Tiles("What it would do", tiles));
+    parts.add(new Part.Tiles(run.applied() ? "What the plan showed" : "What it would do", tiles));
     if (run.state() == RunState.PLANNED) {
       parts.add(Part.panel("forecast", "What it costs", forecastTable(forecast)));
       parts.add(
@@ -334,10 +362,10 @@ final class RunParts {
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Run", Cell.code(run.id().toString())));
-    facts.add(new Fact("Tenant", Cell.link(run.tenant(), "/sync/clients/" + run.tenant())));
-    facts.add(new Fact("Mode", Cell.text(FlowWords.mode(run.mode()))));
+    facts.add(new Fact("Client", Cell.link(run.tenant(), "/sync/clients/" + run.tenant())));
+    facts.add(new Fact("Mode", Cell.text(FlowWords.mode(run))));
     facts.add(new Fact("Asked for", Cell.time(run.askedAt())));
-    facts.add(new Fact("Begun", Cell.time(run.startedAt())));
+    facts.add(new Fact(run.applied() ? "Applied, begun" : "Begun", Cell.time(run.startedAt())));
     facts.add(new Fact("Ended", Cell.time(run.endedAt())));
     if (run.since() != null) {
       facts.add(new Fact("Changes since", Cell.time(run.since())));

@@ -11,10 +11,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.view.Action;
-import dev.entrepot.console.view.Cell;
-import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
-import dev.entrepot.console.view.Fact;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Icon;
@@ -26,8 +23,8 @@ import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.runs.Change;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunExchange;
-import dev.entrepot.flow.runs.RunObserver.Side;
 import dev.entrepot.flow.runs.RunRecord;
+import dev.entrepot.flow.runs.RunRecords.ExchangeFilter;
 import dev.entrepot.flow.runs.RunRecords.Filter;
 import dev.entrepot.model.Outcome;
 import java.util.ArrayList;
@@ -35,25 +32,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The records of a run, and what was said in it.
+/// The records of a run, each with the calls that carried it.
 final class RunRecordPages {
   private static final String PATH = "/sync/runs/{id}";
+  private static final int MOST_CALLS = 100;
 
   private final Shell shell;
   private final Flows flows;
+  private final RunPage pages;
 
-  RunRecordPages(Shell shell, Flows flows) {
+  RunRecordPages(Shell shell, Flows flows, RunPage pages) {
     this.shell = shell;
     this.flows = flows;
+    this.pages = pages;
   }
 
   List<Route> routes() {
     Access read = Access.needs(Permission.READ_FLOWS);
     return List.of(
         Route.get(PATH + "/records", "pages.run.records", read, this::records),
-        Route.get(PATH + "/records/{record}", "pages.run.record", read, this::record),
-        Route.get(PATH + "/exchanges", "pages.run.exchanges", read, this::exchanges),
-        Route.get(PATH + "/exchanges/{number}", "pages.run.exchange", read, this::exchange));
+        Route.get(PATH + "/records/{record}", "pages.run.record", read, this::record));
   }
 
   private Answer records(Exchange exchange) {
@@ -65,20 +63,20 @@ final class RunRecordPages {
             exchange.query().text("key").orElse(null));
     dev.entrepot.model.Page<RunRecord> records =
         flows.records().list(run.id(), filter, Addresses.cursor(exchange), exchange.pageSize());
+    Page page = pages.page(exchange.principal(), run, "records");
     Optional<Part> forgotten = RunParts.forgotten(flows, run);
     if (forgotten.isPresent()) {
-      return shell.show(exchange, RunPage.page(run, "records").with(forgotten.get()));
+      return shell.show(exchange, page.with(forgotten.get()));
     }
+    TableView table =
+        RecordTable.of(run.id(), "records", records.items())
+            .paged(Addresses.paging(exchange, records.items().size(), "record", records.next()));
     return shell.show(
         exchange,
-        RunPage.page(run, "records")
-            .with(
-                new Part.Filters(RunPage.path(run.id()) + "/records", "records", filters(exchange)),
-                new Part.Table(
-                    RecordTable.of(run.id(), "records", records.items())
-                        .paged(
-                            Addresses.paging(
-                                exchange, records.items().size(), "record", records.next())))));
+        page.with(
+            new Part.Filters(RunPage.path(run.id()) + "/records", "records", filters(exchange)),
+            new Part.Table(
+                run.state().ended() ? table : table.renewed(Addresses.here(exchange)))));
   }
 
   private static List<Field> filters(Exchange exchange) {
@@ -126,7 +124,29 @@ final class RunRecordPages {
               Action.link("Trace it", Addresses.of("/trace", "key", record.key()))
                   .icon(Icon.TRACE));
     }
-    return shell.show(exchange, page.with(parts(record)));
+    List<Part> parts = new ArrayList<>(parts(record));
+    parts.add(calls(run, number));
+    return shell.show(exchange, page.with(parts));
+  }
+
+  private Part calls(Run run, long record) {
+    List<RunExchange> said =
+        flows
+            .records()
+            .exchanges(run.id(), ExchangeFilter.carrying(record), null, MOST_CALLS)
+            .items();
+    return Part.panel(
+            "calls",
+            "Calls that carried it",
+            ExchangeTable.of(
+                run,
+                "record-calls",
+                said,
+                Empty.of(
+                    Icon.FLOWS,
+                    "No call",
+                    "None was made for it, or they are forgotten: calls of old runs are not kept.")))
+        .actions(List.of(Action.link("All exchanges", RunPage.path(run.id()) + "/exchanges")));
   }
 
   private static List<Part> parts(RunRecord record) {
@@ -161,127 +181,5 @@ final class RunRecordPages {
                 "As it is sent",
                 Documents.of("Item for the destination", record.item(), "Nothing is sent."))));
     return parts;
-  }
-
-  private Answer exchanges(Exchange exchange) {
-    Run run = RunPage.require(flows, exchange);
-    boolean failures = exchange.query().text("only").isPresent();
-    dev.entrepot.model.Page<RunExchange> said =
-        flows
-            .records()
-            .exchanges(run.id(), failures, Addresses.cursor(exchange), exchange.pageSize());
-    String path = RunPage.path(run.id()) + "/exchanges";
-    return shell.show(
-        exchange,
-        RunPage.page(run, "exchanges")
-            .lead("What was said with both sides; secrets are masked.")
-            .with(
-                new Part.Filters(
-                    path,
-                    "exchanges",
-                    List.of(
-                        Field.select(
-                                "only",
-                                "Calls",
-                                List.of(
-                                    new Option("", "All calls"),
-                                    new Option("failures", "Only those that failed")))
-                            .mandatory()
-                            .value(failures ? "failures" : ""))),
-                new Part.Table(
-                    table(run, said.items())
-                        .paged(
-                            Addresses.paging(
-                                exchange, said.items().size(), "call", said.next())))));
-  }
-
-  private static TableView table(Run run, List<RunExchange> said) {
-    return TableView.of(
-        "exchanges",
-        "Calls in their order",
-        List.of(
-            Column.title("Call"),
-            Column.text("Side"),
-            Column.text("Answer"),
-            Column.number("Took"),
-            Column.text("At"),
-            Column.of("Address", Column.Kind.WIDE)),
-        said.stream().map(one -> row(run, one)).toList(),
-        Empty.of(
-            Icon.FLOWS,
-            "No call",
-            "Nothing was said yet, or it is forgotten: calls of old runs are not kept."));
-  }
-
-  private static TableView.Row row(Run run, RunExchange one) {
-    boolean failed = failed(one);
-    return new TableView.Row(
-        Long.toString(one.id()),
-        List.of(
-            Cell.link(
-                Words.of(one.purpose()),
-                RunPage.path(run.id()) + "/exchanges/" + one.id(),
-                one.method()),
-            Cell.text(side(run, one)),
-            Cell.badge(failed ? Tone.BAD : Tone.GOOD, status(one)),
-            new Cell.Figure(Figures.duration(one.took())),
-            Cell.time(one.at()),
-            Cell.code(one.uri())),
-        failed ? Tone.WARN : null);
-  }
-
-  private static boolean failed(RunExchange one) {
-    return one.problem() != null || one.status() < 200 || one.status() > 299;
-  }
-
-  private static String status(RunExchange one) {
-    return one.status() == 0 ? "No answer" : Integer.toString(one.status());
-  }
-
-  private static String side(Run run, RunExchange one) {
-    return one.side() == Side.SOURCE ? run.source() : run.destination();
-  }
-
-  private Answer exchange(Exchange exchange) {
-    Run run = RunPage.require(flows, exchange);
-    long number = exchange.number("number");
-    RunExchange one =
-        flows.records().exchanges(run.id(), false, Long.toString(number - 1), 1).items().stream()
-            .filter(found -> found.id() == number)
-            .findFirst()
-            .orElseThrow(() ->
-                ProblemException.notFound(
-                    "run %s has no call %d; look at its exchanges".formatted(run.id(), number)));
-    return shell.show(
-        exchange,
-        FlowTabs.RUNS
-            .below(Words.of(one.purpose()))
-            .under(FlowWords.title(run), RunPage.path(run.id()))
-            .under("Exchanges", RunPage.path(run.id()) + "/exchanges")
-            .with(
-                Part.panel(
-                    "call",
-                    "Call",
-                    new Part.Facts(
-                        List.of(
-                            new Fact("Side", Cell.text(side(run, one))),
-                            new Fact("Address", Cell.code(one.method() + " " + one.uri())),
-                            new Fact(
-                                "Answer",
-                                Cell.badge(failed(one) ? Tone.BAD : Tone.GOOD, status(one))),
-                            new Fact("Problem", Cell.text(one.problem())),
-                            new Fact("Took", new Cell.Figure(Figures.duration(one.took()))),
-                            new Fact("At", Cell.time(one.at()))))),
-                Part.columns(
-                    Part.panel(
-                        "asked",
-                        "Asked",
-                        Documents.of("Headers", one.requestHeaders(), "No header."),
-                        Documents.of("Body", one.requestBody(), "No body.")),
-                    Part.panel(
-                        "answered",
-                        "Answered",
-                        Documents.of("Headers of the answer", one.answerHeaders(), "No header."),
-                        Documents.of("Body of the answer", one.answerBody(), "No body.")))));
   }
 }

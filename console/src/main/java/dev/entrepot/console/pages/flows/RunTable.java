@@ -27,7 +27,7 @@ final class RunTable {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.title("Run"));
     if (whose == Whose.ALL) {
-      columns.add(Column.text("Tenant"));
+      columns.add(Column.text("Client"));
     }
     columns.addAll(
         List.of(
@@ -48,7 +48,7 @@ final class RunTable {
 
   private static TableView.Row row(Run run, Whose whose, Instant now) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.link(FlowWords.mode(run.mode()), "/sync/runs/" + run.id(), run.trigger()));
+    cells.add(Cell.link(FlowWords.mode(run), RunPage.path(run.id()), run.trigger()));
     if (whose == Whose.ALL) {
       cells.add(Cell.link(run.tenant(), "/sync/clients/" + run.tenant()));
     }

@@ -5,17 +5,22 @@ import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.MappingStudio;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.mapping.CanonicalField;
 import dev.entrepot.flow.mapping.FieldType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a mapping as fields of a form, and back into the mapping as it is written.
 final class StudioForm {
   private static final String PRODUCT = "product";
+  private static final String PLACE = "mappings." + PRODUCT + ".";
   private static final int EMPTY_ROWS = 2;
   private static final List<String> NAMES =
       List.of("from", "to", "type", "required", "default", "expr", "transform", "validation");
@@ -25,23 +30,37 @@ final class StudioForm {
   /// One entry for each field, and some for new ones.
   static List<MappingStudio.Entry> entries(
       Map<String, @Nullable Object> tree, List<ConfigProblem> problems) {
+    List<String> names = new ArrayList<>(fields(tree).keySet());
+    names.addAll(Collections.nCopies(EMPTY_ROWS, ""));
+    return entries(names, tree, problems);
+  }
+
+  /// One entry for each row of a form as it was sent, so that each stays in its place.
+  ///
+  /// @param names of the rows in their order, empty where nothing was typed
+  static List<MappingStudio.Entry> entries(
+      List<String> names, Map<String, @Nullable Object> tree, List<ConfigProblem> problems) {
+    Map<String, @Nullable Object> fields = fields(tree);
     List<MappingStudio.Entry> entries = new ArrayList<>();
-    fields(tree)
-        .forEach((name, value) -> entries.add(entry(entries.size(), name, map(value), problems)));
-    for (int i = 0; i < EMPTY_ROWS; i++) {
-      entries.add(entry(entries.size(), "", Map.of(), List.of()));
+    for (String name : names) {
+      entries.add(entry(entries.size(), name, map(fields.get(name)), problems));
     }
     return entries;
+  }
+
+  /// The names of a form's rows.
+  static List<String> names(Form form) {
+    List<String> names = new ArrayList<>();
+    while (form.value("f" + names.size() + ".name").isPresent()) {
+      names.add(form.text("f" + names.size() + ".name").orElse(""));
+    }
+    return names;
   }
 
   private static MappingStudio.Entry entry(
       int index, String name, Map<String, @Nullable Object> rule, List<ConfigProblem> problems) {
     String f = "f" + index + ".";
-    String place = "mappings.product." + name;
-    List<ConfigProblem> own =
-        problems.stream()
-            .filter(one -> one.place().equals(place) || one.place().startsWith(place + "."))
-            .toList();
+    Map<String, List<ConfigProblem>> wrong = name.isEmpty() ? Map.of() : byPart(name, problems);
     Field canonical =
         Field.text(f + "name", name.isEmpty() ? "New field" : "Field")
             .value(name)
@@ -49,7 +68,7 @@ final class StudioForm {
             .autocomplete("off");
     List<Field> main =
         List.of(
-            own.isEmpty() ? canonical : canonical.error(FlowWords.problems(own)),
+            name.isEmpty() ? canonical.help("Without a name it is left out.") : canonical,
             text(f + "from", "From", either(rule, "from", "siesa_field")),
             text(f + "to", "To", either(rule, "to", "product_field")));
     List<Field> more =
@@ -71,7 +90,45 @@ final class StudioForm {
             text(f + "validation", "Validation", value(rule, "validation"))
                 .help("A regular expression, or ean13."));
     return new MappingStudio.Entry(
-        index, name.isEmpty() ? "New field " + (index + 1) : name, main, summary(rule), more);
+        index,
+        name.isEmpty() ? "New field " + (index + 1) : name,
+        main.stream().map(field -> marked(field, f, wrong)).toList(),
+        summary(rule),
+        more.stream().map(field -> marked(field, f, wrong)).toList());
+  }
+
+  /// What is wrong or doubtful with a field, by the part of its rule, as this form calls it.
+  private static Map<String, List<ConfigProblem>> byPart(
+      String name, List<ConfigProblem> problems) {
+    Map<String, List<ConfigProblem>> parts = new HashMap<>();
+    for (ConfigProblem problem : problems) {
+      for (String place : Set.copyOf(List.of(PLACE + name, PLACE + CanonicalField.spelled(name)))) {
+        if (problem.place().equals(place) || problem.place().startsWith(place + ".")) {
+          String part = problem.place().substring(place.length()).replaceFirst("^\\.", "");
+          parts.computeIfAbsent(part(part), _ -> new ArrayList<>()).add(problem);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static String part(String place) {
+    String part = place.split("\\.", 2)[0];
+    return switch (part) {
+      case "siesa_field" -> "from";
+      case "product_field" -> "to";
+      default -> NAMES.contains(part) ? part : "name";
+    };
+  }
+
+  private static Field marked(
+      Field field, String prefix, Map<String, List<ConfigProblem>> wrong) {
+    List<ConfigProblem> own =
+        wrong.getOrDefault(field.name().substring(prefix.length()), List.of());
+    List<ConfigProblem> errors = own.stream().filter(ConfigProblem::refuses).toList();
+    List<ConfigProblem> doubts = own.stream().filter(one -> !one.refuses()).toList();
+    Field helped = doubts.isEmpty() ? field : field.help(FlowWords.problems(doubts));
+    return errors.isEmpty() ? helped : helped.error(FlowWords.problems(errors));
   }
 
   private static Field text(String name, String label, String value) {

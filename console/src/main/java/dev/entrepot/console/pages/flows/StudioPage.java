@@ -16,7 +16,6 @@ import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.FormView;
-import dev.entrepot.console.view.Fragment;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.MappingStudio;
 import dev.entrepot.console.view.Option;
@@ -48,6 +47,8 @@ final class StudioPage {
   private static final int TESTED = 1_000;
 
   /// What the page is filled with.
+  ///
+  /// @param rows the names of the form's rows as they were sent; empty: it was not sent
   private record Desk(
       StoredMapping stored,
       long revision,
@@ -56,7 +57,14 @@ final class StudioPage {
       int record,
       @Nullable String client,
       List<Part> notes,
-      @Nullable String text) {}
+      List<String> rows,
+      @Nullable String text) {
+
+    /// The same after it was refused.
+    Desk refused(List<Part> why) {
+      return new Desk(stored, revision, tree, sample, record, client, why, rows, text);
+    }
+  }
 
   private final Shell shell;
   private final Flows flows;
@@ -107,7 +115,16 @@ final class StudioPage {
     return studio(
         exchange,
         200,
-        new Desk(stored, stored.revision(), stored.tree(), text(records), 1, client, notes, null));
+        new Desk(
+            stored,
+            stored.revision(),
+            stored.tree(),
+            text(records),
+            1,
+            client,
+            notes,
+            List.of(),
+            null));
   }
 
   private List<Fields> live(String client, List<Part> notes) throws InterruptedException {
@@ -159,14 +176,13 @@ final class StudioPage {
         record,
         form.text("client").orElse(null),
         List.of(),
+        StudioForm.names(form),
         null);
   }
 
+  /// The whole page: scripts take from it what they show anew.
   private Answer preview(Exchange exchange) {
-    if (exchange.header("HX-Request").isEmpty()) {
-      return studio(exchange, 200, desk(exchange));
-    }
-    return shell.fragment(new Fragment(preview(desk(exchange)), ""));
+    return studio(exchange, 200, desk(exchange));
   }
 
   private List<Part> preview(Desk desk) {
@@ -231,6 +247,7 @@ final class StudioPage {
             1,
             desk.client(),
             StudioParts.problems(problems.all()),
+            List.of(),
             text);
     return problems.refuses() ? studio(exchange, 422, typed) : saved(exchange, typed, tree);
   }
@@ -242,24 +259,29 @@ final class StudioPage {
               .mappings()
               .update(exchange.principal().actor(), desk.stored().name(), tree, desk.revision());
       return shell.done(
+          exchange,
           Addresses.of(path(after), "client", desk.client()),
           "The mapping is saved as revision %d. The next run of each client that uses it reads everything again."
               .formatted(after.revision()));
     } catch (FlowConfigException e) {
-      List<Part> notes = new ArrayList<>(StudioParts.problems(ClientDesk.problems(e, "")));
       return studio(
           exchange,
           e.code() == FlowConfigException.Code.CONFLICT ? 409 : 422,
-          new Desk(
-              desk.stored(),
-              desk.revision(),
-              desk.tree(),
-              desk.sample(),
-              desk.record(),
-              desk.client(),
-              notes,
-              desk.text()));
+          desk.refused(refusal(desk, e)));
     }
+  }
+
+  /// What is wrong with a form's fields is told there.
+  private static List<Part> refusal(Desk desk, FlowConfigException e) {
+    long wrong = e.problems().stream().filter(ConfigProblem::refuses).count();
+    return desk.rows().isEmpty() || wrong == 0
+        ? StudioParts.problems(ClientDesk.problems(e, ""))
+        : List.of(
+            new Part.Message(
+                Tone.BAD,
+                "Nothing was saved: %s wrong, marked below."
+                    .formatted(Words.count(wrong, "thing is", "things are")),
+                null));
   }
 
   private Answer studio(Exchange exchange, int status, Desk desk) {
@@ -284,7 +306,9 @@ final class StudioPage {
             path(stored) + "/preview",
             head(desk),
             Field.of(Field.Kind.CODE, "sample", "Records").value(desk.sample()),
-            StudioForm.entries(desk.tree(), problems),
+            desk.rows().isEmpty()
+                ? StudioForm.entries(desk.tree(), problems)
+                : StudioForm.entries(desk.rows(), desk.tree(), problems),
             manages
                 ? new Part.Form(textForm(desk))
                 : new Part.Lines("Mapping", Documents.lines(ConfigTree.yaml(desk.tree())), true),

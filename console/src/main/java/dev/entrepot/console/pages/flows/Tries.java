@@ -29,41 +29,68 @@ final class Tries {
     this.clock = clock;
   }
 
-  /// @param credentials by name, nested ones with points
-  List<String> source(ClientKind kind, Map<String, String> settings, Fields credentials)
-      throws InterruptedException {
-    try (RecordSource source =
-        kind.source().open(kind.from().complete(settings), credentials, context(kind.from()))) {
-      return source.check();
+  /// How a side took it.
+  ///
+  /// @param code why it did not let us in; null: it did, or was not called at all
+  record Tried(ClientKind.Side side, ClientReach.Reached reached, RemoteException.@Nullable Code code) {
+    boolean well() {
+      return reached.well();
+    }
+
+    /// Which field is at fault, as far as can be told; empty: none by itself.
+    String place() {
+      return switch (code) {
+        case null -> "";
+        case DENIED ->
+            side.secrets().stream()
+                .filter(field -> field.mandatory() && field.secret())
+                .map(field -> side.secret(field.name()))
+                .findFirst()
+                .orElse("");
+        case REFUSED, THROTTLED, UNAVAILABLE, FAULT -> side.address();
+      };
     }
   }
 
-  List<String> product(ClientKind kind, Map<String, String> settings, Fields credentials)
+  Tried from(ClientKind kind, Map<String, String> settings, Fields credentials)
       throws InterruptedException {
-    try (RecordDestination product =
-        kind.product().open(kind.to().complete(settings), credentials, context(kind.to()))) {
-      return product.check();
-    }
+    return tried(
+        kind.from(),
+        () -> {
+          try (RecordSource source =
+              kind.source()
+                  .open(kind.from().complete(settings), credentials, context(kind.from()))) {
+            return source.check();
+          }
+        });
   }
 
-  ClientReach.Reached from(ClientKind kind, Map<String, String> settings, Fields credentials)
+  Tried to(ClientKind kind, Map<String, String> settings, Fields credentials)
       throws InterruptedException {
-    return reached(kind.from(), () -> source(kind, settings, credentials));
+    return tried(
+        kind.to(),
+        () -> {
+          try (RecordDestination product =
+              kind.product().open(kind.to().complete(settings), credentials, context(kind.to()))) {
+            return product.check();
+          }
+        });
   }
 
-  ClientReach.Reached to(ClientKind kind, Map<String, String> settings, Fields credentials)
-      throws InterruptedException {
-    return reached(kind.to(), () -> product(kind, settings, credentials));
-  }
-
-  private static ClientReach.Reached reached(ClientKind.Side side, Call call)
-      throws InterruptedException {
+  private static Tried tried(ClientKind.Side side, Call call) throws InterruptedException {
     try {
-      return new ClientReach.Reached(side.kind(), side.title(), call.make(), null);
-    } catch (RemoteException | IllegalArgumentException e) {
-      return new ClientReach.Reached(
-          side.kind(), side.title(), List.of(), String.valueOf(e.getMessage()));
+      return new Tried(
+          side, new ClientReach.Reached(side.kind(), side.title(), call.make(), null), null);
+    } catch (RemoteException e) {
+      return new Tried(side, refused(side, e), e.code());
+    } catch (IllegalArgumentException e) {
+      return new Tried(side, refused(side, e), null);
     }
+  }
+
+  private static ClientReach.Reached refused(ClientKind.Side side, RuntimeException why) {
+    return new ClientReach.Reached(
+        side.kind(), side.title(), List.of(), String.valueOf(why.getMessage()));
   }
 
   /// An account of its own, so that what goes wrong here opens nobody's circuit breaker.
@@ -102,12 +129,19 @@ final class Tries {
   private static Part part(ClientReach.Reached reached) {
     String problem = reached.problem();
     if (problem != null) {
-      return new Part.Message(Tone.BAD, reached.title() + ": " + Words.sentence(problem), null);
+      return new Part.Message(Tone.BAD, named(reached, Words.sentence(problem)), null);
     }
     String told = String.join(" ", reached.told().stream().map(Words::sentence).toList());
     return new Part.Message(
         Tone.GOOD,
-        told.isEmpty() ? reached.title() + " can be reached and lets us in." : told,
+        named(reached, told.isEmpty() ? reached.title() + " can be reached and lets us in." : told),
         null);
+  }
+
+  /// What systems say mostly begins with their name.
+  private static String named(ClientReach.Reached reached, String text) {
+    return text.startsWith(reached.title().split(" ", 2)[0])
+        ? text
+        : reached.title() + ": " + text;
   }
 }

@@ -1,6 +1,7 @@
 package dev.entrepot.console.pages.home;
 
 import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.flows.SyncSummary;
 import dev.entrepot.console.pages.shell.Shell;
 import dev.entrepot.console.pages.uploads.RefusedFilePages;
 import dev.entrepot.console.pages.uploads.UploadForms;
@@ -24,13 +25,15 @@ public final class HomePages {
 
   private final Shell shell;
   private final Onboarding onboarding;
+  private final SyncSummary sync;
   private final Clock clock;
   private final Portal portal;
   private final Overview overview;
 
-  public HomePages(Shell shell, Onboarding onboarding, Clock clock) {
+  public HomePages(Shell shell, Onboarding onboarding, SyncSummary sync, Clock clock) {
     this.shell = shell;
     this.onboarding = onboarding;
+    this.sync = sync;
     this.clock = clock;
     this.portal = new Portal(new UploadForms(onboarding.vendors()));
     this.overview = new Overview();
@@ -54,6 +57,7 @@ public final class HomePages {
                 figures,
                 recent,
                 RefusedFilePages.message(principal, onboarding.refusedFiles()).stream().toList(),
+                sync.part(principal, clock.instant()).stream().toList(),
                 clock.instant())
             : portal.page(principal, figures, recent));
   }

@@ -23,17 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The operator's first page: how onboarding goes, and what waits for somebody.
+/// The operator's first page: how onboarding and the sync go, and what waits for somebody.
 final class Overview {
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   /// @param messages what somebody should see to
+  /// @param sync how the sync does
   Page page(
       Principal principal,
       Uploads.Figures figures,
       List<Upload> recent,
       List<Part> messages,
+      List<Part> sync,
       Instant now) {
     List<Part> parts = new ArrayList<>(messages);
     parts.add(new Part.Tiles("Now and in the last 30 days", tiles(principal, figures)));
@@ -56,6 +58,7 @@ final class Overview {
                         Action.link("Vendors", "/vendors"))))
             .actions(List.of(Action.link("All uploads", "/uploads")));
     parts.add(uploads);
+    parts.addAll(sync);
     Page page = Page.of("Overview").lead(TODAY.format(now) + ", UTC").with(parts);
     return principal.may(Permission.WRITE_UPLOADS)
         ? page.action(Action.link("Upload a file", "/uploads/new").primary().icon(Icon.UPLOAD))

@@ -67,7 +67,7 @@ public final class MappingPages {
   private Answer list(Exchange exchange) {
     return shell.show(
         exchange,
-        Page.of("Mappings")
+        Page.of("Column mappings")
             .lead(
                 (exchange.principal().vendor() == null
                         ? "How the columns of each vendor's files become ours."
@@ -101,7 +101,7 @@ public final class MappingPages {
                     + Words.actor(stored.createdBy()))
             .badge(
                 newest ? Badge.of(Tone.GOOD, "In force") : Badge.of(Tone.QUIET, "Earlier revision"))
-            .under("Mappings", PATH);
+            .under("Column mappings", PATH);
     Optional<Upload> file = fileOf(stored);
     if (file.isPresent()) {
       page =

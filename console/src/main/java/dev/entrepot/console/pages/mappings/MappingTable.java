@@ -16,7 +16,7 @@ public final class MappingTable {
   public static TableView of(List<Mappings.Stored> mappings) {
     return TableView.of(
         "mappings",
-        "Mappings",
+        "Column mappings",
         List.of(
             Column.title("Mapping"),
             Column.text("Vendor"),

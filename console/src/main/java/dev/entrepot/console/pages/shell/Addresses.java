@@ -61,6 +61,11 @@ public final class Addresses {
     return new Paging(summary, first ? null : start, following);
   }
 
+  /// The page that was asked for, with all its parameters.
+  public static String here(Exchange exchange) {
+    return of(exchange.path(), parameters(exchange.query()));
+  }
+
   /// The cursor a page of a list was asked for with.
   public static @Nullable String cursor(Exchange exchange) {
     return exchange.query().text(CURSOR).orElse(null);

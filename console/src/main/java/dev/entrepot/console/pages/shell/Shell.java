@@ -84,6 +84,16 @@ public final class Shell {
     return told(location, new Flash(Tone.GOOD, message));
   }
 
+  /// The same after a form that a script may have sent: a script is told where to look.
+  public Answer done(Exchange exchange, String location, String message) {
+    Answer.Header header = flashes.leave(new Flash(Tone.GOOD, message));
+    Answer answer =
+        exchange.header("HX-Request").isPresent()
+            ? Answer.empty(200).with("HX-Redirect", location)
+            : Answer.seeOther(location);
+    return answer.with(header.name(), header.value());
+  }
+
   /// Look there, with a message.
   public Answer told(String location, Flash flash) {
     Answer.Header header = flashes.leave(flash);

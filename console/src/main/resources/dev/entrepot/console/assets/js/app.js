@@ -6,7 +6,10 @@ import { startDrops } from "./drop.js";
 import { showChosen, startForms } from "./forms.js";
 import { startGrids } from "./grid.js";
 import { startLive } from "./live.js";
+import { startMarks } from "./marks.js";
 import { csrf } from "./page.js";
+import { startRenewal } from "./renewal.js";
+import { showTabs } from "./tabs.js";
 import { startTheme } from "./theme.js";
 import { showTimes } from "./times.js";
 import { toast } from "./toast.js";
@@ -19,19 +22,15 @@ function upgrade(root) {
   drawCharts(root);
   showChosen(root);
   showCopying(root);
+  showTabs(root);
 }
 
 startTheme();
 startDialogs();
 startForms();
+startMarks();
+startRenewal();
 upgrade(document);
-// Where tabs do not all fit, the current one is seen.
-for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
-  const bar = tab.closest(".tabs");
-  const place = tab.getBoundingClientRect();
-  bar.scrollLeft += place.left - bar.getBoundingClientRect().left - (bar.clientWidth - place.width) / 2;
-}
-
 const wait = document.getElementById("wait");
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = csrf();

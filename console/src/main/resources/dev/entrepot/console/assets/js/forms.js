@@ -1,4 +1,6 @@
 // Small things about forms: no second submission while the first is under way, the field to correct, choosing all rows, filling in a demo account.
+import { showWrong } from "./marks.js";
+
 const patience = 4000;
 
 function once(event) {
@@ -35,20 +37,8 @@ export function showChosen(root) {
   root.querySelectorAll("form:has([data-choice])").forEach(chosen);
 }
 
-/** A form that was refused: the first field to mend is where one types next; when it is no field's fault, the reason is in sight. */
-function showWrong() {
-  const field = document.querySelector("form.stack [aria-invalid=true]");
-  const reason = document.querySelector("form.stack > .notice.is-bad");
-  if (field) {
-    field.focus();
-  } else if (reason) {
-    reason.tabIndex = -1;
-    reason.focus();
-  }
-}
-
 export function startForms() {
-  showWrong();
+  showWrong(document);
   document.addEventListener("submit", once);
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form");
