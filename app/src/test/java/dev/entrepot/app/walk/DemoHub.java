@@ -6,8 +6,11 @@ import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunRecords;
 import dev.entrepot.flow.runs.RunState;
+import dev.entrepot.flow.runs.Runs;
+import dev.entrepot.model.Actor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,6 +90,16 @@ final class DemoHub implements AutoCloseable {
         .getFirst()
         .id()
         .toString();
+  }
+
+  /// A run of a client whose systems are away now: it tries for a while.
+  UUID fruitless(String client) {
+    return runs().queue(client, RunMode.INITIAL, "test", Actor.system("test")).id();
+  }
+
+  /// Where runs are steered, as from another window.
+  Runs runs() {
+    return program.flows().runs();
   }
 
   /// A call of that run.

@@ -113,6 +113,8 @@ final class Tour {
         new Stop("sync-client-edit", "/sync/clients/faro/edit"),
         new Stop("sync-client-new", "/sync/new-client"),
         new Stop("sync-client-new-kong", "/sync/new-client?source=siesa&product=kong"),
+        new Stop("sync-client-new-wms", "/sync/new-client?source=siesa&product=wms"),
+        new Stop("sync-client-revision", "/sync/clients/aurora/revisions/1"),
         new Stop("sync-import", "/sync/import"),
         new Stop("sync-plan", plan),
         new Stop("sync-run", partial),

@@ -8,11 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.entrepot.model.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +281,74 @@ class WalkTest {
       Page page = window.page();
       page.locator("input[name='f0.from']").fill("f_nowhere");
       assertThat(page.locator("#studio-preview")).containsText("would be rejected");
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMistakeInAMappingIsMarkedWhereItIsAndNothingFolds() {
+    try (Window window = window(DemoHub.ADMIN)) {
+      window.open("/sync/mappings/siesa-kong");
+      Page page = window.page();
+      Locator folded = page.locator(".map-more").first();
+      folded.locator("summary").click();
+      page.locator("input[name='f1.to']").fill("nowhere");
+      page.getByRole(AriaRole.BUTTON, button("Preview")).click();
+      assertThat(page.locator("[id='f1.to-error']")).containsText("nowhere");
+      assertThat(page.locator("[id='f0.name-error']")).hasCount(0);
+      assertThat(page.locator("#studio-word")).containsText("nowhere");
+      assertThat(folded).hasAttribute("open", "");
+      page.getByRole(AriaRole.BUTTON, button("Save as a revision")).click();
+      assertThat(page.locator("#studio-messages")).containsText("Nothing was saved");
+      assertThat(page.locator("[id='f1.to']")).isFocused();
+      assertThat(page.locator("[id='f1.to']")).hasValue("nowhere");
+      assertThat(window.complaints()).allMatch(complaint -> complaint.contains("422"));
+    }
+  }
+
+  @Test
+  void aClientThatIsRefusedKeepsWhatWasTyped() {
+    try (Window window = window(DemoHub.ADMIN)) {
+      window.open("/sync/new-client?source=siesa&product=kong");
+      Page page = window.page();
+      page.locator("#client_id").fill("kept");
+      page.locator("#siesa_api_url").fill("http://127.0.0.1:1");
+      page.locator("[id='source.api_key']").fill("key-of-siesa");
+      page.locator("#product_api_url").fill("http://127.0.0.1:1");
+      page.locator("[id='product.api_key']").fill("key-of-kong");
+      page.locator("#sync_schedule").fill("rate(6 hurs)");
+      page.getByRole(AriaRole.BUTTON, button("Make the client")).click();
+      assertThat(page.locator("#sync_schedule-error")).containsText("6 hurs");
+      assertThat(page.locator("#sync_schedule")).isFocused();
+      page.locator("#sync_schedule").fill("");
+      page.getByRole(AriaRole.BUTTON, button("Make the client")).click();
+      assertThat(page.locator("#siesa_api_url")).isFocused();
+      assertThat(page.locator("#sync_schedule-error")).hasCount(0);
+      assertThat(page.locator("#client-messages")).containsText("did not let us in");
+      assertThat(page.locator("[id='source.api_key']")).hasValue("key-of-siesa");
+      assertThat(page.locator("[id='product.api_key']")).hasValue("key-of-kong");
+      page.getByRole(AriaRole.BUTTON, button("Make it anyway")).click();
+      assertThat(page.getByRole(AriaRole.HEADING, heading(1, "kept"))).isVisible();
+      assertThat(page.getByText("The client was made.")).isVisible();
+      assertThat(window.complaints()).allMatch(complaint -> complaint.contains("422"));
+    }
+  }
+
+  @Test
+  void theHeadOfARunFollowsItsState() {
+    UUID run = hub.fruitless("cumbre");
+    try (Window window = window(DemoHub.ADMIN)) {
+      window.open("/sync/runs/" + run);
+      Page page = window.page();
+      Locator state = page.locator("#page-head .badge");
+      assertThat(state).hasText("Running");
+      var _ = hub.runs().pause(run, Actor.system("test"));
+      assertThat(state).hasText("Paused");
+      assertThat(page.getByRole(AriaRole.BUTTON, button("Resume"))).isVisible();
+      window.open("/sync/runs/" + run + "/exchanges");
+      var _ = hub.runs().cancel(run, Actor.system("test"));
+      assertThat(state).hasText("Cancelled");
+      assertThat(page.getByRole(AriaRole.BUTTON, button("Resume"))).hasCount(0);
       assertThat(window.complaints()).isEmpty();
     }
   }

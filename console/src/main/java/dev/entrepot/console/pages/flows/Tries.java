@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tries both sides of a client that is not saved yet, with one call each.
 final class Tries {
+  /// After how many failures in a row a system is left alone; a setting of all connectors.
+  private static final String BREAKER = "breaker-failures";
+
   private interface Call {
     List<String> make() throws InterruptedException;
   }
@@ -59,7 +62,7 @@ final class Tries {
         () -> {
           try (RecordSource source =
               kind.source()
-                  .open(kind.from().complete(settings), credentials, context(kind.from()))) {
+                  .open(settings(kind.from(), settings), credentials, context(kind.from()))) {
             return source.check();
           }
         });
@@ -71,7 +74,7 @@ final class Tries {
         kind.to(),
         () -> {
           try (RecordDestination product =
-              kind.product().open(kind.to().complete(settings), credentials, context(kind.to()))) {
+              kind.product().open(settings(kind.to(), settings), credentials, context(kind.to()))) {
             return product.check();
           }
         });
@@ -93,7 +96,15 @@ final class Tries {
         side.kind(), side.title(), List.of(), String.valueOf(why.getMessage()));
   }
 
-  /// An account of its own, so that what goes wrong here opens nobody's circuit breaker.
+  /// Without a circuit breaker: what went wrong before says nothing of what was mended since.
+  private static Map<String, String> settings(ClientKind.Side side, Map<String, String> given) {
+    Map<String, String> all = side.complete(given);
+    all.computeIfPresent(
+        BREAKER, (_, set) -> set.matches("[0-9]+") ? "0" : set);
+    return all;
+  }
+
+  /// An account of its own, so that nothing here counts against anybody's runs.
   private RemoteContext context(ClientKind.Side side) {
     return new RemoteContext(
         "(try)/" + side.kind(), Budget.unlimited(), ExchangeRecorder.none(), clock);
