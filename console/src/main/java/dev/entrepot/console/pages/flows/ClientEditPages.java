@@ -216,7 +216,12 @@ final class ClientEditPages {
       form = ClientForms.blank(sheet.kind(), CLIENTS, mappings);
     } else {
       String path = CLIENTS + "/" + client.config().id();
-      page = FlowTabs.CLIENTS.below("Edit").under(client.config().name(), path);
+      page = FlowTabs.CLIENTS
+              .below("Edit " + client.config().name())
+              .under(client.config().name(), path)
+              .lead(
+                  "When an address, a setting or a key changes, both systems are tried before it is"
+                      + " saved.");
       form =
           ClientForms.change(sheet.kind(), path + "/edit", mappings, sheet.revision(), path)
               .hidden("client", client.config().id());

@@ -59,19 +59,26 @@ final class RunParts {
   List<Part> all() {
     List<Part> live = new ArrayList<>();
     message().ifPresent(live::add);
-    if (run.applied()) {
-      live.add(
-          said(Tone.INFO, "The plan was applied: this is its run, which writes what it showed."));
-    }
     Optional<Part> forgotten = forgotten(flows, run);
     forgotten.ifPresent(live::add);
-    if (run.mode() == RunMode.PLAN && run.extracted() && forgotten.isEmpty()) {
+    boolean planned = run.mode() == RunMode.PLAN && run.extracted() && forgotten.isEmpty();
+    if (planned && !run.applied()) {
       live.addAll(plan());
     }
     live.add(new Part.Tiles("Now", tiles()));
     live.add(Part.panel("books", "Books", new Part.Books(new BooksView(run.books()))));
     if (run.mode() != RunMode.PLAN || run.applied()) {
       live.add(Part.panel("steps", "Calls by step", steps()));
+    }
+    if (planned && run.applied()) {
+      live.add(
+          new Part.Panel(
+              "planned",
+              "What the plan showed",
+              "It was applied: this is its run, which writes just that.",
+              List.of(),
+              plan(),
+              false));
     }
     live.add(
         Part.columns(
@@ -193,7 +200,7 @@ final class RunParts {
                     ? "within the limits, no waiting"
                     : "at least " + Figures.duration(forecast.least())));
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part.Tiles(run.applied() ? "What the plan showed" : "What it would do", tiles));
+    parts.add(new Part.Tiles("What it would do", tiles));
     if (run.state() == RunState.PLANNED) {
       parts.add(Part.panel("forecast", "What it costs", forecastTable(forecast)));
       parts.add(
