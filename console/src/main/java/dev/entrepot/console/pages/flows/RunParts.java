@@ -124,7 +124,9 @@ final class RunParts {
               new Part.Message(
                   Tone.WARN,
                   Words.count(books.rejected(), "record was", "records were")
-                      + " rejected; the others arrived.",
+                      + (books.rejected() == books.received()
+                          ? " rejected, which is all that was read."
+                          : " rejected; the others arrived."),
                   Action.link("Look at them", path + "/records?outcome=rejected")));
       case FAILED -> Optional.of(failed());
       case CANCELLED ->

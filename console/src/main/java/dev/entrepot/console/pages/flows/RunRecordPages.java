@@ -35,6 +35,7 @@ import java.util.Optional;
 /// The records of a run, each with the calls that carried it.
 final class RunRecordPages {
   private static final String PATH = "/sync/runs/{id}";
+  private static final String CALLS = "Calls that carried it";
   private static final int MOST_CALLS = 100;
 
   private final Shell shell;
@@ -135,18 +136,16 @@ final class RunRecordPages {
             .records()
             .exchanges(run.id(), ExchangeFilter.carrying(record), null, MOST_CALLS)
             .items();
-    return Part.panel(
-            "calls",
-            "Calls that carried it",
-            ExchangeTable.of(
-                run,
-                "record-calls",
-                said,
-                Empty.of(
-                    Icon.FLOWS,
-                    "No call",
-                    "None was made for it, or they are forgotten: calls of old runs are not kept.")))
-        .actions(List.of(Action.link("All exchanges", RunPage.path(run.id()) + "/exchanges")));
+    Part.Panel panel =
+        said.isEmpty()
+            ? Part.panel("calls", CALLS, new Part.Text("None, or they are kept no more."))
+            : Part.panel(
+                "calls",
+                CALLS,
+                ExchangeTable.of(
+                    run, "record-calls", said, Empty.of(Icon.FLOWS, "No call", "None was made.")));
+    return panel.actions(
+        List.of(Action.link("All exchanges", RunPage.path(run.id()) + "/exchanges")));
   }
 
   private static List<Part> parts(RunRecord record) {
