@@ -324,7 +324,7 @@ class WalkTest {
       page.getByRole(AriaRole.BUTTON, button("Make the client")).click();
       assertThat(page.locator("#siesa_api_url")).isFocused();
       assertThat(page.locator("#sync_schedule-error")).hasCount(0);
-      assertThat(page.locator("#client-messages")).containsText("did not let us in");
+      assertThat(page.locator("#client-messages")).containsText("Siesa cannot be reached");
       assertThat(page.locator("[id='source.api_key']")).hasValue("key-of-siesa");
       assertThat(page.locator("[id='product.api_key']")).hasValue("key-of-kong");
       page.getByRole(AriaRole.BUTTON, button("Make it anyway")).click();

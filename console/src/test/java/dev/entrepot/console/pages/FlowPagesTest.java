@@ -171,7 +171,7 @@ class FlowPagesTest {
     Reply refused = admin.post("/sync/clients", replaced(wrong, "kong-key", "another-key"));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text())
-        .contains("Kong RFID did not let us in", "Make it anyway", "product.api_key-error")
+        .contains("Kong RFID refuses the credentials", "Make it anyway", "product.api_key-error")
         .contains("Siesa answers and lets us in")
         .doesNotContain("source.api_key-error", "another-key", "siesa-key");
     assertThat(CONSOLE.flows().config().clients().find("locked")).isEmpty();

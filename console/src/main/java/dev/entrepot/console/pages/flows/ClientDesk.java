@@ -219,7 +219,8 @@ final class ClientDesk {
     for (Tries.Tried tried : tries) {
       String problem = tried.reached().problem();
       if (problem != null && !tried.place().isEmpty()) {
-        problems.add(problem(tried.place(), problem));
+        problems.add(
+            problem(tried.place(), problem, "check the address, and whether it is up"));
       }
     }
     return problems;
@@ -230,15 +231,15 @@ final class ClientDesk {
     if (!e.problems().isEmpty()) {
       return e.problems();
     }
-    return List.of(problem(otherwise, String.valueOf(e.getMessage())));
+    return List.of(problem(otherwise, String.valueOf(e.getMessage()), "look at it again"));
   }
 
-  private static ConfigProblem problem(String place, String message) {
+  private static ConfigProblem problem(String place, String message, String remedy) {
     String[] told = message.split("; ", 2);
     return new ConfigProblem(
         ConfigProblem.Severity.ERROR,
         place,
         told[0],
-        told.length > 1 ? told[1] : "look at it again");
+        told.length > 1 ? told[1] : remedy);
   }
 }

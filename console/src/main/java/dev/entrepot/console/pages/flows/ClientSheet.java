@@ -1,5 +1,6 @@
 package dev.entrepot.console.pages.flows;
 
+import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Part;
@@ -45,11 +46,14 @@ record ClientSheet(
 
   static ClientSheet unreached(
       ClientKind kind, @Nullable Client client, Form form, List<Tries.Tried> tries) {
-    List<String> sides =
-        tries.stream().filter(one -> !one.well()).map(one -> one.side().title()).toList();
+    List<String> matters =
+        tries.stream()
+            .filter(one -> !one.well())
+            .map(one -> Words.sentence(one.matter()))
+            .toList();
     String refusal =
-        "Nothing was saved: %s did not let us in. Correct what is marked and told below, or save it anyway: its runs fail until then."
-            .formatted(String.join(" and ", sides));
+        "Nothing was saved. %s Correct it, or save it anyway: its runs fail until then."
+            .formatted(String.join(" ", matters));
     return new ClientSheet(
         kind, client, values(form), ClientDesk.unreached(tries), answers(tries), refusal, true);
   }

@@ -40,6 +40,17 @@ final class Tries {
       return reached.well();
     }
 
+    /// What is the matter with a side that did not let us in.
+    String matter() {
+      return side.title()
+          + switch (code) {
+            case null -> ": " + reached.problem();
+            case DENIED -> " refuses the credentials";
+            case UNAVAILABLE -> " cannot be reached";
+            case REFUSED, THROTTLED, FAULT -> " does not answer as it should";
+          };
+    }
+
     /// Which field is at fault, as far as can be told; empty: none by itself.
     String place() {
       return switch (code) {
