@@ -3,9 +3,12 @@ package dev.entrepot.flow.watch;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunObserver;
+import dev.entrepot.flow.watch.PrometheusText.Kind;
 import dev.entrepot.model.Books;
 import dev.entrepot.spi.remote.Exchange;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,10 +44,31 @@ public final class RunMetrics implements RunObserver {
     }
   }
 
+  /// Whose figures they are.
+  ///
+  /// @param part the name of the label that tells them apart besides the client
+  /// @param value of that label
+  private record Of(String client, String part, String value) implements Comparable<Of> {
+    private static final Comparator<Of> ORDER =
+        Comparator.comparing(Of::client).thenComparing(Of::part).thenComparing(Of::value);
+
+    @Override
+    public int compareTo(Of other) {
+      return ORDER.compare(this, other);
+    }
+
+    Map<String, String> labels() {
+      Map<String, String> labels = new LinkedHashMap<>();
+      labels.put("client_id", client);
+      labels.put(part, value);
+      return labels;
+    }
+  }
+
   private final Clock clock;
-  // By the labels as they are written; guarded by this.
-  private final Map<String, SyncFigures> syncs = new TreeMap<>();
-  private final Map<String, Latency> latencies = new TreeMap<>();
+  // Both guarded by this.
+  private final Map<Of, SyncFigures> syncs = new TreeMap<>();
+  private final Map<Of, Latency> latencies = new TreeMap<>();
 
   public RunMetrics(Clock clock) {
     this.clock = clock;
@@ -56,14 +80,12 @@ public final class RunMetrics implements RunObserver {
       return;
     }
     RunMode mode = run.mode() == RunMode.PLAN ? RunMode.INITIAL : run.mode();
-    String labels =
-        "client_id=\"%s\",sync_type=\"%s\""
-            .formatted(escaped(run.tenant()), mode.name().toLowerCase(Locale.ROOT));
+    Of sync = new Of(run.tenant(), "sync_type", mode.name().toLowerCase(Locale.ROOT));
     double seconds = run.duration(clock.instant()).toMillis() / 1e3;
     Books books = run.books();
     long judged = books.written() + books.unchanged() + books.rejected();
     synchronized (this) {
-      SyncFigures figures = syncs.computeIfAbsent(labels, key -> new SyncFigures());
+      SyncFigures figures = syncs.computeIfAbsent(sync, key -> new SyncFigures());
       figures.runs++;
       figures.seconds += seconds;
       figures.lastSeconds = seconds;
@@ -75,71 +97,46 @@ public final class RunMetrics implements RunObserver {
 
   @Override
   public void exchange(UUID run, String tenant, Side side, Exchange exchange) {
-    String labels =
-        "client_id=\"%s\",side=\"%s\""
-            .formatted(escaped(tenant), side.name().toLowerCase(Locale.ROOT));
+    Of calls = new Of(tenant, "side", side.name().toLowerCase(Locale.ROOT));
     synchronized (this) {
-      latencies.computeIfAbsent(labels, key -> new Latency()).add(exchange.took().toNanos() / 1e9);
+      latencies.computeIfAbsent(calls, key -> new Latency()).add(exchange.took().toNanos() / 1e9);
     }
-  }
-
-  private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   /// All figures.
   public synchronized String text() {
-    StringBuilder text = new StringBuilder();
-    head(text, "SyncDuration_seconds", "summary", "How long runs took.");
-    syncs.forEach((labels, figures) -> {
-      line(text, "SyncDuration_seconds_sum", labels, figures.seconds);
-      line(text, "SyncDuration_seconds_count", labels, figures.runs);
-    });
-    head(text, "SyncDuration_last_seconds", "gauge", "How long the last run took.");
+    PrometheusText text = new PrometheusText();
+    text.figure("SyncDuration_seconds", Kind.SUMMARY, "How long runs took.");
+    syncs.forEach((sync, figures) ->
+        text.sample("SyncDuration_seconds_sum", sync.labels(), figures.seconds)
+            .sample("SyncDuration_seconds_count", sync.labels(), figures.runs));
+    text.figure("SyncDuration_last_seconds", Kind.GAUGE, "How long the last run took.");
+    syncs.forEach((sync, figures) ->
+        text.sample("SyncDuration_last_seconds", sync.labels(), figures.lastSeconds));
+    text.figure("RecordsProcessed_total", Kind.COUNTER, "Records that runs have read.");
     syncs.forEach(
-        (labels, figures) -> line(text, "SyncDuration_last_seconds", labels, figures.lastSeconds));
-    head(text, "RecordsProcessed_total", "counter", "Records that runs have read.");
+        (sync, figures) -> text.sample("RecordsProcessed_total", sync.labels(), figures.processed));
+    text.figure("RecordsFailed_total", Kind.COUNTER, "Records that were rejected.");
     syncs.forEach(
-        (labels, figures) -> line(text, "RecordsProcessed_total", labels, figures.processed));
-    head(text, "RecordsFailed_total", "counter", "Records that were rejected.");
-    syncs.forEach((labels, figures) -> line(text, "RecordsFailed_total", labels, figures.failed));
-    head(text, "SyncSuccessRate", "gauge", "The share of the last run's records that succeeded.");
-    syncs.forEach((labels, figures) -> line(text, "SyncSuccessRate", labels, figures.successRate));
-    head(text, "APILatency_seconds", "histogram", "How long calls took, waits left out.");
-    latencies.forEach((labels, latency) -> latency(text, labels, latency));
+        (sync, figures) -> text.sample("RecordsFailed_total", sync.labels(), figures.failed));
+    text.figure(
+        "SyncSuccessRate", Kind.GAUGE, "The share of the last run's records that succeeded.");
+    syncs.forEach(
+        (sync, figures) -> text.sample("SyncSuccessRate", sync.labels(), figures.successRate));
+    text.figure("APILatency_seconds", Kind.HISTOGRAM, "How long calls took, waits left out.");
+    latencies.forEach((calls, latency) -> latency(text, calls.labels(), latency));
     return text.toString();
   }
 
-  private static void latency(StringBuilder text, String labels, Latency latency) {
+  private static void latency(PrometheusText text, Map<String, String> labels, Latency latency) {
+    Map<String, String> bounded = new LinkedHashMap<>(labels);
     for (int i = 0; i < Latency.BOUNDS.length; i++) {
-      String bound = number(Latency.BOUNDS[i]);
-      line(text, "APILatency_seconds_bucket", labels + ",le=\"" + bound + "\"", latency.atMost[i]);
+      bounded.put("le", PrometheusText.number(Latency.BOUNDS[i]));
+      text.sample("APILatency_seconds_bucket", bounded, latency.atMost[i]);
     }
-    line(text, "APILatency_seconds_bucket", labels + ",le=\"+Inf\"", latency.count);
-    line(text, "APILatency_seconds_sum", labels, latency.seconds);
-    line(text, "APILatency_seconds_count", labels, latency.count);
-  }
-
-  private static void head(StringBuilder text, String name, String type, String help) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-  }
-
-  private static void line(StringBuilder text, String name, String labels, double value) {
-    line(text, name, labels, number(value));
-  }
-
-  private static void line(StringBuilder text, String name, String labels, long value) {
-    line(text, name, labels, String.valueOf(value));
-  }
-
-  private static void line(StringBuilder text, String name, String labels, String value) {
-    text.append(name).append('{').append(labels).append("} ").append(value).append('\n');
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
+    bounded.put("le", PrometheusText.number(Double.POSITIVE_INFINITY));
+    text.sample("APILatency_seconds_bucket", bounded, latency.count)
+        .sample("APILatency_seconds_sum", labels, latency.seconds)
+        .sample("APILatency_seconds_count", labels, latency.count);
   }
 }

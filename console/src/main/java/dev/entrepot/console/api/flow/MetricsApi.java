@@ -6,15 +6,15 @@ import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.watch.PrometheusText;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// Figures for Prometheus: this node's runs, and how the inbox does.
 public final class MetricsApi {
-  private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
   private final Flows flows;
   private final Inbox inbox;
 
@@ -29,7 +29,7 @@ public final class MetricsApi {
   }
 
   private Answer metrics(Exchange exchange) {
-    StringBuilder text = new StringBuilder(flows.metrics().text());
+    PrometheusText text = new PrometheusText();
     LaneFigures now = inbox.states().figures(null);
     gauge(text, "entrepot_inbox_backlog", "Events that were not looked at yet.", now.backlog());
     gauge(
@@ -41,12 +41,11 @@ public final class MetricsApi {
     gauge(text, "entrepot_inbox_parked_keys", "Keys that are parked.", now.parkedKeys());
     gauge(text, "entrepot_inbox_open_letters", "Dead letters to be mended.", now.openLetters());
     gauge(text, "entrepot_nodes", "Nodes that live.", now.nodes());
-    return Answer.bytes(200, TYPE, text.toString().getBytes(StandardCharsets.UTF_8));
+    return Answer.bytes(
+        200, PrometheusText.TYPE, (flows.metrics().text() + text).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void gauge(StringBuilder text, String name, String help, long value) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(" gauge\n");
-    text.append(name).append(' ').append(value).append('\n');
+  private static void gauge(PrometheusText text, String name, String help, long value) {
+    text.figure(name, PrometheusText.Kind.GAUGE, help).sample(name, Map.of(), value);
   }
 }
