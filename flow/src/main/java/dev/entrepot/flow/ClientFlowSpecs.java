@@ -6,6 +6,7 @@ import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientSetup;
 import dev.entrepot.flow.clients.ClientSetups;
 import dev.entrepot.flow.clients.FlowOptions;
+import dev.entrepot.flow.runs.Basis;
 import dev.entrepot.flow.runs.FlowSettings;
 import dev.entrepot.flow.runs.FlowSpec;
 import dev.entrepot.flow.runs.FlowSpecs;
@@ -40,7 +41,7 @@ final class ClientFlowSpecs implements FlowSpecs {
         config.source().kind(),
         config.destination().kind(),
         setup.mapping(),
-        setup.basis(),
+        new Basis(Math.toIntExact(setup.mappingRevision()), Math.toIntExact(setup.switches())),
         setup.steps(),
         settings,
         setup::openSource,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entrepot.flow.budgets.RateLimit;
 import dev.entrepot.flow.clients.ConfigWorld;
 import dev.entrepot.flow.mapping.MappedRecord;
+import dev.entrepot.flow.runs.Basis;
 import dev.entrepot.flow.runs.FlowSettings;
 import dev.entrepot.flow.runs.FlowSpec;
 import dev.entrepot.flow.runs.MissingPolicy;
@@ -52,7 +53,7 @@ class ClientFlowSpecsTest {
 
     assertThat(spec.flow()).isEqualTo("siesa-kong");
     assertThat(spec.destination()).isEqualTo("kong");
-    assertThat(spec.mappingRevision()).isEqualTo(1);
+    assertThat(spec.basis()).isEqualTo(new Basis(1, 0));
     MappedRecord mapped =
         spec.mapping()
             .map(

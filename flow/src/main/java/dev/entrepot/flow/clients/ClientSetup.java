@@ -24,8 +24,6 @@ public record ClientSetup(
     long switches,
     Opener source,
     Target target) {
-  private static final long MOST_REVISIONS = 100_000;
-
   /// What opens the source.
   public record Opener(
       RecordSourceFactory factory, Map<String, String> settings, ClientSecrets secrets) {}
@@ -33,12 +31,6 @@ public record ClientSetup(
   /// What opens the destination.
   public record Target(
       RecordDestinationFactory factory, Map<String, String> settings, ClientSecrets secrets) {}
-
-  /// A number that is another one whenever what was read and compared before says nothing any more:
-  /// the mapping's revision, as long as the client keeps its mapping, source and destination.
-  public int basis() {
-    return (int) ((switches * MOST_REVISIONS + mappingRevision) & Integer.MAX_VALUE);
-  }
 
   /// The steps in which an item is written, in their order.
   public List<Step> steps() {

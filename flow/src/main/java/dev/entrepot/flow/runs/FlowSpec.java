@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flow its name, such as `siesa-kong`
 /// @param source the source's kind
 /// @param destination the destination's kind; what it is known to hold is kept under this name
-/// @param mappingRevision another one has the next run read everything
+/// @param basis another one has the next run read everything
 /// @param steps of the destination, in their order
 /// @param syncedBefore up to when another program has brought the destination up to date; the first
 ///   incremental run reads what changed since; null: that is not known
@@ -26,7 +26,7 @@ public record FlowSpec(
     String source,
     String destination,
     RecordMapping mapping,
-    int mappingRevision,
+    Basis basis,
     List<Step> steps,
     FlowSettings settings,
     SourceOpener openSource,
@@ -40,7 +40,8 @@ public record FlowSpec(
     }
   }
 
-  /// One whose destination no other program has written to.
+  /// One whose destination no other program has written to, of a client that has had one mapping,
+  /// source and destination.
   public FlowSpec(
       String tenant,
       String flow,
@@ -58,7 +59,7 @@ public record FlowSpec(
         source,
         destination,
         mapping,
-        mappingRevision,
+        new Basis(mappingRevision, 0),
         steps,
         settings,
         openSource,

@@ -34,7 +34,7 @@ final class RunAttempt {
           update flow_run
           set state = 'running', node = ?, attempts = attempts + 1,
             since = case when read_from is null then ? else since end,
-            mapping_revision = coalesce(mapping_revision, ?),
+            mapping_revision = coalesce(mapping_revision, ?), switches = coalesce(switches, ?),
             read_from = coalesce(read_from, clock_timestamp()),
             started_at = coalesce(started_at, clock_timestamp())
           where id = ? and state in ('queued', 'running')
@@ -184,7 +184,7 @@ final class RunAttempt {
         .all()
         .write(connection -> {
           engine.leases().require(connection, lease);
-          BEGIN.with(lease.holder(), null, null, id).updateOne(connection);
+          BEGIN.with(lease.holder(), null, null, null, id).updateOne(connection);
           return found;
         });
     announce.accept(new Ending(engine, found, lease).stop(RunState.FAILED, code, reason));
@@ -210,7 +210,10 @@ final class RunAttempt {
               found.mode() == RunMode.INCREMENTAL
                   ? engine.runs().watermark(connection, spec).orElse(null)
                   : null;
-          BEGIN.with(lease.holder(), since, spec.mappingRevision(), id).updateOne(connection);
+          Basis basis = spec.basis();
+          BEGIN
+              .with(lease.holder(), since, basis.mappingRevision(), basis.switches(), id)
+              .updateOne(connection);
           engine.runs().addSteps(connection, id, tenant, spec.steps());
           return engine.runs().find(connection, id).orElseThrow();
         });

@@ -85,8 +85,8 @@ final class RunStore {
   private static final Sql WATERMARK =
       Sql.of(
           """
-          select case when mapping_revision = ? then since end as since from flow_watermark
-          where tenant = ? and flow = ?
+          select case when mapping_revision = ? and switches = ? then since end as since
+          from flow_watermark where tenant = ? and flow = ?
           """);
 
   /// Whether it was made; else one like it waits already.
@@ -197,7 +197,7 @@ final class RunStore {
   /// had.
   Optional<Instant> watermark(Connection connection, FlowSpec spec) {
     return WATERMARK
-        .with(spec.mappingRevision(), spec.tenant(), spec.flow())
+        .with(spec.basis().mappingRevision(), spec.basis().switches(), spec.tenant(), spec.flow())
         .first(connection, row -> Optional.ofNullable(row.instantOrNull("since")))
         .orElseGet(() -> Optional.ofNullable(spec.syncedBefore()));
   }
@@ -206,8 +206,8 @@ final class RunStore {
   void voidWatermark(Connection connection, UUID run, FlowSpec spec) {
     Sql.of(
             """
-            insert into flow_watermark (tenant, flow, since, mapping_revision, run)
-            values (?, ?, clock_timestamp(), -1, ?)
+            insert into flow_watermark (tenant, flow, since, mapping_revision, switches, run)
+            values (?, ?, clock_timestamp(), -1, 0, ?)
             on conflict (tenant, flow) do update set mapping_revision = excluded.mapping_revision
             """)
         .with(spec.tenant(), spec.flow(), run)
@@ -218,11 +218,12 @@ final class RunStore {
   void moveWatermark(Connection connection, UUID run, Duration overlap) {
     Sql.of(
             """
-            insert into flow_watermark (tenant, flow, since, mapping_revision, run)
-            select tenant, flow, read_from - ?, mapping_revision, id from flow_run where id = ?
+            insert into flow_watermark (tenant, flow, since, mapping_revision, switches, run)
+            select tenant, flow, read_from - ?, mapping_revision, switches, id
+            from flow_run where id = ?
             on conflict (tenant, flow) do update
               set since = excluded.since, mapping_revision = excluded.mapping_revision,
-                run = excluded.run, moved_at = clock_timestamp()
+                switches = excluded.switches, run = excluded.run, moved_at = clock_timestamp()
             """)
         .with(overlap, run)
         .updateOne(connection);

@@ -43,7 +43,7 @@ class AccountTest {
             spec.source(),
             spec.destination(),
             spec.mapping(),
-            spec.mappingRevision(),
+            spec.basis(),
             spec.steps(),
             spec.settings(),
             spec.openSource(),

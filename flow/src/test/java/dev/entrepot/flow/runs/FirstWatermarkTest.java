@@ -31,6 +31,10 @@ class FirstWatermarkTest {
   }
 
   private void syncedBefore(@Nullable Instant at, int mappingRevision) {
+    syncedBefore(at, mappingRevision, 0);
+  }
+
+  private void syncedBefore(@Nullable Instant at, int mappingRevision, int switches) {
     FlowSpec spec = world.specs.get("acme");
     assertThat(spec).isNotNull();
     world.specs.put(
@@ -41,7 +45,7 @@ class FirstWatermarkTest {
             spec.source(),
             spec.destination(),
             spec.mapping(),
-            mappingRevision,
+            new Basis(mappingRevision, switches),
             spec.steps(),
             spec.settings(),
             spec.openSource(),
@@ -57,6 +61,11 @@ class FirstWatermarkTest {
     assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isAfter(BEFORE);
     syncedBefore(BEFORE, 2);
     assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNull();
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
+    syncedBefore(BEFORE, 2, 1);
+    Run switched = world.run("acme", RunMode.INCREMENTAL);
+    assertThat(switched.since()).isNull();
+    assertThat(switched.mappingRevision()).isEqualTo(2);
   }
 
   @Test
