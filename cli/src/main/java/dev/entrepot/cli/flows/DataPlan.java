@@ -63,6 +63,9 @@ final class DataPlan {
                 Values.count(forecast, "changes", "unchanged"),
                 Values.count(run, "books", "rejected"),
                 Values.count(run, "books", "skipped")));
+    if (Values.number(forecast, "changes", "create") > 0) {
+      terminal.print("  to create: not sent to this account before; the destination is not asked");
+    }
     for (JsonNode step : forecast.path("steps")) {
       terminal.print(
           "  %s: %s in %s"

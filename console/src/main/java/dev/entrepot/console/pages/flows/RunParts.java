@@ -220,7 +220,7 @@ final class RunParts {
 
   private static String noteOf(Change change) {
     return switch (change) {
-      case CREATE -> "not known there";
+      case CREATE -> "not sent to this account before; the destination is not asked";
       case UPDATE -> "differ";
       case DELETE -> "gone from the source";
     };
