@@ -1,6 +1,7 @@
 package dev.entrepot.flow.runs;
 
 import dev.entrepot.spi.destination.Step;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a run has pending, between the thread that reads and those that write. Of a key at most one
@@ -266,13 +268,15 @@ final class Backlog {
 
   /// Waits until no call is on its way.
   ///
+  /// @param waits whether it is still to be waited for; asked again with every change
   /// @return what has come back since; empty: not all did in that time
-  Optional<List<Finished>> awaitQuiet(long nanos) throws InterruptedException {
+  Optional<List<Finished>> awaitQuiet(Duration most, BooleanSupplier waits)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = nanos;
+      long left = most.toNanos();
       while (running > 0) {
-        if (left <= 0) {
+        if (left <= 0 || !waits.getAsBoolean()) {
           return Optional.empty();
         }
         left = changed.awaitNanos(left);

@@ -12,14 +12,16 @@ import java.util.UUID;
 final class CallStore {
 
   /// A call whose end nobody wrote down.
-  record Open(int number, String step, List<Long> records) {}
+  ///
+  /// @param doubted whether its result was counted as unknown
+  record Open(int number, String step, List<Long> records, boolean doubted) {}
 
   private static final Sql LAST =
       Sql.of("select coalesce(max(number), 0) as number from flow_call where run = ?");
   private static final Sql OPEN =
       Sql.of(
           """
-          select number, step, records from flow_call
+          select number, step, records, result is not null as doubted from flow_call
           where run = ? and ended_at is null order by number
           """);
 
@@ -30,6 +32,13 @@ final class CallStore {
           insert into flow_call (run, number, tenant, step, records)
           select ?, u.number, ?, u.step, u.records::bigint[]
           from unnest(?::int[], ?::text[], ?::text[]) as u (number, step, records)
+          """);
+  private static final Sql DOUBT =
+      Sql.of(
+          """
+          update flow_call c set result = u.result
+          from unnest(?::int[], ?::text[]) as u (number, result)
+          where c.run = ? and c.number = u.number and c.ended_at is null
           """);
   private static final Sql END =
       Sql.of(
@@ -47,7 +56,12 @@ final class CallStore {
     return OPEN.with(run)
         .list(
             connection,
-            row -> new Open(row.int4("number"), row.text("step"), row.int8Array("records")));
+            row ->
+                new Open(
+                    row.int4("number"),
+                    row.text("step"),
+                    row.int8Array("records"),
+                    row.bool("doubted")));
   }
 
   void begin(Connection connection, UUID run, String tenant, List<Step> steps, List<Call> calls) {
@@ -70,13 +84,23 @@ final class CallStore {
     }
   }
 
+  /// Writes down that the results of calls are not known so far.
+  ///
+  /// @param reasons by the calls' numbers
+  void doubt(Connection connection, UUID run, Map<Integer, String> reasons) {
+    write(DOUBT, connection, run, reasons);
+  }
+
   /// @param results by the calls' numbers
   void end(Connection connection, UUID run, Map<Integer, String> results) {
-    if (!results.isEmpty()) {
-      END.with(
-              results.keySet().toArray(Integer[]::new),
-              results.values().toArray(String[]::new),
-              run)
+    write(END, connection, run, results);
+  }
+
+  private static void write(
+      Sql change, Connection connection, UUID run, Map<Integer, String> words) {
+    if (!words.isEmpty()) {
+      change
+          .with(words.keySet().toArray(Integer[]::new), words.values().toArray(String[]::new), run)
           .update(connection);
     }
   }

@@ -18,10 +18,42 @@ final class Ending {
   private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
   private static final int SKIPPED_AT_ONCE = 10_000;
 
-  private static final Sql MOVE =
+  // Somebody may have thought better of it since.
+  private static final Sql PAUSE =
       Sql.of(
           """
-          update flow_run set state = ?, wish = null where id = ? and state = 'running'
+          update flow_run set state = 'paused', wish = null
+          where id = ? and state = 'running' and wish = 'pause'
+          """);
+  private static final Sql PLANNED =
+      Sql.of(
+          """
+          update flow_run set state = 'planned', wish = null
+          where id = ? and state = 'running' and wish is distinct from 'cancel'
+          """);
+
+  // Whatever may still be on its way counts as unknown, so that a later run writes it again.
+  private static final Sql CLOSE_CALLS =
+      Sql.of(
+          """
+          with open as (
+            update flow_call set ended_at = clock_timestamp(), result = coalesce(result, 'unknown')
+            where run = ? and ended_at is null returning run, tenant, step, records),
+          counted as (
+            update flow_step s set unknown = s.unknown + c.calls
+            from (
+              select step, count(*) as calls from flow_call
+              where run = ? and ended_at is null and result is null group by step) c
+            where s.run = ? and s.step = c.step)
+          delete from flow_known k
+          using open o
+          join flow_run f on f.id = o.run
+          join flow_record r on r.run = o.run and r.record = any(o.records)
+          join batch_chunk c on c.batch_id = o.run
+            and r.record >= c.first_record and r.record < c.first_record + c.records
+          where get_byte(c.outcomes, (r.record - c.first_record)::int) = ascii('p')
+            and k.tenant = o.tenant and k.destination = f.destination and k.key = r.key
+            and k.step = o.step
           """);
   private static final Sql END =
       Sql.of(
@@ -47,12 +79,19 @@ final class Ending {
   }
 
   /// What is pending stays so.
-  void pause() {
-    settle(connection -> {
-      MOVE.with(RunStore.name(RunState.PAUSED), run.id()).updateOne(connection);
-      return run;
-    });
-    LOG.info("run {} of {} pauses", run.id(), run.tenant());
+  ///
+  /// @return whether it pauses; else that is no longer asked for
+  boolean pause() {
+    boolean pauses = settle(connection -> PAUSE.with(run.id()).update(connection) == 1);
+    if (pauses) {
+      LOG.info("run {} of {} pauses", run.id(), run.tenant());
+    }
+    return pauses;
+  }
+
+  /// Whether it is to be cancelled.
+  boolean toBeCancelled() {
+    return now().wish() == Run.Wish.CANCEL;
   }
 
   /// Everything that was read is settled, or waits for a plan to be applied.
@@ -64,11 +103,8 @@ final class Ending {
       return stop(RunState.FAILED, trouble.get().code(), trouble.get().reason());
     }
     if (run.mode() == RunMode.PLAN && !run.applied()) {
-      settle(connection -> {
-        MOVE.with(RunStore.name(RunState.PLANNED), run.id()).updateOne(connection);
-        return run;
-      });
-      return now();
+      boolean planned = settle(connection -> PLANNED.with(run.id()).update(connection) == 1);
+      return planned ? now() : cancel();
     }
     settle(connection -> {
       Run last = engine.runs().find(connection, run.id()).orElseThrow();
@@ -96,10 +132,16 @@ final class Ending {
                     row -> new Halt.Failed(row.text("source_code"), row.text("source_reason"))));
   }
 
+  /// As a person wants it.
+  Run cancel() {
+    return stop(RunState.CANCELLED, null, "run cancelled");
+  }
+
   /// What is pending is skipped; the watermark stays, so that it comes again.
   ///
   /// @param code null: nothing went wrong
   Run stop(RunState state, @Nullable String code, String reason) {
+    int _ = settle(connection -> CLOSE_CALLS.with(run.id(), run.id(), run.id()).update(connection));
     String outcomes = engine.ledger().outcomes(run.id());
     Map<Long, Outcome> pending = new TreeMap<>();
     long skipped = 0;
@@ -137,8 +179,8 @@ final class Ending {
         .<Run>read(connection -> engine.runs().find(connection, run.id()).orElseThrow());
   }
 
-  private <T> void settle(Database.Work<T> work) {
-    engine
+  private <T> T settle(Database.Work<T> work) {
+    return engine
         .tenants()
         .all()
         .write(connection -> {

@@ -5,9 +5,11 @@ import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.function.Consumer;
 
-/// Holds the pages and records of runs, and what destinations are known to hold, against the books.
+/// Holds the pages, records, steps and calls of runs, and what destinations are known to hold,
+/// against the books.
 public final class FlowBooksCheck implements AuditCheck {
-  private static final String TITLE = "runs: pages, records and known state against the books";
+  private static final String TITLE =
+      "runs: pages, records, steps, calls and known state against the books";
 
   private static final Sql PAGES =
       Sql.of(
@@ -23,6 +25,38 @@ public final class FlowBooksCheck implements AuditCheck {
           """
           select r.id, b.pending from flow_run r join batch b on b.id = r.id
           where r.ended_at is not null and b.pending > 0
+          """);
+
+  // A record is written when its last step is accepted, and rejected by one step at most.
+  private static final Sql STEPS =
+      Sql.of(
+          """
+          select r.id, b.written, b.rejected,
+            sum(s.accepted)::bigint as accepted, sum(s.rejected)::bigint as refused
+          from flow_run r join batch b on b.id = r.id join flow_step s on s.run = r.id
+          where r.ended_at is not null
+          group by r.id, b.written, b.rejected
+          having sum(s.accepted) < b.written or sum(s.rejected) > b.rejected
+          """);
+  private static final Sql OPEN_CALLS =
+      Sql.of(
+          """
+          select r.id, count(*) as calls from flow_run r join flow_call c on c.run = r.id
+          where r.ended_at is not null and c.ended_at is null group by r.id
+          """);
+
+  // Calls of old runs are forgotten, all of a run at once.
+  private static final Sql CALLS =
+      Sql.of(
+          """
+          select s.run, s.step, s.calls, coalesce(c.calls, 0) as kept
+          from flow_step s join flow_run r on r.id = s.run
+          left join (
+            select run, step, count(*) as calls from flow_call
+            where result is distinct from 'not sent' group by run, step) c
+            on c.run = s.run and c.step = s.step
+          where r.ended_at is not null and s.calls <> coalesce(c.calls, 0)
+            and exists (select from flow_call k where k.run = s.run)
           """);
 
   // A record that was written must be known, in the last run that had its key at least. Sorted and
@@ -79,6 +113,7 @@ public final class FlowBooksCheck implements AuditCheck {
                     row.uuid("id").toString(),
                     "it has ended, but %d records are pending".formatted(row.int8("pending"))))
         .forEach(findings);
+    calls(connection, findings);
     UNKNOWN
         .list(
             connection,
@@ -89,6 +124,39 @@ public final class FlowBooksCheck implements AuditCheck {
                         .formatted(row.int8("records"))))
         .forEach(findings);
     return COUNT.one(connection, row -> row.int8("n"));
+  }
+
+  private static void calls(Connection connection, Consumer<Finding> findings) {
+    STEPS
+        .list(
+            connection,
+            row ->
+                finding(
+                    row.uuid("id").toString(),
+                    "the books have %d records written and %d rejected, its steps accepted %d and rejected %d"
+                        .formatted(
+                            row.int8("written"),
+                            row.int8("rejected"),
+                            row.int8("accepted"),
+                            row.int8("refused"))))
+        .forEach(findings);
+    OPEN_CALLS
+        .list(
+            connection,
+            row ->
+                finding(
+                    row.uuid("id").toString(),
+                    "it has ended, but %d calls have no result".formatted(row.int8("calls"))))
+        .forEach(findings);
+    CALLS
+        .list(
+            connection,
+            row ->
+                finding(
+                    row.uuid("run").toString(),
+                    "step %s counts %d calls, and %d were written down"
+                        .formatted(row.text("step"), row.int8("calls"), row.int8("kept"))))
+        .forEach(findings);
   }
 
   private static Finding finding(String run, String message) {

@@ -11,4 +11,16 @@ sealed interface Halt {
 
   /// This node cannot go on with it; it is taken up again, here or elsewhere.
   record Abandoned(String reason) implements Halt {}
+
+  /// Whether it counts although another reason came first.
+  default boolean outweighs(Halt first) {
+    return switch (this) {
+      case Abandoned _ -> !(first instanceof Abandoned);
+      case Asked(Run.Wish wish) ->
+          wish == Run.Wish.CANCEL
+              && first instanceof Asked(Run.Wish before)
+              && before == Run.Wish.PAUSE;
+      case Failed _ -> false;
+    };
+  }
 }

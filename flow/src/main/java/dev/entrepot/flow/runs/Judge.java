@@ -49,7 +49,15 @@ final class Judge {
       case CallAnswer.Refused(RemoteException exception) -> refused(call, exception, settlement);
       case CallAnswer.NotSent() -> notSent(call, settlement);
       case CallAnswer.Broken(RuntimeException exception) ->
-          unknown(call, call.items(), "the connector failed: " + exception, settlement);
+          broken(call, "the connector failed: " + exception, settlement);
+    }
+  }
+
+  private void broken(Call call, String reason, Settlement settlement) {
+    if (call.asks()) {
+      lookupLater(call, new RetryLater(Code.FAULT, reason, null), settlement);
+    } else {
+      unknown(call, call.items(), reason, settlement);
     }
   }
 
@@ -195,7 +203,7 @@ final class Judge {
     Tries before = call.tries();
     Tries tries =
         new Tries(before.faults(), before.unavailable(), before.throttled(), before.unknown() + 1);
-    settlement.tally().addUnknown(call.step());
+    settlement.unknown(call.number(), call.step(), reason);
     if (asks) {
       // Its row stays open: whoever goes on after a crash looks it up as well.
       Call lookup = new Call(call.number(), call.step(), items, true, tries, System.nanoTime());

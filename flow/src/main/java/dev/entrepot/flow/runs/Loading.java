@@ -10,7 +10,6 @@ import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,9 @@ import org.slf4j.MDC;
 /// is made by a thread of its own.
 final class Loading {
   private static final int COMPARED_AT_ONCE = 1_000;
-  // Calls that are on their way when the run halts may end by themselves for so long, and then
-  // after they were interrupted.
+  // Calls have time-outs of their own; a connector that keeps none must not keep a run for ever.
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+  // So long calls may end by themselves when the node stops, and then after they were interrupted.
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LAST_GRACE = Duration.ofSeconds(60);
 
@@ -223,22 +223,24 @@ final class Loading {
     }
   }
 
-  /// After a halt: lets calls end that are on their way, and settles what came back. What is still
+  /// After a halt: waits for the answers to calls that were sent, and settles what came back; no
+  /// other call is made. Only when the node has to let go of the run, they are cut. What is still
   /// unknown then is left open.
   void quiesce() throws InterruptedException {
     backlog.halt();
-    Optional<List<Finished>> finished = backlog.awaitQuiet(GRACE.toNanos());
+    Optional<List<Finished>> finished = backlog.awaitQuiet(LONGEST, () -> !session.abandoned());
+    if (finished.isEmpty() && session.abandoned()) {
+      finished = backlog.awaitQuiet(GRACE, () -> true);
+    }
     if (finished.isEmpty()) {
       calling.forEach(Thread::interrupt);
-      finished = backlog.awaitQuiet(LAST_GRACE.toNanos());
+      finished = backlog.awaitQuiet(LAST_GRACE, () -> true);
     }
-    if (finished.isEmpty()
-        || session.halted().filter(Halt.Abandoned.class::isInstance).isPresent()) {
+    if (finished.isEmpty() || !session.holdsLease()) {
       return;
     }
-    List<Finished> known = new ArrayList<>(finished.get());
     Settlement settlement = new Settlement(session);
-    known.forEach(one -> judge.judge(one, settlement));
+    finished.get().forEach(one -> judge.judge(one, settlement));
     settlement.commit(List.of());
   }
 }

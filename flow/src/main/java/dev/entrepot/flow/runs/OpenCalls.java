@@ -8,8 +8,8 @@ import dev.entrepot.spi.destination.RecordDestination;
 import dev.entrepot.spi.destination.Step;
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.RemoteException;
+import dev.entrepot.storage.StorageException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ final class OpenCalls {
 
   private final RunSession session;
   private final Comparison comparison;
-  private final Map<Integer, String> settledAlready = new HashMap<>();
 
   OpenCalls(RunSession session) {
     this.session = session;
@@ -34,30 +33,25 @@ final class OpenCalls {
 
   /// As lookups of those of their items that are still pending in the very step of the call.
   List<Call> calls() {
-    Engine engine = session.engine();
-    List<Open> open =
-        engine
-            .tenants()
-            .read(session.tenant(), tenant -> engine.calls().open(tenant, session.id()));
+    List<Open> open = open();
     List<Call> calls = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
+    Settlement settlement = new Settlement(session);
     for (Open one : open.reversed()) {
       List<Long> records = one.records().stream().filter(seen::add).toList();
-      List<Item> items = pending(records, step(one.step()));
+      int step = step(one.step());
+      List<Item> items = pending(records, step);
       if (items.isEmpty()) {
-        settledAlready.put(one.number(), "settled by other calls");
+        settlement.end(one.number(), "settled by other calls");
       } else {
-        calls.add(
-            new Call(
-                one.number(),
-                step(one.step()),
-                items,
-                true,
-                new Tries(0, 0, 0, 1),
-                System.nanoTime()));
+        Tries tries = new Tries(0, 0, 0, 1);
+        calls.add(new Call(one.number(), step, items, true, tries, System.nanoTime()));
+        doubt(one, step, settlement);
       }
     }
-    close(settledAlready);
+    if (!open.isEmpty()) {
+      settlement.commit(List.of());
+    }
     if (!calls.isEmpty()) {
       LOG.info(
           "run {} of {} has {} calls whose results are unknown",
@@ -66,6 +60,20 @@ final class OpenCalls {
           calls.size());
     }
     return calls;
+  }
+
+  private List<Open> open() {
+    Engine engine = session.engine();
+    return engine
+        .tenants()
+        .read(session.tenant(), tenant -> engine.calls().open(tenant, session.id()));
+  }
+
+  /// Counts it among those whose results are unknown, unless it is already.
+  private static void doubt(Open one, int step, Settlement settlement) {
+    if (!one.doubted()) {
+      settlement.unknown(one.number(), step, "nobody wrote its answer down");
+    }
   }
 
   private int step(String name) {
@@ -111,42 +119,32 @@ final class OpenCalls {
 
   /// Where nobody can be asked: what they wrote is written again.
   void closeAsUnknown() {
-    Engine engine = session.engine();
-    Map<Integer, String> results = new HashMap<>();
-    engine
-        .tenants()
-        .<List<Open>>read(session.tenant(), tenant -> engine.calls().open(tenant, session.id()))
-        .forEach(open -> results.put(open.number(), "unknown"));
-    close(results);
-  }
-
-  private void close(Map<Integer, String> results) {
-    if (!results.isEmpty()) {
-      session.settle(connection ->
-          session.within(
-              connection,
-              tenant -> {
-                session.engine().calls().end(tenant, session.id(), results);
-                return results.size();
-              }));
+    List<Open> open = open();
+    if (open.isEmpty()) {
+      return;
     }
+    Settlement settlement = new Settlement(session);
+    for (Open one : open) {
+      doubt(one, step(one.step()), settlement);
+      settlement.end(one.number(), "unknown");
+    }
+    settlement.commit(List.of());
   }
 
   /// For a run that ends: looks each of them up once. What stays unknown is no longer taken for
   /// known, so that a later run writes it again.
   void resolve(RecordDestination destination) throws InterruptedException {
-    List<Call> calls = calls();
-    for (Call call : calls) {
+    for (Call call : calls()) {
       Map<String, Fields> held = ask(destination, call);
       Settlement settlement = new Settlement(session);
+      if (destination instanceof Lookup) {
+        settlement.tally().addLookup(call.step());
+      }
       for (Item item : call.items()) {
-        if (held != null && Judge.holds(item.next(), held.get(item.key()))) {
-          settlement.known(item, item.next());
-          if (item.todo().size() == 1) {
-            settlement.outcome(item, Outcome.WRITTEN);
-          }
-        } else if (held == null) {
+        if (held == null) {
           settlement.doubted(item, item.next());
+        } else if (Judge.holds(item.next(), held.get(item.key()))) {
+          accept(item, settlement);
         }
       }
       settlement.end(call, held == null ? "unknown" : "looked up at the end");
@@ -154,6 +152,15 @@ final class OpenCalls {
     }
   }
 
+  private static void accept(Item item, Settlement settlement) {
+    settlement.known(item, item.next());
+    settlement.tally().addAccepted(item.next().step());
+    if (item.todo().size() == 1) {
+      settlement.outcome(item, Outcome.WRITTEN);
+    }
+  }
+
+  /// @return null: it cannot be told
   private @Nullable Map<String, Fields> ask(RecordDestination destination, Call call)
       throws InterruptedException {
     if (!(destination instanceof Lookup lookup)) {
@@ -162,13 +169,16 @@ final class OpenCalls {
     try {
       return lookup.find(
           session.steps().get(call.step()).name(), call.items().stream().map(Item::key).toList());
-    } catch (RemoteException e) {
+    } catch (StorageException e) {
+      // Of the budget: the run is taken up again once the database is back.
+      throw e;
+    } catch (RuntimeException e) {
       LOG.warn(
           "run {} of {}: what call {} wrote cannot be looked up: {}",
           session.id(),
           session.tenant(),
           call.number(),
-          e.getMessage());
+          e instanceof RemoteException ? e.getMessage() : e.toString());
       return null;
     }
   }

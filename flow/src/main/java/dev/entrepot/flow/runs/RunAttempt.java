@@ -1,15 +1,10 @@
 package dev.entrepot.flow.runs;
 
-import dev.entrepot.spi.destination.RecordDestination;
-import dev.entrepot.spi.remote.Budget;
-import dev.entrepot.spi.remote.RemoteContext;
-import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.storage.Lease;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +80,7 @@ final class RunAttempt {
     RunSession begun;
     synchronized (this) {
       begun = session;
-      if (begun == null) {
+      if (begun == null && (early == null || reason.outweighs(early))) {
         early = reason;
       }
     }
@@ -228,144 +223,16 @@ final class RunAttempt {
         begun.run().flow(),
         begun.run().attempts());
     Ending ending = new Ending(engine, begun.run(), lease);
-    try (RecordSource source = source(begun);
-        RecordDestination destination = destination(begun)) {
-      return carryOut(begun, source, destination, ending);
-    } catch (Misconfigured e) {
-      return ended(ending.stop(RunState.FAILED, "CONFIGURATION", String.valueOf(e.getMessage())));
-    }
-  }
-
-  /// Settings and credentials do not fit.
-  private static final class Misconfigured extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Misconfigured(IllegalArgumentException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  private RecordSource source(RunSession begun) {
-    FlowSpec spec = begun.spec();
-    Budget budget =
-        engine.budgets().of(tenant, account(spec.source()), spec.settings().sourceLimit());
+    Sides sides;
     try {
-      return spec.openSource().open(context(begun, RunObserver.Side.SOURCE, spec.source(), budget));
+      sides = Sides.open(begun);
     } catch (IllegalArgumentException e) {
-      throw new Misconfigured(e);
+      announce.accept(
+          ending.stop(RunState.FAILED, "CONFIGURATION", String.valueOf(e.getMessage())));
+      return true;
     }
-  }
-
-  private RecordDestination destination(RunSession begun) {
-    FlowSpec spec = begun.spec();
-    Budget budget =
-        engine
-            .budgets()
-            .of(tenant, account(spec.destination()), spec.settings().destinationLimit());
-    try {
-      return spec.openDestination()
-          .open(context(begun, RunObserver.Side.DESTINATION, spec.destination(), budget));
-    } catch (IllegalArgumentException e) {
-      throw new Misconfigured(e);
+    try (sides) {
+      return new RunWork(begun, sides, ending, announce).run();
     }
-  }
-
-  private String account(String system) {
-    return tenant + "/" + system;
-  }
-
-  private RemoteContext context(
-      RunSession begun, RunObserver.Side side, String kind, Budget budget) {
-    return new RemoteContext(
-        account(kind), budget, begun.exchanges().recorder(side), engine.clock());
-  }
-
-  private boolean carryOut(
-      RunSession begun, RecordSource source, RecordDestination destination, Ending ending)
-      throws InterruptedException {
-    Backlog backlog =
-        new Backlog(begun.steps(), Loading.written(begun.spec().settings()), begun.loads());
-    Loading loading = new Loading(begun, backlog, destination);
-    Set<Long> lookedUp = begun.loads() ? loading.recover() : Set.of();
-    Extraction extraction = new Extraction(begun, backlog, source, destination, lookedUp);
-    Thread extracting =
-        Thread.ofVirtual()
-            .name("run-" + id + "-extract")
-            .unstarted(() -> guarded(begun, extraction::run));
-    begun.onHalt(() -> {
-      backlog.halt();
-      extracting.interrupt();
-    });
-    extracting.start();
-    if (begun.loads()) {
-      guarded(begun, loading::run);
-    }
-    extracting.join();
-    if (begun.halted().isPresent()) {
-      guarded(begun, loading::quiesce);
-    }
-    return conclude(begun, destination, ending);
-  }
-
-  @FunctionalInterface
-  private interface Task {
-    void run() throws InterruptedException;
-  }
-
-  private void guarded(RunSession begun, Task task) {
-    MDC.put(LOGGED_CLIENT, tenant);
-    try {
-      task.run();
-    } catch (InterruptedException e) {
-      // Only a halt interrupts, and the thread ends with it.
-      LOG.debug("run {} of {} halts", id, tenant);
-    } catch (StorageException e) {
-      // An interrupt closes a connection that is in use.
-      if (begun.halted().isEmpty() || e.code() == StorageException.Code.LEASE_LOST) {
-        LOG.warn("run {} of {} breaks off: {}", id, tenant, e.getMessage());
-        begun.halt(new Halt.Abandoned(String.valueOf(e.getMessage())));
-      }
-    } catch (RuntimeException e) {
-      LOG.error("run {} of {} fails", id, tenant, e);
-      begun.halt(new Halt.Failed("DEFECT", "an error of the program: " + e));
-    }
-  }
-
-  private boolean conclude(RunSession begun, RecordDestination destination, Ending ending)
-      throws InterruptedException {
-    Optional<Halt> halt = begun.halted();
-    if (halt.isEmpty()) {
-      return ended(ending.complete(begun.spec().settings().overlap()));
-    }
-    return switch (halt.get()) {
-      case Halt.Abandoned(String reason) -> {
-        LOG.info("run {} of {} is let go: {}", id, tenant, reason);
-        yield false;
-      }
-      case Halt.Asked(Run.Wish wish) when wish == Run.Wish.PAUSE -> {
-        ending.pause();
-        yield true;
-      }
-      case Halt.Asked _ -> {
-        resolve(begun, destination);
-        yield ended(ending.stop(RunState.CANCELLED, null, "run cancelled"));
-      }
-      case Halt.Failed(String code, String reason) -> {
-        resolve(begun, destination);
-        yield ended(ending.stop(RunState.FAILED, code, reason));
-      }
-    };
-  }
-
-  private static void resolve(RunSession begun, RecordDestination destination)
-      throws InterruptedException {
-    if (begun.loads()) {
-      new OpenCalls(begun).resolve(destination);
-    }
-  }
-
-  private boolean ended(Run run) {
-    announce.accept(run);
-    return true;
   }
 }

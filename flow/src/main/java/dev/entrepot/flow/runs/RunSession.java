@@ -93,7 +93,8 @@ final class RunSession {
     lease = longer;
   }
 
-  /// Called once when the run halts, perhaps at once.
+  /// Called when the run halts, and again when it does so for a reason that counts more; perhaps at
+  /// once.
   void onHalt(Runnable listener) {
     listeners.add(listener);
     if (halt.get() != null) {
@@ -101,18 +102,22 @@ final class RunSession {
     }
   }
 
-  /// The first reason counts, unless the lease is lost.
+  /// The first reason counts, unless a later one outweighs it.
   void halt(Halt reason) {
     Halt former =
         halt.getAndAccumulate(
-            reason,
-            (before, now) -> before == null || now instanceof Halt.Abandoned ? now : before);
-    if (former == null) {
+            reason, (before, now) -> before == null || now.outweighs(before) ? now : before);
+    if (former == null || reason.outweighs(former)) {
       listeners.forEach(Runnable::run);
     }
   }
 
   Optional<Halt> halted() {
     return Optional.ofNullable(halt.get());
+  }
+
+  /// Whether this node is to let go of it.
+  boolean abandoned() {
+    return halt.get() instanceof Halt.Abandoned;
   }
 }

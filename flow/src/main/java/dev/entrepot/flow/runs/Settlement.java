@@ -25,6 +25,7 @@ final class Settlement {
   private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<Integer, String> ended = new LinkedHashMap<>();
+  private final Map<Integer, String> unknown = new LinkedHashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long again;
 
@@ -63,7 +64,17 @@ final class Settlement {
   }
 
   void end(Call call, String result) {
-    ended.put(call.number(), StorableText.repair(result));
+    end(call.number(), result);
+  }
+
+  void end(int call, String result) {
+    ended.put(call, StorableText.repair(result));
+  }
+
+  /// A call has no result so far.
+  void unknown(int call, int step, String reason) {
+    tally.addUnknown(step);
+    unknown.put(call, StorableText.repair("unknown: " + reason));
   }
 
   /// To be done in memory once all is committed.
@@ -92,6 +103,7 @@ final class Settlement {
         .known()
         .write(connection, spec.tenant(), session.run().destination(), session.id(), known);
     engine.known().forget(connection, spec.tenant(), session.run().destination(), forgotten);
+    engine.calls().doubt(connection, session.id(), unknown);
     engine.calls().end(connection, session.id(), ended);
     engine.calls().begin(connection, session.id(), spec.tenant(), spec.steps(), calls);
     session.exchanges().write(connection);

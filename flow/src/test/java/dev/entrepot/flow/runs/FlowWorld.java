@@ -24,8 +24,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A database, clients with sources and destinations in memory, and nodes.
@@ -130,6 +133,35 @@ final class FlowWorld implements AutoCloseable {
     return last;
   }
 
+  /// Waits until a run, as it is told of, is as it is to be.
+  Run await(Run run, Predicate<Run> wanted) {
+    Run now = runs.find(run.id()).orElseThrow();
+    while (!wanted.test(now)) {
+      LockSupport.parkNanos(10_000_000);
+      now = runs.find(run.id()).orElseThrow();
+    }
+    return now;
+  }
+
+  /// Holds what a run's steps count against what a destination, to which nobody else wrote, has
+  /// seen; and against the run's books.
+  static void requireSums(Run run, MemoryDestination destination) {
+    long calls = run.steps().stream().mapToLong(Run.StepCount::calls).sum();
+    long lookups = run.steps().stream().mapToLong(Run.StepCount::lookups).sum();
+    assertThat(calls).isEqualTo(destination.calls());
+    assertThat(lookups).isEqualTo(destination.lookups());
+    assertThat(run.calls()).isEqualTo(calls + lookups);
+    for (Run.StepCount step : run.steps()) {
+      assertThat(step.accepted()).isEqualTo(destination.held(step.step()).size());
+      assertThat(step.accepted() + step.rejected()).isLessThanOrEqualTo(step.wanted());
+    }
+    long accepted = run.steps().stream().mapToLong(Run.StepCount::accepted).sum();
+    long rejected = run.steps().stream().mapToLong(Run.StepCount::rejected).sum();
+    assertThat(run.books().balanced()).isTrue();
+    assertThat(run.books().written()).isLessThanOrEqualTo(accepted);
+    assertThat(run.books().rejected()).isGreaterThanOrEqualTo(rejected);
+  }
+
   String outcomes(Run run) {
     return new Ledger(database).outcomes(run.id());
   }
@@ -174,6 +206,24 @@ final class FlowWorld implements AutoCloseable {
       source.add(product(i, "Product " + i, i, i % 4 == 0 ? "TAG" + i : null));
     }
     return source;
+  }
+
+  /// Has a source stand still at a page until its run halts.
+  ///
+  /// @return opens when it does
+  static CountDownLatch standsStill(MemorySource source, int page) {
+    CountDownLatch halted = new CountDownLatch(1);
+    source.failAt(
+        page,
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            halted.countDown();
+          }
+          return null;
+        });
+    return halted;
   }
 
   static MappedRecord map(Fields source) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,64 +210,26 @@ class LoadingTest {
   }
 
   @Test
-  void aRunIsPausedAndResumedAndCancelled() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    destination.fail(effect -> {
-      reached.countDown();
-      go.await();
-      return effect.take();
-    });
-    Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
-    reached.await();
-    Run wish = world.runs.pause(run.id(), ANNA);
-    assertThat(wish.wish()).isEqualTo(Run.Wish.PAUSE);
-    while (world.runs.find(run.id()).orElseThrow().state() != RunState.PAUSED) {
-      LockSupport.parkNanos(10_000_000);
-    }
-    Run paused = world.runs.find(run.id()).orElseThrow();
-    assertThat(paused.books().pending()).isPositive();
-    assertThat(paused.books().balanced()).isTrue();
-    go.countDown();
-    Run resumed = world.end(world.runs.resume(run.id(), ANNA));
-    assertThat(resumed.state()).isEqualTo(RunState.SUCCESS);
-    requireSame(destination);
-    assertThat(destination.effects().values()).containsOnly(1);
-  }
-
-  @Test
-  void aRunThatIsCancelledSkipsWhatIsLeftAndItComesAgain() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
-    destination.fail(effect -> {
-      WriteAnswer _ = effect.take();
-      reached.countDown();
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return unknown();
-    });
-    Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
-    reached.await();
-    Run _ = world.runs.cancel(run.id(), ANNA);
-    Run cancelled = world.end(run);
-    assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
-    assertThat(cancelled.books().pending()).isZero();
-    assertThat(world.run("acme", RunMode.INCREMENTAL).state()).isEqualTo(RunState.SUCCESS);
-    requireSame(destination);
-    assertThat(destination.effects().values()).containsOnly(1);
+  void lookupsThatBreakAreGivenUp() throws Exception {
+    destination.fail(effect -> unknown());
+    destination.failLookups(new IllegalStateException("a defect of the connector"));
+    Run run = world.run("acme", RunMode.INITIAL);
+    assertThat(run.books()).isEqualTo(new Books(100, 90, 0, 10, 0, 0));
+    assertThat(destination.lookups()).isEqualTo(3);
+    FlowWorld.requireSums(run, destination);
   }
 
   @Test
   void aClientThatFailsForEverKeepsNobodyWaiting() throws Exception {
     MemoryDestination stuck = new MemoryDestination();
-    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch late = new CountDownLatch(1);
     stuck.always(effect -> {
-      never.await();
+      late.await();
       return unknown();
     });
-    world.client("stuck", products(100), stuck);
+    MemorySource endless = products(100);
+    CountDownLatch halted = FlowWorld.standsStill(endless, 3);
+    world.client("stuck", endless, stuck);
     Run waiting = world.runs.queue("stuck", RunMode.INITIAL, "test", ANNA);
     MemoryDestination denied = new MemoryDestination();
     denied.always(effect -> {
@@ -282,6 +243,8 @@ class LoadingTest {
     requireSame(destination);
     assertThat(world.runs.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
     Run _ = world.runs.cancel(waiting.id(), ANNA);
+    halted.await();
+    late.countDown();
     assertThat(world.end(waiting).state()).isEqualTo(RunState.CANCELLED);
   }
 }

@@ -49,8 +49,10 @@ class MemoryDestination implements RecordDestination {
   private Predicate<Write> rejects = write -> false;
   private @Nullable Fault always;
   private @Nullable RuntimeException lookupFails;
+  private @Nullable RuntimeException checkFails;
   private int calls;
   private int lookups;
+  private int checks;
 
   synchronized void fail(Fault fault) {
     faults.add(fault);
@@ -66,6 +68,14 @@ class MemoryDestination implements RecordDestination {
 
   synchronized void failLookups(@Nullable RuntimeException with) {
     lookupFails = with;
+  }
+
+  synchronized void failChecks(@Nullable RuntimeException with) {
+    checkFails = with;
+  }
+
+  synchronized int checks() {
+    return checks;
   }
 
   synchronized int calls() {
@@ -142,7 +152,11 @@ class MemoryDestination implements RecordDestination {
   }
 
   @Override
-  public List<String> check() {
+  public synchronized List<String> check() {
+    checks++;
+    if (checkFails != null) {
+      throw checkFails;
+    }
     return List.of();
   }
 
