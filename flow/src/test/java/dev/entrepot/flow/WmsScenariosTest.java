@@ -195,9 +195,14 @@ class WmsScenariosTest {
     assertThat(run.calls()).isEqualTo(wms.log().calls());
     requireAllHeld();
 
+    long written = wms.log().calls(ITEMS) + wms.log().calls(LOCATIONS);
+    Run second = node.run("acme", RunMode.INITIAL);
+    assertThat(second.books()).isEqualTo(books(0, 450));
+    assertThat(second.calls()).isZero();
+    assertThat(wms.log().calls(ITEMS) + wms.log().calls(LOCATIONS)).isEqualTo(written);
+    // Both services are asked whether they let us in.
+    assertThat(wms.log().calls()).isEqualTo(run.calls() + 2);
     long before = wms.log().calls();
-    assertThat(node.run("acme", RunMode.INITIAL).books()).isEqualTo(books(0, 450));
-    assertThat(wms.log().calls()).isEqualTo(before);
 
     List<SiesaProduct> some = catalogue.all().stream().filter(one -> one.zone() != null).toList();
     catalogue.sell(3);

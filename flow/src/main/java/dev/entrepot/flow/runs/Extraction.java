@@ -137,7 +137,7 @@ final class Extraction {
           return;
         }
       }
-    } catch (SourceTrouble trouble) {
+    } catch (RemoteTrouble trouble) {
       settling.fail(trouble);
     }
   }
@@ -157,12 +157,12 @@ final class Extraction {
 
   private void requireNew(
       ReadPage page, @Nullable String after, @Nullable String before, int number)
-      throws SourceTrouble {
+      throws RemoteTrouble {
     String next = page.source().next();
     boolean same = page.source().records().size() > 1 && page.digest().equals(before);
     boolean stuck = next != null && next.equals(after);
     if (same || stuck) {
-      throw new SourceTrouble(
+      throw new RemoteTrouble(
           "PAGE_REPEATS",
           "the source %s gives page %d again as page %d; it would never end. Look at how it counts"
                   .formatted(session.run().source(), number - 1, number)

@@ -96,7 +96,7 @@ final class PageSettling {
   }
 
   /// Reading ends here, before the source's end; what came of it is loaded, and then the run fails.
-  void fail(SourceTrouble trouble) {
+  void fail(RemoteTrouble trouble) {
     session.settle(connection -> {
       sourceFailed(connection, trouble.code(), String.valueOf(trouble.getMessage()));
       session.exchanges().write(connection);

@@ -1,7 +1,6 @@
 package dev.entrepot.flow.runs;
 
 import dev.entrepot.flow.mapping.MappedRecord;
-import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.source.Extract;
 import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.SourcePage;
@@ -9,16 +8,11 @@ import dev.entrepot.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -55,7 +49,7 @@ final class ReadAhead implements AutoCloseable {
   /// The page that was begun with last.
   ///
   /// @throws StorageException of the budget, which is asked before anything is sent
-  ReadPage await() throws InterruptedException, SourceTrouble {
+  ReadPage await() throws InterruptedException, RemoteTrouble {
     FutureTask<ReadPage> task = reading;
     if (task == null) {
       throw new IllegalStateException("no page is being read");
@@ -64,7 +58,7 @@ final class ReadAhead implements AutoCloseable {
       return task.get();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
-        case SourceTrouble trouble -> throw trouble;
+        case RemoteTrouble trouble -> throw trouble;
         case InterruptedException interrupted -> throw interrupted;
         case RuntimeException runtime -> throw runtime;
         case Error error -> throw error;
@@ -95,41 +89,18 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private ReadPage read(@Nullable String after) throws InterruptedException, SourceTrouble {
+  private ReadPage read(@Nullable String after) throws InterruptedException, RemoteTrouble {
     Instant began = session.engine().clock().instant();
     long start = System.nanoTime();
-    SourcePage page = page(after);
+    SourcePage page =
+        new Asking(session.spec().settings().retry(), "source")
+            .answer(() -> source.read(extract, after));
     List<String> texts = page.records().stream().map(Content::text).toList();
     List<MappedRecord> mapped =
         page.records().stream()
             .map(record -> KeyRule.checked(session.spec().mapping().map(record)))
             .toList();
     return new ReadPage(page, texts, mapped, digest(texts), began, start);
-  }
-
-  private SourcePage page(@Nullable String after) throws InterruptedException, SourceTrouble {
-    RetryPolicy policy = session.spec().settings().retry();
-    Map<RemoteException.Code, Integer> tries = new EnumMap<>(RemoteException.Code.class);
-    while (true) {
-      try {
-        return source.read(extract, after);
-      } catch (RemoteException e) {
-        int made = tries.merge(e.code(), 1, Integer::sum);
-        String reason = String.valueOf(e.getMessage());
-        if (made >= policy.tries(e.code())) {
-          throw new SourceTrouble(
-              e.code().name(), made > 1 ? reason + " (" + made + " tries)" : reason);
-        }
-        double jitter = ThreadLocalRandom.current().nextDouble();
-        Duration pause = policy.pause(made, e.after().orElse(null), jitter);
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      } catch (StorageException e) {
-        // Of the budget.
-        throw e;
-      } catch (RuntimeException e) {
-        throw new SourceTrouble("CONNECTOR", "the source's connector failed: " + e);
-      }
-    }
   }
 
   private static String digest(List<String> texts) {

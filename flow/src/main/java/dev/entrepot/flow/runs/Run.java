@@ -87,7 +87,8 @@ public record Run(
     steps = List.copyOf(steps);
   }
 
-  /// Calls to the destination so far, lookups included.
+  /// Calls of its steps to the destination so far, lookups included; asking whether it lets us in
+  /// is no step.
   public long calls() {
     return steps.stream().mapToLong(step -> step.calls() + step.lookups()).sum();
   }

@@ -49,6 +49,9 @@ final class RunWork {
       guarded(loading::run);
     }
     extracting.join();
+    if (session.halted().isEmpty()) {
+      begin("check", new AccessCheck(session, destination)::run).join();
+    }
     if (session.halted().isPresent()) {
       guarded(loading::quiesce);
     }

@@ -1,11 +1,11 @@
 package dev.entrepot.flow.runs;
 
-/// The source gave something that cannot be gone on with.
-final class SourceTrouble extends Exception {
+/// A system gave something, or nothing, that a run cannot go on with.
+final class RemoteTrouble extends Exception {
   private static final long serialVersionUID = 1;
   private final String code;
 
-  SourceTrouble(String code, String reason) {
+  RemoteTrouble(String code, String reason) {
     super(reason);
     this.code = code;
   }
