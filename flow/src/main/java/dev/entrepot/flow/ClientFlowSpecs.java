@@ -1,11 +1,13 @@
 package dev.entrepot.flow;
 
 import dev.entrepot.flow.budgets.RateLimit;
+import dev.entrepot.flow.clients.AccountDigests;
 import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientSetup;
 import dev.entrepot.flow.clients.ClientSetups;
 import dev.entrepot.flow.clients.FlowOptions;
+import dev.entrepot.flow.clients.SharedAccounts;
 import dev.entrepot.flow.runs.Basis;
 import dev.entrepot.flow.runs.FlowSettings;
 import dev.entrepot.flow.runs.FlowSpec;
@@ -16,23 +18,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the engine does for a client, from what is configured.
 final class ClientFlowSpecs implements FlowSpecs {
   private static final Duration LONGEST_SYNC = Duration.ofHours(1);
 
-  private final ClientSetups setups;
+  private static final Logger LOG = LoggerFactory.getLogger(ClientFlowSpecs.class);
 
-  ClientFlowSpecs(ClientSetups setups) {
+  private final ClientSetups setups;
+  private final SharedAccounts accounts;
+
+  ClientFlowSpecs(ClientSetups setups, SharedAccounts accounts) {
     this.setups = setups;
+    this.accounts = accounts;
   }
 
   @Override
   public Optional<FlowSpec> of(String tenant) {
-    return setups.of(tenant).map(ClientFlowSpecs::spec);
+    return setups.of(tenant).map(this::spec);
   }
 
-  private static FlowSpec spec(ClientSetup setup) {
+  private FlowSpec spec(ClientSetup setup) {
     ClientConfig config = setup.client().config();
     FlowSettings settings = settings(config.options());
     return new FlowSpec(
@@ -47,7 +55,21 @@ final class ClientFlowSpecs implements FlowSpecs {
         setup::openSource,
         setup::openDestination,
         syncedBefore(setup.client(), settings.overlap()),
-        setup::account);
+        () -> account(setup));
+  }
+
+  /// The log is the tenant's: it does not say who the others are.
+  private Optional<String> account(ClientSetup setup) {
+    Optional<AccountDigests> account = setup.account();
+    ClientConfig config = setup.client().config();
+    if (account.isPresent()
+        && accounts.note(config.id(), config.destination().kind(), account.get())) {
+      LOG.warn(
+          "client {} writes to an account of {} that another client writes to; see the client's page",
+          config.id(),
+          config.destination().kind());
+    }
+    return account.map(AccountDigests::own);
   }
 
   /// Nobody knows whether the time that was imported is that of the beginning or the end.

@@ -7,6 +7,7 @@ import dev.entrepot.flow.clients.ClientSecrets;
 import dev.entrepot.flow.clients.ClientSetups;
 import dev.entrepot.flow.clients.Clients;
 import dev.entrepot.flow.clients.FlowSystems;
+import dev.entrepot.flow.clients.SharedAccounts;
 import dev.entrepot.flow.mapping.Mappings;
 import dev.entrepot.flow.schedules.DueSchedules;
 import dev.entrepot.flow.workspace.Workspace;
@@ -29,6 +30,7 @@ public final class FlowConfig {
   private final ClientDrafts drafts;
   private final ClientImport imports;
   private final ClientSetups setups;
+  private final SharedAccounts accounts;
   private final ClientReach reach;
   private final Workspace workspace;
 
@@ -49,7 +51,8 @@ public final class FlowConfig {
     this.drafts = new ClientDrafts(database, clients, mappings, secrets);
     this.imports = new ClientImport(database, clients);
     this.setups = new ClientSetups(clients, mappings, secrets, systems);
-    this.reach = new ClientReach(setups, clock);
+    this.accounts = new SharedAccounts(database);
+    this.reach = new ClientReach(setups, secrets, accounts, systems, clock);
     this.workspace = new Workspace(database, clients, mappings);
   }
 
@@ -91,6 +94,11 @@ public final class FlowConfig {
   /// Clients ready to run.
   public ClientSetups setups() {
     return setups;
+  }
+
+  /// Which clients write to the same account.
+  public SharedAccounts accounts() {
+    return accounts;
   }
 
   /// Tries clients' systems before a run does.

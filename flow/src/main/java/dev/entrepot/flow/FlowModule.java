@@ -37,7 +37,7 @@ public final class FlowModule implements AutoCloseable {
     observers.add(new RunWatch(settings.alerts(), settings.thresholds(), clock));
     observers.addAll(settings.observers());
     observers.add(metrics);
-    FlowSpecs specs = new ClientFlowSpecs(config.setups());
+    FlowSpecs specs = new ClientFlowSpecs(config.setups(), config.accounts());
     worker =
         new RunWorker(
             database,

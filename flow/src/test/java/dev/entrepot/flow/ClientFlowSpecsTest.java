@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class ClientFlowSpecsTest {
   private final ConfigWorld world = new ConfigWorld();
-  private final ClientFlowSpecs flows = new ClientFlowSpecs(world.config.setups());
+  private final ClientFlowSpecs flows =
+      new ClientFlowSpecs(world.config.setups(), world.config.accounts());
 
   @AfterEach
   void close() {

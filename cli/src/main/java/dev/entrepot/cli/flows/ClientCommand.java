@@ -245,5 +245,9 @@ public final class ClientCommand {
         .print(
             (problem.isEmpty() ? "ok      " : "failed  ")
                 + Table.printable(named ? text : title + ": " + text));
+    String warning = Values.text(system, "warning");
+    if (!warning.isEmpty()) {
+      session.terminal().print("warning " + Table.printable(warning));
+    }
   }
 }

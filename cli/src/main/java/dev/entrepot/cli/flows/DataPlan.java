@@ -4,6 +4,7 @@ import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Terminal;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -82,5 +83,8 @@ final class DataPlan {
                 Duration.parse(least).isZero()
                     ? "no waiting"
                     : "at least " + RunReport.length(least)));
+    forecast
+        .path("warnings")
+        .forEach(warning -> terminal.print("warning: " + Table.printable(warning.asString())));
   }
 }

@@ -341,4 +341,28 @@ class FlowApiTest {
         .contains("APILatency_seconds_bucket{client_id=\"acme\",side=\"source\"")
         .contains("entrepot_inbox_backlog ");
   }
+
+  @Test
+  @Order(13)
+  void clientsOnOneAccountAreToldOfEachOther() {
+    String twin = FLOWS + "/clients/twin";
+    ok(ADMIN.put(twin, "{\"config\":" + WORLD.client() + "}"), 201);
+    ok(ADMIN.put(twin + "/secrets/siesa", "{\"value\":{\"api_key\":\"siesa-key\"}}"), 200);
+    ok(ADMIN.put(twin + "/secrets/kong", "{\"value\":{\"api_key\":\"kong-key\"}}"), 200);
+    assertThat(found("/clients/twin").path("warnings")).isEmpty();
+    ok(OPERATOR.post(ACME + "/reach", "{}"), 200);
+    JsonNode reached = ok(OPERATOR.post(twin + "/reach", "{}"), 200);
+    assertThat(reached.path("well").asBoolean()).isTrue();
+    assertThat(reached.at("/systems/1/warning").asString()).startsWith("client acme writes to the");
+    assertThat(found("/clients/acme").at("/warnings/0").asString())
+        .startsWith("client twin writes");
+    JsonNode queued =
+        ok(OPERATOR.post(FLOWS + "/runs", "{\"client\":\"twin\",\"mode\":\"plan\"}"), 201);
+    JsonNode plan = finished(queued.path("id").asString());
+    assertThat(plan.path("state").asString()).as(plan.toString()).isEqualTo("planned");
+    assertThat(found("/runs/" + plan.path("id").asString() + "/forecast").at("/warnings/0"))
+        .hasToString(reached.at("/systems/1/warning").toString());
+    ok(ADMIN.delete(twin), 204);
+    assertThat(found("/clients/acme").path("warnings")).isEmpty();
+  }
 }

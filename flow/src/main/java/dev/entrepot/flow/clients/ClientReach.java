@@ -1,6 +1,7 @@
 package dev.entrepot.flow.clients;
 
 import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.Budget;
 import dev.entrepot.spi.remote.ExchangeRecorder;
@@ -8,8 +9,11 @@ import dev.entrepot.spi.remote.RemoteContext;
 import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.source.Extract;
 import dev.entrepot.spi.source.RecordSource;
+import dev.entrepot.spi.source.RecordSourceFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a client's systems, one call each, before a run does. Safe for use by many threads.
@@ -19,13 +23,30 @@ public final class ClientReach {
   ///
   /// @param told by the connector; empty when it was not reached
   /// @param problem why it was not reached or did not let us in, with the next step; null: it did
-  public record Reached(String system, String title, List<String> told, @Nullable String problem) {
+  /// @param code of the problem; null: there is none, or nobody was called
+  /// @param warning what people must know although all is well, with the next step; null: nothing
+  public record Reached(
+      String system,
+      String title,
+      List<String> told,
+      @Nullable String problem,
+      RemoteException.@Nullable Code code,
+      @Nullable String warning) {
     public Reached {
       told = List.copyOf(told);
     }
 
+    /// One of which no more is known.
+    public Reached(String system, String title, List<String> told, @Nullable String problem) {
+      this(system, title, told, problem, null, null);
+    }
+
     public boolean well() {
       return problem == null;
+    }
+
+    private Reached warning(@Nullable String words) {
+      return new Reached(system, title, told, problem, code, words);
     }
   }
 
@@ -33,22 +54,80 @@ public final class ClientReach {
     List<String> make() throws InterruptedException;
   }
 
+  // An account of its own, so that what goes wrong there opens nobody's circuit breaker.
+  private static final String NOBODY = "(try)";
+
   private final ClientSetups setups;
+  private final ClientSecrets secrets;
+  private final SharedAccounts accounts;
+  private final FlowSystems systems;
   private final Clock clock;
 
-  public ClientReach(ClientSetups setups, Clock clock) {
+  public ClientReach(
+      ClientSetups setups,
+      ClientSecrets secrets,
+      SharedAccounts accounts,
+      FlowSystems systems,
+      Clock clock) {
     this.setups = setups;
+    this.secrets = secrets;
+    this.accounts = accounts;
+    this.systems = systems;
     this.clock = clock;
   }
 
-  /// Whether both systems can be reached with the credentials, and let us in.
+  /// Whether both systems can be reached with the credentials, and let us in; and whether another
+  /// client writes to the same account.
   ///
   /// @return the source, then the destination
   /// @throws IllegalArgumentException when the client's configuration cannot be run; for people
   /// @throws dev.entrepot.flow.config.FlowConfigException NOT_FOUND
   public List<Reached> check(String client) throws InterruptedException {
     ClientSetup setup = setup(client);
-    return List.of(source(setup), destination(setup));
+    RecordSourceFactory from = setup.source().factory();
+    RecordDestinationFactory to = setup.target().factory();
+    Reached source = source(from, () -> setup.openSource(context(client, from.kind())));
+    Reached destination = destination(to, () -> setup.openDestination(context(client, to.kind())));
+    return List.of(source, destination.warning(noted(setup)));
+  }
+
+  private @Nullable String noted(ClientSetup setup) {
+    String client = setup.client().config().id();
+    String destination = setup.target().factory().kind();
+    return setup
+        .account()
+        .filter(account -> accounts.note(client, destination, account))
+        .flatMap(account -> accounts.warning(client))
+        .orElse(null);
+  }
+
+  /// As [#check(String)], of a client that is not kept, or not like that.
+  ///
+  /// @param credentials by the system's kind, as connectors read them
+  /// @throws IllegalArgumentException when there is no connector for one of its systems
+  public List<Reached> check(ClientConfig draft, Map<String, Fields> credentials)
+      throws InterruptedException {
+    ClientConfig.Side from = draft.source();
+    ClientConfig.Side to = draft.destination();
+    RecordSourceFactory reads =
+        systems.source(from.kind()).orElseThrow(() -> ClientSetups.unknown(from));
+    RecordDestinationFactory writes =
+        systems.destination(to.kind()).orElseThrow(() -> ClientSetups.unknown(to));
+    Fields secret = credentials.getOrDefault(to.kind(), Fields.EMPTY);
+    Map<String, String> settings = FlowSystems.complete(writes.settings(), to.settings());
+    Reached source =
+        source(
+            reads,
+            () ->
+                reads.open(
+                    FlowSystems.complete(reads.settings(), from.settings()),
+                    credentials.getOrDefault(from.kind(), Fields.EMPTY),
+                    context(NOBODY, from.kind())));
+    Reached destination =
+        destination(writes, () -> writes.open(settings, secret, context(NOBODY, to.kind())));
+    AccountDigests account = secrets.digests(draft.id(), to.kind(), settings, secret);
+    return List.of(
+        source, destination.warning(accounts.warning(draft.id(), to.kind(), account).orElse(null)));
   }
 
   /// The first records of the source, as they come.
@@ -58,7 +137,7 @@ public final class ClientReach {
   /// @throws dev.entrepot.flow.config.FlowConfigException NOT_FOUND
   public List<Fields> sample(String client, int most) throws InterruptedException {
     ClientSetup setup = setup(client);
-    try (RecordSource source = setup.openSource(context(setup, setup.source().factory().kind()))) {
+    try (RecordSource source = setup.openSource(context(client, setup.source().factory().kind()))) {
       int size = Math.min(most, source.largestPage());
       return source.read(new Extract(null, size), null).records().stream().limit(most).toList();
     }
@@ -68,25 +147,26 @@ public final class ClientReach {
     return setups.of(client).orElseThrow(() -> Clients.notFound(client));
   }
 
-  private Reached source(ClientSetup setup) throws InterruptedException {
-    String kind = setup.source().factory().kind();
+  private static Reached source(RecordSourceFactory kind, Supplier<RecordSource> opening)
+      throws InterruptedException {
     return reached(
-        kind,
-        setup.source().factory().title(),
+        kind.kind(),
+        kind.title(),
         () -> {
-          try (RecordSource source = setup.openSource(context(setup, kind))) {
+          try (RecordSource source = opening.get()) {
             return source.check();
           }
         });
   }
 
-  private Reached destination(ClientSetup setup) throws InterruptedException {
-    String kind = setup.target().factory().kind();
+  private static Reached destination(
+      RecordDestinationFactory kind, Supplier<RecordDestination> opening)
+      throws InterruptedException {
     return reached(
-        kind,
-        setup.target().factory().title(),
+        kind.kind(),
+        kind.title(),
         () -> {
-          try (RecordDestination destination = setup.openDestination(context(setup, kind))) {
+          try (RecordDestination destination = opening.get()) {
             return destination.check();
           }
         });
@@ -95,18 +175,17 @@ public final class ClientReach {
   private static Reached reached(String system, String title, Call call)
       throws InterruptedException {
     try {
-      return new Reached(system, title, call.make(), null);
-    } catch (RemoteException | IllegalArgumentException e) {
-      return new Reached(system, title, List.of(), String.valueOf(e.getMessage()));
+      return new Reached(system, title, call.make(), null, null, null);
+    } catch (RemoteException e) {
+      return new Reached(system, title, List.of(), String.valueOf(e.getMessage()), e.code(), null);
+    } catch (IllegalArgumentException e) {
+      return new Reached(system, title, List.of(), String.valueOf(e.getMessage()), null, null);
     }
   }
 
   /// A single call does not wait for the account's budget: a refusal is told as it is.
-  private RemoteContext context(ClientSetup setup, String kind) {
+  private RemoteContext context(String owner, String kind) {
     return new RemoteContext(
-        setup.client().config().id() + "/" + kind,
-        Budget.unlimited(),
-        ExchangeRecorder.none(),
-        clock);
+        owner + "/" + kind, Budget.unlimited(), ExchangeRecorder.none(), clock);
   }
 }

@@ -207,17 +207,26 @@ public final class ClientSecrets {
     return credentials;
   }
 
-  /// A keyed digest of a system's settings and a client's credentials for it.
+  /// Keyed digests of a client's account at a system.
   ///
-  /// @return nothing: there are none, or they cannot be used
-  Optional<String> digest(String client, String system, Map<String, String> settings) {
+  /// @return nothing: there are no credentials, or they cannot be used
+  Optional<AccountDigests> digests(String client, String system, Map<String, String> settings) {
     try {
-      String whole = new TreeMap<>(settings) + "\n" + open(client, system).values();
-      return Optional.of(seal.digest(ClientReader.secretName(client, system), whole));
+      return Optional.of(digests(client, system, settings, open(client, system)));
     } catch (IllegalArgumentException e) {
       // Whoever opens the system with them is told.
       return Optional.empty();
     }
+  }
+
+  /// As [#digests(String, String, Map)], with credentials that may not be kept.
+  AccountDigests digests(
+      String client, String system, Map<String, String> settings, Fields credentials) {
+    String whole = new TreeMap<>(settings) + "\n" + credentials.values();
+    String own = seal.digest(ClientReader.secretName(client, system), whole);
+    String identity = Credentials.identity(credentials, known(system));
+    String common = identity.isEmpty() ? own : seal.digest("account/" + system, identity);
+    return new AccountDigests(own, common);
   }
 
   /// The names of secrets that a key does not open; none before there are tables.

@@ -49,10 +49,10 @@ public record ClientSetup(
     return target.factory().open(target.settings(), credentials, context);
   }
 
-  /// A digest of what tells one account at the destination from another: address, settings and
-  /// credentials. Nothing: the credentials cannot be read now.
-  public Optional<String> account() {
+  /// Digests of what tells one account at the destination from another. Nothing: the credentials
+  /// cannot be read now.
+  public Optional<AccountDigests> account() {
     String kind = target.factory().kind();
-    return target.secrets().digest(client.config().id(), kind, target.settings());
+    return target.secrets().digests(client.config().id(), kind, target.settings());
   }
 }

@@ -114,7 +114,7 @@ public final class ClientSetups {
     }
   }
 
-  private static IllegalArgumentException unknown(ClientConfig.Side side) {
+  static IllegalArgumentException unknown(ClientConfig.Side side) {
     return new IllegalArgumentException(
         "there is no connector for \"%s\"; add it to the program".formatted(side.kind()));
   }

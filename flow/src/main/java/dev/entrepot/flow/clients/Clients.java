@@ -175,6 +175,7 @@ public final class Clients {
   public void remove(Connection transaction, Actor actor, String id, long revision) {
     Client _ = requireRevision(transaction, id, revision);
     ClientSecrets.removeAll(transaction, id);
+    SharedAccounts.remove(transaction, id);
     schedules.remove(transaction, id);
     ClientStore.remove(transaction, id, actor.reference(), clock.instant());
     record(transaction, actor, "remove", id, Map.of());

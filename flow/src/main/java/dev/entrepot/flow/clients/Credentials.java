@@ -63,6 +63,22 @@ final class Credentials {
     return masked;
   }
 
+  /// What tells one account from another: where it is and the secrets that open it, in one text.
+  static String identity(Fields credentials, List<CredentialField> known) {
+    StringBuilder text = new StringBuilder();
+    flat(credentials.values())
+        .forEach((name, value) -> {
+          boolean secret =
+              known.stream().anyMatch(field -> field.secret() && covers(field.name(), name));
+          boolean address = value.startsWith("https://") || value.startsWith("http://");
+          if (secret || address) {
+            String plain = address ? value.strip().replaceFirst("/+$", "") : value.strip();
+            text.append(name).append('=').append(plain).append('\n');
+          }
+        });
+    return text.toString();
+  }
+
   private static boolean covers(String field, String name) {
     return field.equals(name) || name.startsWith(field + ".");
   }

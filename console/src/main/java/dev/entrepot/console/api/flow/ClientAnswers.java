@@ -26,6 +26,7 @@ public final class ClientAnswers {
       Arrays.stream(RunState.values()).filter(RunState::ended).toList();
 
   /// @param lastSyncTimestamp of the last run that ended, or what was imported; likewise the others
+  /// @param warnings such as of other clients that write to the same account
   record ClientAnswer(
       String clientId,
       String clientName,
@@ -42,7 +43,8 @@ public final class ClientAnswers {
       @Nullable String lastSyncStatus,
       @Nullable Long lastSyncRecords,
       @Nullable RunAnswer latestRun,
-      @Nullable ScheduleAnswer schedule) {}
+      @Nullable ScheduleAnswer schedule,
+      List<String> warnings) {}
 
   /// @param upcoming the next few times, when it is active
   record ScheduleAnswer(
@@ -90,7 +92,8 @@ public final class ClientAnswers {
             .map(run -> run.books().received())
             .orElse(imported == null ? null : imported.records()),
         latest.map(run -> RunAnswer.of(run, clock.instant())).orElse(null),
-        schedule(config.id()).orElse(null));
+        schedule(config.id()).orElse(null),
+        flows.config().accounts().warning(config.id()).stream().toList());
   }
 
   private Optional<Run> newest(String client, List<RunState> states) {

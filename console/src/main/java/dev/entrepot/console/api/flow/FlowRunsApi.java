@@ -9,6 +9,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.clients.SharedAccounts;
 import dev.entrepot.flow.runs.Change;
 import dev.entrepot.flow.runs.Forecast;
 import dev.entrepot.flow.runs.Run;
@@ -47,7 +48,11 @@ public final class FlowRunsApi {
   }
 
   private record ForecastAnswer(
-      List<Forecast.StepCalls> steps, long calls, Duration least, PlannedCounts changes) {}
+      List<Forecast.StepCalls> steps,
+      long calls,
+      Duration least,
+      PlannedCounts changes,
+      List<String> warnings) {}
 
   @FunctionalInterface
   private interface Steering {
@@ -56,11 +61,13 @@ public final class FlowRunsApi {
 
   private final Runs runs;
   private final RunRecords records;
+  private final SharedAccounts accounts;
   private final Clock clock;
 
   public FlowRunsApi(Flows flows, Clock clock) {
     this.runs = flows.runs();
     this.records = flows.records();
+    this.accounts = flows.config().accounts();
     this.clock = clock;
   }
 
@@ -125,7 +132,8 @@ public final class FlowRunsApi {
               forecast.steps(),
               forecast.calls(),
               forecast.least(),
-              PlannedCounts.of(run, records.changes(run.id()))));
+              PlannedCounts.of(run, records.changes(run.id())),
+              accounts.warning(run.tenant()).stream().toList()));
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(null, String.valueOf(e.getMessage()));
     }

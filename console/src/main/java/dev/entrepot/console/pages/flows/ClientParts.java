@@ -63,6 +63,11 @@ final class ClientParts {
           new Part.Message(
               problem.refuses() ? Tone.BAD : Tone.WARN, FlowWords.problem(problem), null));
     }
+    config
+        .accounts()
+        .warning(client.config().id())
+        .ifPresent(
+            warning -> parts.add(new Part.Message(Tone.WARN, Words.sentence(warning), null)));
     for (ClientConfig.Side side :
         List.of(client.config().source(), client.config().destination())) {
       if (secrets.stream().noneMatch(secret -> secret.system().equals(side.kind()))) {

@@ -204,6 +204,11 @@ final class RunParts {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Tiles("What it would do", tiles));
     if (run.state() == RunState.PLANNED) {
+      flows
+          .config()
+          .accounts()
+          .warning(run.tenant())
+          .ifPresent(warning -> parts.addFirst(said(Tone.WARN, Words.sentence(warning))));
       parts.add(Part.panel("forecast", "What it costs", forecastTable(forecast)));
       parts.add(
           Part.panel(
