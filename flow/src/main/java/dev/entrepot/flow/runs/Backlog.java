@@ -47,6 +47,9 @@ final class Backlog {
   private final Deque<Item> unsure = new ArrayDeque<>();
   private final PriorityQueue<Call> again =
       new PriorityQueue<>(Comparator.comparingLong(Call::notBefore));
+  // Parts of calls that were given up as a whole. They come after what was not tried yet: whether
+  // that fares better tells a bad record from a destination that fails altogether.
+  private final Deque<Call> parts = new ArrayDeque<>();
   private final List<Finished> finished = new ArrayList<>();
   // Those whose next step is not known yet.
   private int notCompared;
@@ -237,7 +240,7 @@ final class Backlog {
         return Call.write(step, some);
       }
     }
-    return null;
+    return parts.pollFirst();
   }
 
   private long nextMoment() {
@@ -313,6 +316,14 @@ final class Backlog {
 
   void repeat(Call call) {
     change(() -> again.add(call));
+  }
+
+  /// Has the halves of a call made that was given up, one after the other.
+  void split(Call first, Call second) {
+    change(() -> {
+      parts.addFirst(second);
+      parts.addFirst(first);
+    });
   }
 
   /// An item was compared anew: it waits for its first step.

@@ -1,5 +1,6 @@
 package dev.entrepot.flow.runs;
 
+import dev.entrepot.spi.remote.RemoteException.Code;
 import java.util.List;
 
 /// Some items' parts that are written, or looked up, by one call.
@@ -11,8 +12,43 @@ import java.util.List;
 record Call(int number, int step, List<Item> items, boolean asks, Tries tries, long notBefore) {
 
   /// How often calls of the same items ended how.
-  record Tries(int faults, int unavailable, int throttled, int unknown) {
-    static final Tries NONE = new Tries(0, 0, 0, 0);
+  ///
+  /// @param halved whether they are a part of a call that was given up as a whole
+  record Tries(int faults, int unavailable, int throttled, int unknown, boolean halved) {
+    static final Tries NONE = new Tries(0, 0, 0, 0, false);
+
+    /// Of a half of a call that was given up: one more try, or two once a record is alone.
+    static Tries ofHalf(RetryPolicy policy, int items) {
+      int left = items == 1 ? 2 : 1;
+      return new Tries(
+          Math.max(0, policy.faultTries() - left),
+          Math.max(0, policy.unavailableTries() - left),
+          0,
+          Math.max(0, policy.unknownTries() - left),
+          true);
+    }
+
+    Tries more(Code why) {
+      return new Tries(
+          faults + (why == Code.FAULT ? 1 : 0),
+          unavailable + (why == Code.UNAVAILABLE ? 1 : 0),
+          throttled + (why == Code.THROTTLED ? 1 : 0),
+          unknown,
+          halved);
+    }
+
+    Tries moreUnknown() {
+      return new Tries(faults, unavailable, throttled, unknown + 1, halved);
+    }
+
+    int made(Code why) {
+      return switch (why) {
+        case FAULT -> faults;
+        case UNAVAILABLE -> unavailable;
+        case THROTTLED -> throttled;
+        case DENIED, REFUSED -> 1;
+      };
+    }
   }
 
   Call {

@@ -30,12 +30,15 @@ final class Judge {
   private final RunSession session;
   private final Backlog backlog;
   private final boolean asks;
-  private int unavailableInARow;
+  private final RetryPolicy policy;
+  private final DestinationHealth health;
 
   Judge(RunSession session, Backlog backlog, RecordDestination destination) {
     this.session = session;
     this.backlog = backlog;
     this.asks = destination instanceof Lookup;
+    this.policy = session.spec().settings().retry();
+    this.health = new DestinationHealth(policy);
   }
 
   void judge(Finished finished, Settlement settlement) {
@@ -76,7 +79,10 @@ final class Judge {
       Item item = call.items().get(i);
       switch (results.get(i)) {
         case Accepted() -> accept(item, settlement);
-        case Rejected(String code, String words) -> reject(item, code, words, false, settlement);
+        case Rejected(String code, String words) -> {
+          health.well();
+          reject(item, code, words, false, settlement);
+        }
         case RetryLater retry -> {
           later.computeIfAbsent(retry.why(), code -> new ArrayList<>()).add(item);
           why.put(retry.why(), retry);
@@ -91,7 +97,8 @@ final class Judge {
       settlement.end(call, later.isEmpty() ? "answered" : "answered, some to be tried again");
     }
     why.forEach(
-        (code, retry) -> later(call, later.getOrDefault(code, List.of()), retry, settlement));
+        (code, retry) ->
+            later(call, later.getOrDefault(code, List.of()), retry, false, settlement));
     if (!unknown.isEmpty()) {
       unknown(call, unknown, reason, settlement);
     }
@@ -107,14 +114,14 @@ final class Judge {
       case RetryLater retry -> {
         settlement.end(call, retry.why() + ": " + retry.reason());
         settlement.tally().addPutOff(call.step());
-        later(call, call.items(), retry, settlement);
+        later(call, call.items(), retry, true, settlement);
       }
       case Unknown(String reason) -> unknown(call, call.items(), reason, settlement);
     }
   }
 
   private void accept(Item item, Settlement settlement) {
-    unavailableInARow = 0;
+    health.well();
     Todo todo = item.next();
     settlement.known(item, todo);
     settlement.tally().addAccepted(todo.step());
@@ -138,7 +145,7 @@ final class Judge {
 
   /// One of them may be guilty for all.
   private void halve(Call call, String code, String reason, Settlement settlement) {
-    unavailableInARow = 0;
+    health.well();
     List<Item> items = call.items();
     if (items.size() == 1) {
       settlement.end(call, "rejected");
@@ -155,33 +162,63 @@ final class Judge {
     });
   }
 
-  private void later(Call call, List<Item> items, RetryLater retry, Settlement settlement) {
-    Tries tries = more(call.tries(), retry.why());
-    int made = made(tries, retry.why());
-    RetryPolicy policy = session.spec().settings().retry();
-    unavailableInARow += retry.why() == Code.UNAVAILABLE ? 1 : 0;
-    if (made >= policy.tries(retry.why())) {
+  /// @param whole whether the call failed as such, and not each of the items by itself
+  private void later(
+      Call call, List<Item> items, RetryLater retry, boolean whole, Settlement settlement) {
+    Code why = retry.why();
+    Tries tries = call.tries().more(why);
+    int made = tries.made(why);
+    switch (why) {
+      case FAULT -> health.failed(call.tries().halved());
+      case UNAVAILABLE -> health.unavailable();
+      case THROTTLED, DENIED, REFUSED -> {}
+    }
+    if (made >= policy.tries(why)) {
+      if (why == Code.UNAVAILABLE && health.gone()) {
+        haltAsGone(retry.reason());
+        return;
+      }
       String words = "given up after %d tries: %s".formatted(made, retry.reason());
-      items.forEach(item -> reject(item, GAVE_UP, words, true, settlement));
-      haltWhenGone(retry.why(), retry.reason(), policy);
+      giveUp(call, items, words, whole && why != Code.THROTTLED, settlement);
       return;
     }
     long from = System.nanoTime() + pause(made, retry.after());
     settlement.afterwards(() -> {
-      holdWhenUnwell(retry.why(), from);
+      holdWhenUnwell(why, from);
       backlog.repeat(call.part(items, tries, from));
     });
   }
 
   /// Others would fare no better, and take as long to find out.
-  private void haltWhenGone(Code why, String reason, RetryPolicy policy) {
-    if (why == Code.UNAVAILABLE && unavailableInARow >= policy.unavailableTries()) {
+  private void haltAsGone(String reason) {
+    session.halt(
+        new Halt.Failed(
+            Code.UNAVAILABLE.name(),
+            "the destination was not available for %d calls in a row: %s"
+                .formatted(health.unavailableInARow(), reason)));
+  }
+
+  /// What failed for good. One of them may be guilty for all: then halves fare better.
+  private void giveUp(
+      Call call, List<Item> items, String words, boolean whole, Settlement settlement) {
+    if (health.broken()) {
+      // What is pending is skipped, and comes again.
       session.halt(
           new Halt.Failed(
-              why.name(),
-              "the destination was not available for %d calls in a row: %s"
-                  .formatted(unavailableInARow, reason)));
+              Code.FAULT.name(),
+              "the destination took nothing in %d calls in a row: %s"
+                  .formatted(health.failedInARow(), words)));
+    } else if (whole && items.size() > 1 && !health.hopeless()) {
+      Call first = half(call, items.subList(0, items.size() / 2));
+      Call second = half(call, items.subList(items.size() / 2, items.size()));
+      settlement.afterwards(() -> backlog.split(first, second));
+    } else {
+      items.forEach(item -> reject(item, GAVE_UP, words, true, settlement));
     }
+  }
+
+  private Call half(Call call, List<Item> items) {
+    return call.part(items, Tries.ofHalf(policy, items.size()), System.nanoTime());
   }
 
   private void holdWhenUnwell(Code why, long until) {
@@ -191,18 +228,12 @@ final class Judge {
   }
 
   private long pause(int made, @Nullable Duration told) {
-    return session
-        .spec()
-        .settings()
-        .retry()
-        .pause(made, told, ThreadLocalRandom.current().nextDouble())
-        .toNanos();
+    return policy.pause(made, told, ThreadLocalRandom.current().nextDouble()).toNanos();
   }
 
   private void unknown(Call call, List<Item> items, String reason, Settlement settlement) {
-    Tries before = call.tries();
-    Tries tries =
-        new Tries(before.faults(), before.unavailable(), before.throttled(), before.unknown() + 1);
+    Tries tries = call.tries().moreUnknown();
+    health.failed(tries.halved());
     settlement.unknown(call.number(), call.step(), reason);
     if (asks) {
       // Its row stays open: whoever goes on after a crash looks it up as well.
@@ -218,13 +249,11 @@ final class Judge {
   /// Writes what may or may not be written once more.
   private void again(
       Call call, List<Item> items, Tries tries, String reason, Settlement settlement) {
-    if (tries.unknown() >= session.spec().settings().retry().unknownTries()) {
+    if (tries.unknown() >= policy.unknownTries()) {
+      items.forEach(item -> settlement.doubted(item, item.next()));
       String words =
           "given up after %d calls without a result: %s".formatted(tries.unknown(), reason);
-      items.forEach(item -> {
-        settlement.doubted(item, item.next());
-        reject(item, GAVE_UP, words, true, settlement);
-      });
+      giveUp(call, items, words, true, settlement);
       return;
     }
     long from = System.nanoTime() + pause(tries.unknown(), null);
@@ -268,16 +297,16 @@ final class Judge {
     if (!call.asks()) {
       settlement.end(call, exception.code() + ": " + reason);
       settlement.tally().addPutOff(call.step());
-      later(call, call.items(), retry, settlement);
+      later(call, call.items(), retry, true, settlement);
       return;
     }
     lookupLater(call, retry, settlement);
   }
 
   private void lookupLater(Call call, RetryLater retry, Settlement settlement) {
-    Tries tries = more(call.tries(), retry.why());
-    int made = made(tries, retry.why());
-    if (made >= session.spec().settings().retry().tries(retry.why())) {
+    Tries tries = call.tries().more(retry.why());
+    int made = tries.made(retry.why());
+    if (made >= policy.tries(retry.why())) {
       settlement.end(call, "unknown, and cannot be looked up: " + retry.reason());
       String words =
           "whether it was written is unknown, and it cannot be looked up: " + retry.reason();
@@ -303,22 +332,5 @@ final class Judge {
       settlement.end(call, "not sent");
     }
     settlement.afterwards(() -> backlog.repeat(call.again(call.tries(), System.nanoTime())));
-  }
-
-  private static Tries more(Tries tries, Code why) {
-    return new Tries(
-        tries.faults() + (why == Code.FAULT ? 1 : 0),
-        tries.unavailable() + (why == Code.UNAVAILABLE ? 1 : 0),
-        tries.throttled() + (why == Code.THROTTLED ? 1 : 0),
-        tries.unknown());
-  }
-
-  private static int made(Tries tries, Code why) {
-    return switch (why) {
-      case FAULT -> tries.faults();
-      case UNAVAILABLE -> tries.unavailable();
-      case THROTTLED -> tries.throttled();
-      case DENIED, REFUSED -> 1;
-    };
   }
 }

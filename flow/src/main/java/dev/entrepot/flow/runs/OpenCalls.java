@@ -44,7 +44,7 @@ final class OpenCalls {
       if (items.isEmpty()) {
         settlement.end(one.number(), "settled by other calls");
       } else {
-        Tries tries = new Tries(0, 0, 0, 1);
+        Tries tries = Tries.NONE.moreUnknown();
         calls.add(new Call(one.number(), step, items, true, tries, System.nanoTime()));
         doubt(one, step, settlement);
       }

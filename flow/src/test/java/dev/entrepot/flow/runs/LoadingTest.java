@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,29 +112,6 @@ class LoadingTest {
     assertThat(run.books()).isEqualTo(new Books(100, 100, 0, 0, 0, 0));
     assertThat(destination.calls()).isEqualTo(15 + 4);
     requireSame(destination);
-  }
-
-  @Test
-  void whatFailsForEverIsGivenUpAndComesAgain() throws Exception {
-    AtomicBoolean broken = new AtomicBoolean(true);
-    MemoryDestination faulty =
-        new MemoryDestination() {
-          @Override
-          public WriteAnswer write(String step, List<Write> writes) throws InterruptedException {
-            boolean hit = writes.stream().anyMatch(write -> write.key().equals("P00042"));
-            return hit && broken.get() ? later(Code.FAULT, null) : super.write(step, writes);
-          }
-        };
-    world.client("beta", source, faulty);
-    Run run = world.run("beta", RunMode.INITIAL);
-    assertThat(run.state()).isEqualTo(RunState.PARTIAL);
-    assertThat(run.books()).isEqualTo(new Books(100, 90, 0, 10, 0, 0));
-    assertThat(run.again()).isEqualTo(10);
-    broken.set(false);
-    Run next = world.run("beta", RunMode.INCREMENTAL);
-    assertThat(next.since()).isNull();
-    assertThat(next.books()).isEqualTo(new Books(100, 10, 90, 0, 0, 0));
-    requireSame(faulty);
   }
 
   @Test
