@@ -22,7 +22,8 @@ record Engine(
     RecordStore records,
     KnownStore known,
     AccountStore accounts,
-    CallStore calls) {
+    CallStore calls,
+    RejectedStore rejected) {
 
   static Engine of(
       Database database, Leases leases, FlowSpecs specs, RunObserver observer, Clock clock) {
@@ -39,6 +40,7 @@ record Engine(
         new RecordStore(),
         new KnownStore(),
         new AccountStore(),
-        new CallStore());
+        new CallStore(),
+        new RejectedStore());
   }
 }

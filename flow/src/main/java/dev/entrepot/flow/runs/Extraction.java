@@ -31,6 +31,7 @@ final class Extraction {
   private final Backlog backlog;
   private final RecordSource source;
   private final boolean deletes;
+  private final String afterPages;
   private final Set<Long> lookedUp;
   private final PageSettling settling;
 
@@ -46,9 +47,10 @@ final class Extraction {
     this.source = source;
     this.lookedUp = lookedUp;
     this.deletes =
-        session.run().since() == null
-            && session.spec().settings().missing() == MissingPolicy.DELETE
+        session.spec().settings().missing() == MissingPolicy.DELETE
             && destination instanceof Deleting;
+    boolean everything = session.run().since() == null;
+    this.afterPages = everything ? deletes ? "missing" : "load" : "again";
     this.settling = new PageSettling(session, backlog);
   }
 
@@ -65,6 +67,9 @@ final class Extraction {
         phase("load");
         break;
       }
+    }
+    if (progress.phase().equals("again") && backlog.awaitRoom()) {
+      settling.settleAgain(deletes);
     }
     backlog.complete();
   }
@@ -131,7 +136,7 @@ final class Extraction {
         if (after != null) {
           ahead.start(after);
         }
-        settling.settle(page, deletes ? "missing" : "load");
+        settling.settle(page, afterPages);
         tell(page, number);
         if (after == null) {
           return;

@@ -81,7 +81,7 @@ final class Judge {
         case Accepted() -> accept(item, settlement);
         case Rejected(String code, String words) -> {
           health.well();
-          reject(item, code, words, false, settlement);
+          reject(item, code, words, settlement);
         }
         case RetryLater retry -> {
           later.computeIfAbsent(retry.why(), code -> new ArrayList<>()).add(item);
@@ -133,12 +133,11 @@ final class Judge {
     }
   }
 
-  private void reject(
-      Item item, String code, String words, boolean comesAgain, Settlement settlement) {
+  private void reject(Item item, String code, String words, Settlement settlement) {
     String step = session.steps().get(item.next().step()).name();
     String before =
         item.done().isEmpty() ? "" : "; " + String.join(", ", item.done()) + " was written before";
-    settlement.reject(item, code, "step " + step + ": " + words + before, comesAgain);
+    settlement.reject(item, code, "step " + step + ": " + words + before);
     settlement.tally().addRejected(item.next().step());
     settlement.afterwards(() -> backlog.release(item));
   }
@@ -149,7 +148,7 @@ final class Judge {
     List<Item> items = call.items();
     if (items.size() == 1) {
       settlement.end(call, "rejected");
-      reject(items.getFirst(), code, reason, false, settlement);
+      reject(items.getFirst(), code, reason, settlement);
       return;
     }
     settlement.end(call, "rejected as a whole, halved: " + reason);
@@ -213,7 +212,7 @@ final class Judge {
       Call second = half(call, items.subList(items.size() / 2, items.size()));
       settlement.afterwards(() -> backlog.split(first, second));
     } else {
-      items.forEach(item -> reject(item, GAVE_UP, words, true, settlement));
+      items.forEach(item -> reject(item, GAVE_UP, words, settlement));
     }
   }
 
@@ -313,7 +312,7 @@ final class Judge {
       call.items()
           .forEach(item -> {
             settlement.doubted(item, item.next());
-            reject(item, GAVE_UP, words, true, settlement);
+            reject(item, GAVE_UP, words, settlement);
           });
       return;
     }

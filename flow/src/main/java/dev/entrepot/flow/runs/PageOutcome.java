@@ -36,12 +36,18 @@ final class PageOutcome {
   // Keys of which an item of an earlier page is on its way.
   private final Set<String> waiting = new HashSet<>();
   private long keyless;
+  private @Nullable String note;
 
   /// @param first the record that its first one is
   PageOutcome(UUID run, long first, List<Step> steps) {
     this.run = run;
     this.first = first;
     this.tally = new StepTally(steps);
+  }
+
+  /// What is to be said of the records that come now, as long as nothing else is.
+  void note(String words) {
+    note = words;
   }
 
   private long next() {
@@ -120,7 +126,7 @@ final class PageOutcome {
 
   private void keep(
       String key, String source, String item, @Nullable Change change, @Nullable String diffs) {
-    kept.put(next(), new Kept(next(), key, change, source, item, diffs, null));
+    kept.put(next(), new Kept(next(), key, change, source, item, diffs, note));
   }
 
   private void put(Item item) {
@@ -210,6 +216,18 @@ final class PageOutcome {
 
   List<DeadLetter> letters() {
     return letters;
+  }
+
+  /// The keys whose last record here is not to be sent: it is there already, or cannot be.
+  Set<String> settled() {
+    Set<String> settled = new HashSet<>();
+    for (int i = 0; i < keys.size(); i++) {
+      switch (outcomes.get(i)) {
+        case UNCHANGED, REJECTED -> settled.add(keys.get(i));
+        case PENDING, WRITTEN, SKIPPED -> settled.remove(keys.get(i));
+      }
+    }
+    return settled;
   }
 
   /// Those that are pending, in their order.

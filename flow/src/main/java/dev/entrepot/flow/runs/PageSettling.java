@@ -7,6 +7,7 @@ import dev.entrepot.spi.source.SourcePage;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// then hands over what is pending. For one thread.
 final class PageSettling {
   private static final int DELETED_AT_ONCE = 1_000;
+  // Calls for what is perhaps rejected again must not keep a run from its end.
+  private static final int AGAIN_AT_ONCE = 1_000;
 
   private static final Sql RECEIVED = Sql.of("select received from batch where id = ?");
   private static final Sql READ =
@@ -37,9 +40,11 @@ final class PageSettling {
           set checkpoint = ?, page_digest = ?, pages = pages + 1, ghosts = ghosts + ?,
             source_total = coalesce(?, source_total), keyless = keyless + ?,
             phase = case when ?::text is not null then phase
-              when keyless + ? > 0 then 'load' else ? end
+              when keyless + ? > 0 then replace(?, 'missing', 'load') else ? end
           where id = ?
           """);
+
+  private static final Sql LOAD = Sql.of("update flow_run set phase = 'load' where id = ?");
 
   private final RunSession session;
   private final Backlog backlog;
@@ -67,7 +72,8 @@ final class PageSettling {
               session.within(
                   connection,
                   tenant -> {
-                    PageOutcome all = compare(tenant, first, page, pending);
+                    PageOutcome all = new PageOutcome(session.id(), first, session.steps());
+                    compare(tenant, page.mapped(), page.texts(), pending, all);
                     write(tenant, page, phase, all);
                     return all;
                   });
@@ -108,16 +114,18 @@ final class PageSettling {
     SOURCE_FAILED.with(code, StorableText.repair(reason), session.id()).updateOne(connection);
   }
 
-  private PageOutcome compare(
-      Connection tenant, long first, ReadPage page, Map<String, Item> pending) {
-    List<MappedRecord> mapped = page.mapped();
+  private void compare(
+      Connection tenant,
+      List<MappedRecord> mapped,
+      List<String> texts,
+      Map<String, Item> pending,
+      PageOutcome outcome) {
     List<String> keys = mapped.stream().map(MappedRecord::key).filter(k -> k != null).toList();
     Map<String, Map<String, String>> known =
         session.engine().known().read(tenant, session.tenant(), session.run().destination(), keys);
-    PageOutcome outcome = new PageOutcome(session.id(), first, session.steps());
     for (int i = 0; i < mapped.size(); i++) {
       MappedRecord record = mapped.get(i);
-      String text = page.texts().get(i);
+      String text = texts.get(i);
       String key = record.key();
       if (key == null || !record.problems().isEmpty()) {
         outcome.reject(record, text);
@@ -132,7 +140,6 @@ final class PageSettling {
         pending.remove(key);
       }
     }
-    return outcome;
   }
 
   private record Texts(String source, String item) {}
@@ -168,13 +175,7 @@ final class PageSettling {
 
   private void write(Connection tenant, ReadPage page, String phase, PageOutcome outcome) {
     Engine engine = session.engine();
-    if (!outcome.keys().isEmpty()) {
-      engine
-          .records()
-          .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
-      engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
-      engine.records().explain(tenant, session.id(), outcome.supersededReasons());
-    }
+    write(tenant, outcome);
     SourcePage source = page.source();
     String next = source.next();
     CHECKPOINT
@@ -187,9 +188,24 @@ final class PageSettling {
             next,
             outcome.keyless(),
             phase,
+            phase,
             session.id())
         .updateOne(tenant);
     session.exchanges().write(tenant);
+  }
+
+  private void write(Connection tenant, PageOutcome outcome) {
+    Engine engine = session.engine();
+    if (!outcome.keys().isEmpty()) {
+      engine
+          .records()
+          .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
+      engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
+      engine.records().explain(tenant, session.id(), outcome.supersededReasons());
+      if (session.rejections() && session.loads()) {
+        engine.rejected().settled(tenant, session.run(), outcome.settled());
+      }
+    }
     engine.runs().count(tenant, session.id(), outcome.tally());
   }
 
@@ -244,12 +260,60 @@ final class PageSettling {
             outcome.delete(key, compared);
           }
         });
-    if (!outcome.keys().isEmpty()) {
-      engine
-          .records()
-          .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
-      engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
-      engine.runs().count(tenant, session.id(), outcome.tally());
+    write(tenant, outcome);
+    return outcome;
+  }
+
+  /// Takes up what the destination rejected in an earlier run and the source did not give in this
+  /// one.
+  ///
+  /// @param deletes whether things are deleted that the source has no more
+  void settleAgain(boolean deletes) {
+    PageOutcome outcome =
+        session.settle(connection -> {
+          long received = received(connection);
+          PageOutcome again =
+              session.within(
+                  connection,
+                  tenant -> {
+                    PageOutcome all = again(tenant, received, deletes);
+                    write(tenant, all);
+                    LOAD.with(session.id()).updateOne(tenant);
+                    return all;
+                  });
+          books(connection, again);
+          return again;
+        });
+    backlog.add(outcome.items());
+  }
+
+  private PageOutcome again(Connection tenant, long received, boolean deletes) {
+    RejectedStore store = session.engine().rejected();
+    PageOutcome outcome = new PageOutcome(session.id(), received + 1, session.steps());
+    List<RejectedStore.Rejected> due = store.due(tenant, session.run(), AGAIN_AT_ONCE);
+    List<MappedRecord> mapped = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    for (RejectedStore.Rejected rejected : due) {
+      String source = rejected.source();
+      if (source == null) {
+        gone.add(rejected.key());
+      } else {
+        mapped.add(KeyRule.checked(session.spec().mapping().map(Content.fields(source))));
+        texts.add(source);
+      }
+    }
+    outcome.note("the destination rejected it before, and it is tried again");
+    compare(tenant, mapped, texts, new HashMap<>(), outcome);
+    Map<String, Map<String, String>> held =
+        session.engine().known().read(tenant, session.tenant(), session.run().destination(), gone);
+    for (String key : gone) {
+      Comparison.Compared compared = comparison.delete(key, held.getOrDefault(key, Map.of()));
+      if (deletes && compared.change() != null) {
+        outcome.delete(key, compared);
+      } else {
+        store.settled(tenant, session.run(), List.of(key));
+      }
     }
     return outcome;
   }

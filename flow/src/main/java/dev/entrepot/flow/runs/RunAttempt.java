@@ -153,6 +153,9 @@ final class RunAttempt {
     Run run = begin(found, spec.get(), account);
     engine.observer().started(run);
     RunSession begun = new RunSession(engine, run, spec.get(), lease);
+    if (rejections(run)) {
+      begun.keepsRejections();
+    }
     synchronized (this) {
       session = begun;
     }
@@ -164,6 +167,12 @@ final class RunAttempt {
       begun.halt(new Halt.Asked(run.wish()));
     }
     return open(begun);
+  }
+
+  private boolean rejections(Run run) {
+    return engine
+        .tenants()
+        .read(tenant, connection -> engine.rejected().any(connection, tenant, run.destination()));
   }
 
   private boolean accountChanged(FlowSpec spec, String account) {

@@ -21,6 +21,7 @@ final class RunSession {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Halt> halt = new AtomicReference<>();
   private volatile Lease lease;
+  private volatile boolean rejections;
 
   RunSession(Engine engine, Run run, FlowSpec spec, Lease lease) {
     this.engine = engine;
@@ -62,6 +63,16 @@ final class RunSession {
   /// Whether it writes; else it only compares.
   boolean loads() {
     return run.mode() != RunMode.PLAN || run.applied();
+  }
+
+  /// Whether anything is kept that the destination rejected, in this run or an earlier one.
+  boolean rejections() {
+    return rejections;
+  }
+
+  /// Something is.
+  void keepsRejections() {
+    rejections = true;
   }
 
   /// One transaction, which passes only while the lease is held. Begins in no tenant's name.

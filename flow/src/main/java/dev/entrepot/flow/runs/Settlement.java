@@ -27,7 +27,7 @@ final class Settlement {
   private final Map<Integer, String> ended = new LinkedHashMap<>();
   private final Map<Integer, String> unknown = new LinkedHashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
-  private long again;
+  private final List<String> taken = new ArrayList<>();
 
   Settlement(RunSession session) {
     this.session = session;
@@ -54,13 +54,13 @@ final class Settlement {
 
   void outcome(Item item, Outcome outcome) {
     outcomes.put(item.record(), outcome);
+    taken.add(item.key());
   }
 
-  /// @param comesAgain whether it was given up for now
-  void reject(Item item, String code, String reason, boolean comesAgain) {
+  /// It comes again with the next run.
+  void reject(Item item, String code, String reason) {
     outcomes.put(item.record(), Outcome.REJECTED);
     refusals.add(new Refusal(item, StorableText.repair(code), StorableText.repair(reason)));
-    again += comesAgain ? 1 : 0;
   }
 
   void end(Call call, String result) {
@@ -108,11 +108,21 @@ final class Settlement {
     engine.calls().begin(connection, session.id(), spec.tenant(), spec.steps(), calls);
     session.exchanges().write(connection);
     List<DeadLetter> letters = letters(connection);
-    if (again > 0) {
-      AGAIN.with(again, session.id()).updateOne(connection);
+    if (session.rejections()) {
+      engine.rejected().settled(connection, session.run(), taken);
+    }
+    if (!refusals.isEmpty()) {
+      keep(connection);
     }
     engine.runs().count(connection, session.id(), tally);
     return letters;
+  }
+
+  private void keep(Connection connection) {
+    List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
+    session.keepsRejections();
+    session.engine().rejected().keep(connection, session.run(), records);
+    AGAIN.with((long) records.size(), session.id()).updateOne(connection);
   }
 
   private List<DeadLetter> letters(Connection connection) {

@@ -99,6 +99,8 @@ class HalvingTest {
     assertThat(destination.effects().values()).containsOnly(1);
     destination.healed = true;
     Run next = world.run("acme", RunMode.INCREMENTAL);
+    // What failed is no reason to read everything again.
+    assertThat(next.since()).isNotNull();
     assertThat(next.books().written()).isEqualTo(1);
     assertThat(destination.held("products")).isEqualTo(expected(source, "products"));
     assertThat(destination.effects().values()).containsOnly(1);

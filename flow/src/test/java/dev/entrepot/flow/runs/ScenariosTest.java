@@ -113,25 +113,6 @@ class ScenariosTest {
   }
 
   @Test
-  void aProductThatKongBreaksAtKeepsNoNeighbourFromArriving() throws Exception {
-    SiesaCatalogue catalogue = load("acme", 500);
-    String bad = catalogue.all().get(123).code();
-    String silent = catalogue.all().get(321).code();
-    String bulk = "/products/bulk";
-    int _ = kong.faults().add(Fault.answer(500).on("POST", bulk).containing(bad));
-    int _ = kong.faults().add(Fault.cutBefore().on("POST", bulk).containing(silent));
-    Run run = world.run("acme", RunMode.INITIAL);
-    assertThat(run.state()).isEqualTo(RunState.PARTIAL);
-    assertThat(run.books()).isEqualTo(new Books(500, 498, 0, 2, 0, 0));
-    assertThat(world.runs.result(run.id()).failures())
-        .extracting(RunResult.Failure::id)
-        .containsExactlyInAnyOrder(bad, silent);
-    assertThat(kong.products().size("acme")).isEqualTo(498);
-    assertThat(kong.products().effects().changes()).isEqualTo(498);
-    assertThat(run.calls()).isEqualTo(kong.log().calls()).isLessThan(100);
-  }
-
-  @Test
   void failuresAndLimitsAreWaitedOut() throws Exception {
     world.load("acme", 1_000);
     String bulk = "/products/bulk";
