@@ -26,24 +26,23 @@ final class Backlog {
   record Finished(Call call, CallAnswer answer) {}
 
   /// What is to be done next.
-  record Work(List<Finished> finished, List<Item> unsure, List<Call> calls) {
+  ///
+  /// @param refused items for which a rejection stands
+  record Work(List<Finished> finished, List<Item> unsure, List<Item> refused, List<Call> calls) {
     boolean isEmpty() {
-      return finished.isEmpty() && unsure.isEmpty() && calls.isEmpty();
+      return finished.isEmpty() && unsure.isEmpty() && refused.isEmpty() && calls.isEmpty();
     }
   }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final List<Step> steps;
   private final int capacity;
   private final int concurrency;
 
   /// The latest pending one of each key.
   private final Map<String, Item> latest = new HashMap<>();
 
-  private final List<Deque<Item>> waiting = new ArrayList<>();
-  // Items that will come to the step, but are at an earlier one now.
-  private final int[] coming;
+  private final StepQueues queues;
   private final Deque<Item> unsure = new ArrayDeque<>();
   private final PriorityQueue<Call> again =
       new PriorityQueue<>(Comparator.comparingLong(Call::notBefore));
@@ -51,8 +50,6 @@ final class Backlog {
   // that fares better tells a bad record from a destination that fails altogether.
   private final Deque<Call> parts = new ArrayDeque<>();
   private final List<Finished> finished = new ArrayList<>();
-  // Those whose next step is not known yet.
-  private int notCompared;
   private int pending;
   private int running;
   private long heldUntil = System.nanoTime();
@@ -62,10 +59,8 @@ final class Backlog {
   /// @param concurrency how many calls are written down and not settled at most
   /// @param bounded whether reading waits while too much is pending
   Backlog(List<Step> steps, int concurrency, boolean bounded) {
-    this.steps = steps;
     this.concurrency = concurrency;
-    this.coming = new int[steps.size()];
-    steps.forEach(step -> waiting.add(new ArrayDeque<>()));
+    this.queues = new StepQueues(steps);
     this.capacity =
         bounded
             ? Math.max(MOST, 2 * concurrency * steps.stream().mapToInt(Step::limit).sum())
@@ -117,7 +112,7 @@ final class Backlog {
         return false;
       }
       if (item.compared()) {
-        waiting.get(item.next().step()).remove(item);
+        queues.remove(item);
       } else if (item.predecessor() == null) {
         unsure.remove(item);
       }
@@ -135,9 +130,10 @@ final class Backlog {
     try {
       for (Item item : items) {
         pending++;
-        count(item, 1);
+        queues.count(item, 1);
         Item earlier = latest.put(item.key(), item);
         if (earlier != null) {
+          queues.second().refuse(earlier);
           uncompare(item);
           earlier.successor(item);
           item.predecessor(earlier);
@@ -156,7 +152,7 @@ final class Backlog {
     change(() -> {
       for (Item item : call.items()) {
         pending++;
-        count(item, 1);
+        queues.count(item, 1);
         latest.put(item.key(), item);
         item.taken(true);
       }
@@ -193,7 +189,7 @@ final class Backlog {
           changed.awaitNanos(Math.max(1, until - System.nanoTime()));
         }
       }
-      return new Work(List.of(), List.of(), List.of());
+      return new Work(List.of(), List.of(), List.of(), List.of());
     } finally {
       lock.unlock();
     }
@@ -208,6 +204,9 @@ final class Backlog {
       item.taken(true);
       toCompare.add(item);
     }
+    if (complete) {
+      queues.trySecondTime();
+    }
     List<Call> calls = new ArrayList<>();
     long now = System.nanoTime();
     while (running < concurrency && now - heldUntil >= 0) {
@@ -218,7 +217,7 @@ final class Backlog {
       running++;
       calls.add(call);
     }
-    return new Work(done, toCompare, calls);
+    return new Work(done, toCompare, queues.second().takeRefused(), calls);
   }
 
   private @Nullable Call next(long now) {
@@ -226,21 +225,8 @@ final class Backlog {
     if (due != null && now - due.notBefore() >= 0) {
       return again.poll();
     }
-    for (int step = steps.size() - 1; step >= 0; step--) {
-      int limit = steps.get(step).limit();
-      Deque<Item> items = waiting.get(step);
-      boolean rest = complete && notCompared == 0 && coming[step] == 0 && !items.isEmpty();
-      if (items.size() >= limit || rest) {
-        List<Item> some = new ArrayList<>(limit);
-        while (some.size() < limit && !items.isEmpty()) {
-          Item item = items.removeFirst();
-          item.taken(true);
-          some.add(item);
-        }
-        return Call.write(step, some);
-      }
-    }
-    return parts.pollFirst();
+    Call call = queues.next(complete);
+    return call == null ? parts.pollFirst() : call;
   }
 
   private long nextMoment() {
@@ -329,23 +315,39 @@ final class Backlog {
   /// An item was compared anew: it waits for its first step.
   void compared(Item item, List<Todo> todo) {
     change(() -> {
-      count(item, -1);
+      queues.count(item, -1);
       item.compared(todo);
       item.taken(false);
-      count(item, 1);
-      waiting.get(item.next().step()).add(item);
+      queues.count(item, 1);
+      queues.add(item);
     });
   }
 
-  /// An item's step is settled: it goes on to the next one.
-  void advance(Item item) {
+  /// An item's step is settled: it goes on to the next one, if there is one.
+  void accepted(Item item) {
     change(() -> {
-      Todo done = item.todo().removeFirst();
-      item.done().add(steps.get(done.step()).name());
-      coming[item.next().step()]--;
-      item.taken(false);
-      waiting.get(item.next().step()).add(item);
+      queues.second().accepted(item.next().step());
+      if (item.todo().size() == 1) {
+        forget(item);
+      } else {
+        queues.advance(item);
+      }
     });
+  }
+
+  /// The destination rejected an item for the first time: it is tried once more after the others.
+  void setAside(Item item) {
+    change(() -> queues.second().add(item));
+  }
+
+  /// All that was to be tried once more, and is not.
+  List<Item> takeRefused() {
+    lock.lock();
+    try {
+      return queues.second().takeAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// An item is settled for good.
@@ -355,7 +357,7 @@ final class Backlog {
 
   private void forget(Item item) {
     pending--;
-    count(item, -1);
+    queues.count(item, -1);
     Item earlier = item.predecessor();
     if (earlier == null) {
       latest.remove(item.key(), item);
@@ -372,29 +374,15 @@ final class Backlog {
 
   private void enqueue(Item item) {
     if (item.compared()) {
-      waiting.get(item.next().step()).add(item);
+      queues.add(item);
     } else {
       unsure.add(item);
     }
   }
 
   private void uncompare(Item item) {
-    count(item, -1);
+    queues.count(item, -1);
     item.notCompared();
-    count(item, 1);
-  }
-
-  private void count(Item item, int by) {
-    if (!item.compared()) {
-      notCompared += by;
-      return;
-    }
-    boolean first = true;
-    for (Todo todo : item.todo()) {
-      if (!first) {
-        coming[todo.step()] += by;
-      }
-      first = false;
-    }
+    queues.count(item, 1);
   }
 }

@@ -46,12 +46,11 @@ final class Extraction {
     this.backlog = backlog;
     this.source = source;
     this.lookedUp = lookedUp;
-    this.deletes =
-        session.spec().settings().missing() == MissingPolicy.DELETE
-            && destination instanceof Deleting;
+    boolean able = destination instanceof Deleting;
+    this.deletes = able && session.spec().settings().missing() == MissingPolicy.DELETE;
     boolean everything = session.run().since() == null;
     this.afterPages = everything ? deletes ? "missing" : "load" : "again";
-    this.settling = new PageSettling(session, backlog);
+    this.settling = new PageSettling(session, backlog, able);
   }
 
   /// Works until the source is read to its end, or cannot be, or the run halts.

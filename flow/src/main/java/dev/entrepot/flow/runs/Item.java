@@ -1,10 +1,12 @@
 package dev.entrepot.flow.runs;
 
+import dev.entrepot.spi.destination.WriteResult.Rejected;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A record that is pending. Guarded by the [Backlog] that holds it.
@@ -18,6 +20,9 @@ final class Item {
   private final List<String> done = new ArrayList<>();
   private boolean taken;
   private boolean compared;
+  private long sentAfter;
+  private boolean triedTwice;
+  private @Nullable Rejected rejected;
   private @Nullable Item predecessor;
   private @Nullable Item successor;
 
@@ -95,6 +100,33 @@ final class Item {
   void notCompared() {
     todo.clear();
     compared = false;
+  }
+
+  /// How much the destination had taken in its step when it was sent.
+  long sentAfter() {
+    return sentAfter;
+  }
+
+  void sentAfter(long written) {
+    sentAfter = written;
+  }
+
+  /// Whether it was sent once more after a rejection.
+  boolean triedTwice() {
+    return triedTwice;
+  }
+
+  void triedTwice(boolean now) {
+    triedTwice = now;
+  }
+
+  /// Why the destination rejected it, when it was.
+  Optional<Rejected> rejected() {
+    return Optional.ofNullable(rejected);
+  }
+
+  void rejected(Rejected why) {
+    rejected = why;
   }
 
   @Nullable Item predecessor() {

@@ -79,10 +79,7 @@ final class Judge {
       Item item = call.items().get(i);
       switch (results.get(i)) {
         case Accepted() -> accept(item, settlement);
-        case Rejected(String code, String words) -> {
-          health.well();
-          reject(item, code, words, settlement);
-        }
+        case Rejected rejected -> refuse(item, rejected, settlement);
         case RetryLater retry -> {
           later.computeIfAbsent(retry.why(), code -> new ArrayList<>()).add(item);
           why.put(retry.why(), retry);
@@ -127,10 +124,24 @@ final class Judge {
     settlement.tally().addAccepted(todo.step());
     if (item.todo().size() == 1) {
       settlement.outcome(item, Outcome.WRITTEN);
-      settlement.afterwards(() -> backlog.release(item));
-    } else {
-      settlement.afterwards(() -> backlog.advance(item));
     }
+    settlement.afterwards(() -> backlog.accepted(item));
+  }
+
+  private void refuse(Item item, Rejected rejected, Settlement settlement) {
+    health.well();
+    item.rejected(rejected);
+    if (item.triedTwice()) {
+      stands(item, settlement);
+    } else {
+      settlement.afterwards(() -> backlog.setAside(item));
+    }
+  }
+
+  /// A rejection is final for this run.
+  void stands(Item item, Settlement settlement) {
+    Rejected rejected = item.rejected().orElseThrow();
+    reject(item, rejected.code(), rejected.reason(), settlement);
   }
 
   private void reject(Item item, String code, String words, Settlement settlement) {

@@ -3,6 +3,7 @@ package dev.entrepot.flow.runs;
 import dev.entrepot.flow.runs.Backlog.Finished;
 import dev.entrepot.flow.runs.Backlog.Work;
 import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.destination.Deleting;
 import dev.entrepot.spi.destination.Lookup;
 import dev.entrepot.spi.destination.RecordDestination;
 import dev.entrepot.spi.destination.Write;
@@ -45,7 +46,7 @@ final class Loading {
     this.session = session;
     this.backlog = backlog;
     this.destination = destination;
-    this.comparison = new Comparison(session.steps());
+    this.comparison = new Comparison(session.steps(), destination instanceof Deleting);
     this.judge = new Judge(session, backlog, destination);
     this.slots = new Semaphore(session.spec().settings().concurrency());
   }
@@ -65,7 +66,7 @@ final class Loading {
             .engine()
             .tenants()
             .read(session.tenant(), tenant -> session.engine().calls().last(tenant, session.id()));
-    OpenCalls open = new OpenCalls(session);
+    OpenCalls open = new OpenCalls(session, destination);
     List<Call> lookups = open.calls();
     if (destination instanceof Lookup) {
       lookups.forEach(backlog::addLookup);
@@ -92,6 +93,7 @@ final class Loading {
     try {
       Settlement settlement = new Settlement(session);
       work.finished().forEach(finished -> judge.judge(finished, settlement));
+      work.refused().forEach(item -> judge.stands(item, settlement));
       compare(work.unsure(), settlement);
       List<Call> calls = work.calls().stream().map(this::numbered).toList();
       settlement.commit(calls);
@@ -129,7 +131,10 @@ final class Loading {
                             session.run().destination(),
                             items.stream().map(Item::key).toList()));
     for (Item item : items) {
-      List<Todo> todo = comparison.of(item, known.getOrDefault(item.key(), Map.of())).todo();
+      Comparison.Compared compared =
+          comparison.of(item, known.getOrDefault(item.key(), Map.of()));
+      List<Todo> todo = compared.todo();
+      settlement.forget(item.key(), compared.obsolete());
       if (todo.isEmpty()) {
         settlement.outcome(item, Outcome.UNCHANGED);
         settlement.afterwards(() -> backlog.release(item));
@@ -241,6 +246,9 @@ final class Loading {
     }
     Settlement settlement = new Settlement(session);
     finished.get().forEach(one -> judge.judge(one, settlement));
+    if (session.ends()) {
+      backlog.takeRefused().forEach(item -> judge.stands(item, settlement));
+    }
     settlement.commit(List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.entrepot.flow.runs;
 import dev.entrepot.flow.runs.Call.Tries;
 import dev.entrepot.flow.runs.CallStore.Open;
 import dev.entrepot.model.Outcome;
+import dev.entrepot.spi.destination.Deleting;
 import dev.entrepot.spi.destination.Lookup;
 import dev.entrepot.spi.destination.RecordDestination;
 import dev.entrepot.spi.destination.Step;
@@ -24,11 +25,13 @@ final class OpenCalls {
   private static final Logger LOG = LoggerFactory.getLogger(OpenCalls.class);
 
   private final RunSession session;
+  private final RecordDestination destination;
   private final Comparison comparison;
 
-  OpenCalls(RunSession session) {
+  OpenCalls(RunSession session, RecordDestination destination) {
     this.session = session;
-    this.comparison = new Comparison(session.steps());
+    this.destination = destination;
+    this.comparison = new Comparison(session.steps(), destination instanceof Deleting);
   }
 
   /// As lookups of those of their items that are still pending in the very step of the call.
@@ -133,9 +136,9 @@ final class OpenCalls {
 
   /// For a run that ends: looks each of them up once. What stays unknown is no longer taken for
   /// known, so that a later run writes it again.
-  void resolve(RecordDestination destination) throws InterruptedException {
+  void resolve() throws InterruptedException {
     for (Call call : calls()) {
-      Map<String, Fields> held = ask(destination, call);
+      Map<String, Fields> held = ask(call);
       Settlement settlement = new Settlement(session);
       if (destination instanceof Lookup) {
         settlement.tally().addLookup(call.step());
@@ -161,8 +164,7 @@ final class OpenCalls {
   }
 
   /// @return null: it cannot be told
-  private @Nullable Map<String, Fields> ask(RecordDestination destination, Call call)
-      throws InterruptedException {
+  private @Nullable Map<String, Fields> ask(Call call) throws InterruptedException {
     if (!(destination instanceof Lookup lookup)) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.entrepot.flow.runs;
 import dev.entrepot.flow.mapping.MappedRecord;
 import dev.entrepot.flow.mapping.Problem;
 import dev.entrepot.flow.runs.Comparison.Compared;
+import dev.entrepot.flow.runs.KnownStore.Forgotten;
 import dev.entrepot.flow.runs.RecordStore.Kept;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.model.Outcome;
@@ -33,6 +34,7 @@ final class PageOutcome {
   private final Map<Long, Item> items = new LinkedHashMap<>();
   private final Map<String, Item> latest = new HashMap<>();
   private final Map<Long, String> superseded = new TreeMap<>();
+  private final List<Forgotten> obsolete = new ArrayList<>();
   // Keys of which an item of an earlier page is on its way.
   private final Set<String> waiting = new HashSet<>();
   private long keyless;
@@ -48,6 +50,11 @@ final class PageOutcome {
   /// What is to be said of the records that come now, as long as nothing else is.
   void note(String words) {
     note = words;
+  }
+
+  /// Steps that a key has no need of any more.
+  void obsolete(String key, List<String> steps) {
+    steps.forEach(step -> obsolete.add(new Forgotten(key, step)));
   }
 
   private long next() {
@@ -233,6 +240,10 @@ final class PageOutcome {
   /// Those that are pending, in their order.
   List<Item> items() {
     return List.copyOf(items.values());
+  }
+
+  List<Forgotten> obsolete() {
+    return obsolete;
   }
 
   Map<Long, String> supersededReasons() {

@@ -50,10 +50,11 @@ final class PageSettling {
   private final Backlog backlog;
   private final Comparison comparison;
 
-  PageSettling(RunSession session, Backlog backlog) {
+  /// @param able whether the destination can delete
+  PageSettling(RunSession session, Backlog backlog, boolean able) {
     this.session = session;
     this.backlog = backlog;
-    this.comparison = new Comparison(session.steps());
+    this.comparison = new Comparison(session.steps(), able);
   }
 
   /// @param phase what comes after the last page
@@ -153,6 +154,7 @@ final class PageSettling {
       Map<String, Map<String, String>> known) {
     Comparison.Compared compared =
         comparison.compare(key, record.item(), known.getOrDefault(key, Map.of()));
+    outcome.obsolete(key, compared.obsolete());
     boolean gone = earlier == null;
     if (earlier != null && !outcome.waits(key)) {
       gone = outcome.supersedeHere(earlier);
@@ -202,6 +204,11 @@ final class PageSettling {
           .page(tenant, session.id(), session.tenant(), outcome.first(), outcome.keys());
       engine.records().keep(tenant, session.id(), session.tenant(), outcome.kept());
       engine.records().explain(tenant, session.id(), outcome.supersededReasons());
+      if (session.loads()) {
+        engine
+            .known()
+            .forget(tenant, session.tenant(), session.run().destination(), outcome.obsolete());
+      }
       if (session.rejections() && session.loads()) {
         engine.rejected().settled(tenant, session.run(), outcome.settled());
       }

@@ -127,6 +127,16 @@ final class RunSession {
     return Optional.ofNullable(halt.get());
   }
 
+  /// Whether it halts for good: what it leaves pending is skipped.
+  boolean ends() {
+    return switch (halt.get()) {
+      case null -> false;
+      case Halt.Abandoned _ -> false;
+      case Halt.Asked(Run.Wish wish) -> wish == Run.Wish.CANCEL;
+      case Halt.Failed _ -> true;
+    };
+  }
+
   /// Whether this node is to let go of it.
   boolean abandoned() {
     return halt.get() instanceof Halt.Abandoned;

@@ -114,7 +114,7 @@ final class RunWork {
   private void resolve() throws InterruptedException {
     if (session.loads()) {
       sides.budget().reopen();
-      new OpenCalls(session).resolve(sides.destination());
+      new OpenCalls(session, sides.destination()).resolve();
     }
   }
 

@@ -52,6 +52,11 @@ final class Settlement {
     forgotten.add(new Forgotten(item.key(), session.steps().get(todo.step()).name()));
   }
 
+  /// What is known of steps that a thing has no need of any more.
+  void forget(String key, List<String> steps) {
+    steps.forEach(step -> forgotten.add(new Forgotten(key, step)));
+  }
+
   void outcome(Item item, Outcome outcome) {
     outcomes.put(item.record(), outcome);
     taken.add(item.key());

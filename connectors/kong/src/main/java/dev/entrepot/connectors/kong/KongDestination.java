@@ -6,6 +6,7 @@ import dev.entrepot.spi.destination.Lookup;
 import dev.entrepot.spi.destination.RecordDestination;
 import dev.entrepot.spi.destination.Write;
 import dev.entrepot.spi.destination.WriteAnswer;
+import dev.entrepot.spi.destination.WriteResult;
 import dev.entrepot.spi.record.Fields;
 import java.net.URI;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ final class KongDestination implements RecordDestination, Lookup {
   // Kong has no call to ask whether it is there; one for a product that nobody has is as little.
   private static final String NOBODY = "entrepot-check";
 
+  private static final String TAG_BOUND = "TAG_BOUND";
+
   private final RemoteClient client;
   private final Map<String, BulkCalls> steps = new HashMap<>();
 
@@ -27,7 +30,22 @@ final class KongDestination implements RecordDestination, Lookup {
 
   @Override
   public WriteAnswer write(String step, List<Write> writes) throws InterruptedException {
-    return calls(step).write(writes);
+    WriteAnswer answer = calls(step).write(writes);
+    return answer instanceof WriteAnswer.Each(List<WriteResult> results)
+        ? new WriteAnswer.Each(results.stream().map(KongDestination::remedied).toList())
+        : answer;
+  }
+
+  /// A rejection with what people can do about it, where Kong's own words do not say.
+  private static WriteResult remedied(WriteResult result) {
+    return result instanceof WriteResult.Rejected(String code, String reason)
+            && code.equals(TAG_BOUND)
+        ? new WriteResult.Rejected(
+            code,
+            reason
+                + "; Kong has no call that takes a tag off a product: free it there, or give that"
+                + " product another tag")
+        : result;
   }
 
   @Override
