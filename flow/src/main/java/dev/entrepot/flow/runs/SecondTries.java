@@ -65,10 +65,11 @@ final class SecondTries {
   }
 
   /// Takes out what is worth a second try, when nothing else of a step is left; the others are
-  /// refused.
+  /// refused. What was rejected last comes first: of things that wait for each other in turn, one
+  /// may have waited for the next.
   List<Item> due(int step) {
     List<Item> worth = new ArrayList<>();
-    for (Item item : List.copyOf(aside.get(step))) {
+    for (Item item : List.copyOf(aside.get(step)).reversed()) {
       if (written[step] > item.sentAfter()) {
         boolean _ = remove(item);
         item.triedTwice(true);
