@@ -24,6 +24,6 @@ sealed interface CallAnswer {
   /// Nothing was sent.
   record NotSent() implements CallAnswer {}
 
-  /// The connector broke its contract; what it did is unknown.
-  record Broken(RuntimeException exception) implements CallAnswer {}
+  /// The connector broke its contract, or the machine gave out; what it did is unknown.
+  record Broken(Throwable cause) implements CallAnswer {}
 }

@@ -51,8 +51,8 @@ final class Judge {
       case CallAnswer.Found(Map<String, Fields> held) -> found(call, held, settlement);
       case CallAnswer.Refused(RemoteException exception) -> refused(call, exception, settlement);
       case CallAnswer.NotSent() -> notSent(call, settlement);
-      case CallAnswer.Broken(RuntimeException exception) ->
-          broken(call, "the connector failed: " + exception, settlement);
+      case CallAnswer.Broken(Throwable cause) ->
+          broken(call, "the connector failed: " + cause, settlement);
     }
   }
 

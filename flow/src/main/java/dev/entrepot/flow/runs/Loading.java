@@ -18,12 +18,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Sends what is pending and settles what comes back. One thread decides and writes to the
 /// database: what came of calls and the intent to make the next ones are one transaction. Each call
 /// is made by a thread of its own.
 final class Loading {
+  private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
   private static final int COMPARED_AT_ONCE = 1_000;
   // Calls have time-outs of their own; a connector that keeps none must not keep a run for ever.
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -151,7 +154,15 @@ final class Loading {
             .unstarted(
                 () -> ScopedValue.where(ExchangeLog.CALL, call.number()).run(() -> make(call)));
     calling.add(thread);
-    thread.start();
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        finished(thread, call, new CallAnswer.NotSent());
+      }
+    }
   }
 
   private void make(Call call) {
@@ -171,8 +182,13 @@ final class Loading {
       }
     } catch (InterruptedException e) {
       // The thread ends here.
+    } finally {
+      finished(Thread.currentThread(), call, answer);
     }
-    calling.remove(Thread.currentThread());
+  }
+
+  private void finished(Thread thread, Call call, CallAnswer answer) {
+    calling.remove(thread);
     backlog.finished(call, answer);
   }
 
@@ -223,7 +239,9 @@ final class Loading {
       // Of the budget, which is asked before anything is sent.
       session.halt(new Halt.Abandoned(String.valueOf(e.getMessage())));
       return new CallAnswer.NotSent();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      LOG.error(
+          "call {} of run {} of {} broke off", call.number(), session.id(), session.tenant(), e);
       return new CallAnswer.Broken(e);
     }
   }

@@ -106,7 +106,7 @@ final class RunAttempt {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("run {} of {} broke off and is taken up again", id, tenant, e);
       return false;
     } finally {

@@ -79,7 +79,7 @@ final class RunWork {
         LOG.warn("run {} of {} breaks off: {}", session.id(), session.tenant(), e.getMessage());
         session.halt(new Halt.Abandoned(String.valueOf(e.getMessage())));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("run {} of {} fails", session.id(), session.tenant(), e);
       session.halt(new Halt.Failed("DEFECT", "an error of the program: " + e));
     }

@@ -132,7 +132,7 @@ public final class RunWorker implements AutoCloseable {
     } catch (StorageException e) {
       LOG.atLevel(StorageException.levelOf(e))
           .log("runs wait for the database: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("looking for runs failed, and is tried again", e);
     }
   }
