@@ -106,7 +106,8 @@ final class ClientFlowSpecs implements FlowSpecs {
         orElse(asked.throttledTries(), usual.throttledTries()),
         usual.unknownTries(),
         fits || asked.longestPause() == null ? first : longest,
-        fits || asked.longestPause() != null ? longest : first);
+        fits || asked.longestPause() != null ? longest : first,
+        asked.unavailableTries() == null ? usual.outage() : Duration.ZERO);
   }
 
   private static @Nullable RateLimit limit(

@@ -1,6 +1,7 @@
 package dev.entrepot.flow.runs;
 
 import dev.entrepot.spi.remote.RemoteException;
+import dev.entrepot.spi.remote.RemoteException.Code;
 import dev.entrepot.storage.StorageException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,14 +23,21 @@ record Asking(RetryPolicy policy, String party) {
   /// @throws RemoteTrouble when it was asked as often as it may be
   /// @throws StorageException of the budget, which is asked before anything is sent
   <T> T answer(Question<T> question) throws InterruptedException, RemoteTrouble {
-    Map<RemoteException.Code, Integer> tries = new EnumMap<>(RemoteException.Code.class);
+    Map<Code, Integer> tries = new EnumMap<>(Code.class);
+    long unavailableSince = 0;
     while (true) {
       try {
         return question.ask();
       } catch (RemoteException e) {
         int made = tries.merge(e.code(), 1, Integer::sum);
         String reason = String.valueOf(e.getMessage());
-        if (made >= policy.tries(e.code())) {
+        if (e.code() == Code.UNAVAILABLE && made == 1) {
+          unavailableSince = System.nanoTime();
+        }
+        boolean outage =
+            e.code() == Code.UNAVAILABLE
+                && System.nanoTime() - unavailableSince < policy.outage().toNanos();
+        if (made >= policy.tries(e.code()) && !outage) {
           throw new RemoteTrouble(
               e.code().name(), made > 1 ? reason + " (" + made + " tries)" : reason);
         }

@@ -46,6 +46,7 @@ record Call(int number, int step, List<Item> items, boolean asks, Tries tries, l
         case FAULT -> faults;
         case UNAVAILABLE -> unavailable;
         case THROTTLED -> throttled;
+        case RESTING -> 0;
         case DENIED, REFUSED -> 1;
       };
     }

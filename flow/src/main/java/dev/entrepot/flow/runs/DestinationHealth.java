@@ -11,6 +11,7 @@ final class DestinationHealth {
   private boolean untriedFailed;
   private boolean everWell;
   private int unavailable;
+  private long unavailableSince;
 
   DestinationHealth(RetryPolicy policy) {
     this.policy = policy;
@@ -33,6 +34,9 @@ final class DestinationHealth {
   }
 
   void unavailable() {
+    if (unavailable == 0) {
+      unavailableSince = System.nanoTime();
+    }
     unavailable++;
   }
 
@@ -56,8 +60,18 @@ final class DestinationHealth {
     return hopeless() && (untriedFailed || !everWell);
   }
 
-  /// Whether others would fare no better than a call that it was not available for.
-  boolean gone() {
+  /// Whether others fare no better than a call that it was not available for.
+  boolean outage() {
     return unavailable >= policy.unavailableTries();
+  }
+
+  /// Whether that lasts for too long.
+  ///
+  /// @param made how often one call was tried
+  boolean gone(int made) {
+    return outage()
+        && (policy.outage().isZero()
+            ? made >= policy.unavailableTries()
+            : System.nanoTime() - unavailableSince >= policy.outage().toNanos());
   }
 }

@@ -108,6 +108,7 @@ final class Judge {
         settlement.end(call, "accepted");
       }
       case Rejected(String code, String reason) -> halve(call, code, reason, settlement);
+      case RetryLater retry when retry.why() == Code.RESTING -> rest(call, retry, settlement);
       case RetryLater retry -> {
         settlement.end(call, retry.why() + ": " + retry.reason());
         settlement.tally().addPutOff(call.step());
@@ -181,13 +182,13 @@ final class Judge {
     switch (why) {
       case FAULT -> health.failed(call.tries().halved());
       case UNAVAILABLE -> health.unavailable();
-      case THROTTLED, DENIED, REFUSED -> {}
+      case RESTING, THROTTLED, DENIED, REFUSED -> {}
     }
-    if (made >= policy.tries(why)) {
-      if (why == Code.UNAVAILABLE && health.gone()) {
-        haltAsGone(retry.reason());
-        return;
-      }
+    if (why == Code.UNAVAILABLE && health.gone(made)) {
+      haltAsGone(retry.reason());
+      return;
+    }
+    if (enough(made, why)) {
       String words = "given up after %d tries: %s".formatted(made, retry.reason());
       giveUp(call, items, words, whole && why != Code.THROTTLED, settlement);
       return;
@@ -196,6 +197,26 @@ final class Judge {
     settlement.afterwards(() -> {
       holdWhenUnwell(why, from);
       backlog.repeat(call.part(items, tries, from));
+    });
+  }
+
+  /// While nothing at all gets through, no call is given up for itself.
+  private boolean enough(int made, Code why) {
+    return made >= policy.tries(why) && !(why == Code.UNAVAILABLE && health.outage());
+  }
+
+  /// Nothing was sent: it is no try, and no call.
+  private void rest(Call call, RetryLater retry, Settlement settlement) {
+    if (call.asks()) {
+      settlement.tally().takeLookupBack(call.step());
+    } else {
+      settlement.tally().takeCallBack(call.step());
+      settlement.end(call, "not sent: " + retry.reason());
+    }
+    long from = System.nanoTime() + pause(1, retry.after());
+    settlement.afterwards(() -> {
+      backlog.hold(from);
+      backlog.repeat(call.again(call.tries(), from));
     });
   }
 
@@ -304,6 +325,10 @@ final class Judge {
       return;
     }
     RetryLater retry = new RetryLater(exception.code(), reason, exception.after().orElse(null));
+    if (retry.why() == Code.RESTING) {
+      rest(call, retry, settlement);
+      return;
+    }
     if (!call.asks()) {
       settlement.end(call, exception.code() + ": " + reason);
       settlement.tally().addPutOff(call.step());
@@ -316,7 +341,15 @@ final class Judge {
   private void lookupLater(Call call, RetryLater retry, Settlement settlement) {
     Tries tries = call.tries().more(retry.why());
     int made = tries.made(retry.why());
-    if (made >= policy.tries(retry.why())) {
+    if (retry.why() == Code.UNAVAILABLE) {
+      health.unavailable();
+      if (health.gone(made)) {
+        // Its row stays open: it is looked up once more at the end.
+        haltAsGone(retry.reason());
+        return;
+      }
+    }
+    if (enough(made, retry.why())) {
       settlement.end(call, "unknown, and cannot be looked up: " + retry.reason());
       String words =
           "whether it was written is unknown, and it cannot be looked up: " + retry.reason();

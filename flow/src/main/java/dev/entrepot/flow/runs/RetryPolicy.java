@@ -12,21 +12,40 @@ import org.jspecify.annotations.Nullable;
 /// @param unknownTries how often at most when the result stays unknown
 /// @param first the first pause at most; each following one may be twice as long
 /// @param longest no pause is longer, unless the other side asks for it
+/// @param outage for so long at least the other side may say that it cannot now, however often it
+///   was tried; zero: only the tries count
 public record RetryPolicy(
     int faultTries,
     int unavailableTries,
     int throttledTries,
     int unknownTries,
     Duration first,
-    Duration longest) {
+    Duration longest,
+    Duration outage) {
 
   /// As the protocols ask for.
   public static final RetryPolicy USUAL =
-      new RetryPolicy(3, 8, 20, 5, Duration.ofSeconds(1), Duration.ofMinutes(5));
+      new RetryPolicy(
+          3, 8, 20, 5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
+
+  /// One by which only the tries count.
+  public RetryPolicy(
+      int faultTries,
+      int unavailableTries,
+      int throttledTries,
+      int unknownTries,
+      Duration first,
+      Duration longest) {
+    this(
+        faultTries, unavailableTries, throttledTries, unknownTries, first, longest, Duration.ZERO);
+  }
 
   public RetryPolicy {
     if (faultTries < 1 || unavailableTries < 1 || throttledTries < 1 || unknownTries < 1) {
       throw new IllegalArgumentException("everything is tried at least once");
+    }
+    if (outage.isNegative()) {
+      throw new IllegalArgumentException("an outage is not shorter than nothing, as " + outage);
     }
     if (!first.isPositive() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
@@ -43,6 +62,7 @@ public record RetryPolicy(
       case FAULT -> faultTries;
       case UNAVAILABLE -> unavailableTries;
       case THROTTLED -> throttledTries;
+      case RESTING -> Integer.MAX_VALUE;
       case DENIED, REFUSED -> 1;
     };
   }

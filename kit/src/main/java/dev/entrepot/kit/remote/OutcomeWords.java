@@ -45,8 +45,8 @@ final class OutcomeWords {
     return switch (outcome) {
       case RemoteOutcome.Answered answered ->
           refusal(call, answered, table.of(answered.status()).code());
-      case RemoteOutcome.NotSent(String reason, Duration after) ->
-          new RemoteException(Code.UNAVAILABLE, unsent(call, reason), after, null);
+      case RemoteOutcome.NotSent(String reason, Code code, Duration after) ->
+          new RemoteException(code, unsent(call, reason), after, null);
       case RemoteOutcome.NoAnswer(String reason, Code code) ->
           new RemoteException(code, unanswered(call, reason));
     };
@@ -59,8 +59,8 @@ final class OutcomeWords {
     WriteResult result =
         switch (outcome) {
           case RemoteOutcome.Answered answered -> result(call, answered, table);
-          case RemoteOutcome.NotSent(String reason, Duration after) ->
-              new WriteResult.RetryLater(Code.UNAVAILABLE, unsent(call, reason), after);
+          case RemoteOutcome.NotSent(String reason, Code code, Duration after) ->
+              new WriteResult.RetryLater(code, unsent(call, reason), after);
           case RemoteOutcome.NoAnswer(String reason, Code _) ->
               new WriteResult.Unknown(unanswered(call, reason));
         };
@@ -122,7 +122,7 @@ final class OutcomeWords {
           answered.status() / 100 == 3
               ? "; give the address it is at now in the credentials"
               : "; check the address in the credentials and the settings";
-      case THROTTLED, UNAVAILABLE ->
+      case THROTTLED, UNAVAILABLE, RESTING ->
           answered.after() == null ? "" : "; again in " + words(answered.after());
       case FAULT -> "";
     };

@@ -49,6 +49,7 @@ public final class RemoteClient implements AutoCloseable {
       case CircuitBreaker.Leave.Refused refused ->
           new RemoteOutcome.NotSent(
               "it failed several times in a row and is left alone until " + refused.until(),
+              RemoteException.Code.RESTING,
               refused.after());
       case CircuitBreaker.Leave.Given leave -> {
         awaitBudget(leave);

@@ -16,8 +16,15 @@ public sealed interface RemoteOutcome {
 
   /// The system did not see the call.
   ///
+  /// @param code UNAVAILABLE, or RESTING when it was left alone on purpose
   /// @param after how long it is left alone; null: that is the caller's
-  record NotSent(String reason, @Nullable Duration after) implements RemoteOutcome {}
+  record NotSent(String reason, RemoteException.Code code, @Nullable Duration after)
+      implements RemoteOutcome {
+    /// One that could not be reached.
+    NotSent(String reason) {
+      this(reason, RemoteException.Code.UNAVAILABLE, null);
+    }
+  }
 
   /// The call was sent, or may have been; whether it had any effect is not known.
   ///

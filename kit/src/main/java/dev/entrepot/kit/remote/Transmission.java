@@ -103,12 +103,12 @@ final class Transmission {
               RemoteException.Code.UNAVAILABLE);
       case HttpConnectTimeoutException _ ->
           new RemoteOutcome.NotSent(
-              "no connection within " + OutcomeWords.words(settings.connect()), null);
-      case ConnectException e -> new RemoteOutcome.NotSent(unreachable(e), null);
-      case NoRouteToHostException e -> new RemoteOutcome.NotSent(unreachable(e), null);
-      case UnknownHostException e -> new RemoteOutcome.NotSent(unreachable(e), null);
+              "no connection within " + OutcomeWords.words(settings.connect()));
+      case ConnectException e -> new RemoteOutcome.NotSent(unreachable(e));
+      case NoRouteToHostException e -> new RemoteOutcome.NotSent(unreachable(e));
+      case UnknownHostException e -> new RemoteOutcome.NotSent(unreachable(e));
       case SSLHandshakeException e ->
-          new RemoteOutcome.NotSent("no secure connection (" + e.getMessage() + ")", null);
+          new RemoteOutcome.NotSent("no secure connection (" + e.getMessage() + ")");
       case IOException e ->
           new RemoteOutcome.NoAnswer(
               "the connection was cut before the answer (" + e.getMessage() + ")",

@@ -337,7 +337,7 @@ class RemoteClientTest {
     }
     try (RemoteClient next = open(sparing)) {
       WriteResult.RetryLater later = (WriteResult.RetryLater) write(next);
-      assertThat(later.why()).isEqualTo(Code.UNAVAILABLE);
+      assertThat(later.why()).isEqualTo(Code.RESTING);
       assertThat(later.after()).isEqualTo(Duration.ofSeconds(1));
       assertThat(later.reason()).contains("2026-11-20T12:00:01Z");
     }

@@ -18,7 +18,7 @@ public sealed interface WriteResult {
 
   /// Nothing was changed; it may be tried again.
   ///
-  /// @param why THROTTLED, UNAVAILABLE or FAULT
+  /// @param why THROTTLED, UNAVAILABLE, RESTING or FAULT
   /// @param after when the destination wants to be asked again; null: it did not say
   record RetryLater(RemoteException.Code why, String reason, @Nullable Duration after)
       implements WriteResult {

@@ -20,6 +20,9 @@ public final class RemoteException extends RuntimeException {
     THROTTLED(Kind.BACK_OFF),
     /// The system says that it cannot now (502, 503, 504), or no connection could be made.
     UNAVAILABLE(Kind.BACK_OFF),
+    /// The system was not available several times in a row, and is left alone until
+    /// [RemoteException#after]: nothing was sent, so that it counts as no try.
+    RESTING(Kind.BACK_OFF),
     /// The system failed (500), or the answer broke off or could not be understood.
     FAULT(Kind.FEW_TRIES);
 
