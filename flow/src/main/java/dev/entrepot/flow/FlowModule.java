@@ -17,6 +17,7 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.SecretSeal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,8 @@ public final class FlowModule implements AutoCloseable {
     RunMetrics metrics = new RunMetrics(clock);
     // Alerts first: what they cannot keep is told again, and the others count it once.
     List<RunObserver> observers = new ArrayList<>();
-    observers.add(new RunWatch(settings.alerts(), settings.thresholds(), clock));
+    RunWatch watch = new RunWatch(settings.alerts(), settings.thresholds(), clock);
+    observers.add(watch);
     observers.addAll(settings.observers());
     observers.add(metrics);
     FlowSpecs specs = new ClientFlowSpecs(config.setups(), config.accounts());
@@ -47,7 +49,15 @@ public final class FlowModule implements AutoCloseable {
             clock,
             settings.worker());
     Runs runs = new Runs(database, specs, worker::wake);
-    scheduler = new Scheduler(config.schedules(), runs, clock, worker::wake, settings.retention());
+    Duration late = settings.thresholds().duration();
+    scheduler =
+        new Scheduler(
+            config.schedules(),
+            runs,
+            clock,
+            worker::wake,
+            () -> runs.tellLate(late, watch::late),
+            settings.retention());
     face = new Flows(config, runs, new RunRecords(database), metrics);
   }
 

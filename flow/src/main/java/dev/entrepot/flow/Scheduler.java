@@ -16,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Begins the runs whose time has come, and forgets what was said and done in old ones. Every node
-/// looks; each time is taken by one of them.
+/// Begins the runs whose time has come, tells of those that take long, and forgets what was said and
+/// done in old ones. Every node looks; each time is taken by one of them.
 final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration SOONEST = Duration.ofSeconds(1);
   // A schedule that was set on another node meanwhile begins so much late at most.
   private static final Duration LATEST = Duration.ofSeconds(5);
+  private static final Duration TELL_LATE = Duration.ofSeconds(30);
   private static final Duration FORGET = Duration.ofHours(1);
   private static final Duration EXCHANGES = Duration.ofDays(30);
   private static final int FORGOTTEN_AT_ONCE = 20;
@@ -32,18 +33,28 @@ final class Scheduler implements AutoCloseable {
   private final Runs runs;
   private final Clock clock;
   private final Runnable wake;
+  private final Runnable tellLate;
   private final Duration retention;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private long nextForgetting = System.nanoTime();
+  private long nextTelling = System.nanoTime();
 
   /// @param wake has this node's worker look for runs
+  /// @param tellLate has people told of runs that take too long
   /// @param retention how long it is kept what runs did with each record
-  Scheduler(DueSchedules schedules, Runs runs, Clock clock, Runnable wake, Duration retention) {
+  Scheduler(
+      DueSchedules schedules,
+      Runs runs,
+      Clock clock,
+      Runnable wake,
+      Runnable tellLate,
+      Duration retention) {
     this.schedules = schedules;
     this.runs = runs;
     this.clock = clock;
     this.wake = wake;
+    this.tellLate = tellLate;
     this.retention = retention;
     this.thread = Thread.ofVirtual().name("flow-schedules").unstarted(this::keepLooking);
   }
@@ -69,6 +80,10 @@ final class Scheduler implements AutoCloseable {
     try {
       if (!schedules.startDue(clock.instant(), this::begin).isEmpty()) {
         wake.run();
+      }
+      if (System.nanoTime() - nextTelling >= 0) {
+        tellLate.run();
+        nextTelling = System.nanoTime() + TELL_LATE.toNanos();
       }
       forget();
       return pause();

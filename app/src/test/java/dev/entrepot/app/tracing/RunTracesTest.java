@@ -95,6 +95,7 @@ final class RunTracesTest {
         1,
         AT,
         state == RunState.SUCCESS ? AT.plusSeconds(3) : null,
+        Duration.ZERO,
         "node-1",
         1,
         1,

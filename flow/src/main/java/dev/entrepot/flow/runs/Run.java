@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sourceTotal how many records the source said there are; null: it did not say
 /// @param again records that the destination did not take, or that were skipped: they come again with
 ///   the next run
+/// @param paused how long it was laid aside, so far
 /// @param code why it failed; null: it did not
 public record Run(
     UUID id,
@@ -39,6 +40,7 @@ public record Run(
     @Nullable Integer mappingRevision,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
+    Duration paused,
     @Nullable String node,
     int attempts,
     int pages,
@@ -94,11 +96,13 @@ public record Run(
     return steps.stream().mapToLong(step -> step.calls() + step.lookups()).sum();
   }
 
-  /// From its start to its end, or to now.
+  /// From its start to its end, or to now, without the time for which it paused.
   public Duration duration(Instant now) {
-    return startedAt == null
-        ? Duration.ZERO
-        : Duration.between(startedAt, endedAt == null ? now : endedAt);
+    if (startedAt == null) {
+      return Duration.ZERO;
+    }
+    Duration all = Duration.between(startedAt, endedAt == null ? now : endedAt);
+    return all.compareTo(paused) < 0 ? Duration.ZERO : all.minus(paused);
   }
 
   /// How long it will still take at the pace so far; nothing while that cannot be told.

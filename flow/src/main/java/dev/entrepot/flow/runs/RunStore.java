@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class RunStore {
   private static final String RUN =
       """
-      select r.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
+      select r.*,
+        (extract(epoch from r.paused_for + coalesce(clock_timestamp() - r.paused_at, interval '0'))
+          * 1000)::bigint as paused_millis,
+        b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
       from flow_run r join batch b on b.id = r.id
       """;
 
@@ -40,6 +43,18 @@ final class RunStore {
       Sql.of(
           "select 1 from flow_run"
               + " where tenant = ? and state in ('queued', 'running', 'paused') limit 1");
+  private static final Sql LATE =
+      Sql.of(
+          """
+          update flow_run set late_told_at = clock_timestamp()
+          where id in (
+            select id from flow_run
+            where state in ('running', 'paused') and late_told_at is null
+              and (state = 'running' and clock_timestamp() - started_at - paused_for > ?
+                or state = 'paused' and clock_timestamp() - paused_at > ?)
+            order by started_at limit ? for update skip locked)
+          returning id
+          """);
   private static final Sql FIND = Sql.of(RUN + "where r.id = ?");
   private static final Sql LIST =
       Sql.of(
@@ -104,6 +119,12 @@ final class RunStore {
                 askedBy)
             .update(connection)
         == 1;
+  }
+
+  /// Runs that have been at work, or paused, for longer than a time, and of which nobody was told;
+  /// from now on somebody is.
+  List<UUID> late(Connection connection, Duration longerThan, int most) {
+    return LATE.with(longerThan, longerThan, most).list(connection, row -> row.uuid("id"));
   }
 
   /// Whether a run of the client is queued, under way or paused.
@@ -253,6 +274,7 @@ final class RunStore {
         row.int4OrNull("mapping_revision"),
         row.instantOrNull("started_at"),
         row.instantOrNull("ended_at"),
+        Duration.ofMillis(row.int8("paused_millis")),
         row.textOrNull("node"),
         row.int4("attempts"),
         row.int4("pages"),
@@ -284,6 +306,7 @@ final class RunStore {
         run.mappingRevision(),
         run.startedAt(),
         run.endedAt(),
+        run.paused(),
         run.node(),
         run.attempts(),
         run.pages(),

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where runs are asked for, steered and looked at, on any node. Safe for use by many threads.
 public final class Runs {
   private static final int LETTERS_AT_ONCE = 1_000;
+  private static final int LATE_AT_ONCE = 100;
 
   private static final Sql PAUSE =
       Sql.of(
@@ -285,6 +287,19 @@ public final class Runs {
           RateLimit limit = source ? settings.sourceLimit() : settings.destinationLimit();
           String account = tenant + "/" + (source ? spec.source() : spec.destination());
           return Optional.ofNullable(limit).map(kept -> new Budgets(database).state(account, kept));
+        });
+  }
+
+  /// Has people told of runs that have been at work, or paused, for longer than a time: of each
+  /// once, and again after it was paused or resumed.
+  ///
+  /// @param tell tells of one; when it fails, it is told again later
+  public void tellLate(Duration longerThan, Consumer<Run> tell) {
+    int _ =
+        database.<Integer>write(connection -> {
+          List<UUID> late = store.late(connection, longerThan, LATE_AT_ONCE);
+          late.forEach(id -> tell.accept(store.find(connection, id).orElseThrow()));
+          return late.size();
         });
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/// Raises alerts about runs that ended. Safe for use by many threads.
+/// Raises alerts about runs that ended, or do not. Safe for use by many threads.
 public final class RunWatch implements RunObserver {
   private static final String DENIED = "DENIED";
 
@@ -43,6 +43,21 @@ public final class RunWatch implements RunObserver {
               .formatted(took.toMinutes(), thresholds.duration().toMinutes()));
     }
     shares(run);
+  }
+
+  /// Of a run that is not over, and is at work or paused for longer than it should be.
+  public void late(Run run) {
+    long limit = thresholds.duration().toMinutes();
+    raise(
+        run,
+        Condition.DURATION,
+        run.state() == RunState.PAUSED
+            ? ("it is paused for more than %d minutes, and no other run of the client begins"
+                    + " meanwhile; resume or cancel it")
+                .formatted(limit)
+            : ("it is under way for more than %d minutes; look at its calls and the limits of both"
+                    + " sides, or cancel it")
+                .formatted(limit));
   }
 
   private void failed(Run run) {

@@ -50,6 +50,7 @@ class WatchTest {
         1,
         START,
         START.plus(took),
+        Duration.ZERO,
         "node",
         1,
         1,
@@ -87,6 +88,18 @@ class WatchTest {
     assertThat(conditions(run(RunState.FAILED, "DENIED", SHORT, Books.EMPTY)))
         .containsExactly(Condition.AUTHENTICATION, Condition.RUN_FAILED);
     assertThat(conditions(run(RunState.CANCELLED, null, SHORT, Books.EMPTY))).isEmpty();
+  }
+
+  @Test
+  void aRunThatDoesNotEndIsToldOf() {
+    watch.late(run(RunState.PAUSED, null, SHORT, Books.EMPTY));
+    watch.late(run(RunState.RUNNING, null, SHORT, Books.EMPTY));
+    assertThat(alerts)
+        .extracting(FlowAlert::condition)
+        .containsOnly(Condition.DURATION)
+        .hasSize(2);
+    assertThat(alerts.getFirst().message()).contains("paused for more than 30", "resume or cancel");
+    assertThat(alerts.getLast().message()).contains("under way for more than 30");
   }
 
   @Test
