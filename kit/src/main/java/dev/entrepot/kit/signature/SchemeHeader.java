@@ -3,9 +3,9 @@ package dev.entrepot.kit.signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// A signature header of the form `t=1700000000,v1=…,v1=…`, as Stripe and Recharge have it.
+/// A signature header of the form `t=1700000000,v1=…,v1=…`, as Stripe and Recharge have it. It has
+/// one time: of two, one might be what was signed and the other what is judged.
 ///
 /// @param time under `t`
 /// @param signatures all under the scheme asked for
@@ -18,11 +18,15 @@ public record SchemeHeader(SignedTime time, List<String> signatures) {
   }
 
   /// @param scheme such as `v1`; others are ignored
-  /// @return empty when there is no time or no signature of that scheme
+  /// @return empty when there is no time, more than one, no signature of that scheme, or too much
   public static Optional<SchemeHeader> parse(String header, String scheme) {
-    @Nullable SignedTime time = null;
+    String[] parts = header.split(",", MOST_PARTS + 1);
+    if (parts.length > MOST_PARTS) {
+      return Optional.empty();
+    }
+    List<String> times = new ArrayList<>();
     List<String> signatures = new ArrayList<>();
-    for (String part : header.split(",", MOST_PARTS)) {
+    for (String part : parts) {
       int equals = part.indexOf('=');
       if (equals < 0) {
         continue;
@@ -30,13 +34,23 @@ public record SchemeHeader(SignedTime time, List<String> signatures) {
       String name = part.substring(0, equals).strip();
       String value = part.substring(equals + 1).strip();
       if (name.equals("t")) {
-        time = SignedTime.ofEpochSeconds(value).orElse(null);
+        times.add(value);
       } else if (name.equals(scheme)) {
         signatures.add(value);
       }
     }
-    return time == null || signatures.isEmpty()
+    return times.size() != 1 || signatures.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SchemeHeader(time, signatures));
+        : SignedTime.ofEpochSeconds(times.getFirst())
+            .map(time -> new SchemeHeader(time, signatures));
+  }
+
+  /// As a sender would write it, without anything else that stood there.
+  ///
+  /// @param scheme under which the signatures stand
+  public String text(String scheme) {
+    StringBuilder text = new StringBuilder("t=").append(time.text());
+    signatures.forEach(signature -> text.append(',').append(scheme).append('=').append(signature));
+    return text.toString();
   }
 }

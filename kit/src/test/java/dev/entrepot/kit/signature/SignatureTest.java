@@ -71,6 +71,16 @@ class SignatureTest {
     assertThat(SchemeHeader.parse("v1=b", "v1")).isEmpty();
     assertThat(SchemeHeader.parse("t=-1,v1=b", "v1")).isEmpty();
     assertThat(SchemeHeader.parse("t=99999999999999999999,v1=b", "v1")).isEmpty();
+    assertThat(header.text("v1")).isEqualTo("t=12,v1=b,v1=c");
+  }
+
+  /// Of two times, one might be what was signed and the other what is judged.
+  @Test
+  void aHeaderWithTwoTimesIsNone() {
+    assertThat(SchemeHeader.parse("t=12,v1=b,t=13", "v1")).isEmpty();
+    assertThat(SchemeHeader.parse("t=12, t=12,v1=b", "v1")).isEmpty();
+    assertThat(SchemeHeader.parse("t=odd,t=12,v1=b", "v1")).isEmpty();
+    assertThat(SchemeHeader.parse("t=12,v1=b" + ",v0=x".repeat(20) + ",t=13", "v1")).isEmpty();
   }
 
   @Test

@@ -28,6 +28,8 @@ final class StripeSource implements EventSource {
   /// The topic of what cannot be read as an event.
   static final String UNREADABLE = "unreadable";
 
+  private static final String SCHEME = "v1";
+
   private static final int ID = 0;
   private static final int TYPE = 1;
   private static final int CREATED = 2;
@@ -47,16 +49,18 @@ final class StripeSource implements EventSource {
 
   @Override
   public Verdict verify(Delivery delivery, List<String> secrets, Instant now) {
-    Optional<String> header = delivery.headers().first(SIGNATURE);
-    Optional<SignedTime> time =
-        header.flatMap(text -> SchemeHeader.parse(text, "v1")).map(SchemeHeader::time);
-    if (time.isEmpty()) {
-      return new Verdict.Forged("header " + SIGNATURE + " is missing or not of the form t=…,v1=…");
+    Optional<SchemeHeader> header =
+        delivery.headers().first(SIGNATURE).flatMap(text -> SchemeHeader.parse(text, SCHEME));
+    if (header.isEmpty()) {
+      return new Verdict.Forged(
+          "header " + SIGNATURE + " is missing or not of the form t=…,v1=…, with one time");
     }
+    // The library is given what was read here, so that it cannot judge by another time than we do.
+    String text = header.get().text(SCHEME);
     String body = new String(delivery.body().bytes(), StandardCharsets.UTF_8);
     for (int number = 0; number < secrets.size(); number++) {
-      if (!secrets.get(number).isEmpty() && fits(body, header.get(), secrets.get(number))) {
-        return time.get().stale(now, WINDOW).orElse(new Verdict.Genuine(number));
+      if (!secrets.get(number).isEmpty() && fits(body, text, secrets.get(number))) {
+        return header.get().time().stale(now, WINDOW).orElse(new Verdict.Genuine(number));
       }
     }
     return new Verdict.Forged(

@@ -1,10 +1,13 @@
 package dev.entrepot.connectors.stripe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.entrepot.contract.SignedSourceContract;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StripeContractTest extends SignedSourceContract {
 
@@ -52,6 +57,26 @@ class StripeContractTest extends SignedSourceContract {
   @Override
   protected boolean signsAnyBytes() {
     return false;
+  }
+
+  /// A captured delivery with another time beside the one that was signed, wherever it stands.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"t=%1$d,v1=%3$s,t=%2$d", "t=%2$d,t=%1$d,v1=%3$s", " t=%2$d,v1=%3$s,t=%1$d"})
+  void aTimeThatWasNotSignedMakesNothingFresh(String form) {
+    byte[] body = wrap("{}").getBytes(StandardCharsets.UTF_8);
+    Instant now = Instant.ofEpochSecond(1_790_000_000L);
+    long old = now.minus(Duration.ofDays(1)).getEpochSecond();
+    String header = form.formatted(old, now.getEpochSecond(), hmac("secret", old, body));
+
+    assertThat(
+            new StripeFactory()
+                .open(Map.of())
+                .verify(
+                    new Delivery(Headers.of(Map.of("Stripe-Signature", header)), Body.of(body)),
+                    List.of("secret"),
+                    now))
+        .isInstanceOf(Verdict.Forged.class);
   }
 
   private static String hmac(String secret, long time, byte[] body) {
