@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public enum WebhookReach {
   /// Only addresses of the public Internet, only `https`.
   PUBLIC,
-  /// Private, link-local and loopback addresses as well, and plain `http` to loopback: for trials,
-  /// and for receivers in the own network where everybody who gives addresses is trusted.
+  /// Private and loopback addresses as well, though never link-local ones, and plain `http` to
+  /// loopback: for trials, and for receivers in the own network where everybody who gives addresses
+  /// is trusted.
   PRIVATE_TOO;
 
   private static final Pattern LOOPBACK =
@@ -25,6 +27,14 @@ public enum WebhookReach {
       ". For trials with receivers in your own network, start the server with"
           + " --webhook-reach private-too";
   private static final int LONGEST_URL = 2_000;
+
+  /// Where clouds have their instance metadata outside of the link-local addresses: AWS, Alibaba,
+  /// Oracle.
+  private static final Set<InetAddress> METADATA =
+      Set.of(
+          InetAddress.ofLiteral("fd00:ec2::254"),
+          InetAddress.ofLiteral("100.100.100.200"),
+          InetAddress.ofLiteral("192.0.0.192"));
 
   /// Why a URL cannot be posted to, for the person who gave it; empty: it can, as far as can be
   /// told without looking its name up. Names are judged again at every attempt.
@@ -69,8 +79,23 @@ public enum WebhookReach {
   public boolean permits(InetAddress address) {
     return switch (this) {
       case PUBLIC -> isPublic(address);
-      case PRIVATE_TOO -> !address.isMulticastAddress() && !address.isAnyLocalAddress();
+      case PRIVATE_TOO ->
+          !address.isMulticastAddress() && !address.isAnyLocalAddress() && !givesSecrets(address);
     };
+  }
+
+  /// Link-local addresses, and those at which clouds tell whoever asks from within what is secret of
+  /// the machine.
+  private static boolean givesSecrets(InetAddress address) {
+    if (address.isLinkLocalAddress() || METADATA.contains(address)) {
+      return true;
+    }
+    byte[] carried = address instanceof Inet6Address ? carriedAddress(address.getAddress()) : null;
+    try {
+      return carried != null && givesSecrets(InetAddress.getByAddress(carried));
+    } catch (UnknownHostException e) {
+      return true;
+    }
   }
 
   private static boolean isPublic(InetAddress address) {

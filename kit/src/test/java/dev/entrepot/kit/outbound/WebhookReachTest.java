@@ -83,4 +83,23 @@ class WebhookReachTest {
   void noOnesAddressNever(String address) {
     assertThat(WebhookReach.PRIVATE_TOO.permits(InetAddress.ofLiteral(address))).isFalse();
   }
+
+  /// Whoever may choose an address could have secrets of the machine posted back.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "169.254.170.2",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+        "2002:a9fe:a9fe::",
+        "fe80::1",
+        "fd00:ec2::254",
+        "100.100.100.200",
+        "192.0.0.192"
+      })
+  void addressesOfMetadataNever(String address) {
+    assertThat(WebhookReach.PRIVATE_TOO.permits(InetAddress.ofLiteral(address))).isFalse();
+    assertThat(WebhookReach.PUBLIC.permits(InetAddress.ofLiteral(address))).isFalse();
+  }
 }
