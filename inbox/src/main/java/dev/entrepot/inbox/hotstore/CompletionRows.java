@@ -3,8 +3,10 @@ package dev.entrepot.inbox.hotstore;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Completed checkouts in the table `hot_completion`. Of several orders for one checkout the one of
-/// the latest event is kept, and one that is known rather than one that is not said.
+/// Completed checkouts in the table `hot_completion`. Of several orders for one checkout the one
+/// with the latest source time is kept, of equal times the greater id, and one that is known rather
+/// than one that is not said.
 final class CompletionRows {
   private static final Sql LOAD =
       Sql.of(
@@ -37,16 +40,21 @@ final class CompletionRows {
           on conflict (tenant, account, checkout) do update
             set order_id = excluded.order_id, at = excluded.at, position = excluded.position,
               received_on = greatest(c.received_on, excluded.received_on)
-            where (excluded.order_id <> '', excluded.at, excluded.position)
-              > (c.order_id <> '', c.at, c.position)
+            where (excluded.order_id <> '', excluded.at, excluded.order_id collate "C",
+                excluded.position)
+              > (c.order_id <> '', c.at, c.order_id collate "C", c.position)
           """);
 
   /// @param order empty: not said
-  private record Completion(Version version, String order) {
+  private record Completion(Instant at, String order, long position) {
+    private static final Comparator<Completion> ORDER =
+        Comparator.comparing((Completion completion) -> !completion.order.isEmpty())
+            .thenComparing(Completion::at)
+            .thenComparing(Completion::order)
+            .thenComparingLong(Completion::position);
+
     boolean isAfter(Completion other) {
-      return order.isEmpty() == other.order.isEmpty()
-          ? version.isAfter(other.version)
-          : other.order.isEmpty();
+      return ORDER.compare(this, other) > 0;
     }
   }
 
@@ -66,7 +74,7 @@ final class CompletionRows {
                 keys[2],
                 keys[3],
                 winners.stream().map(CompletionRows::order).toList(),
-                winners.stream().map(winner -> version(winner).at().toString()).toList(),
+                winners.stream().map(winner -> completion(winner).at().toString()).toList(),
                 winners.stream().map(IncomingChange::position).toArray(Long[]::new),
                 winners.stream()
                     .map(winner -> winner.receivedAt().atOffset(ZoneOffset.UTC).toLocalDate())
@@ -87,7 +95,7 @@ final class CompletionRows {
         continue;
       }
       Completion before = known.get(incoming.key());
-      Completion next = new Completion(version(incoming), order(incoming));
+      Completion next = completion(incoming);
       boolean newer = before == null || next.isAfter(before);
       if (before != null && (next.order().isEmpty() || before.order().equals(next.order()))) {
         effects[i] = Effect.UNCHANGED;
@@ -121,14 +129,13 @@ final class CompletionRows {
             row ->
                 known.put(
                     list.get((int) row.int8("number") - 1),
-                    new Completion(
-                        new Version(row.instant("at"), false, row.int8("position")),
-                        row.text("order_id"))));
+                    new Completion(row.instant("at"), row.text("order_id"), row.int8("position"))));
     return known;
   }
 
-  private static Version version(IncomingChange incoming) {
-    return new Version(incoming.change().at(), false, incoming.position());
+  private static Completion completion(IncomingChange incoming) {
+    return new Completion(
+        Version.storable(incoming.change().at()), order(incoming), incoming.position());
   }
 
   private static String order(IncomingChange incoming) {

@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.hotstore;
 
 import dev.entrepot.spi.event.EntityChange;
+import dev.entrepot.spi.event.Precedence;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class EntityRows {
   private static final String HEADS =
       """
-      select k.number, e.at, e.deleted, e.position, e.received_at, e.digest, e.state, e.lookups,
-        %s as document
+      select k.number, e.at, e.triggered_at, e.progress, e.digest, e.position, e.received_at,
+        e.state, e.lookups, %s as document
       from unnest(?::text[], ?::text[], ?::text[], ?::text[])
         with ordinality k (tenant, type, account, id, number)
       join hot_entity e on e.tenant = k.tenant and e.type = k.type
@@ -132,9 +133,12 @@ final class EntityRows {
 
   private static Head head(Row row) {
     return new Head(
-        new Version(row.instant("at"), row.bool("deleted"), row.int8("position")),
+        new Version(
+            row.instant("at"),
+            new Precedence(row.instantOrNull("triggered_at"), row.int8("progress")),
+            row.uuidOrNull("digest"),
+            row.int8("position")),
         row.instant("received_at"),
-        row.uuidOrNull("digest"),
         row.textOrNull("state"),
         row.text("lookups"),
         row.textOrNull("document"));

@@ -4,6 +4,7 @@ import dev.entrepot.storage.Sql;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +27,10 @@ final class FoldBatch {
         select u.*, case when u.size >= 0
           then convert_from(substring(b.bytes from u.start for u.size), 'UTF8') end as document
         from (select ?::bytea as bytes) b, unnest(?::text[], ?::text[], ?::text[], ?::text[],
-          ?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[],
-          ?::int[], ?::int[], ?::timestamptz[], ?::bigint[])
-          with ordinality u (tenant, type, account, id, at, position, received_at, digest, state,
-            lookups, start, size, old_at, old_position, number)
+          ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::uuid[],
+          ?::text[], ?::text[], ?::int[], ?::int[], ?::timestamptz[], ?::bigint[])
+          with ordinality u (tenant, type, account, id, at, triggered_at, progress, position,
+            received_at, digest, state, lookups, start, size, old_at, old_position, number)
       )
       """;
 
@@ -38,9 +39,9 @@ final class FoldBatch {
           GIVEN
               + """
               update hot_entity e
-              set at = g.at, deleted = g.digest is null, position = g.position,
-                received_at = g.received_at, digest = g.digest, state = g.state,
-                lookups = g.lookups,
+              set at = g.at, triggered_at = g.triggered_at, progress = g.progress,
+                deleted = g.digest is null, position = g.position, received_at = g.received_at,
+                digest = g.digest, state = g.state, lookups = g.lookups,
                 document = case when e.digest = g.digest then e.document else g.document end
               from given g
               where e.tenant = g.tenant and e.type = g.type and e.account = g.account
@@ -52,10 +53,10 @@ final class FoldBatch {
       Sql.of(
           GIVEN
               + """
-              insert into hot_entity (tenant, type, account, id, at, deleted, position,
-                received_at, digest, state, lookups, document)
-              select tenant, type, account, id, at, digest is null, position, received_at, digest,
-                state, lookups, document
+              insert into hot_entity (tenant, type, account, id, at, triggered_at, progress, deleted,
+                position, received_at, digest, state, lookups, document)
+              select tenant, type, account, id, at, triggered_at, progress, digest is null,
+                position, received_at, digest, state, lookups, document
               from given order by number
               on conflict do nothing
               returning tenant, type, account, id
@@ -111,6 +112,8 @@ final class FoldBatch {
       keys[2],
       keys[3],
       columns.ats,
+      columns.triggeredAts,
+      columns.progresses,
       columns.positions,
       columns.receivedAts,
       columns.digests,
@@ -126,6 +129,8 @@ final class FoldBatch {
   private static final class Columns {
     final ByteArrayOutputStream documents = new ByteArrayOutputStream();
     final String[] ats;
+    final @Nullable String[] triggeredAts;
+    final Long[] progresses;
     final Long[] positions;
     final String[] receivedAts;
     final @Nullable UUID[] digests;
@@ -138,6 +143,8 @@ final class FoldBatch {
 
     Columns(int count) {
       ats = new String[count];
+      triggeredAts = new @Nullable String[count];
+      progresses = new Long[count];
       positions = new Long[count];
       receivedAts = new String[count];
       digests = new @Nullable UUID[count];
@@ -153,6 +160,9 @@ final class FoldBatch {
       Head last = fold.last();
       Head first = fold.first();
       ats[i] = last.version().at().toString();
+      Instant triggeredAt = last.version().precedence().triggeredAt();
+      triggeredAts[i] = triggeredAt == null ? null : triggeredAt.toString();
+      progresses[i] = last.version().precedence().progress();
       positions[i] = last.version().position();
       receivedAts[i] = Version.storable(last.receivedAt()).toString();
       digests[i] = last.digest();

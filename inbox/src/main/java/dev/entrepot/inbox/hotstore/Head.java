@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The latest state of an entity, as far as it decides what comes after it.
 ///
-/// @param digest of the document; null: deleted
 /// @param document null: deleted, or not at hand because it was not loaded
 record Head(
     Version version,
     Instant receivedAt,
-    @Nullable UUID digest,
     @Nullable String state,
     String lookups,
     @Nullable String document) {
@@ -25,25 +23,28 @@ record Head(
     String document = StorableText.repair(present.document());
     String state = present.state();
     return new Head(
-        new Version(present.at(), false, position),
+        new Version(present.at(), present.precedence(), digest(document), position),
         receivedAt,
-        digest(document),
         state == null ? null : StoredName.of(state),
         LookupText.of(present.lookups()),
         document);
   }
 
   static Head of(EntityChange.Deleted deleted, long position, Instant receivedAt) {
-    return new Head(new Version(deleted.at(), true, position), receivedAt, null, null, "", null);
+    return new Head(Version.deleted(deleted.at(), position), receivedAt, null, "", null);
   }
 
   boolean deleted() {
     return version.deleted();
   }
 
+  @Nullable UUID digest() {
+    return version.digest();
+  }
+
   /// Whether nobody could see a difference.
   boolean sameAs(Head other) {
-    return Objects.equals(digest, other.digest)
+    return Objects.equals(digest(), other.digest())
         && Objects.equals(state, other.state)
         && lookups.equals(other.lookups);
   }

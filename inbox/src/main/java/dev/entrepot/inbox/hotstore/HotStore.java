@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the latest state of entities.
 ///
 /// The state that wins is the one with the latest source time `at`; of equal times a deletion wins,
-/// then the one with the later position. So the end is the same in whatever order changes come and
-/// however often they are repeated. A deletion is remembered for [TimesToLive#MEMORY] after the
-/// event that told of it, so that older states do not bring the entity back. A checkout that was
-/// completed stays so.
+/// then what the sender says of their order ([dev.entrepot.spi.event.Precedence]), then, where it
+/// says nothing, the content: never the arrival. So the end is the same in whatever order changes
+/// come and however often they are repeated. A deletion is remembered for [TimesToLive#MEMORY]
+/// after the event that told of it, so that older states do not bring the entity back. A checkout
+/// that was completed stays so.
 ///
 /// What has outlived its time is not shown any more, and is removed by [#expire].
 ///

@@ -122,7 +122,7 @@ public final class PostgresHotStore implements HotStore {
       Removal removal = new Removal(transaction);
       EntityQueries queries = new EntityQueries(transaction, TimesToLiveNow.NONE);
       List<EntityKey> keys = queries.keysOf(person, limit);
-      return removal.erase(keys, new Version(at, true, position), clock.instant());
+      return removal.erase(keys, at, position, clock.instant());
     });
   }
 

@@ -155,13 +155,13 @@ final class Removal {
   }
 
   /// Leaves a deletion in place of each, so that older states do not bring it back.
-  int erase(List<EntityKey> keys, Version version, Instant now) {
+  int erase(List<EntityKey> keys, Instant at, long position, Instant now) {
     if (keys.isEmpty()) {
       return 0;
     }
     Object[] key = KeyArrays.of(keys);
     return ERASE
-        .with(key[0], key[1], key[2], key[3], version.at(), version.position(), now)
+        .with(key[0], key[1], key[2], key[3], Version.storable(at), position, now)
         .one(transaction, row -> (int) row.int8("removed"));
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Lookup;
+import dev.entrepot.spi.event.Precedence;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,6 +32,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the hot store with a model that keeps every change and looks for the winner afterwards.
+/// A change has the position of its arrival: in another order, others.
 final class ArrivalOrderPropertyTest {
   private static final int ENTITIES = 5;
 
@@ -52,14 +57,14 @@ final class ArrivalOrderPropertyTest {
     Random random = new Random(seed);
     List<EntityChange> changes = changes(random, count);
     List<Integer> arrivals = new ArrayList<>();
-    for (int position = 0; position < count; position++) {
-      arrivals.add(position);
+    for (int change = 0; change < count; change++) {
+      arrivals.add(change);
       if (random.nextInt(4) == 0) {
-        arrivals.add(position);
+        arrivals.add(change);
       }
     }
-    Map<EntityKey, Entity> ends = new HashMap<>();
-    for (int round = 0; round < 2; round++) {
+    Map<EntityKey, List<Object>> ends = new HashMap<>();
+    for (int round = 0; round < 3; round++) {
       String tenant = "tenant-" + tenants++;
       List<IncomingChange> seen = arrive(tenant, changes, arrivals, random);
       Model model = new Model(seen);
@@ -68,14 +73,26 @@ final class ArrivalOrderPropertyTest {
         Entity entity = store.get(key).orElse(null);
         model.check(key, entity);
         EntityKey plain = new EntityKey("", key.type(), key.account(), key.id());
-        if (entity != null) {
-          Entity earlier = ends.putIfAbsent(plain, entity);
-          assertThat(entity.document()).isEqualTo((earlier == null ? entity : earlier).document());
-        }
+        List<Object> end = end(entity);
+        assertThat(end).as("%s of %s", key, seen).isEqualTo(ends.getOrDefault(plain, end));
+        ends.put(plain, end);
       }
       model.checkAbandoned(store, tenant);
       Collections.shuffle(arrivals, random);
     }
+  }
+
+  /// All that anybody can see of it but when it came.
+  private static List<Object> end(@Nullable Entity entity) {
+    return entity == null
+        ? List.of()
+        : List.of(
+            entity.at(),
+            entity.document(),
+            String.valueOf(entity.state()),
+            entity.lookups(),
+            entity.completed(),
+            String.valueOf(entity.order()));
   }
 
   @Example
@@ -118,10 +135,14 @@ final class ArrivalOrderPropertyTest {
 
   private static List<IncomingChange> incoming(
       String tenant, List<EntityChange> changes, List<Integer> arrivals) {
+    Map<Integer, Integer> positions = new HashMap<>();
     return arrivals.stream()
-        .map(position ->
-            new IncomingChange(
-                tenant, position, Changes.START.plusSeconds(position), changes.get(position)))
+        .map(change -> {
+          // What comes again is the same event.
+          int position = positions.computeIfAbsent(change, _ -> positions.size());
+          return new IncomingChange(
+              tenant, position, Changes.START.plusSeconds(position), changes.get(change));
+        })
         .toList();
   }
 
@@ -136,24 +157,29 @@ final class ArrivalOrderPropertyTest {
       String id = "e" + random.nextInt(ENTITIES);
       var at = Changes.second(random.nextInt(6));
       EntityType type = random.nextBoolean() ? EntityType.CHECKOUT : EntityType.ORDER;
+      int value = random.nextInt(6);
       changes.add(
           switch (random.nextInt(8)) {
             case 0 -> new EntityChange.Deleted(Changes.SHOP, type, id, at);
-            case 1 -> new EntityChange.CheckoutCompleted(Changes.SHOP, id, "o", at);
-            case 2 -> new EntityChange.CheckoutCompleted(Changes.SHOP, "token-" + id, "o", at);
+            case 1 -> new EntityChange.CheckoutCompleted(Changes.SHOP, id, "o" + value, at);
+            case 2 ->
+                new EntityChange.CheckoutCompleted(Changes.SHOP, "token-" + id, "o" + value, at);
             default ->
                 new EntityChange.Present(
                     Changes.SHOP,
                     type,
                     id,
                     at,
-                    "{\"v\":" + random.nextInt(3) + "}",
+                    "{\"v\":" + value + "}",
                     Map.of(
                         Lookup.CHECKOUT_TOKEN,
                         List.of("token-" + id),
                         Lookup.CUSTOMER_EMAIL,
-                        List.of(random.nextInt(2) + "@example.com")),
-                    random.nextBoolean() ? "open" : null);
+                        List.of(value % 2 + "@example.com")),
+                    value % 3 == 0 ? "open" : null,
+                    new Precedence(
+                        random.nextBoolean() ? null : Changes.second(random.nextInt(2)),
+                        random.nextInt(2)));
           });
     }
     return changes;
@@ -170,6 +196,14 @@ final class ArrivalOrderPropertyTest {
 
   /// Everything that ever came.
   private record Model(List<IncomingChange> seen) {
+    private static final Comparator<EntityChange.CheckoutCompleted> COMPLETIONS =
+        Comparator.comparing(EntityChange.CheckoutCompleted::at)
+            .thenComparing(completed -> String.valueOf(completed.order()));
+
+    private static final Comparator<Precedence> PRECEDENCES =
+        Comparator.comparing(
+                Precedence::triggeredAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparingLong(Precedence::progress);
 
     void check(EntityKey key, @Nullable Entity entity) {
       IncomingChange winner = winner(seen, key);
@@ -208,13 +242,8 @@ final class ArrivalOrderPropertyTest {
     }
 
     static Effect effect(List<IncomingChange> before, IncomingChange change) {
-      if (change.change() instanceof EntityChange.CheckoutCompleted) {
-        boolean known =
-            before.stream()
-                .anyMatch(other ->
-                    other.change() instanceof EntityChange.CheckoutCompleted
-                        && other.key().equals(change.key()));
-        return known ? Effect.UNCHANGED : Effect.COMPLETED;
+      if (change.change() instanceof EntityChange.CheckoutCompleted completed) {
+        return completion(before, change.key(), completed);
       }
       IncomingChange winner = winner(before, change.key());
       boolean deletes = change.change() instanceof EntityChange.Deleted;
@@ -249,14 +278,48 @@ final class ArrivalOrderPropertyTest {
       return winner;
     }
 
+    private static Effect completion(
+        List<IncomingChange> before, EntityKey key, EntityChange.CheckoutCompleted next) {
+      EntityChange.CheckoutCompleted best =
+          before.stream()
+              .filter(other -> other.key().equals(key))
+              .map(IncomingChange::change)
+              .filter(EntityChange.CheckoutCompleted.class::isInstance)
+              .map(EntityChange.CheckoutCompleted.class::cast)
+              .max(COMPLETIONS)
+              .orElse(null);
+      if (best == null) {
+        return Effect.COMPLETED;
+      }
+      if (Objects.equals(best.order(), next.order())) {
+        return Effect.UNCHANGED;
+      }
+      return COMPLETIONS.compare(next, best) > 0 ? Effect.COMPLETED : Effect.STALE;
+    }
+
     private static boolean wins(IncomingChange change, IncomingChange other) {
       int times = change.change().at().compareTo(other.change().at());
       if (times != 0) {
         return times > 0;
       }
-      boolean deletes = change.change() instanceof EntityChange.Deleted;
-      boolean otherDeletes = other.change() instanceof EntityChange.Deleted;
-      return deletes == otherDeletes ? change.position() > other.position() : deletes;
+      if (!(change.change() instanceof EntityChange.Present present)) {
+        return other.change() instanceof EntityChange.Present
+            || change.position() > other.position();
+      }
+      if (!(other.change() instanceof EntityChange.Present otherPresent)) {
+        return false;
+      }
+      int said = PRECEDENCES.compare(present.precedence(), otherPresent.precedence());
+      if (said != 0 || sameVersion(change, other)) {
+        return said > 0;
+      }
+      int content = digest(change, present).compareTo(digest(other, otherPresent));
+      return content == 0 ? change.position() > other.position() : content > 0;
+    }
+
+    private static UUID digest(IncomingChange change, EntityChange.Present present) {
+      return Objects.requireNonNull(
+          Head.of(present, change.position(), change.receivedAt()).digest());
     }
 
     private static boolean sameVersion(IncomingChange change, IncomingChange other) {

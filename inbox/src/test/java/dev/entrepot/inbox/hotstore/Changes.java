@@ -3,6 +3,7 @@ package dev.entrepot.inbox.hotstore;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Lookup;
+import dev.entrepot.spi.event.Precedence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ final class Changes {
       String state) {
     return incoming(
         position, new EntityChange.Present(SHOP, type, id, second(at), document, lookups, state));
+  }
+
+  /// An order of the tenth second.
+  static IncomingChange order(long position, String document, Precedence precedence) {
+    return incoming(
+        position,
+        new EntityChange.Present(
+            SHOP, EntityType.ORDER, "1", second(10), document, Map.of(), "paid", precedence));
   }
 
   static IncomingChange cart(String id, long at, long position, String token, String email) {

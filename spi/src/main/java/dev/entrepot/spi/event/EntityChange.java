@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `account` is the sender's account the entity belongs to (the shop's domain, the Stripe account),
 /// `id` its id there. `at` is the sender's own time of this state: an older state never replaces a
-/// newer one. Where the sender gives none, it is the time the event was triggered or received.
+/// newer one. Where the sender gives none, it is the time the event was triggered or received. Many
+/// senders give whole seconds, in which several states fit: [Precedence] says which is the later.
 public sealed interface EntityChange {
   String account();
 
@@ -24,6 +25,7 @@ public sealed interface EntityChange {
   /// @param document the entity as JSON, as the sender wrote it: numbers and members unchanged
   /// @param lookups other names, each with its values; at most 50 values in all
   /// @param state the entity's status in the sender's words, for people; null: it has none
+  /// @param precedence among states with the same time
   record Present(
       String account,
       EntityType type,
@@ -31,10 +33,23 @@ public sealed interface EntityChange {
       Instant at,
       String document,
       Map<Lookup, List<String>> lookups,
-      @Nullable String state)
+      @Nullable String state,
+      Precedence precedence)
       implements EntityChange {
     public Present {
       lookups = Map.copyOf(lookups);
+    }
+
+    /// A state whose time is all that the sender says of its order.
+    public Present(
+        String account,
+        EntityType type,
+        String id,
+        Instant at,
+        String document,
+        Map<Lookup, List<String>> lookups,
+        @Nullable String state) {
+      this(account, type, id, at, document, lookups, state, Precedence.NONE);
     }
   }
 

@@ -87,7 +87,8 @@ final class RechargeReader {
             at,
             entity.raw(),
             lookups(type, entity),
-            entity.filled("status").map(Names::words).orElse(null)));
+            entity.filled("status").map(Names::words).orElse(null),
+            RechargeLife.of(type, topic, entity)));
     if (type == EntityType.CHECKOUT && entity.has("completed_at")) {
       changes.add(new EntityChange.CheckoutCompleted(account, id, null, at));
     }

@@ -24,6 +24,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RechargeReaderTest {
   private static final String ACCOUNT = "recharge:shop.example";
@@ -47,6 +49,7 @@ class RechargeReaderTest {
 
     Instant at = Instant.parse("2026-11-20T11:00:00Z");
     assertThat(facts.changes())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("precedence")
         .containsExactly(
             new EntityChange.Present(
                 ACCOUNT,
@@ -72,6 +75,31 @@ class RechargeReaderTest {
                 2,
                 "Card declined",
                 at));
+  }
+
+  /// All of one second of `updated_at`.
+  @ParameterizedTest
+  @CsvSource({
+    "charge/created, queued, charge/failed, error",
+    "charge/failed, error, charge/paid, SUCCESS",
+    "charge/created, success, charge/paid, success",
+    "charge/paid, success, charge/refunded, refunded",
+    "subscription/created, active, subscription/cancelled, cancelled",
+    "order/created, queued, order/processed, success",
+    "customer/created, , customer/updated, ",
+  })
+  void whatFollowsInTheSameSecondIsKnownByTheEntity(
+      String topic, String status, String laterTopic, String laterStatus) {
+    assertThat(progress(laterTopic, laterStatus)).isGreaterThan(progress(topic, status));
+  }
+
+  private long progress(String topic, String status) {
+    String body =
+        "{\"%s\":{\"id\":1,\"status\":%s}}"
+            .formatted(
+                topic.substring(0, topic.indexOf('/')),
+                status == null ? "null" : "\"" + status + "\"");
+    return ((EntityChange.Present) read(topic, body).changes().getFirst()).precedence().progress();
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Lookup;
 import dev.entrepot.spi.event.Message;
+import dev.entrepot.spi.event.Precedence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,14 @@ final class ShopifyReader {
     List<EntityChange> changes = new ArrayList<>();
     changes.add(
         new EntityChange.Present(
-            shop, type, id, at, payload.raw(), lookups(type, payload), status(type, payload)));
+            shop,
+            type,
+            id,
+            at,
+            payload.raw(),
+            lookups(type, payload),
+            status(type, payload),
+            precedence()));
     switch (type) {
       case ORDER -> completedCheckouts(payload, id, at, changes);
       case CHECKOUT -> {
@@ -124,6 +132,11 @@ final class ShopifyReader {
           RETURN -> {}
     }
     return new Facts(changes, incidents(type, id, payload), List.of());
+  }
+
+  /// `updated_at` is in whole seconds, the time of triggering is finer; a new entity comes first.
+  private Precedence precedence() {
+    return new Precedence(message.identity().triggeredAt(), topic.endsWith("/create") ? 0 : 1);
   }
 
   private void completedCheckouts(

@@ -18,6 +18,7 @@ import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Lookup;
 import dev.entrepot.spi.event.Message;
+import dev.entrepot.spi.event.Precedence;
 import dev.entrepot.spi.event.PrivacyRequest;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ class ShopifyReaderTest {
     Instant at = Instant.parse("2026-11-20T11:59:00Z");
 
     assertThat(read("orders/create", order).changes())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("precedence")
         .containsExactly(
             new EntityChange.Present(
                 SHOP,
@@ -61,6 +63,17 @@ class ShopifyReaderTest {
                 "paid"),
             new EntityChange.CheckoutCompleted(SHOP, "5", "1", at),
             new EntityChange.CheckoutCompleted(SHOP, "tok", "1", at));
+  }
+
+  /// `updated_at` has whole seconds, and both may be of one.
+  @Test
+  void theTimeOfTriggeringTellsWhichIsTheLater() {
+    EntityChange created = read("orders/create", "{\"id\":1,\"a\":2}").changes().getFirst();
+    EntityChange paid = read("orders/paid", "{\"id\":1,\"a\":2}").changes().getFirst();
+
+    assertThat(((EntityChange.Present) created).precedence())
+        .isEqualTo(new Precedence(TRIGGERED, 0));
+    assertThat(((EntityChange.Present) paid).precedence()).isEqualTo(new Precedence(TRIGGERED, 1));
   }
 
   @Test

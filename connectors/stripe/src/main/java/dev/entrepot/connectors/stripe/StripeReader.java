@@ -101,7 +101,8 @@ final class StripeReader {
             at,
             object.raw(),
             lookups(object),
-            state.map(Names::words).orElse(null)));
+            state.map(Names::words).orElse(null),
+            StripeLife.of(type, topic, object)));
     if (type == EntityType.CHECKOUT && state.filter("complete"::equals).isPresent()) {
       changes.add(
           new EntityChange.CheckoutCompleted(

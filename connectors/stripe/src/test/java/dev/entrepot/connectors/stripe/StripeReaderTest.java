@@ -45,6 +45,7 @@ class StripeReaderTest {
     Facts facts = read("invoice.payment_failed", invoice);
 
     assertThat(facts.changes())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("precedence")
         .containsExactly(
             new EntityChange.Present(
                 "acct_own",
@@ -100,6 +101,63 @@ class StripeReaderTest {
             EntityChange.Present.class, present -> assertThat(present.type()).isEqualTo(type));
     assertThat(facts.incidents().stream().map(Incident::kind))
         .isEqualTo(Optional.ofNullable(kind).stream().toList());
+  }
+
+  /// All of one second; Stripe sends them in any order.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          invoice.created               | draft                   | invoice.finalized             | open
+          invoice.finalized             | open                    | invoice.paid                  | paid
+          invoice.payment_failed        | open                    | invoice.voided                | void
+          invoice.marked_uncollectible  | uncollectible           | invoice.paid                  | paid
+          customer.subscription.created | incomplete              | customer.subscription.updated | active
+          customer.subscription.updated | past_due                | customer.subscription.deleted | canceled
+          payment_intent.created        | requires_payment_method | payment_intent.payment_failed | requires_payment_method
+          payment_intent.created        | requires_payment_method | payment_intent.succeeded      | succeeded
+          charge.pending                | pending                 | charge.succeeded              | succeeded
+          charge.dispute.created        | needs_response          | charge.dispute.closed         | lost
+          refund.created                | pending                 | refund.updated                | succeeded
+          checkout.session.async_payment_failed | open            | checkout.session.expired      | expired
+          customer.created              |                         | customer.updated              |
+          """)
+  void whatFollowsInTheSameSecondIsKnownByTheObject(
+      String topic, String status, String laterTopic, String laterStatus) {
+    assertThat(progress(laterTopic, laterStatus, "")).isGreaterThan(progress(topic, status, ""));
+  }
+
+  @Test
+  void amountsThatOnlyGrowTellWhichIsTheLater() {
+    assertThat(progress("charge.refunded", "succeeded", ",\"amount_refunded\":500"))
+        .isGreaterThan(progress("charge.refunded", "succeeded", ",\"amount_refunded\":200"))
+        .isLessThan(
+            progress("charge.refunded", "succeeded", ",\"amount_refunded\":" + "9".repeat(15)));
+    assertThat(progress("charge.refunded", "succeeded", ",\"amount_refunded\":\"odd\""))
+        .isEqualTo(progress("charge.refunded", "succeeded", ",\"amount_refunded\":-5"));
+    assertThat(progress("invoice.voided", "void", ""))
+        .isGreaterThan(progress("invoice.updated", "open", ",\"attempt_count\":" + "9".repeat(15)));
+  }
+
+  private long progress(String topic, String status, String more) {
+    String object =
+        topic.startsWith("customer.subscription")
+            ? "subscription"
+            : topic.startsWith("charge.dispute")
+                ? "dispute"
+                : topic.startsWith("checkout")
+                    ? "checkout.session"
+                    : topic.substring(0, topic.indexOf('.'));
+    return read(
+            topic,
+            "{\"id\":\"x\",\"object\":\"%s\",\"status\":%s%s}"
+                .formatted(object, status == null ? "null" : "\"" + status + "\"", more))
+        .changes()
+        .stream()
+        .filter(EntityChange.Present.class::isInstance)
+        .mapToLong(change -> ((EntityChange.Present) change).precedence().progress())
+        .sum();
   }
 
   @Test
