@@ -39,11 +39,13 @@ final class AlertRows {
   private static final Sql FAILED =
       Sql.of(
           """
-          insert into alert_failure (tenant, account, subject, position, number, attempt, at)
-          select ?, ?, ?, ?, ?, ?, ?
+          insert into alert_failure
+            (tenant, account, subject, position, number, attempt, at, occurrence)
+          select ?, ?, ?, ?, ?, ?, ?, ?
           where not exists (
             select 1 from alert_failure
-            where tenant = ? and account = ? and subject = ? and attempt = ? and attempt > 0)
+            where tenant = ? and account = ? and subject = ?
+              and ((attempt = ? and attempt > 0) or occurrence = ?))
           on conflict do nothing
           """);
 
@@ -88,6 +90,7 @@ final class AlertRows {
   /// @return false when this failure was counted before
   static boolean count(Connection transaction, Told told) {
     int attempt = told.incident().attempt();
+    String occurrence = repaired(told.incident().occurrence());
     return FAILED
             .with(
                 told.tenant(),
@@ -97,10 +100,12 @@ final class AlertRows {
                 told.number(),
                 attempt,
                 told.at(),
+                occurrence,
                 told.tenant(),
                 told.account(),
                 told.subject(),
-                attempt)
+                attempt,
+                occurrence)
             .update(transaction)
         > 0;
   }

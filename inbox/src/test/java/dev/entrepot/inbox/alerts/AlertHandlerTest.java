@@ -102,6 +102,30 @@ final class AlertHandlerTest {
   }
 
   @Test
+  void everyAttemptToChargeAContractCountsOnce() {
+    handle(event(1, attempt("contract_1", "attempt_1", 0)));
+    // The same attempt by another subscription of the sender's.
+    handle(event(2, attempt("contract_1", "attempt_1", 1)));
+    handle(event(3, attempt("contract_2", "attempt_2", 2)));
+    assertThat(told()).isEmpty();
+    handle(event(4, attempt("contract_1", "attempt_3", 60)));
+    assertThat(told()).singleElement().asString().contains("contract_1").contains("failure 2");
+  }
+
+  private static Incident attempt(String contract, String attempt, long seconds) {
+    return new Incident(
+        Kind.CHARGE_FAILED,
+        "acme.example",
+        contract,
+        null,
+        null,
+        0,
+        "declined",
+        DueEvents.RECEIVED.plusSeconds(seconds),
+        attempt);
+  }
+
+  @Test
   void failuresFarApartAreNotTheSecondOne() {
     handle(event(1, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 0)));
     long days = Duration.ofDays(31).toSeconds();

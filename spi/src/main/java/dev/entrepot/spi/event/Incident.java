@@ -5,14 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Something that somebody may want to be told about. Whether they are is decided by the alert
-/// rules, not here. Several events may tell of the same one: account, kind, subject and attempt
-/// tell it from others.
+/// rules, not here. Several events may tell of the same one: account, kind, subject and attempt or
+/// occurrence tell it from others.
 ///
-/// @param subject the id of the thing: the subscription, charge, payment or dispute
+/// @param subject the id of the thing: the subscription, charge, payment or dispute. Of what fails
+///   again and again, that which stays the same
 /// @param customer its customer's id or e-mail; null: not said
 /// @param amount the money at stake; null: not said
 /// @param attempt how often it was tried, from 1; 0: not said
 /// @param reason the sender's words; null: none
+/// @param occurrence the id of what happened this one time, such as a billing attempt; null: it has
+///   none
 public record Incident(
     Kind kind,
     String account,
@@ -21,7 +24,21 @@ public record Incident(
     @Nullable Money amount,
     int attempt,
     @Nullable String reason,
-    Instant at) {
+    Instant at,
+    @Nullable String occurrence) {
+
+  /// One without an id of its own.
+  public Incident(
+      Kind kind,
+      String account,
+      String subject,
+      @Nullable String customer,
+      @Nullable Money amount,
+      int attempt,
+      @Nullable String reason,
+      Instant at) {
+    this(kind, account, subject, customer, amount, attempt, reason, at, null);
+  }
 
   /// What happened.
   public enum Kind {

@@ -75,7 +75,7 @@ final class ShopifyReader {
       case APP_UNINSTALLED ->
           new Facts(
               List.of(),
-              List.of(incident(Incident.Kind.APP_UNINSTALLED, shop, payload, null)),
+              List.of(incident(Incident.Kind.APP_UNINSTALLED, shop, payload, null, null)),
               List.of());
       case CUSTOMER_DATA_REQUEST -> Facts.of(PrivacyTopics.dataRequest(payload));
       case CUSTOMER_REDACT -> Facts.of(PrivacyTopics.customerRedact(payload));
@@ -172,11 +172,26 @@ final class ShopifyReader {
             .or(() -> payload.filled("error_message"))
             .or(() -> payload.filled("message"))
             .orElse(null);
-    return List.of(incident(kind, id, payload, reason));
+    // Every attempt to charge has an id of its own; what is tried again is the contract.
+    Optional<String> contract =
+        kind == Incident.Kind.CHARGE_FAILED ? contract(payload) : Optional.empty();
+    return List.of(
+        incident(kind, contract.orElse(id), payload, reason, contract.isPresent() ? id : null));
+  }
+
+  private static Optional<String> contract(JsonObject attempt) {
+    return attempt
+        .filled("subscription_contract_id")
+        .or(() -> attempt.filled("admin_graphql_api_subscription_contract_id"))
+        .map(id -> Names.fit(ShopifySource.plainId(id)));
   }
 
   private Incident incident(
-      Incident.Kind kind, String subject, JsonObject payload, @Nullable String reason) {
+      Incident.Kind kind,
+      String subject,
+      JsonObject payload,
+      @Nullable String reason,
+      @Nullable String occurrence) {
     Optional<String> customer =
         payload.filled("customer_id").or(() -> payload.filled("email")).map(Names::fit);
     return new Incident(
@@ -190,7 +205,8 @@ final class ShopifyReader {
             .orElse(null),
         0,
         reason == null ? null : Names.words(reason),
-        happened);
+        happened,
+        occurrence);
   }
 
   private static Map<Lookup, List<String>> lookups(EntityType type, JsonObject payload) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShopifyReaderTest {
   private static final String SHOP = "shop.example";
@@ -135,6 +136,36 @@ class ShopifyReaderTest {
                 .getFirst()
                 .at())
         .isEqualTo(RECEIVED);
+  }
+
+  /// Each attempt has an id of its own: failures are counted by what is charged.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"subscription_contract_id\": 34",
+        "\"admin_graphql_api_subscription_contract_id\": \"gid://shopify/SubscriptionContract/34\""
+      })
+  void aFailedAttemptToChargeIsOneOfItsContract(String contract) {
+    assertThat(
+            read(
+                    "subscription_billing_attempts/failure",
+                    """
+                    {"id": 7, "idempotency_key": "a", "order_id": null, "ready": true,
+                     "error_message": "Card declined", "error_code": "card_declined", %s}\
+                    """
+                        .formatted(contract))
+                .incidents())
+        .containsExactly(
+            new Incident(
+                Incident.Kind.CHARGE_FAILED,
+                SHOP,
+                "34",
+                null,
+                null,
+                0,
+                "Card declined",
+                TRIGGERED,
+                "7"));
   }
 
   @ParameterizedTest
