@@ -180,7 +180,7 @@ public final class InboxModule implements AutoCloseable {
 
   private static Senders senders(Connections connections) {
     return name ->
-        connections.known(name).filter(OpenConnection::readable).map(InboxModule::sender);
+        connections.sought(name).filter(OpenConnection::readable).map(InboxModule::sender);
   }
 
   private static Sender sender(OpenConnection open) {

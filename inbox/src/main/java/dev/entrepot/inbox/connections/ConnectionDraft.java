@@ -53,4 +53,16 @@ public record ConnectionDraft(
     return new ConnectionDraft(
         name, tenant, kind, title, settings, wanted, mostBodyBytes, deadLetters);
   }
+
+  /// What activities tell of it; never a secret.
+  Map<String, ?> fields() {
+    return Map.of(
+        "tenant", tenant,
+        "kind", kind,
+        "title", title,
+        "settings", settings,
+        "state", state,
+        "mostBodyBytes", mostBodyBytes,
+        "deadLetters", deadLetters);
+  }
 }

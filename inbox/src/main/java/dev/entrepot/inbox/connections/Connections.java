@@ -99,6 +99,17 @@ public final class Connections implements AutoCloseable {
     return Optional.ofNullable(known.byName().get(name));
   }
 
+  /// As [#known], but looks in the database before it says that there is none: another node may
+  /// have made it a moment ago, and taken events by it.
+  ///
+  /// @throws StorageException when it must be looked for, and the database cannot be reached
+  public Optional<OpenConnection> sought(String name) {
+    if (known(name).isEmpty() && database.read(ConnectionStore::revision) != known.revision()) {
+      refresh();
+    }
+    return known(name);
+  }
+
   /// All by which events came that are kept, by name.
   public List<OpenConnection> allKnown() {
     return known.byName().values().stream()
@@ -147,7 +158,7 @@ public final class Connections implements AutoCloseable {
           if (stored != null) {
             ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
-          record(transaction, actor, "create", draft.name(), fields(draft));
+          record(transaction, actor, "create", draft.name(), draft.fields());
         });
   }
 
@@ -179,7 +190,7 @@ public final class Connections implements AutoCloseable {
                     + revision
                     + "; look at it again");
           }
-          record(transaction, actor, "update", draft.name(), fields(draft));
+          record(transaction, actor, "update", draft.name(), draft.fields());
         });
   }
 
@@ -300,17 +311,6 @@ public final class Connections implements AutoCloseable {
   private void record(
       Connection transaction, Actor actor, String verb, String name, Map<String, ?> details) {
     activities.record(transaction, actor, "connection." + verb, "connection/" + name, details);
-  }
-
-  private static Map<String, ?> fields(ConnectionDraft draft) {
-    return Map.of(
-        "tenant", draft.tenant(),
-        "kind", draft.kind(),
-        "title", draft.title(),
-        "settings", draft.settings(),
-        "state", draft.state(),
-        "mostBodyBytes", draft.mostBodyBytes(),
-        "deadLetters", draft.deadLetters());
   }
 
   private static Optional<InboxConnection> find(Connection connection, String name) {
