@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +43,11 @@ public final class Hooks implements DirectRoute {
   /// So many times what has come there is room taken for, at most.
   private static final int GROWTH = 4;
 
-  private static final long MOST_DRAINED = 1 << 20;
+  /// How much of a body that was not wanted is read and thrown away, and for how long, so that its
+  /// sender gets to read the answer rather than a broken connection.
+  private static final long MOST_DRAINED = 64 << 20;
+
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private final Intake intake;
   private final Limits limits;
@@ -72,9 +77,11 @@ public final class Hooks implements DirectRoute {
   public void handle(ServerRequest request, ServerResponse response, Runnable taken) {
     String connection = request.path().pathParameters().get("connection");
     Incoming incoming = new Incoming(request, taken, System.nanoTime());
+    Receipt receipt;
     try (Room.Share share = room.share()) {
-      answer(response, receipt(connection, incoming, share), incoming);
+      receipt = receipt(connection, incoming, share);
     }
+    answer(response, receipt, incoming);
   }
 
   private Receipt receipt(String connection, Incoming incoming, Room.Share share) {
@@ -184,6 +191,7 @@ public final class Hooks implements DirectRoute {
     private final ServerRequest request;
     private final Runnable taken;
     private final long began;
+    private @Nullable InputStream in;
     private boolean ended;
 
     Incoming(ServerRequest request, Runnable taken, long began) {
@@ -211,10 +219,10 @@ public final class Hooks implements DirectRoute {
         return new Received.NoRoom();
       }
       try {
-        InputStream in = request.content().inputStream();
+        InputStream body = body();
         while (true) {
           if (size == bytes.length) {
-            int next = in.read();
+            int next = body.read();
             taken.run();
             if (next < 0) {
               break;
@@ -229,7 +237,7 @@ public final class Hooks implements DirectRoute {
             bytes = Arrays.copyOf(bytes, larger);
             bytes[size++] = (byte) next;
           }
-          int count = in.read(bytes, size, bytes.length - size);
+          int count = body.read(bytes, size, bytes.length - size);
           taken.run();
           if (count < 0) {
             break;
@@ -252,16 +260,27 @@ public final class Hooks implements DirectRoute {
       return Math.min((long) GROWTH * length, Math.max(announced(), 2L * length));
     }
 
-    /// Reads on for a while, so that the sender gets to read the answer rather than a broken
-    /// connection.
+    /// Can be asked for only once. A sender that waits for it is told to go on.
+    private InputStream body() {
+      if (in == null) {
+        in = request.content().inputStream();
+      }
+      return in;
+    }
+
+    /// Reads on for a while, but not for as long as a sender likes to drip.
     void drain() {
+      if (in == null && request.headers().containsToken(HeaderValues.EXPECT_100)) {
+        return; // it has sent nothing, and will not
+      }
       byte[] buffer = new byte[8192];
+      long until = System.nanoTime() + LONGEST_DRAIN.toNanos();
       try {
-        InputStream in = request.content().inputStream();
+        InputStream body = body();
         long drained = 0;
         int count = 0;
-        while (count >= 0 && drained < MOST_DRAINED) {
-          count = in.read(buffer);
+        while (count >= 0 && drained < MOST_DRAINED && System.nanoTime() - until < 0) {
+          count = body.read(buffer);
           drained += count;
           taken.run();
         }

@@ -8,9 +8,12 @@ import dev.entrepot.inbox.connections.InboxConnection.State;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.LoggedEvent;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +21,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HooksTest {
   private static final TestConsole CONSOLE = new TestConsole();
@@ -158,6 +164,70 @@ class HooksTest {
       assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("200 OK");
     }
     assertThat(kept("e-8")).isEmpty();
+  }
+
+  /// A sender that writes all before it reads gets to read the answer, whether it announced how
+  /// much that is or not.
+  @Test
+  void theRestOfWhatIsRefusedIsReadSoThatTheAnswerIs() throws Exception {
+    byte[] large = new byte[4 << 20];
+    for (String head : List.of("Content-Length: " + large.length, "Transfer-Encoding: chunked")) {
+      for (String connection : List.of("shop", "nobody", "closed")) {
+        String answer = wholeAnswer(connection, head, large);
+        assertThat(answer)
+            .as(head)
+            .startsWith(connection.equals("shop") ? "HTTP/1.1 413" : "HTTP/1.1 40");
+        assertThat(answer).contains("/problems/");
+      }
+    }
+  }
+
+  private static String wholeAnswer(String connection, String head, byte[] body)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONSOLE.server().port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /hooks/%s HTTP/1.1\r\nHost: x\r\nSecret: right\r\nId: e-9\r\n%s\r\n\r\n"
+                  .formatted(connection, head))
+              .getBytes(StandardCharsets.US_ASCII));
+      boolean chunked = head.startsWith("Transfer");
+      if (chunked) {
+        out.write((Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      out.write(body);
+      if (chunked) {
+        out.write("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aSenderThatDripsARefusedBodyIsCutOff() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONSOLE.server().port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /hooks/nobody HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      String answer = "";
+      int dripped = 0;
+      try {
+        for (; dripped < 300_000; dripped++) {
+          out.write('x');
+          out.flush();
+          InputStream in = socket.getInputStream();
+          answer += new String(in.readNBytes(in.available()), StandardCharsets.UTF_8);
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+      } catch (SocketException e) {
+        assertThat(e).as("it is closed").isNotNull();
+      }
+      assertThat(answer).startsWith("HTTP/1.1 404");
+      assertThat(dripped).isLessThan(300_000);
+    }
   }
 
   @Test
