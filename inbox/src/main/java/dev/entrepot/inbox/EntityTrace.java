@@ -41,7 +41,7 @@ final class EntityTrace implements TraceSource {
             .map(EventHead::position)
             .toList();
     Set<EntityKey> entities = new LinkedHashSet<>();
-    log.loadSome(connection, newest).forEach(event -> entities.addAll(told(event)));
+    log.loadSome(connection, newest).events().forEach(event -> entities.addAll(told(event)));
     List<Step> steps = new ArrayList<>();
     entities.stream()
         .limit(MOST)

@@ -3,6 +3,7 @@ package dev.entrepot.inbox.delivery;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.KeptSlices;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
@@ -71,6 +72,7 @@ public final class Deliveries {
           """
           update delivery d set state = 'new', tries = 0, finished_at = null
           where position = ? and id = ? and state = 'dead'
+            and position >> 40 in (select slice from inbox_slice)
           returning position, lane
           """);
 
@@ -80,7 +82,9 @@ public final class Deliveries {
           update delivery d set state = 'new', tries = 0, finished_at = null
           from (
             select position, id from delivery
-            where destination = ? and state = 'dead' order by id limit ? for update skip locked) o
+            where destination = ? and state = 'dead'
+              and position >> 40 in (select slice from inbox_slice)
+            order by id limit ? for update skip locked) o
           where d.position = o.position and d.id = o.id
           returning d.position, d.lane
           """);
@@ -213,6 +217,7 @@ public final class Deliveries {
         database.write(transaction -> {
           EventDelivery found = find(transaction, id).orElseThrow(() -> DeliveryId.none(id.text()));
           requireOpen(transaction, found.destination());
+          KeptSlices.holdAll(transaction);
           DeliveryBooks books = new DeliveryBooks();
           List<Long> moved =
               RETRY
@@ -228,7 +233,7 @@ public final class Deliveries {
                     + id.text()
                     + " is "
                     + found.state().word()
-                    + "; only a dead one can be tried again");
+                    + "; only a dead one whose event is kept can be tried again");
           }
           books.enter(transaction);
           activities.record(
@@ -266,6 +271,7 @@ public final class Deliveries {
 
   private int retrySome(Connection transaction, Actor actor, String destination) {
     requireOpen(transaction, destination);
+    KeptSlices.holdAll(transaction);
     DeliveryBooks books = new DeliveryBooks();
     List<Long> moved =
         RETRY_ALL

@@ -52,7 +52,9 @@ public final class DeliveryAudit {
                 coalesce(c.told, 0) as told, coalesce(d.found, 0) as found
               from (
                 select slice, lane, sum(length(v) - length(replace(v, 'w', ''))) as told
-                from (select slice, lane, handlers ->> 'deliveries' as v from inbox_chunk) v
+                from (
+                  select slice, lane, handlers ->> 'deliveries' as v
+                  from inbox_chunk where slice in KEPT) v
                 where v is not null group by slice, lane) c
               full join (
                 select (position >> 40)::int as slice, lane, count(distinct position) as found

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The table `inbox_history`: what became of events after they were first handed on. Written in the
@@ -133,19 +134,26 @@ final class EventHistory {
     }
   }
 
-  /// Events that were given up; to be called while their waiting rows are still there.
+  /// Events that were given up; to be called while their waiting rows are still there. Of those
+  /// that are gone the history is gone, too.
   ///
   /// @param letters the numbers of their dead letters
   static void dead(Connection transaction, List<Settlement.Dead> dead, List<Long> letters) {
-    if (!dead.isEmpty()) {
+    List<Integer> told =
+        IntStream.range(0, dead.size()).filter(i -> !dead.get(i).event().isGone()).boxed().toList();
+    if (!told.isEmpty()) {
       DEAD.with(
-              letters.toArray(Long[]::new),
-              dead.stream()
-                  .map(d -> d.waiting() == null ? null : (Long) d.waiting().id())
-                  .toArray(Long[]::new),
-              dead.stream().map(d -> d.park() ? "its key is parked" : null).toArray(String[]::new))
+              told.stream().map(letters::get).toArray(Long[]::new),
+              told.stream().map(dead::get).map(EventHistory::waiting).toArray(Long[]::new),
+              told.stream()
+                  .map(i -> dead.get(i).park() ? "its key is parked" : null)
+                  .toArray(String[]::new))
           .update(transaction);
     }
+  }
+
+  private static @Nullable Long waiting(Settlement.Dead dead) {
+    return dead.waiting() == null ? null : (Long) dead.waiting().id();
   }
 
   /// What an operator did to dead letters.

@@ -17,7 +17,8 @@ public final class LaneAudit {
         sum(records - length(replace(codes, 'r', '')))::bigint as rejected,
         sum(records - length(replace(codes, 's', '')))::bigint as skipped,
         sum(records - length(replace(codes, 'p', '')))::bigint as pending
-      from (select slice, lane, records, encode(outcomes, 'escape') as codes from inbox_chunk) c
+      from (select slice, lane, records, encode(outcomes, 'escape') as codes
+        from inbox_chunk where slice in KEPT) c
       group by slice, lane
       """;
 
@@ -56,7 +57,7 @@ public final class LaneAudit {
                 coalesce(e.events, 0) as events, coalesce(r.received, 0) as received
               from (select e.position >> 40 as slice, e.lane, count(*) as events
                 from inbox_event e join inbox_lane l on l.lane = e.lane and e.position <= l.position
-                group by 1, 2) e
+                where e.position >> 40 in KEPT group by 1, 2) e
               full join (RECOUNT) r on r.slice = e.slice and r.lane = e.lane) c
             where events <> received
             union all
@@ -64,13 +65,23 @@ public final class LaneAudit {
               format('outcomes from %s on were entered twice', first_position)
             from (select slice, lane, first_position,
                 lag(last_position) over (partition by lane order by last_position) as before
-              from inbox_chunk) c
+              from inbox_chunk where slice in KEPT) c
             where before >= first_position
             """,
             "select count(*) as n from inbox_event"),
         check(
             "events: what waits is pending, what is pending waits",
             counted("pending", "inbox_waiting where replay is null", "wait"),
+            "select count(*) as n from inbox_waiting"),
+        check(
+            "events: what waits is in the log",
+            """
+            select 'event-key/' || key as subject,
+              format('event %s-%s waits, but the log does not have it', position >> 40,
+                position & 1099511627775) as message
+            from inbox_waiting w
+            where not exists (select from inbox_event e where e.position = w.position)
+            """,
             "select count(*) as n from inbox_waiting"),
         check(
             "events: a dead letter for every rejected event",

@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.log.KeptSlices;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Outcome;
@@ -43,8 +44,8 @@ final class LetterActs {
           """
           insert into inbox_waiting (lane, key, position, connection, topic, bytes, attempts, handler,
             code, reason, done, replay, record, handlers, letter, body)
-          select lane, key, position, connection, topic, bytes, attempts, handler, code, reason, done,
-            replay, record, handlers, id, body
+          select lane, key, position, connection, topic, coalesce(octet_length(body), bytes), attempts,
+            handler, code, reason, done, replay, record, handlers, id, body
           from inbox_dead_letter where id = any(?::bigint[])
           """);
 
@@ -133,9 +134,13 @@ final class LetterActs {
     unpark(transaction, actor, letters);
   }
 
+  /// Those that are kept; the outcomes of the others were dropped with their events.
   private static Set<Long> slices(Connection transaction, List<Letter> letters) {
-    return Outcomes.kept(
-        transaction, letters.stream().map(Letter::slice).collect(Collectors.toSet()));
+    Set<Integer> asked =
+        letters.stream().map(letter -> Math.toIntExact(letter.slice())).collect(Collectors.toSet());
+    return KeptSlices.hold(transaction, asked).stream()
+        .map(Integer::longValue)
+        .collect(Collectors.toSet());
   }
 
   private List<Letter> open(Connection transaction, Collection<Long> ids) {
@@ -197,7 +202,13 @@ final class LetterActs {
         replayed.add(new ReplayBooks.Move(replay, record, Outcome.REJECTED, to));
       } else if (keptSlices.contains(letter.slice())) {
         moves.add(
-            new Outcomes.Move(letter.position(), letter.lane(), Outcome.REJECTED, to, Map.of()));
+            new Outcomes.Move(
+                letter.position(),
+                letter.connection(),
+                letter.lane(),
+                Outcome.REJECTED,
+                to,
+                Map.of()));
         books.move(
             new BooksMove.Place(letter.slice(), letter.connection(), letter.lane()),
             Outcome.REJECTED,

@@ -15,7 +15,13 @@ import java.util.Set;
 /// The vectors of outcomes in `inbox_chunk`. Whoever moves outcomes holds the lock of their lanes.
 final class Outcomes {
   /// An event's outcome becomes another one.
-  record Move(long position, int lane, Outcome from, Outcome to, Map<String, Character> codes) {}
+  record Move(
+      long position,
+      String connection,
+      int lane,
+      Outcome from,
+      Outcome to,
+      Map<String, Character> codes) {}
 
   private static final Sql INSERT =
       Sql.of(
@@ -103,13 +109,13 @@ final class Outcomes {
     return text.append('}').toString();
   }
 
-  /// Which of these slices are kept; the vectors of the others were dropped with their events.
-  static Set<Long> kept(Connection connection, Collection<Long> slices) {
-    Integer[] numbers = array(slices, Math::toIntExact);
-    return Set.copyOf(
-        Sql.of("select slice from inbox_slice where slice = any(?::int[])")
-            .with((Object) numbers)
-            .list(connection, row -> (long) row.int4("slice")));
+  /// Those of these moves whose events have an outcome.
+  static List<Move> present(Connection connection, List<Move> moves) {
+    if (moves.isEmpty()) {
+      return moves;
+    }
+    Set<Long> found = find(connection, moves).keySet();
+    return moves.stream().filter(move -> found.contains(move.position())).toList();
   }
 
   /// @throws IllegalStateException when an outcome is not what it is moved from: an invariant broke

@@ -3,6 +3,7 @@ package dev.entrepot.inbox.lanes;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.ledger.Ledger;
+import dev.entrepot.model.Outcome;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.Sql;
@@ -125,7 +126,7 @@ final class PostgresLaneStore implements LaneStore {
         event.lane(),
         event.connection(),
         event.message(),
-        event.erasedAt() != null);
+        event.erasedAt() == null ? KeptEvent.Rest.WHOLE : KeptEvent.Rest.ERASED);
   }
 
   private static Set<String> keys(List<KeptEvent> events) {
@@ -186,6 +187,7 @@ final class PostgresLaneStore implements LaneStore {
       return;
     }
     List<Outcomes.Move> moves = new ArrayList<>();
+    List<Outcomes.Move> ofGone = new ArrayList<>();
     List<ReplayBooks.Move> replayed = new ArrayList<>();
     List<WaitingEvent> gone = new ArrayList<>();
     Map<Long, String> resolved = new HashMap<>();
@@ -200,7 +202,11 @@ final class PostgresLaneStore implements LaneStore {
       if (dead.waiting() != null) {
         gone.add(dead.waiting());
         Waiting.moves(
-            dead.waiting(), dev.entrepot.model.Outcome.REJECTED, dead.codes(), moves, replayed);
+            dead.waiting(),
+            Outcome.REJECTED,
+            dead.codes(),
+            dead.event().isGone() ? ofGone : moves,
+            replayed);
       }
     }
     List<Long> letters = DeadLetterTable.bury(transaction, settlement.dead());
@@ -208,7 +214,22 @@ final class PostgresLaneStore implements LaneStore {
     EventHistory.dead(transaction, settlement.dead(), letters);
     Waiting.remove(transaction, gone);
     Outcomes.move(transaction, moves);
+    moveGone(transaction, ofGone);
     ReplayBooks.move(ledger, transaction, replayed);
     DeadLetterTable.resolve(transaction, resolved.keySet());
+  }
+
+  /// Outcomes of events that the log has lost, as far as the outcomes are there.
+  private static void moveGone(Connection transaction, List<Outcomes.Move> moves) {
+    List<Outcomes.Move> present = Outcomes.present(transaction, moves);
+    Outcomes.move(transaction, present);
+    BooksMove.Sum books = new BooksMove.Sum();
+    for (Outcomes.Move move : present) {
+      books.move(
+          new BooksMove.Place(Slices.of(move.position()), move.connection(), move.lane()),
+          move.from(),
+          move.to());
+    }
+    InboxBooks.move(transaction, books.moves());
   }
 }

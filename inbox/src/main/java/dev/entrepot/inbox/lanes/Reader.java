@@ -1,8 +1,12 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.spi.event.Delivery;
 import dev.entrepot.spi.event.EventException;
+import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.Facts;
+import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Message;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +17,10 @@ final class Reader {
   static final String NO_CONNECTION = "NO_CONNECTION";
   static final String PAUSED = "PAUSED";
   static final String READ_FAILED = "READ_FAILED";
+  static final String EVENT_GONE = "EVENT_GONE";
+
+  private static final String GONE =
+      "the log does not have the event any more, so that there is nothing to try again; skip it";
 
   private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
@@ -31,9 +39,16 @@ final class Reader {
   }
 
   private Item read(KeptEvent event, @Nullable WaitingEvent waiting) {
-    if (event.erased()) {
-      // For no handler: it comes to its end without doing anything.
-      return new Item(event, waiting, AfterDeadLetter.RELEASE, null, null, null);
+    switch (event.rest()) {
+      case WHOLE -> {}
+      case ERASED -> {
+        // For no handler: it comes to its end without doing anything.
+        return new Item(event, waiting, AfterDeadLetter.RELEASE, null, null, null);
+      }
+      case GONE -> {
+        LOG.error("event {} waits, but the log does not have it any more", event.position());
+        return unreadable(event, waiting, new Trouble(Trouble.READING, EVENT_GONE, GONE));
+      }
     }
     Optional<Sender> found = senders.of(event.connection());
     if (found.isEmpty()) {
@@ -50,9 +65,13 @@ final class Reader {
       return new Item(event, waiting, sender.afterDeadLetter(), null, null, paused);
     }
     try {
-      Facts facts = sender.source().read(event.message());
-      return new Item(
-          event, waiting, sender.afterDeadLetter(), due(event, waiting, sender, facts), null, null);
+      Message message =
+          waiting != null && waiting.edited()
+              ? identified(event.message(), sender.source())
+              : event.message();
+      Facts facts = sender.source().read(message);
+      DueEvent due = due(event, waiting, sender, message, facts);
+      return new Item(event, waiting, sender.afterDeadLetter(), due, null, null);
     } catch (EventException e) {
       return unreadable(
           event,
@@ -65,14 +84,32 @@ final class Reader {
     }
   }
 
+  /// What it is about may stand in the body, and be mended with it. It remains the same event: its
+  /// id stays, and so do its lane and the key by which it waits.
+  private static Message identified(Message mended, EventSource source) {
+    try {
+      Identity now = source.identify(new Delivery(mended.headers(), mended.body()));
+      Identity identity =
+          new Identity(mended.identity().externalId(), now.topic(), now.key(), now.triggeredAt());
+      return new Message(identity, mended.headers(), mended.body(), mended.receivedAt());
+    } catch (EventException e) {
+      // Incomplete for this sender: it is taken for what it came as, and reading it tells the rest.
+      return mended;
+    }
+  }
+
   private static DueEvent due(
-      KeptEvent event, @Nullable WaitingEvent waiting, Sender sender, Facts facts) {
+      KeptEvent event,
+      @Nullable WaitingEvent waiting,
+      Sender sender,
+      Message message,
+      Facts facts) {
     return new DueEvent(
         event.position(),
         event.connection(),
         sender.tenant(),
         sender.kind(),
-        event.message(),
+        message,
         facts,
         waiting != null && waiting.edited(),
         waiting == null ? 1 : waiting.attempts() + 1,

@@ -45,7 +45,7 @@ final class ReplayTrial {
   ReplayPreview run(long events, List<Long> positions) {
     UUID replay = SortableId.next();
     List<Item> items =
-        database.read(connection -> log.loadSome(connection, positions)).stream()
+        database.read(connection -> log.loadSome(connection, positions)).events().stream()
             .map(event ->
                 new WaitingEvent(
                     0,

@@ -4,6 +4,7 @@ import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.KeptSlices;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
@@ -43,7 +44,7 @@ public final class Replays {
           """
           insert into inbox_waiting
             (lane, key, position, connection, topic, bytes, replay, record, handlers)
-          select e.lane, e.key, e.position, e.connection, e.topic, octet_length(e.payload), ?,
+          select e.lane, e.key, e.position, e.connection, e.topic, inbox_payload_bytes(e.payload), ?,
             p.record, ?::text[]
           from unnest(?::bigint[]) with ordinality as p (position, record)
           join inbox_event e on e.position = p.position
@@ -114,7 +115,8 @@ public final class Replays {
     database.write(transaction -> {
       List<Found> first = find(transaction, request);
       LetterActs.lock(transaction, first.stream().map(Found::lane).collect(Collectors.toSet()));
-      // Once more under the lock: of what was settled meanwhile, nothing is missing.
+      KeptSlices.holdAll(transaction);
+      // Once more under the locks: of what was settled meanwhile, nothing is missing.
       List<Found> found = find(transaction, request);
       requireNoneErased(transaction, request);
       requireSome(found.size());
@@ -257,7 +259,8 @@ public final class Replays {
             """
             select e.position, e.lane, e.key from inbox_event e
             join inbox_lane l on l.lane = e.lane and e.position <= l.position
-            where not exists (select from inbox_waiting w
+            where e.position >> 40 in (select slice from inbox_slice)
+              and not exists (select from inbox_waiting w
               where w.position = e.position and w.replay is null)
               and get_byte(substring(e.payload from 1 for 1), 0) <> 2
             """);

@@ -113,9 +113,9 @@ final class SettlementBuilder {
     books.enter(new BooksMove.Place(slice, event.connection(), event.lane()), outcome);
   }
 
-  /// Replays have books of their own.
+  /// Replays have books of their own; of what is gone the store knows whether it is booked.
   private void move(WaitingEvent waiting, Outcome outcome) {
-    if (waiting.replay() == null) {
+    if (waiting.replay() == null && !waiting.event().isGone()) {
       KeptEvent event = waiting.event();
       books.move(
           new BooksMove.Place(Slices.of(event.position()), event.connection(), event.lane()),

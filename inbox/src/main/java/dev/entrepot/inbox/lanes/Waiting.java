@@ -4,7 +4,7 @@ import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.spi.event.Body;
-import dev.entrepot.spi.event.Message;
+import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// What waits: `inbox_waiting`, and the keys in `inbox_parked`. Whoever writes here holds the lock
 /// of the lanes concerned.
 final class Waiting {
-  private static final long MOST_BYTES = 32 << 20;
+  /// Of bodies that operators mended, together; those of the log are bounded there.
+  private static final long MOST_BYTES = 16 << 20;
 
   private static final Sql DUE =
       Sql.of(
@@ -28,11 +29,17 @@ final class Waiting {
             select key from inbox_waiting
             where lane = any(?::int[]) and due_at <= clock_timestamp()
             order by due_at limit ?)
-          select w.* from heads
+          select w.id, w.lane, w.key, w.position, w.connection, w.topic, w.attempts, w.done,
+            w.replay, w.record, w.handlers, w.letter, octet_length(w.body) as mended
+          from heads
           cross join lateral (
             select * from inbox_waiting w where w.key = heads.key order by position, id limit ?) w
           order by w.key, w.position, w.id
+          limit ?
           """);
+
+  private static final Sql BODIES =
+      Sql.of("select id, body from inbox_waiting where id = any(?::bigint[]) and body is not null");
 
   private static final Sql HELD =
       Sql.of(
@@ -90,73 +97,83 @@ final class Waiting {
             and not exists (select from inbox_parked p where p.key = w.key)
           """);
 
+  /// @param mended how long the body is that an operator made of it; null: it is as it came
   private record Entry(
       long id,
+      int lane,
       String key,
       long position,
-      int bytes,
+      String connection,
+      String topic,
       int attempts,
       String done,
       @Nullable UUID replay,
       @Nullable Long record,
       List<String> handlers,
       @Nullable Long letter,
-      @Nullable Body body) {}
+      @Nullable Integer mended) {}
 
   private Waiting() {}
 
-  /// Events whose turn it is, with those behind them: by key, in their order.
+  /// Events whose turn it is, with those behind them: by key, in their order. So many as are not
+  /// too much together, unpacked as they are, but never none.
   static List<WaitingEvent> due(
       Connection connection, EventLog log, Collection<Integer> lanes, int limit) {
     List<Entry> entries =
         bounded(
-            DUE.with(Outcomes.array(lanes, lane -> lane), limit, limit)
-                .list(
-                    connection,
-                    row ->
-                        new Entry(
-                            row.int8("id"),
-                            row.text("key"),
-                            row.int8("position"),
-                            row.int4("bytes"),
-                            row.int4("attempts"),
-                            row.json("done"),
-                            row.uuidOrNull("replay"),
-                            row.int8OrNull("record"),
-                            texts(row.textArray("handlers")),
-                            row.int8OrNull("letter"),
-                            body(row.bytesOrNull("body")))),
-            limit);
+            DUE.with(Outcomes.array(lanes, lane -> lane), limit, limit, limit)
+                .list(connection, Waiting::entry));
+    List<Long> positions = entries.stream().map(Entry::position).distinct().toList();
+    EventLog.Loaded loaded = log.loadSome(connection, positions);
     Map<Long, LoggedEvent> events = new HashMap<>();
-    log.load(connection, entries.stream().map(Entry::position).distinct().toList())
-        .forEach(event -> events.put(event.position(), event));
-    List<WaitingEvent> due = new ArrayList<>();
-    for (Entry entry : entries) {
-      LoggedEvent event = events.get(entry.position());
-      if (event == null) {
-        throw new IllegalStateException(
-            "event " + entry.position() + " waits, but the log does not have it any more");
-      }
-      due.add(waiting(entry, event));
-    }
-    return due;
+    loaded.events().forEach(event -> events.put(event.position(), event));
+    List<Entry> some = entries.stream().filter(entry -> loaded.tells(entry.position())).toList();
+    Map<Long, Body> bodies = bodies(connection, some);
+    return some.stream()
+        .map(entry -> waiting(entry, events.get(entry.position()), bodies.get(entry.id())))
+        .toList();
   }
 
-  private static @Nullable Body body(byte @Nullable [] bytes) {
-    return bytes == null ? null : Body.of(bytes);
+  private static Entry entry(Row row) {
+    return new Entry(
+        row.int8("id"),
+        row.int4("lane"),
+        row.text("key"),
+        row.int8("position"),
+        row.text("connection"),
+        row.text("topic"),
+        row.int4("attempts"),
+        row.json("done"),
+        row.uuidOrNull("replay"),
+        row.int8OrNull("record"),
+        texts(row.textArray("handlers")),
+        row.int8OrNull("letter"),
+        row.int4OrNull("mended"));
+  }
+
+  private static Map<Long, Body> bodies(Connection connection, List<Entry> entries) {
+    List<Entry> mended = entries.stream().filter(entry -> entry.mended() != null).toList();
+    Map<Long, Body> bodies = new HashMap<>();
+    if (!mended.isEmpty()) {
+      BODIES
+          .with((Object) Outcomes.longs(mended, Entry::id))
+          .list(connection, row -> bodies.put(row.int8("id"), Body.of(row.bytes("body"))));
+    }
+    return bodies;
   }
 
   private static List<String> texts(List<@Nullable String> array) {
     return array.stream().map(String::valueOf).toList();
   }
 
-  /// A beginning of each key's events that is not too much together, but never nothing.
-  private static List<Entry> bounded(List<Entry> entries, int limit) {
+  /// A beginning of each key's events whose mended bodies are not too much together.
+  private static List<Entry> bounded(List<Entry> entries) {
     List<Entry> some = new ArrayList<>();
     long bytes = 0;
     for (Entry entry : entries) {
-      bytes += entry.bytes();
-      if (some.size() == limit || (bytes > MOST_BYTES && !some.isEmpty())) {
+      Integer mended = entry.mended();
+      bytes += mended == null ? 0 : mended;
+      if (bytes > MOST_BYTES && !some.isEmpty()) {
         break;
       }
       some.add(entry);
@@ -164,12 +181,9 @@ final class Waiting {
     return some;
   }
 
-  private static WaitingEvent waiting(Entry entry, LoggedEvent event) {
-    Message came = event.message();
-    Message message =
-        entry.body() == null
-            ? came
-            : new Message(came.identity(), came.headers(), entry.body(), came.receivedAt());
+  /// @param event null: the log does not have it any more
+  private static WaitingEvent waiting(
+      Entry entry, @Nullable LoggedEvent event, @Nullable Body mended) {
     UUID replay = entry.replay();
     Long record = entry.record();
     ReplayPlace place =
@@ -178,13 +192,20 @@ final class Waiting {
             : new ReplayPlace(replay, record, Set.copyOf(entry.handlers()));
     return new WaitingEvent(
         entry.id(),
-        new KeptEvent(
-            event.position(), event.lane(), event.connection(), message, event.erasedAt() != null),
-        entry.body() != null,
+        event == null
+            ? KeptEvent.gone(
+                entry.position(), entry.lane(), entry.connection(), entry.key(), entry.topic())
+            : kept(event, mended),
+        event != null && mended != null,
         entry.attempts(),
         CodesJson.read(entry.done()),
         place,
         entry.letter());
+  }
+
+  private static KeptEvent kept(LoggedEvent event, @Nullable Body mended) {
+    KeptEvent kept = PostgresLaneStore.kept(event);
+    return mended == null ? kept : kept.with(mended);
   }
 
   /// Which of these keys are parked, or have events waiting beside those given.
@@ -281,7 +302,9 @@ final class Waiting {
     ReplayPlace replay = waiting.replay();
     KeptEvent event = waiting.event();
     if (replay == null) {
-      moves.add(new Outcomes.Move(event.position(), event.lane(), Outcome.PENDING, outcome, codes));
+      moves.add(
+          new Outcomes.Move(
+              event.position(), event.connection(), event.lane(), Outcome.PENDING, outcome, codes));
     } else {
       replayed.add(
           new ReplayBooks.Move(replay.replay(), replay.record(), Outcome.PENDING, outcome));

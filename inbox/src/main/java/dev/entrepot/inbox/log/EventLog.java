@@ -93,9 +93,24 @@ public final class EventLog implements AutoCloseable {
     return EventReader.load(connection, positions);
   }
 
+  /// The first of some events.
+  ///
+  /// @param events ordered by position
+  /// @param cutAt the first position that was left for later; [Long#MAX_VALUE]: none was
+  public record Loaded(List<LoggedEvent> events, long cutAt) {
+    public Loaded {
+      events = List.copyOf(events);
+    }
+
+    /// Whether it says what is at a position: the event, or that there is none any more.
+    public boolean tells(long position) {
+      return position < cutAt;
+    }
+  }
+
   /// The first of the events at some positions, as many as are not too much together: 16 MB of
-  /// headers and bodies.
-  public List<LoggedEvent> loadSome(Connection connection, Collection<Long> positions) {
+  /// headers and bodies, but for the first one.
+  public Loaded loadSome(Connection connection, Collection<Long> positions) {
     return EventReader.loadSome(connection, positions);
   }
 

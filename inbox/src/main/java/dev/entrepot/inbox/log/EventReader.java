@@ -42,15 +42,19 @@ final class EventReader {
           order by position
           """);
 
+  // One more than fits, for its position.
   private static final Sql SOME =
       Sql.of(
           """
-          select * from (
+          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
+            verified, case when bytes_before < ? then payload end as payload
+          from (
             select *,
               sum(octet_length(payload)) over (order by position)
-                - octet_length(payload) as bytes_before
+                - octet_length(payload) as bytes_before,
+              lag(octet_length(payload), 1, 0) over (order by position) as last_bytes
             from inbox_event where position = any(?::bigint[])) fit
-          where bytes_before < ?
+          where bytes_before - last_bytes < ?
           order by position
           """);
 
@@ -152,13 +156,26 @@ final class EventReader {
   }
 
   /// Those of these events that come first and are not too much together.
-  static List<LoggedEvent> loadSome(Connection connection, Collection<Long> positions) {
-    return SOME
-        .with(positions.toArray(Long[]::new), MOST_BYTES)
-        .list(connection, bounded())
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+  static EventLog.Loaded loadSome(Connection connection, Collection<Long> positions) {
+    AtomicLong cutAt = new AtomicLong(Long.MAX_VALUE);
+    Sql.RowMapper<Optional<LoggedEvent>> bounded = bounded();
+    List<LoggedEvent> events =
+        SOME
+            .with(MOST_BYTES, positions.toArray(Long[]::new), MOST_BYTES)
+            .list(
+                connection,
+                row -> {
+                  Optional<LoggedEvent> event =
+                      row.bytesOrNull("payload") == null ? Optional.empty() : bounded.map(row);
+                  if (event.isEmpty()) {
+                    cutAt.accumulateAndGet(row.int8("position"), Math::min);
+                  }
+                  return event;
+                })
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+    return new EventLog.Loaded(events, cutAt.get());
   }
 
   /// What is short when packed may be long: from the bound on nothing more is unpacked.

@@ -21,8 +21,6 @@ final class Partitions {
           order by c.relname
           """);
 
-  private static final Sql FORGET = Sql.of("delete from inbox_slice where slice < ?");
-
   private record Partition(String parent, String name, boolean attached, boolean pending) {}
 
   private Partitions() {}
@@ -40,10 +38,12 @@ final class Partitions {
                         row.text("name"),
                         row.bool("attached"),
                         row.bool("pending")));
+    if (old.isEmpty()) {
+      return 0;
+    }
     try {
       int _ = Sql.of("set lock_timeout = '30s'").update(connection);
       old.forEach(partition -> drop(connection, partition));
-      int _ = FORGET.with(firstKept).update(connection);
     } finally {
       int _ = Sql.of("reset lock_timeout").update(connection);
     }

@@ -2,7 +2,8 @@ package dev.entrepot.inbox.log;
 
 import java.sql.Connection;
 
-/// Somebody for whose sake a slice may have to stay although it is old enough to be dropped.
+/// Somebody for whose sake a slice may have to stay although it is old enough to be dropped. Who
+/// makes something of a slice needed holds it by [KeptSlices] in the same transaction.
 @FunctionalInterface
 public interface SliceGuard {
 

@@ -80,6 +80,14 @@ public final class SliceKeeper implements AutoCloseable {
           where opened_at is not null and (closed_at is null or closed_at + ? > clock_timestamp())
           """);
 
+  // Waits for those who hold one of these for the sake of something they are about to ask for.
+  private static final Sql LOCK =
+      Sql.of("select slice from inbox_slice where slice = any(?::int[]) order by slice for update");
+
+  private static final Sql FORGET = Sql.of("delete from inbox_slice where slice = any(?::int[])");
+
+  private static final Sql FIRST_KEPT = Sql.of("select min(slice) as slice from inbox_slice");
+
   private final Database database;
   private final Leases leases;
   private final String node;
@@ -136,7 +144,7 @@ public final class SliceKeeper implements AutoCloseable {
     }
     try {
       begin(lease.get());
-      drop();
+      drop(lease.get());
     } finally {
       leases.release(lease.get());
     }
@@ -183,34 +191,57 @@ public final class SliceKeeper implements AutoCloseable {
     int _ = MARK_OPENED.with(current).update(transaction);
   }
 
-  private void drop() {
-    int firstKept = database.read(this::firstKept);
-    boolean any =
-        database.read(connection ->
-            OLD.with(firstKept, settings.retention())
-                .first(connection, row -> row.int4("slice"))
-                .isPresent());
-    if (!any) {
-      return;
+  /// First slices are forgotten, in one transaction: from then on nothing of them can be asked for.
+  /// Then their tables are dropped, one by one; whatever stops that, the next look goes on with it.
+  private void drop(Lease lease) {
+    if (database.read(this::anyUnneeded)) {
+      database.write(transaction -> {
+        leases.require(transaction, lease);
+        int _ = SHORT_WAIT.update(transaction);
+        return forget(transaction);
+      });
     }
-    int _ = database.read(connection -> Partitions.drop(connection, firstKept));
-    LOG.info("the inbox dropped its slices before {}", firstKept);
+    int firstKept =
+        database.read(connection -> FIRST_KEPT.one(connection, row -> row.int4("slice")));
+    int dropped = database.read(connection -> Partitions.drop(connection, firstKept));
+    if (dropped > 0) {
+      LOG.info("the inbox dropped its slices before {}", firstKept);
+    }
   }
 
-  /// The oldest slice that stays: the first that is young enough, or that somebody needs.
-  private int firstKept(Connection connection) {
+  private boolean anyUnneeded(Connection connection) {
+    List<Integer> old = old(connection);
+    return !old.isEmpty() && !needed(connection, old.getFirst());
+  }
+
+  private List<Integer> old(Connection connection) {
     int young = YOUNG.with(settings.retention()).one(connection, row -> row.int4("slice"));
-    for (int slice :
-        OLD.with(young, settings.retention()).list(connection, row -> row.int4("slice"))) {
-      if (guards.stream().anyMatch(guard -> guard.needs(connection, slice))) {
-        LOG.warn(
-            "slice {} of the inbox is old enough to be dropped, but its events are needed still;"
-                + " look at what waits",
-            slice);
-        return slice;
-      }
+    return OLD.with(young, settings.retention()).list(connection, row -> row.int4("slice"));
+  }
+
+  /// Forgets the oldest ones up to the first that somebody needs.
+  private int forget(Connection transaction) {
+    List<Integer> old = old(transaction);
+    List<Integer> locked =
+        LOCK.with((Object) old.toArray(Integer[]::new)).list(transaction, row -> row.int4("slice"));
+    int unneeded = 0;
+    while (unneeded < locked.size() && !needed(transaction, locked.get(unneeded))) {
+      unneeded++;
     }
-    return young;
+    return FORGET
+        .with((Object) locked.subList(0, unneeded).toArray(Integer[]::new))
+        .update(transaction);
+  }
+
+  private boolean needed(Connection connection, int slice) {
+    boolean needed = guards.stream().anyMatch(guard -> guard.needs(connection, slice));
+    if (needed) {
+      LOG.warn(
+          "slice {} of the inbox is old enough to be dropped, but its events are needed still;"
+              + " look at what waits",
+          slice);
+    }
+    return needed;
   }
 
   @Override

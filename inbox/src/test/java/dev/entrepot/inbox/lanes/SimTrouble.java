@@ -30,7 +30,8 @@ final class SimTrouble {
 
     @Override
     public Identity identify(Delivery delivery) {
-      throw new UnsupportedOperationException("simulated events come with their identity");
+      throw new EventException(
+          EventException.Code.INCOMPLETE, "simulated events come with their identity");
     }
 
     @Override
