@@ -5,6 +5,8 @@ import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Message;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Lease;
 import dev.entrepot.storage.Leases;
@@ -71,7 +73,7 @@ final class DeliveryStore {
   private static final Sql EDITED =
       Sql.of(
           """
-          select d.id, d.body from delivery d
+          select d.id, d.body, d.topic, d.key from delivery d
           join unnest(?::bigint[], ?::bigint[]) as e (position, id)
             on e.position = d.position and e.id = d.id
           where d.body is not null
@@ -146,32 +148,49 @@ final class DeliveryStore {
       Map<Long, LoggedEvent> events = new HashMap<>();
       log.load(connection, deliveries.stream().map(DueDelivery::position).distinct().toList())
           .forEach(event -> events.put(event.position(), event));
-      Map<Long, Body> edited = edited(connection, deliveries);
+      Map<Long, Mended> mended = mended(connection, deliveries);
       Map<Long, String> bodies = new HashMap<>();
       for (DueDelivery delivery : deliveries) {
         LoggedEvent event = events.get(delivery.position());
         if (event != null && event.erasedAt() == null) {
-          Body body = edited.getOrDefault(delivery.id(), event.body());
-          bodies.put(
-              delivery.id(),
-              Envelope.of(delivery.position(), event.connection(), event.message(), body));
+          Mended instead = mended.get(delivery.id());
+          Message message = instead == null ? event.message() : instead.insteadOf(event.message());
+          bodies.put(delivery.id(), Envelope.of(delivery.position(), event.connection(), message));
         }
       }
       return bodies;
     });
   }
 
-  private static Map<Long, Body> edited(Connection connection, Collection<DueDelivery> deliveries) {
+  /// What an operator made of an event.
+  private record Mended(Body body, String topic, String key) {
+    Message insteadOf(Message came) {
+      Identity identity = came.identity();
+      return new Message(
+          new Identity(identity.externalId(), topic, key, identity.triggeredAt()),
+          came.headers(),
+          body,
+          came.receivedAt());
+    }
+  }
+
+  private static Map<Long, Mended> mended(
+      Connection connection, Collection<DueDelivery> deliveries) {
     List<DueDelivery> wanted = deliveries.stream().filter(DueDelivery::edited).toList();
-    Map<Long, Body> bodies = new HashMap<>();
+    Map<Long, Mended> mended = new HashMap<>();
     if (!wanted.isEmpty()) {
       EDITED
           .with(
               wanted.stream().map(DueDelivery::position).toArray(Long[]::new),
               wanted.stream().map(DueDelivery::id).toArray(Long[]::new))
-          .list(connection, row -> bodies.put(row.int8("id"), Body.of(row.bytes("body"))));
+          .list(
+              connection,
+              row ->
+                  mended.put(
+                      row.int8("id"),
+                      new Mended(Body.of(row.bytes("body")), row.text("topic"), row.text("key"))));
     }
-    return bodies;
+    return mended;
   }
 
   /// Writes down what attempts came to, and which deliveries are next for their keys.

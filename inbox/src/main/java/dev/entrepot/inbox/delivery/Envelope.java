@@ -23,7 +23,8 @@ final class Envelope {
     return "evt_" + Positions.text(position);
   }
 
-  static String of(long position, String connection, Message message, Body body) {
+  static String of(long position, String connection, Message message) {
+    Body body = message.body();
     Instant triggered = message.identity().triggeredAt();
     ObjectNode head = MAPPER.createObjectNode();
     head.put("type", message.identity().topic());

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connection by which it came
 /// @param tenant of the connection
 /// @param kind of sender, such as `shopify`
+/// @param message as it came, or as an operator mended it: then with the topic and key that the
+///   mended body has
 /// @param facts what it says, read by its source
 /// @param edited whether an operator changed its body; the log keeps it as it came
 /// @param attempt how often it was tried before, plus one

@@ -2,13 +2,17 @@ package dev.entrepot.inbox.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.inbox.BodySender;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.ConnectionDraft;
+import dev.entrepot.inbox.hotstore.EntityKey;
 import dev.entrepot.inbox.intake.Receipt;
+import dev.entrepot.inbox.lanes.DeadEvent;
+import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.SliceKeeper;
@@ -16,6 +20,7 @@ import dev.entrepot.kit.outbound.Receiver;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.SecretSeal;
@@ -39,7 +44,7 @@ class WholeWayTest {
           database,
           new SecretSeal(new byte[32]),
           Clock.systemUTC(),
-          InboxSettings.of("node", List.of(new PlainSender()), List.of())
+          InboxSettings.of("node", List.of(new PlainSender(), new BodySender()), List.of())
               .reaching(WebhookReach.PRIVATE_TOO));
   private final Inbox inbox = module.face();
 
@@ -116,6 +121,37 @@ class WholeWayTest {
             Sql.of("update delivery_books set delivered = delivered + 1, made = made + 1")
                 .update(transaction));
     assertThat(findings()).isNotEmpty();
+  }
+
+  /// Where topic and key stand in the body, they are mended with it.
+  @Test
+  void aMendedEventIsWhatItsBodySays() {
+    prepare();
+    inbox
+        .connections()
+        .create(DeliveryWorld.ANNA, ConnectionDraft.of("odd", "acme", "body", Map.of()), "secret");
+    EntityKey customer = new EntityKey("acme", EntityType.CUSTOMER, "body", "7");
+    var _ = inbox.intake().accept("odd", BodySender.delivery("customer.changed", "7"));
+    DeliveryWorld.await(() -> inbox.hotStore().get(customer).isPresent());
+    var _ = inbox.intake().accept("odd", BodySender.delivery("{\"topic\":\"customer.deleted"));
+    DeliveryWorld.await(() -> !letters().isEmpty());
+    inbox
+        .desk()
+        .editAndRetry(
+            DeliveryWorld.ANNA,
+            letters().getFirst().id(),
+            BodySender.delivery("customer.deleted", "7").body());
+    awaitDelivered(2);
+    assertThat(inbox.hotStore().get(customer)).isEmpty();
+    assertThat(receiver.requests().getLast().body())
+        .contains("\"type\":\"customer.deleted\"")
+        .contains("\"key\":\"body/7\"");
+    assertThat(letters()).isEmpty();
+    assertThat(findings()).isEmpty();
+  }
+
+  private List<DeadEvent> letters() {
+    return inbox.desk().list(DeadEventFilter.OPEN, null, 10).items();
   }
 
   @Test
