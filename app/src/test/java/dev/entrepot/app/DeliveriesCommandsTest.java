@@ -6,11 +6,18 @@ import com.sun.net.httpserver.HttpServer;
 import dev.entrepot.app.serve.Program;
 import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
+import dev.entrepot.connectors.shopify.ShopifyFactory;
+import dev.entrepot.spi.event.Delivery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Commands of destinations and deliveries against the real program and a receiver on loopback.
 class DeliveriesCommandsTest {
+  private static final String SECRET = "a-secret-of-a-shop";
   private static final AtomicInteger STATUS = new AtomicInteger(200);
   private static final List<String> BODIES = new CopyOnWriteArrayList<>();
 
@@ -52,7 +60,7 @@ class DeliveriesCommandsTest {
     program.announce();
     CommandRun added =
         CommandRun.of(
-            Map.of("ENTREPOT_DATA", data.toString(), "ENTREPOT_SECRET", "a-secret-of-a-shop"),
+            Map.of("ENTREPOT_DATA", data.toString(), "ENTREPOT_SECRET", SECRET),
             "",
             "connection",
             "add",
@@ -84,6 +92,27 @@ class DeliveriesCommandsTest {
     return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/in";
   }
 
+  /// As Shopify would send it.
+  private static void sale(int number) {
+    Delivery sale = new ShopifyFactory().sample(Map.of(), SECRET, number, Instant.now());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                program.address().resolve("/hooks/shop"))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(sale.body().bytes()));
+    sale.headers()
+        .values()
+        .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + java.time.Duration.ofMinutes(1).toNanos();
     while (!condition.getAsBoolean()) {
@@ -103,6 +132,7 @@ class DeliveriesCommandsTest {
     assertThat(BODIES).anyMatch(body -> body.contains("entrepot.test"));
 
     ok("connection", "test", "shop");
+    sale(1);
     await(() ->
         run("deliveries", "list", "--destination", "crm", "--state", "delivered", "-o", "json")
                 .json()
@@ -111,7 +141,7 @@ class DeliveriesCommandsTest {
             == 1);
 
     STATUS.set(410);
-    ok("connection", "test", "shop");
+    sale(2);
     await(() ->
         run("deliveries", "list", "--destination", "crm", "--state", "dead", "-o", "json")
                 .json()

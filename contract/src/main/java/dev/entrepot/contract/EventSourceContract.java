@@ -219,8 +219,7 @@ public abstract class EventSourceContract {
   /// The published test suite for parsers of JSON, where it is at hand.
   @Test
   void theJsonTestSuitePasses() throws IOException {
-    Path folder = SharedData.folder().resolve("naughty/JSONTestSuite/test_parsing");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "shared data absent: " + folder);
+    Path folder = SharedData.required("naughty/JSONTestSuite/test_parsing");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());

@@ -312,6 +312,7 @@ public final class ConnectionCommand {
       name = "test",
       description = {
         "Sends a sample event as the sender would, signed with the newest secret.",
+        "It is kept and read, marked as a test, and handed on to nobody.",
         "Ends with 1 when it is refused."
       },
       footer = {"Examples:", "  entrepot connection test shop-eu"})

@@ -15,6 +15,7 @@ import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.spi.event.Headers;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class InboxEventsApi {
       @Nullable Instant triggeredAt,
       int bytes,
       @Nullable Integer secret,
+      boolean test,
       @Nullable Instant erasedAt,
       EventState.State state,
       Map<String, String> handlers,
@@ -146,6 +148,7 @@ public final class InboxEventsApi {
         event.identity().triggeredAt(),
         event.bytes(),
         event.secret(),
+        event.purpose() == Purpose.TEST,
         event.erasedAt(),
         state.state(),
         handlers,

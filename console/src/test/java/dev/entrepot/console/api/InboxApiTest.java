@@ -181,6 +181,7 @@ class InboxApiTest {
     assertThat(result.path("kept").asBoolean()).isTrue();
     JsonNode event = found("/events/" + result.path("event").asString());
     assertThat(event.path("external_id").asString()).startsWith("sample-");
+    assertThat(event.path("test").asBoolean()).isTrue();
     assertThat(event.at("/headers/secret/0").asString()).startsWith("••••");
     assertThat(event.toString()).doesNotContain("right");
   }

@@ -239,7 +239,9 @@ class InboxPagesTest {
     assertThat(shown(admin, "/inbox/connections/second")).contains("Second shop", "No. 2");
     Reply tested = by("operator").post("/inbox/connections/second/test");
     assertThat(tested.header("Location")).startsWith("/inbox/events/");
-    assertThat(shown(admin, tested.header("Location"))).contains("sample-");
+    assertThat(shown(admin, tested.header("Location")))
+        .contains("sample-", "it is handed on to nobody");
+    assertThat(shown(admin, "/inbox?connection=second")).contains(", test");
   }
 
   @Test

@@ -44,22 +44,22 @@ public final class DeliveryAudit {
         check(
             "deliveries: there are some for every event that was to be delivered, and for no other",
             """
-            select format('slice %s, lane %s', slice, lane) as subject,
+            select format('slice %s', slice) as subject,
               format('%s events were to be delivered, there are deliveries for %s', told, found)
                 as message
             from (
-              select coalesce(c.slice, d.slice) as slice, coalesce(c.lane, d.lane) as lane,
-                coalesce(c.told, 0) as told, coalesce(d.found, 0) as found
+              select coalesce(c.slice, d.slice) as slice, coalesce(c.told, 0) as told,
+                coalesce(d.found, 0) as found
               from (
-                select slice, lane, sum(length(v) - length(replace(v, 'w', ''))) as told
+                select slice, sum(length(v) - length(replace(v, 'w', ''))) as told
                 from (
-                  select slice, lane, handlers ->> 'deliveries' as v
+                  select slice, handlers ->> 'deliveries' as v
                   from inbox_chunk where slice in KEPT) v
-                where v is not null group by slice, lane) c
+                where v is not null group by slice) c
               full join (
-                select (position >> 40)::int as slice, lane, count(distinct position) as found
-                from delivery where replay is null and position >> 40 in KEPT group by 1, 2) d
-                on d.slice = c.slice and d.lane = c.lane) x
+                select (position >> 40)::int as slice, count(distinct position) as found
+                from delivery where replay is null and position >> 40 in KEPT group by 1) d
+                on d.slice = c.slice) x
             where told <> found
             """,
             COUNT),

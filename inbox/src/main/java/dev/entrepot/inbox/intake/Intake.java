@@ -9,6 +9,7 @@ import dev.entrepot.inbox.intake.Receipt.Reason;
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.kit.naming.Names;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Delivery;
@@ -96,7 +97,14 @@ public final class Intake {
     } else if (!open.get().readable()) {
       receipt = notReady(open.get().connection());
     } else {
-      receipt = append(connection, identity(open.get(), delivery), delivery, null);
+      receipt =
+          append(
+              new NewEvent(
+                  connection,
+                  identity(open.get(), delivery),
+                  delivery.headers(),
+                  delivery.body(),
+                  null));
     }
     figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
     return receipt;
@@ -147,17 +155,27 @@ public final class Intake {
   ///
   /// @param connection the name, as it is in the address
   public Receipt accept(String connection, Delivery delivery) {
+    return accept(connection, delivery, Purpose.LIVE);
+  }
+
+  /// Takes a sample that an operator had made, as [#accept(String, Delivery)] takes a sender's; it is
+  /// marked as what it is, and no handler is given it.
+  public Receipt acceptTest(String connection, Delivery sample) {
+    return accept(connection, sample, Purpose.TEST);
+  }
+
+  private Receipt accept(String connection, Delivery delivery, Purpose purpose) {
     long start = System.nanoTime();
     Optional<OpenConnection> open = connections.open(connection);
     if (open.isEmpty()) {
       return absent(connection);
     }
-    Receipt receipt = accept(open.get(), delivery);
+    Receipt receipt = accept(open.get(), delivery, purpose);
     figures.count(connection, receipt, Duration.ofNanos(System.nanoTime() - start));
     return receipt;
   }
 
-  private Receipt accept(OpenConnection open, Delivery delivery) {
+  private Receipt accept(OpenConnection open, Delivery delivery, Purpose purpose) {
     InboxConnection connection = open.connection();
     Instant now = clock.instant();
     if (connection.state() == State.DISABLED) {
@@ -170,14 +188,16 @@ public final class Intake {
       return notReady(connection);
     }
     return switch (open.source().verify(delivery, open.secrets(now), now)) {
-      case Verdict.Genuine genuine -> keep(open, delivery, open.number(genuine.secret(), now));
-      case Verdict.Unsigned() -> keep(open, delivery, null);
+      case Verdict.Genuine genuine -> 
+          keep(open, delivery, open.number(genuine.secret(), now), purpose);
+      case Verdict.Unsigned() -> keep(open, delivery, null, purpose);
       case Verdict.Forged(String reason) -> refused(Reason.FORGED, reason);
       case Verdict.Stale(String reason) -> refused(Reason.STALE, reason);
     };
   }
 
-  private Receipt keep(OpenConnection open, Delivery delivery, @Nullable Integer secret) {
+  private Receipt keep(
+      OpenConnection open, Delivery delivery, @Nullable Integer secret, Purpose purpose) {
     String connection = open.connection().name();
     Identity identity;
     try {
@@ -185,13 +205,12 @@ public final class Intake {
     } catch (EventException e) {
       return refused(Reason.INCOMPLETE, String.valueOf(e.getMessage()));
     }
-    return append(connection, identity, delivery, secret);
+    return append(
+        new NewEvent(
+            connection, identity, delivery.headers(), delivery.body(), secret, purpose));
   }
 
-  private Receipt append(
-      String connection, Identity identity, Delivery delivery, @Nullable Integer secret) {
-    NewEvent event =
-        new NewEvent(connection, identity, delivery.headers(), delivery.body(), secret);
+  private Receipt append(NewEvent event) {
     return switch (log.append(event)) {
       case Appended.Accepted(long position) -> new Receipt.Accepted(position);
       case Appended.Duplicate(long first) -> new Receipt.Duplicate(first);
@@ -199,7 +218,7 @@ public final class Intake {
           new Receipt.Refused(
               Reason.BUSY, "too many events wait to be written; send it again", retryAfter);
       case Appended.Unavailable(Duration retryAfter, String reason) -> {
-        LOG.debug("a delivery by {} is not known to be kept: {}", connection, reason);
+        LOG.debug("a delivery by {} is not known to be kept: {}", event.connection(), reason);
         yield new Receipt.Refused(
             Reason.UNAVAILABLE, "the event could not be written; send it again", retryAfter);
       }

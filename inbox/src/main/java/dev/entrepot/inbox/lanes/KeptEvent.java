@@ -8,12 +8,15 @@ import java.time.Instant;
 
 /// An event of the log on its way to the handlers.
 ///
-/// @param rest what the log still has of it
-record KeptEvent(long position, int lane, String connection, Message message, Rest rest) {
+/// @param nature what may be done with it
+record KeptEvent(long position, int lane, String connection, Message message, Nature nature) {
 
-  /// How much of an event is left.
-  enum Rest {
-    WHOLE,
+  /// What an event is, and how much of it is left.
+  enum Nature {
+    /// A sender's, to be handed on.
+    LIVE,
+    /// A sample: read, and given to no handler.
+    TEST,
     /// Headers and body were erased, as the law wants it: nothing is handed on.
     ERASED,
     /// Nothing, although something of it waits: an invariant broke.
@@ -21,7 +24,7 @@ record KeptEvent(long position, int lane, String connection, Message message, Re
   }
 
   KeptEvent(long position, int lane, String connection, Message message) {
-    this(position, lane, connection, message, Rest.WHOLE);
+    this(position, lane, connection, message, Nature.LIVE);
   }
 
   /// One that waits, though the log does not have it.
@@ -32,18 +35,18 @@ record KeptEvent(long position, int lane, String connection, Message message, Re
             Headers.NONE,
             Body.of(new byte[0]),
             Instant.EPOCH);
-    return new KeptEvent(position, lane, connection, nothing, Rest.GONE);
+    return new KeptEvent(position, lane, connection, nothing, Nature.GONE);
   }
 
   /// The same with another body.
   KeptEvent with(Body mended) {
     Message other =
         new Message(message.identity(), message.headers(), mended, message.receivedAt());
-    return new KeptEvent(position, lane, connection, other, rest);
+    return new KeptEvent(position, lane, connection, other, nature);
   }
 
   boolean isGone() {
-    return rest == Rest.GONE;
+    return nature == Nature.GONE;
   }
 
   String key() {

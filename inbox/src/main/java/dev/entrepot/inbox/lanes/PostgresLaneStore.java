@@ -126,7 +126,17 @@ final class PostgresLaneStore implements LaneStore {
         event.lane(),
         event.connection(),
         event.message(),
-        event.erasedAt() == null ? KeptEvent.Rest.WHOLE : KeptEvent.Rest.ERASED);
+        nature(event));
+  }
+
+  private static KeptEvent.Nature nature(LoggedEvent event) {
+    if (event.erasedAt() != null) {
+      return KeptEvent.Nature.ERASED;
+    }
+    return switch (event.purpose()) {
+      case LIVE -> KeptEvent.Nature.LIVE;
+      case TEST -> KeptEvent.Nature.TEST;
+    };
   }
 
   private static Set<String> keys(List<KeptEvent> events) {

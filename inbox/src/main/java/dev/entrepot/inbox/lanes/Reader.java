@@ -39,11 +39,10 @@ final class Reader {
   }
 
   private Item read(KeptEvent event, @Nullable WaitingEvent waiting) {
-    switch (event.rest()) {
-      case WHOLE -> {}
+    switch (event.nature()) {
+      case LIVE, TEST -> {}
       case ERASED -> {
-        // For no handler: it comes to its end without doing anything.
-        return new Item(event, waiting, AfterDeadLetter.RELEASE, null, null, null);
+        return forNobody(event, waiting);
       }
       case GONE -> {
         LOG.error("event {} waits, but the log does not have it any more", event.position());
@@ -70,6 +69,9 @@ final class Reader {
               ? identified(event.message(), sender.source())
               : event.message();
       Facts facts = sender.source().read(message);
+      if (event.nature() == KeptEvent.Nature.TEST) {
+        return forNobody(event, waiting);
+      }
       DueEvent due = due(event, waiting, sender, message, facts);
       return new Item(event, waiting, sender.afterDeadLetter(), due, null, null);
     } catch (EventException e) {
@@ -82,6 +84,11 @@ final class Reader {
       LOG.warn("event {} of connection {} cannot be read", event.position(), event.connection(), e);
       return unreadable(event, waiting, new Trouble(Trouble.READING, READ_FAILED, words(e)));
     }
+  }
+
+  /// For no handler: it comes to its end without doing anything.
+  private static Item forNobody(KeptEvent event, @Nullable WaitingEvent waiting) {
+    return new Item(event, waiting, AfterDeadLetter.RELEASE, null, null, null);
   }
 
   /// What it is about may stand in the body, and be mended with it. It remains the same event: its

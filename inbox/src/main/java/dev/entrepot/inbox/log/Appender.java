@@ -31,6 +31,7 @@ final class Appender {
           "key_hash",
           "triggered_at",
           "verified",
+          "test",
           "payload");
 
   // Planned once and kept: without these, a plan made while tables are empty would scan them later.
@@ -145,6 +146,7 @@ final class Appender {
     } else {
       copy.int2(secret);
     }
+    copy.bool(event.purpose() == Purpose.TEST);
     copy.bytes(event.payload());
   }
 

@@ -21,4 +21,5 @@ public record EventHead(
     int bytes,
     Instant receivedAt,
     @Nullable Integer secret,
+    Purpose purpose,
     @Nullable Instant erasedAt) {}

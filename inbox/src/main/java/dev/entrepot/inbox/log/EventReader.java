@@ -47,7 +47,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, case when bytes_before < ? then payload end as payload
+            verified, test, case when bytes_before < ? then payload end as payload
           from (
             select *,
               sum(octet_length(payload)) over (order by position)
@@ -79,7 +79,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
           from inbox_event where position = ?
           """);
 
@@ -90,7 +90,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
           from inbox_event
           where position < ?
             and (?::bigint is null or position = ?)
@@ -110,7 +110,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
           from inbox_event
           where position > ? and position < ?
             and (?::bigint is null or key_hash = ?)
@@ -364,6 +364,7 @@ final class EventReader {
         payload.body(),
         row.instant("received_at"),
         row.int4OrNull("verified"),
+        row.bool("test") ? Purpose.TEST : Purpose.LIVE,
         payload.erasedAt());
   }
 
@@ -377,6 +378,7 @@ final class EventReader {
         preface.bytes(),
         row.instant("received_at"),
         row.int4OrNull("verified"),
+        row.bool("test") ? Purpose.TEST : Purpose.LIVE,
         preface.erasedAt());
   }
 

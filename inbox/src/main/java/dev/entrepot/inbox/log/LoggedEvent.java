@@ -24,6 +24,7 @@ public record LoggedEvent(
     Body body,
     Instant receivedAt,
     @Nullable Integer secret,
+    Purpose purpose,
     @Nullable Instant erasedAt) {
 
   /// What its source reads.

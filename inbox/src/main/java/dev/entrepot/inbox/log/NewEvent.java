@@ -13,4 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// @param connection by which it came
 /// @param secret the number of the connection's secret that signed it; null: unsigned
 public record NewEvent(
-    String connection, Identity identity, Headers headers, Body body, @Nullable Integer secret) {}
+    String connection,
+    Identity identity,
+    Headers headers,
+    Body body,
+    @Nullable Integer secret,
+    Purpose purpose) {
+
+  /// A sender's.
+  public NewEvent(
+      String connection, Identity identity, Headers headers, Body body, @Nullable Integer secret) {
+    this(connection, identity, headers, body, secret, Purpose.LIVE);
+  }
+}

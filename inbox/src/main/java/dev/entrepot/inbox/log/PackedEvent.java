@@ -21,6 +21,7 @@ record PackedEvent(
     long keyHash,
     @Nullable Instant triggeredAt,
     @Nullable Integer secret,
+    Purpose purpose,
     byte[] payload) {
   /// What PostgreSQL can hold for certain; clocks beyond are broken.
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -41,6 +42,7 @@ record PackedEvent(
         keyHash,
         storable(identity.triggeredAt()),
         event.secret(),
+        event.purpose(),
         new Payload(event.headers(), event.body()).pack());
   }
 

@@ -13,13 +13,18 @@ import dev.entrepot.inbox.hotstore.EntityKey;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
+import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.lanes.Replay;
+import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.inbox.log.SliceKeeper;
 import dev.entrepot.kit.outbound.Receiver;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.model.Books;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
@@ -148,6 +153,34 @@ class WholeWayTest {
         .contains("\"key\":\"body/7\"");
     assertThat(letters()).isEmpty();
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aTestEventIsKeptAndReadAndReachesNobody() {
+    prepare();
+    inbox
+        .connections()
+        .create(DeliveryWorld.ANNA, ConnectionDraft.of("odd", "acme", "body", Map.of()), "secret");
+    long test =
+        ((Receipt.Accepted)
+                inbox.intake().acceptTest("odd", BodySender.delivery("customer.changed", "7")))
+            .position();
+    DeliveryWorld.awaitEqual(() -> state(test), EventState.State.SKIPPED);
+    Replay replay =
+        inbox.replays().start(DeliveryWorld.ANNA, ReplayRequest.of(List.of(test)));
+    DeliveryWorld.awaitEqual(
+        () -> inbox.replays().find(replay.id()).books(), new Books(1, 0, 0, 0, 1, 0));
+    assertThat(inbox.events().head(test).orElseThrow().purpose()).isEqualTo(Purpose.TEST);
+    assertThat(inbox.hotStore().get(new EntityKey("acme", EntityType.CUSTOMER, "body", "7")))
+        .isEmpty();
+    assertThat(inbox.deliveries().list(DeliveryFilter.ALL, null, 10).items()).isEmpty();
+    var _ = inbox.intake().acceptTest("odd", BodySender.delivery("nothing that can be read"));
+    DeliveryWorld.await(() -> !letters().isEmpty());
+    assertThat(findings()).isEmpty();
+  }
+
+  private EventState.State state(long position) {
+    return inbox.states().find(position).orElseThrow().state();
   }
 
   private List<DeadEvent> letters() {

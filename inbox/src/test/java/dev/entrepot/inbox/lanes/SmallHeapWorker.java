@@ -58,12 +58,13 @@ final class SmallHeapWorker {
               BackOff.STANDARD,
               new Random(1),
               new LaneStore.ReadLimits(1_000, 256));
+      PostgresNodes nodes = new PostgresNodes(database, leases);
       List<LaneLease> lanes =
-          new PostgresNodes(database, leases)
-              .acquire("small", IntStream.range(0, 16).boxed().toList(), Duration.ofHours(1));
+          nodes.acquire("small", IntStream.range(0, 16).boxed().toList(), Duration.ofHours(1));
       while (worker.round(lanes) != LaneWorker.Result.IDLE) {
         // As long as there is something.
       }
+      nodes.release(lanes);
     }
     System.out.println(counter.events() + " events, " + counter.bytes() + " bytes");
   }

@@ -30,7 +30,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -62,8 +61,7 @@ class QueueToInboxTest {
 
   @Test
   void realEventsEndWhereTheyBelong() throws IOException {
-    Path folder = SharedData.folder().resolve("eventbridge");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "shared data absent: " + folder);
+    Path folder = SharedData.required("eventbridge");
     String queue = queues.fifo("real");
     int sent = 0;
     try (Stream<Path> files = Files.list(folder)) {

@@ -310,14 +310,16 @@ final class ConnectionPage {
     String path = "/inbox/connections/" + name;
     Attempt<Receipt> attempt =
         Refusal.attempt(() ->
-            inbox.intake().accept(name, connections.sample(exchange.principal().actor(), name)));
+            inbox
+                .intake()
+                .acceptTest(name, connections.sample(exchange.principal().actor(), name)));
     return switch (attempt) {
       case Attempt.Done<Receipt>(Receipt receipt) ->
           switch (receipt) {
             case Receipt.Accepted(long position) ->
                 shell.done(
                     "/inbox/events/" + Positions.text(position),
-                    "The test event was taken; this is it.");
+                    "The test event was taken; this is it. It is read, and handed on to nobody.");
             case Receipt.Duplicate(long first) ->
                 shell.done(
                     "/inbox/events/" + Positions.text(first),

@@ -27,6 +27,7 @@ import dev.entrepot.inbox.lanes.LaneFigures;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -194,7 +195,10 @@ final class EventListPage {
     return TableView.Row.of(
         position,
         Cell.ago(event.receivedAt()),
-        Cell.link(event.identity().topic(), PATH + "/events/" + position, position),
+        Cell.link(
+            event.identity().topic(),
+            PATH + "/events/" + position,
+            event.purpose() == Purpose.TEST ? position + ", test" : position),
         Cell.text(event.connection()),
         Cell.key(event.identity().key()),
         new Cell.State(InboxWords.state(state.state())),

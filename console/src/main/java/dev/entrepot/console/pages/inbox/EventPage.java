@@ -34,6 +34,7 @@ import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +173,9 @@ final class EventPage {
     facts.add(new Fact("Happened", Cell.time(event.identity().triggeredAt())));
     facts.add(new Fact("Settled", Cell.time(state.settledAt())));
     facts.add(new Fact("Signed", Cell.text(signed(event))));
+    if (event.purpose() == Purpose.TEST) {
+      facts.add(new Fact("Test", Cell.text("Yes: it is handed on to nobody")));
+    }
     if (event.erasedAt() != null) {
       facts.add(new Fact("Erased", Cell.time(event.erasedAt())));
     }
