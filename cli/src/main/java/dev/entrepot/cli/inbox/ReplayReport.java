@@ -62,6 +62,19 @@ final class ReplayReport {
           Values.text(effect, "handler"),
           Values.text(effect, "does").replace('_', ' '),
           Values.text(effect, "what"));
+      for (JsonNode change : effect.path("changes")) {
+        effects.row(
+            "",
+            "",
+            "",
+            "",
+            "%s %s: %s -> %s"
+                .formatted(
+                    Values.text(change, "thing"),
+                    Values.text(change, "path"),
+                    Values.text(change, "from"),
+                    Values.text(change, "to")));
+      }
     }
     return effects;
   }

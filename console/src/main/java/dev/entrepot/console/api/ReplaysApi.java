@@ -8,6 +8,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayPreview;
 import dev.entrepot.inbox.lanes.ReplayRequest;
@@ -58,7 +59,13 @@ public final class ReplaysApi {
     }
   }
 
-  private record Effect(String event, String key, String handler, String does, String what) {}
+  private record Effect(
+      String event,
+      String key,
+      String handler,
+      String does,
+      String what,
+      List<FieldChange> changes) {}
 
   private record PreviewAnswer(
       long events,
@@ -79,7 +86,8 @@ public final class ReplaysApi {
                       effect.key(),
                       effect.handler(),
                       InboxWords.handled(effect.code()),
-                      effect.what()))
+                      effect.what(),
+                      effect.changes()))
               .toList());
     }
   }

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.hotstore;
 
 import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
+import dev.entrepot.inbox.handling.Foreseeing;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.spi.event.EntityChange;
 import java.sql.Connection;
@@ -9,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Brings the changes that events tell of into the hot store. Safe for use by many threads.
-public final class HotStoreHandler implements EventHandler {
+public final class HotStoreHandler implements EventHandler, Foreseeing {
   private static final int MOST_TOLD = 5;
 
   private final Function<Connection, HotStore> stores;
@@ -46,19 +48,25 @@ public final class HotStoreHandler implements EventHandler {
     return handled;
   }
 
-  /// What handling these events would change, event by event; for replays.
-  ///
-  /// @param store outside of any transaction
-  public static List<List<Foreseen>> preview(HotStore store, List<DueEvent> events) {
-    List<Foreseen> foreseen = store.preview(changes(events));
-    List<List<Foreseen>> byEvent = new ArrayList<>(events.size());
+  @Override
+  public List<List<FieldChange>> foresee(Connection connection, List<DueEvent> events) {
+    List<Foreseen> foreseen = stores.apply(connection).preview(changes(events));
+    List<List<FieldChange>> byEvent = new ArrayList<>(events.size());
     int first = 0;
     for (DueEvent event : events) {
       int end = first + event.facts().changes().size();
-      byEvent.add(List.copyOf(foreseen.subList(first, end)));
+      byEvent.add(
+          foreseen.subList(first, end).stream().flatMap(HotStoreHandler::fields).toList());
       first = end;
     }
     return byEvent;
+  }
+
+  private static Stream<FieldChange> fields(Foreseen foreseen) {
+    return foreseen.differences().stream()
+        .map(difference ->
+            new FieldChange(
+                foreseen.key().toString(), difference.path(), difference.from(), difference.to()));
   }
 
   private static List<IncomingChange> changes(List<DueEvent> events) {

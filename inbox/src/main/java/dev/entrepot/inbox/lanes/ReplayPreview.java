@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.lanes;
 
+import dev.entrepot.inbox.handling.Foreseeing;
 import java.util.List;
 import java.util.Map;
 
@@ -34,5 +35,16 @@ public record ReplayPreview(
   ///
   /// @param code `w` written, `u` unchanged, `s` not wanted, `p` not now, `r` refused
   /// @param what in the handler's words
-  public record Effect(long position, String key, String handler, char code, String what) {}
+  /// @param changes the first fields that would change, as far as the handler can tell
+  public record Effect(
+      long position,
+      String key,
+      String handler,
+      char code,
+      String what,
+      List<Foreseeing.FieldChange> changes) {
+    public Effect {
+      changes = List.copyOf(changes);
+    }
+  }
 }

@@ -2,6 +2,8 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
+import dev.entrepot.inbox.handling.Foreseeing;
+import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.model.SortableId;
@@ -18,6 +20,7 @@ import java.util.UUID;
 /// Hands events on in a transaction that is rolled back.
 final class ReplayTrial {
   private static final int SAMPLE = 50;
+  private static final int MOST_CHANGES = 20;
 
   /// Thrown to roll back.
   private static final class Enough extends RuntimeException {
@@ -76,10 +79,17 @@ final class ReplayTrial {
     if (wanted.isEmpty()) {
       return;
     }
+    List<List<FieldChange>> changes = foreseen(handler, wanted);
     List<Handled> handled = rolledBack(handler, wanted);
     for (int i = 0; i < wanted.size(); i++) {
-      add(handler.name(), wanted.get(i), handled.get(i));
+      add(handler.name(), wanted.get(i), handled.get(i), changes.get(i));
     }
+  }
+
+  private List<List<FieldChange>> foreseen(EventHandler handler, List<DueEvent> wanted) {
+    return handler instanceof Foreseeing foreseeing
+        ? database.read(connection -> foreseeing.foresee(connection, wanted))
+        : java.util.Collections.nCopies(wanted.size(), List.of());
   }
 
   /// All at once, so that later ones see what earlier ones did; one that throws spoils the trial of
@@ -108,7 +118,8 @@ final class ReplayTrial {
     }
   }
 
-  private void add(String handler, DueEvent event, Handled handled) {
+  private void add(
+      String handler, DueEvent event, Handled handled, List<FieldChange> changes) {
     ReplayPreview.Figures one =
         switch (handled) {
           case Handled.Written _ -> new ReplayPreview.Figures(1, 0, 0, 0, 0);
@@ -121,7 +132,12 @@ final class ReplayTrial {
     if (sample.size() < SAMPLE && !(handled instanceof Handled.NotWanted)) {
       sample.add(
           new ReplayPreview.Effect(
-              event.position(), event.key(), handler, HandlerCode.of(handled), words(handled)));
+              event.position(),
+              event.key(),
+              handler,
+              HandlerCode.of(handled),
+              words(handled),
+              changes.stream().limit(MOST_CHANGES).toList()));
     }
   }
 

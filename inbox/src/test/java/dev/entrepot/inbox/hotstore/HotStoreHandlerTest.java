@@ -4,6 +4,7 @@ import static dev.entrepot.inbox.hotstore.Changes.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.inbox.handling.DueEvent;
+import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Facts;
@@ -58,20 +59,21 @@ final class HotStoreHandlerTest {
     } catch (IllegalStateException e) {
       assertThat(e).hasMessage("dies here");
     }
-    HotStore store = PostgresHotStore.over(database, clock, TimesToLive.DEFAULT);
-    assertThat(store.get(Changes.key(EntityType.ORDER, "1"))).isEmpty();
-  }
-
-  @Test
-  void aPreviewIsGivenEventByEvent() {
-    HotStore store = PostgresHotStore.over(database, clock, TimesToLive.DEFAULT);
-    List<List<Foreseen>> foreseen =
-        HotStoreHandler.preview(
-            store,
-            List.of(
-                DueEvents.event(1, Facts.NONE),
-                event(2, order("1", 6, 2, "{}"), order("2", 6, 2, "{}"))));
-    assertThat(foreseen).extracting(List::size).containsExactly(0, 2);
+    handle(List.of(event(1, order("1", 1, 1, "{\"status\":\"open\"}"))));
+    List<List<FieldChange>> foreseen =
+        database.read(connection ->
+            handler.foresee(
+                connection,
+                List.of(
+                    DueEvents.event(1, Facts.NONE),
+                    event(
+                        2,
+                        order("1", 6, 2, "{\"status\":\"paid\"}"),
+                        order("2", 6, 2, "{}")))));
+    assertThat(foreseen)
+        .containsExactly(
+            List.of(),
+            List.of(new FieldChange("order 1", "status", "\"open\"", "\"paid\"")));
   }
 
   private List<Handled> handle(List<DueEvent> events) {

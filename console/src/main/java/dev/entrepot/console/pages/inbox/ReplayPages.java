@@ -29,6 +29,7 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayPreview;
 import dev.entrepot.inbox.lanes.ReplayRequest;
@@ -38,6 +39,7 @@ import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -47,6 +49,8 @@ final class ReplayPages {
   private static final String PATH = "/inbox/replays";
   private static final List<String> FIELDS =
       List.of("connection", "topic", "key", "id", "from", "to", "handler");
+
+  private static final int MOST_FIELDS = 5;
 
   private final Shell shell;
   private final Inbox inbox;
@@ -246,7 +250,7 @@ final class ReplayPages {
               Cell.key(effect.key()),
               Cell.text(Words.of(effect.handler())),
               new Cell.State(InboxWords.handled(effect.code())),
-              Cell.text(effect.what())));
+              Cell.text(what(effect))));
     }
     return TableView.of(
         "effects",
@@ -259,6 +263,21 @@ final class ReplayPages {
             Column.of("What", Column.Kind.WIDE)),
         rows,
         Empty.of(Icon.CHECK, "Nothing", "No handler would do anything."));
+  }
+
+  /// With the first fields that would change.
+  private static String what(ReplayPreview.Effect effect) {
+    StringBuilder what = new StringBuilder(effect.what());
+    for (FieldChange change : effect.changes().stream().limit(MOST_FIELDS).toList()) {
+      what.append("; ")
+          .append(change.path().isEmpty() ? "all" : change.path())
+          .append(": ")
+          .append(Objects.requireNonNullElse(change.from(), "none"))
+          .append(" → ")
+          .append(Objects.requireNonNullElse(change.to(), "none"));
+    }
+    int more = effect.changes().size() - MOST_FIELDS;
+    return more > 0 ? what.append("; ").append(more).append(" more").toString() : what.toString();
   }
 
   private Answer start(Exchange exchange) {
