@@ -29,6 +29,8 @@ public final class DeadLetters {
           "payload",
           "readable");
 
+  private static final long MOST_HELD_BYTES = 8_000_000;
+
   private final Database database;
 
   public DeadLetters(Database database) {
@@ -58,7 +60,56 @@ public final class DeadLetters {
     }
   }
 
-  /// The dead letters of a batch in order.
+  /// Some dead letters of a batch.
+  ///
+  /// @param more whether others follow
+  public record Slice(List<DeadLetter> letters, boolean more) {
+    public Slice {
+      letters = List.copyOf(letters);
+    }
+  }
+
+  /// The dead letters of a batch in order, one at least if there is any, and no more than are well
+  /// held in memory, whatever their size.
+  ///
+  /// @param after only records behind this one
+  /// @param limit the most
+  public Slice slice(
+      UUID batch, @Nullable String code, DeadLetter.@Nullable State state, long after, int limit) {
+    record Found(DeadLetter letter, long all) {}
+    List<Found> found =
+        database.read(connection ->
+            Sql.of(
+                    """
+                    select * from (
+                      select *, count(*) over () as found, row_number() over (order by record) as n,
+                        sum(octet_length(payload::text) + octet_length(problems::text))
+                          over (order by record) as held
+                      from (
+                        select * from dead_letter
+                        where batch_id = ? and record > ?
+                          and (?::text is null or code = ?) and (?::text is null or state = ?)
+                        order by record limit ?) wanted) counted
+                    where n <= ? and (n = 1 or held <= ?)
+                    order by record
+                    """)
+                .with(
+                    batch,
+                    after,
+                    code,
+                    code,
+                    name(state),
+                    name(state),
+                    limit + 1,
+                    limit,
+                    MOST_HELD_BYTES)
+                .list(connection, row -> new Found(letter(row), row.int8("found"))));
+    return new Slice(
+        found.stream().map(Found::letter).toList(),
+        !found.isEmpty() && found.size() < found.getFirst().all());
+  }
+
+  /// The dead letters of a batch in order, all that the limit allows: for records that are small.
   ///
   /// @param after only records behind this one
   public List<DeadLetter> list(
@@ -82,16 +133,23 @@ public final class DeadLetters {
             .first(connection, DeadLetters::letter));
   }
 
-  /// Dead letters with a key, oldest first.
+  /// Dead letters with a key, oldest first, without their payloads and problems.
   List<DeadLetter> withKey(Connection connection, String key, int limit) {
     return Sql.of(
             """
-            select * from dead_letter where key = ?
-            union
-            select * from dead_letter where second_key = ?
+            select batch_id, record, line, key, second_key, code, reason, '[]' as problems,
+              '{}'::text[] as payload, readable, state, resolved_batch, resolved_record,
+              resolved_by, resolved_at
+            from dead_letter
+            where (batch_id, record) in (
+              select batch_id, record from dead_letter
+              where left(key, 200) = left(?, 200) and key = ?
+              union
+              select batch_id, record from dead_letter
+              where left(second_key, 200) = left(?, 200) and second_key = ?)
             order by batch_id, record limit ?
             """)
-        .with(key, key, limit)
+        .with(key, key, key, key, limit)
         .list(connection, DeadLetters::letter);
   }
 

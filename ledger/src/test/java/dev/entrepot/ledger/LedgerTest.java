@@ -12,6 +12,7 @@ import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,48 @@ class LedgerTest {
   }
 
   @Test
+  void aKeyOfAnyLengthIsKeptAndFound() {
+    settle(1, Outcome.REJECTED, Outcome.REJECTED);
+    String key = text(50_000);
+    String other = key + "!";
+    database.write(tx -> {
+      deadLetters.keep(tx, List.of(letter(1, key), letter(2, other)));
+      return batch;
+    });
+    Trace trace = new Trace(database, deadLetters, List.of());
+    assertThat(trace.of(key)).extracting(TraceSource.Step::record).containsExactly(1L);
+    assertThat(trace.of("sku-" + other)).extracting(TraceSource.Step::record).containsExactly(2L);
+  }
+
+  @Test
+  void largeLettersAreListedFewAtATime() {
+    settle(1, Outcome.REJECTED, Outcome.REJECTED, Outcome.REJECTED, Outcome.REJECTED);
+    String large = "x".repeat(5_000_000);
+    database.write(tx -> {
+      deadLetters.keep(
+          tx,
+          List.of(letter(1, "a", large), letter(2, "b"), letter(3, "c", large), letter(4, "d")));
+      return batch;
+    });
+    DeadLetters.Slice first = deadLetters.slice(batch, null, null, 0, 10);
+    assertThat(first.letters()).extracting(DeadLetter::record).containsExactly(1L, 2L);
+    assertThat(first.more()).isTrue();
+    DeadLetters.Slice rest = deadLetters.slice(batch, null, null, 2, 10);
+    assertThat(rest.letters()).extracting(DeadLetter::record).containsExactly(3L, 4L);
+    assertThat(rest.more()).isFalse();
+    assertThat(deadLetters.slice(batch, null, null, 0, 1).more()).isTrue();
+    assertThat(deadLetters.slice(batch, null, null, 4, 1).more()).isFalse();
+  }
+
+  /// Text that does not compress.
+  private static String text(int characters) {
+    return new Random(7)
+        .ints(characters, 0x4E00, 0x9FA5)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Test
   void dismissingTouchesOpenOnesOnly() {
     settle(1, Outcome.REJECTED, Outcome.REJECTED);
     Actor actor = new Actor(Actor.Kind.USER, "anna@example.com");
@@ -172,6 +215,10 @@ class LedgerTest {
   }
 
   private DeadLetter letter(long record, String key) {
+    return letter(record, key, "a");
+  }
+
+  private DeadLetter letter(long record, String key, String cell) {
     return DeadLetter.open(
         batch,
         record,
@@ -181,7 +228,7 @@ class LedgerTest {
         "INVALID_PRICE",
         "no number",
         "[]",
-        List.of("a", ""),
+        List.of(cell, ""),
         true);
   }
 }
