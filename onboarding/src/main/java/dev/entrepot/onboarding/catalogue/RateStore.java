@@ -66,7 +66,9 @@ final class RateStore {
               + source
               + " to "
               + target
-              + " does not fit; give a number above 0 with at most "
+              + " does not fit; give a number above 0, up to "
+              + HIGHEST.toPlainString()
+              + ", with at most "
               + MOST_DECIMALS
               + " decimals: how many "
               + target

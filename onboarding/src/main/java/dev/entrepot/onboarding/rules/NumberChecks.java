@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.rules;
 
+import dev.entrepot.onboarding.catalogue.RateTable;
 import dev.entrepot.onboarding.mapping.DecimalText;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappedRow;
@@ -19,20 +20,30 @@ final class NumberChecks {
   private NumberChecks() {}
 
   /// @return the price; null when it is missing (which is not said here) or wrong
-  static @Nullable BigDecimal price(MappedRow row, Findings findings) {
+  /// @param conversion to the catalogue's currency, in which the price must be in range, too; null:
+  ///   it is in that currency already
+  static @Nullable BigDecimal price(
+      MappedRow row, RateTable.@Nullable Conversion conversion, Findings findings) {
     String text = row.value(Field.PRICE);
-    return text == null ? null : amount(Field.PRICE, text, RuleCode.INVALID_PRICE, row, findings);
+    return text == null
+        ? null
+        : amount(new Amount(Field.PRICE, text, RuleCode.INVALID_PRICE, row), conversion, findings);
   }
 
   /// @param price null when it is missing or wrong: the two are not compared then
+  /// @param conversion as for the price
   static @Nullable BigDecimal compareAtPrice(
-      MappedRow row, @Nullable BigDecimal price, Findings findings) {
+      MappedRow row,
+      @Nullable BigDecimal price,
+      RateTable.@Nullable Conversion conversion,
+      Findings findings) {
     String text = row.value(Field.COMPARE_AT_PRICE);
     if (text == null) {
       return null;
     }
     RuleCode code = RuleCode.INVALID_COMPARE_AT_PRICE;
-    BigDecimal amount = amount(Field.COMPARE_AT_PRICE, text, code, row, findings);
+    BigDecimal amount =
+        amount(new Amount(Field.COMPARE_AT_PRICE, text, code, row), conversion, findings);
     if (amount != null && price != null && amount.compareTo(price) < 0) {
       findings.add(
           code,
@@ -48,44 +59,76 @@ final class NumberChecks {
     return amount;
   }
 
+  /// An amount of money as a row has it.
+  private record Amount(Field field, String text, RuleCode code, MappedRow row) {
+    DecimalStyle decimal() {
+      return row.decimal();
+    }
+
+    String written(String number) {
+      return Words.inStyle(number, row.decimal());
+    }
+  }
+
   private static @Nullable BigDecimal amount(
-      Field field, String text, RuleCode code, MappedRow row, Findings findings) {
+      Amount given, RateTable.@Nullable Conversion conversion, Findings findings) {
+    Field field = given.field();
+    String text = given.text();
     BigDecimal amount = PlainNumber.parse(text);
     if (amount == null) {
-      notNumber(field, text, code, row.decimal(), "19.99", findings);
+      notNumber(field, text, given.code(), given.decimal(), "19.99", findings);
       return null;
     }
     if (amount.compareTo(LOWEST_PRICE) < 0) {
-      findings.add(
-          code,
-          field,
-          "%s %s is too low: the lowest is %s"
-              .formatted(
-                  field.column(),
-                  Words.inStyle(text, row.decimal()),
-                  Words.inStyle("0.01", row.decimal())),
-          text,
-          null);
+      outOfRange(given, "too low: the lowest is " + given.written("0.01"), findings);
       return null;
     }
-    if (amount.compareTo(HIGHEST_PRICE) > 0) {
-      findings.add(
-          code,
-          field,
-          "%s %s is too high: the highest is %s"
-              .formatted(
-                  field.column(),
-                  Words.inStyle(text, row.decimal()),
-                  Words.inStyle("999999.99", row.decimal())),
-          text,
-          null);
+    if (conversion == null && amount.compareTo(HIGHEST_PRICE) > 0) {
+      outOfRange(given, "too high: the highest is " + given.written("999999.99"), findings);
       return null;
     }
     if (amount.scale() > PRICE_DECIMALS) {
-      tooManyDecimals(field, text, amount, code, row.decimal(), findings);
+      tooManyDecimals(field, text, amount, given.code(), given.decimal(), findings);
       return null;
     }
-    return amount;
+    return conversion == null || fitsConverted(given, amount, conversion, findings) ? amount : null;
+  }
+
+  private static void outOfRange(Amount given, String how, Findings findings) {
+    findings.add(
+        given.code(),
+        given.field(),
+        "%s %s is %s".formatted(given.field().column(), given.written(given.text()), how),
+        given.text(),
+        null);
+  }
+
+  /// Whether an amount is in range as the catalogue will hold it.
+  private static boolean fitsConverted(
+      Amount given, BigDecimal amount, RateTable.Conversion conversion, Findings findings) {
+    BigDecimal converted = conversion.convert(amount);
+    boolean low = converted.compareTo(LOWEST_PRICE) < 0;
+    if (!low && converted.compareTo(HIGHEST_PRICE) <= 0) {
+      return true;
+    }
+    String target = conversion.target().getCurrencyCode();
+    findings.add(
+        given.code(),
+        given.field(),
+        "%s %s %s comes to %s %s at the rate in force, which is too %s: the %s is %s %s"
+            .formatted(
+                given.field().column(),
+                given.written(given.text()),
+                conversion.source().getCurrencyCode(),
+                given.written(converted.toPlainString()),
+                target,
+                low ? "low" : "high",
+                low ? "lowest" : "highest",
+                given.written(low ? "0.01" : "999999.99"),
+                target),
+        given.text(),
+        null);
+    return false;
   }
 
   private static void tooManyDecimals(
@@ -95,8 +138,10 @@ final class NumberChecks {
       RuleCode code,
       DecimalStyle style,
       Findings findings) {
-    BigDecimal rounded =
-        amount.setScale(PRICE_DECIMALS, RoundingMode.HALF_UP).max(LOWEST_PRICE).min(HIGHEST_PRICE);
+    BigDecimal rounded = amount.setScale(PRICE_DECIMALS, RoundingMode.HALF_UP).max(LOWEST_PRICE);
+    if (amount.compareTo(HIGHEST_PRICE) <= 0) {
+      rounded = rounded.min(HIGHEST_PRICE);
+    }
     String suggestion = Words.inStyle(rounded.toPlainString(), style);
     findings.add(
         code,

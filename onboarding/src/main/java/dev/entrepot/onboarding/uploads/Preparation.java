@@ -72,11 +72,11 @@ final class Preparation {
     if (!missing.isEmpty()) {
       throw new FileFailure("MISSING_COLUMN", missingColumns(missing, header), source.headerLine());
     }
-    RowChecker checker = checkers.of(vendor);
+    RunPlan plan = plan(upload, vendor, chosen.mapping);
+    RowChecker checker = checkers.of(vendor, plan.conversion());
     if (upload.checkpoint() == 0 && mustReadTwice(upload, source)) {
       readThrough(source);
     }
-    RunPlan plan = plan(upload, vendor, chosen.mapping);
     return new Ready(
         plan,
         source,
@@ -100,8 +100,9 @@ final class Preparation {
       throw new FileFailure("NOT_READ", "this file was never read; send it again", null);
     }
     Mapping mapping = mappings.fromJson(upload.mapping());
+    RunPlan plan = plan(upload, vendor, mapping);
     return new Checks(
-        plan(upload, vendor, mapping), compile(mapping, upload.header()), checkers.of(vendor));
+        plan, compile(mapping, upload.header()), checkers.of(vendor, plan.conversion()));
   }
 
   private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping) {
