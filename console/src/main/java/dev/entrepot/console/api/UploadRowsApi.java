@@ -19,7 +19,7 @@ public final class UploadRowsApi {
   private static final Access READ = Access.needs(Permission.READ_UPLOADS);
   private static final Access READ_OR_LINK = Access.needsOrLink(Permission.READ_UPLOADS);
   private static final Access WRITE = Access.needs(Permission.WRITE_UPLOADS);
-  private static final long MENDED_BYTES = 16L << 20;
+  private static final long MENDED_BYTES = 8L << 20;
 
   private record Mend(List<Uploads.MendedRow> rows) {}
 

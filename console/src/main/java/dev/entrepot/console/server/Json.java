@@ -14,10 +14,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -41,8 +44,15 @@ public final class Json {
     boolean balanced();
   }
 
+  /// Bounds what a body takes in memory: many short values weigh far more than their bytes.
+  private static final long MOST_TOKENS = 500_000;
+
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -96,6 +106,14 @@ public final class Json {
 
   private static ProblemException refused(JacksonException e) {
     return switch (e) {
+      case StreamConstraintsException bounds ->
+          new ProblemException(
+              Kind.TOO_LARGE,
+              "the body holds too much ("
+                  + bounds.getOriginalMessage()
+                  + "); send less at a time, with at most "
+                  + MOST_TOKENS
+                  + " values");
       case StreamReadException malformed -> malformed(malformed);
       case UnrecognizedPropertyException unknown ->
           ProblemException.invalid(

@@ -43,7 +43,7 @@ final class Pipeline {
   }
 
   private static final long SMALL_BODY = 1 << 20;
-  private static final int LARGE_BODIES_AT_A_TIME = 4;
+  private static final int LARGE_BODIES_AT_A_TIME = 2;
 
   private final Parts parts;
 

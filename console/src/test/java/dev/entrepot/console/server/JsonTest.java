@@ -74,6 +74,14 @@ class JsonTest {
   }
 
   @Test
+  void veryManyValuesAreTooMuchWhateverTheirLength() {
+    refused(
+        "{\"inner\":{\"name\":\"a\"},\"more\":[],\"any\":[" + "1,".repeat(500_000) + "1]}",
+        413,
+        "at most 500000 values");
+  }
+
+  @Test
   void nothingThatAnybodySendsBreaksIt() throws IOException {
     Path shared = Path.of(System.getProperty("entrepot.shared", "../shared"));
     Path folder = shared.resolve("data/naughty/JSONTestSuite/test_parsing");

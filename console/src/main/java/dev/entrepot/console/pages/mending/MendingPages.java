@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Rejected rows: looked at, mended, sent again, dismissed.
 public final class MendingPages {
   private static final String PATH = "/uploads/{id}";
-  private static final long LARGEST_EDIT = 16 << 20;
+  private static final long LARGEST_EDIT = 8 << 20;
   private static final int BATCH = 1_000;
 
   /// Mended rows as the grid sends them.
@@ -76,8 +76,18 @@ public final class MendingPages {
   private Answer resubmit(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
     List<MendedRow> rows = new ArrayList<>();
+    long characters = 0;
     for (Edit edit : exchange.json(Edits.class).rows()) {
-      rows.add(mended(upload, edit));
+      MendedRow row = mended(upload, edit);
+      characters += row.cells().stream().mapToLong(String::length).sum();
+      if (characters > LARGEST_EDIT) {
+        throw ProblemException.invalid(
+            "rows",
+            "the rows come to more than "
+                + LARGEST_EDIT
+                + " characters together; send fewer of them at a time");
+      }
+      rows.add(row);
     }
     Uploads.Receipt receipt = uploads.resubmit(exchange.principal().actor(), upload.id(), rows);
     return Answer.json(202, Map.of("id", receipt.upload().id().toString()));
