@@ -18,23 +18,36 @@ public final class UploadTrace implements TraceSource {
 
   @Override
   public List<Step> trace(Connection connection, String key) {
-    List<Step> steps = new ArrayList<>(created(connection, key));
-    steps.addAll(changed(connection, key));
+    Long[] products = products(connection, key);
+    List<Step> steps = new ArrayList<>(created(connection, products));
+    steps.addAll(changed(connection, products));
     steps.addAll(proposed(connection, key));
     return steps;
   }
 
-  private static List<Step> created(Connection connection, String key) {
+  /// The products that have a key now, or had it before an update gave them another.
+  private static Long[] products(Connection connection, String key) {
     return Sql.of(
             """
-            select id, vendor, sku, name, state, created_at, created_batch, created_record
-            from product where sku = ?
+            select id from product where sku = ?
             union
-            select id, vendor, sku, name, state, created_at, created_batch, created_record
-            from product where vendor_product_id = ?
+            select id from product where vendor_product_id = ?
+            union
+            select product_id from product_change
+            where (changes @> '[{"field": "sku"}]' or changes @> '[{"field": "vendor_product_id"}]')
+              and (changes @> jsonb_build_array(jsonb_build_object('field', 'sku', 'from', ?::text))
+                or changes @> jsonb_build_array(
+                  jsonb_build_object('field', 'vendor_product_id', 'from', ?::text)))
             limit ?
             """)
-        .with(key, key, MOST)
+        .with(key, key, key, key, MOST)
+        .list(connection, row -> row.int8("id"))
+        .toArray(Long[]::new);
+  }
+
+  private static List<Step> created(Connection connection, Long[] products) {
+    return Sql.of("select * from product where id = any(?)")
+        .with((Object) products)
         .list(
             connection,
             row ->
@@ -53,16 +66,9 @@ public final class UploadTrace implements TraceSource {
                         + row.text("state")));
   }
 
-  private static List<Step> changed(Connection connection, String key) {
-    return Sql.of(
-            """
-            select c.* from product_change c
-            where c.product_id in (
-              select id from product where sku = ?
-              union select id from product where vendor_product_id = ?)
-            order by c.id desc limit ?
-            """)
-        .with(key, key, MOST)
+  private static List<Step> changed(Connection connection, Long[] products) {
+    return Sql.of("select * from product_change where product_id = any(?) order by id desc limit ?")
+        .with(products, MOST)
         .list(
             connection,
             row ->

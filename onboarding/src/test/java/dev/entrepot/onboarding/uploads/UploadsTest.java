@@ -149,6 +149,22 @@ class UploadsTest {
   }
 
   @Test
+  void aFormerKeyLeadsToItsProduct() {
+    world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.AUTOMATIC));
+    world.upload("ACME", "products.csv", World.GOOD);
+    world.upload("ACME", "renamed.csv", World.GOOD.replace("SKU-1,", "NEW-1,"));
+    world.upload("ACME", "again.csv", World.GOOD.replace("SKU-1,", "NEW-1,").replace("A-1,", "B-1,"));
+    for (String key : List.of("SKU-1", "A-1", "NEW-1", "B-1")) {
+      assertThat(world.trace.of(key))
+          .as(key)
+          .extracting(TraceSource.Step::what)
+          .containsExactly("created", "updated", "updated");
+    }
+    assertThat(world.trace.of("SKU-9")).isEmpty();
+    world.audited();
+  }
+
+  @Test
   void filesThatCannotBeUsedFailWholeAndSayWhy() {
     assertThatThrownBy(() -> world.upload("NOBODY", "x.csv", World.GOOD))
         .hasMessageContaining("no vendor \"NOBODY\"");
