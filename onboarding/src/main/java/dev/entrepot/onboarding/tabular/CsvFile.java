@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record CsvFile(CsvForm form, Layout layout) implements Source {
   private static final int HEAD_BYTES = 1 << 18;
   private static final int SAMPLE_ROWS = 50;
+  private static final long SAMPLE_CHARS = 1 << 20;
 
   @Override
   public RowReader open() {
@@ -75,7 +76,7 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
         beginning.headerLine,
         beginning.sample,
         beginning.sampleLines,
-        beginning.end ? beginning.rows : estimate(form, text, headBytes),
+        beginning.end ? beginning.rows : Math.max(beginning.rows, estimate(form, text, headBytes)),
         ReportHeader.recognises(beginning.header));
   }
 
@@ -112,11 +113,12 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
     try (RowReader reader = form.rows(header.size())) {
       long rows = 0;
       Row row = reader.next();
-      while (row != null && rows < SAMPLE_ROWS) {
+      for (long chars = 0; row != null && rows < SAMPLE_ROWS && chars < SAMPLE_CHARS; ) {
         rows++;
         if (row instanceof Row.Cells cells) {
           sample.add(cells.values());
           lines.add(cells.line());
+          chars += cells.chars();
         }
         row = reader.next();
       }
@@ -131,7 +133,7 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
   private static long estimate(CsvForm form, String text, int headBytes) {
     long content = Math.max(form.encoding().contentBytes(), form.size());
     int records = DelimiterSniffer.countRecords(text, form.delimiter());
-    return Math.max(SAMPLE_ROWS, Math.round((double) content / headBytes * records) - 1);
+    return Math.round((double) content / headBytes * records) - 1;
   }
 
   private static byte[] head(Path file, Compression compression, Limits limits) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sheets the names of the visible sheets of a workbook, empty for CSV
 /// @param header the names of the columns, verbatim
 /// @param headerLine the line on which the header stands, from 1; 0 without a header
-/// @param sample the first readable rows, at most 50
+/// @param sample the first readable rows, at most 50, and fewer where rows are very long
 /// @param sampleLines where each of them stands, see [Row#line()]
 /// @param estimatedRows about how many data rows there are, by size; null where nothing tells
 /// @param errorReport whether this is one of Entrepot's error reports, sent again

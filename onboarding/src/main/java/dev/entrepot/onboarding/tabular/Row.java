@@ -23,6 +23,15 @@ public sealed interface Row {
     public Cells {
       values = values instanceof CellList ? values : List.copyOf(values);
     }
+
+    /// How many characters the cells have together.
+    long chars() {
+      long chars = 0;
+      for (String value : values) {
+        chars += value.length();
+      }
+      return chars;
+    }
   }
 
   /// A row that could not be read.

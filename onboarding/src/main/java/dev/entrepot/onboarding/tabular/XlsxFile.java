@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A workbook and the sheet of it that is read.
 final class XlsxFile implements Source {
   private static final int SAMPLE_ROWS = 50;
+  private static final long SAMPLE_CHARS = 1 << 20;
 
   private final Path file;
   private final long size;
@@ -157,11 +158,12 @@ final class XlsxFile implements Source {
     try (RowReader reader = reader(workbook)) {
       long seen = 0;
       Row row = reader.next();
-      while (row != null && seen < SAMPLE_ROWS) {
+      for (long chars = 0; row != null && seen < SAMPLE_ROWS && chars < SAMPLE_CHARS; ) {
         seen++;
         if (row instanceof Row.Cells cells) {
           rows.add(cells.values());
           lines.add(cells.line());
+          chars += cells.chars();
         }
         row = reader.next();
       }

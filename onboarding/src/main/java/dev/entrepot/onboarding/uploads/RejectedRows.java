@@ -43,18 +43,17 @@ final class RejectedRows {
       @Nullable String cursor,
       int size) {
     long after = cursor == null ? 0 : new Cursor(cursor).int8();
-    List<DeadLetter> letters =
-        deadLetters.list(
+    DeadLetters.Slice found =
+        deadLetters.slice(
             upload.id(),
             code,
             state == null ? null : DeadLetter.State.valueOf(state.name()),
             after,
-            size + 1);
-    boolean more = letters.size() > size;
+            size);
     Optional<MappingPlan> plan = plan(upload);
     List<Uploads.RejectedRow> rows =
-        letters.stream().limit(size).map(letter -> row(letter, plan)).toList();
-    return new Page<>(rows, more ? Long.toString(rows.getLast().number()) : null);
+        found.letters().stream().map(letter -> row(letter, plan)).toList();
+    return new Page<>(rows, found.more() ? Long.toString(rows.getLast().number()) : null);
   }
 
   Optional<Uploads.RejectedRow> find(UploadRow upload, long number) {
@@ -128,7 +127,7 @@ final class RejectedRows {
   }
 
   private List<DeadLetter> open(UploadRow upload, long after) {
-    return deadLetters.list(upload.id(), null, DeadLetter.State.OPEN, after, BATCH);
+    return deadLetters.slice(upload.id(), null, DeadLetter.State.OPEN, after, BATCH).letters();
   }
 
   private static ErrorReport.Line line(UploadRow upload, Uploads.RejectedRow row) {

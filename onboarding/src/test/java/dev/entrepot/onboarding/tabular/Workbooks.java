@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Workbooks made by hand, sound or not.
-final class Workbooks {
+public final class Workbooks {
   /// Writes a part.
   interface Part {
     void write(OutputStream out) throws IOException;
@@ -42,7 +42,8 @@ final class Workbooks {
     return sheetXml(name, attributes, out -> out.write(xml.getBytes(StandardCharsets.UTF_8)));
   }
 
-  Workbooks sheet(String rows) {
+  /// One sheet with the given rows, as XML.
+  public Workbooks sheet(String rows) {
     return sheet("Products", "", rows);
   }
 
@@ -86,7 +87,8 @@ final class Workbooks {
     return this;
   }
 
-  byte[] bytes() {
+  /// The file.
+  public byte[] bytes() {
     part(
         "_rels/.rels",
         "<Relationships xmlns=\"%s\"><Relationship Id=\"r1\" Type=\"%s/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
