@@ -46,7 +46,6 @@ public final class OnboardingModule implements AutoCloseable {
   private final NoticeSender sender;
   private final Publisher publisher;
   private final @Nullable FolderWatcher watcher;
-  private final FileStore files;
 
   /// @param links the addresses that mails and webhooks lead to
   /// @param seal of vendors' webhook secrets; the same on every node
@@ -59,7 +58,9 @@ public final class OnboardingModule implements AutoCloseable {
     Ledger ledger = new Ledger(database);
     DeadLetters deadLetters = new DeadLetters(database);
     ActivityLog activities = new ActivityLog(database);
-    files = new FileStore(settings.dataFolder().resolve("files"), settings.reservedBytes());
+    FileStore files =
+        new FileStore(
+            settings.dataFolder().resolve("files"), settings.reservedBytes(), settings.node());
     VendorStore vendors = new VendorStore(database, activities, clock, seal, settings.reach());
     CatalogueStore catalogue =
         new CatalogueStore(database, activities, clock, settings.currency().getCurrencyCode());
@@ -146,7 +147,6 @@ public final class OnboardingModule implements AutoCloseable {
   ///
   /// @throws IOException when the watched folder cannot be used
   public void start() throws IOException {
-    files.sweep();
     engine.start();
     sender.start();
     publisher.start();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How onboarding runs on this node.
 ///
-/// @param dataFolder where files are kept; every node of a cluster needs the same files there
+/// @param dataFolder files are kept in `files` below it, and read by the nodes that have them
 /// @param node the name of this node: the same at every start, and no other node's
 /// @param currency what the catalogue's prices are in
 /// @param watchedFolder files put into `<folder>/<VENDOR>/` are taken in; null: none

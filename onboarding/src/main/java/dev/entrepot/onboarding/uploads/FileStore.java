@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,28 +17,43 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps files as they came, named by the SHA-256 of their bytes. A file is there wholly, flushed
-/// to disk, or not at all. Safe for use by many threads and processes on one folder.
+/// to disk, or not at all. The folder has an id of its own, by which nodes know whether they share
+/// it. Safe for use by many threads and processes on one folder.
 public final class FileStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
   private static final int BUFFER_BYTES = 128 * 1024;
   private static final long LOOK_EVERY_BYTES = 64L << 20;
 
   /// A file that is kept.
   ///
   /// @param hash SHA-256 in hex
-  public record Kept(String hash, long bytes) {}
+  /// @param store the folder it lies in; null: not known
+  public record Kept(String hash, long bytes, @Nullable UUID store) {}
 
   private final Path folder;
+  private final Path incoming;
+  private final UUID id;
   private final long reservedBytes;
 
+  /// Opens the folder, and removes what interrupted deliveries to this node left behind.
+  ///
   /// @param folder made when missing
   /// @param reservedBytes how much room must stay free on the disk for everything else
-  public FileStore(Path folder, long reservedBytes) {
+  /// @param node no other process that uses the folder has this name
+  public FileStore(Path folder, long reservedBytes, String node) {
     this.folder = folder;
     this.reservedBytes = reservedBytes;
+    this.incoming = folder.resolve("incoming").resolve(node);
     try {
-      Files.createDirectories(folder.resolve("incoming"));
+      Files.createDirectories(incoming);
+      sweep(incoming);
+      // Where they lay when all nodes had one place for them.
+      sweep(folder.resolve("incoming"));
+      this.id = id(folder.resolve("store-id"));
     } catch (IOException e) {
       throw new OnboardingException(
           OnboardingException.Code.INVALID,
@@ -49,34 +66,65 @@ public final class FileStore {
     }
   }
 
+  /// The folder's id: made once, by whoever comes first.
+  private static UUID id(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      UUID fresh = UUID.randomUUID();
+      Path written = file.resolveSibling("store-id-" + fresh);
+      Files.writeString(written, fresh.toString());
+      try {
+        // Unlike a move, a link never replaces what another node wrote meanwhile.
+        Files.createLink(file, written);
+      } catch (FileAlreadyExistsException e) {
+        LOG.debug("another node gave {} its id", file.getParent(), e);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        LOG.debug("{} has no links", file.getParent(), e);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    }
+    return UUID.fromString(Files.readString(file).strip());
+  }
+
+  /// By which the folder is known, whatever path or node it is reached by.
+  UUID id() {
+    return id;
+  }
+
+  /// Whether a file is here.
+  boolean holds(String hash) {
+    return Files.exists(path(hash));
+  }
+
   /// Reads a stream to its end. The bytes are on disk then, but not kept yet.
   ///
   /// @param mostBytes more than that is refused, and nothing is left of it
   /// @throws OnboardingException LIMIT_EXCEEDED or STORAGE_FULL
   /// @throws IOException when the stream breaks; nothing is left of it
   Received receive(InputStream bytes, long mostBytes) throws IOException {
-    Path incoming = folder.resolve("incoming").resolve(UUID.randomUUID().toString());
+    Path target = incoming.resolve(UUID.randomUUID().toString());
     boolean complete = false;
     try {
       MessageDigest digest = sha256();
-      long total = receive(bytes, mostBytes, incoming, digest);
+      long total = receive(bytes, mostBytes, target, digest);
       complete = true;
-      return new Received(incoming, new Kept(HexFormat.of().formatHex(digest.digest()), total));
+      return new Received(target, new Kept(HexFormat.of().formatHex(digest.digest()), total, id));
     } finally {
       if (!complete) {
-        Files.deleteIfExists(incoming);
+        Files.deleteIfExists(target);
       }
     }
   }
 
   /// A file that has come in and waits for the word to keep it. Closing it before forgets it.
   final class Received implements AutoCloseable {
-    private final Path incoming;
+    private final Path received;
     private final Kept file;
     private boolean kept;
 
-    private Received(Path incoming, Kept file) {
-      this.incoming = incoming;
+    private Received(Path received, Kept file) {
+      this.received = received;
       this.file = file;
     }
 
@@ -95,7 +143,7 @@ public final class FileStore {
       Path parent = parent(target);
       try {
         Files.createDirectories(parent);
-        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(received, target, StandardCopyOption.ATOMIC_MOVE);
         flushFolder(parent);
         flushFolder(folder);
       } catch (IOException e) {
@@ -107,17 +155,17 @@ public final class FileStore {
     @Override
     public void close() throws IOException {
       if (!kept) {
-        Files.deleteIfExists(incoming);
+        Files.deleteIfExists(received);
       }
     }
   }
 
-  private long receive(InputStream bytes, long mostBytes, Path incoming, MessageDigest digest)
+  private long receive(InputStream bytes, long mostBytes, Path target, MessageDigest digest)
       throws IOException {
     long total = 0;
     long nextLook = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (FileChannel channel = create(incoming)) {
+    try (FileChannel channel = create(target)) {
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         total += read;
         requireSize(total, mostBytes);
@@ -159,9 +207,9 @@ public final class FileStore {
     }
   }
 
-  private FileChannel create(Path incoming) {
+  private FileChannel create(Path target) {
     try {
-      return FileChannel.open(incoming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw full(e);
     }
@@ -215,14 +263,12 @@ public final class FileStore {
 
   /// Where large temporary tables may lie.
   Path spillFolder() {
-    return folder.resolve("incoming");
+    return incoming;
   }
 
-  /// Removes what interrupted deliveries left behind. Call it when no other process uses the
-  /// folder.
-  public void sweep() throws IOException {
-    try (var files = Files.list(folder.resolve("incoming"))) {
-      for (Path file : files.toList()) {
+  private static void sweep(Path left) throws IOException {
+    try (var files = Files.list(left)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.deleteIfExists(file);
       }
     }

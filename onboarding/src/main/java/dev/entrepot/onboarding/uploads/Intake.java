@@ -27,6 +27,7 @@ final class Intake {
   private final Vendors vendors;
   private final Mappings mappings;
   private final FileStore files;
+  private final FileNodes nodes;
   private final UploadStore uploads;
   private final ActivityLog activities;
 
@@ -35,12 +36,14 @@ final class Intake {
       Vendors vendors,
       Mappings mappings,
       FileStore files,
+      FileNodes nodes,
       UploadStore uploads,
       ActivityLog activities) {
     this.database = database;
     this.vendors = vendors;
     this.mappings = mappings;
     this.files = files;
+    this.nodes = nodes;
     this.uploads = uploads;
     this.activities = activities;
   }
@@ -188,6 +191,7 @@ final class Intake {
       Quota.requireUpload(transaction, vendors.find(upload.vendor()).orElseThrow());
     }
     if (file != null) {
+      nodes.enter(transaction);
       file.keep();
     }
     UUID id = uploads.insert(transaction, upload);

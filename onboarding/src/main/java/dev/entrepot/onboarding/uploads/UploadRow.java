@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What the processing of an upload needs of its row.
 ///
 /// @param checkpoint the last row that is settled
+/// @param store the folder that the file lies in; null: not known
 /// @param mapping as JSON: chosen by the sender, or fixed when reading began
 record UploadRow(
     UUID id,
@@ -19,4 +20,5 @@ record UploadRow(
     Upload.State state,
     @Nullable String mapping,
     List<String> header,
-    long checkpoint) {}
+    long checkpoint,
+    @Nullable UUID store) {}

@@ -25,8 +25,27 @@ class FileStoreTest {
 
   private long files() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).count();
+      return all.filter(Files::isRegularFile).filter(file -> !file.endsWith("store-id")).count();
     }
+  }
+
+  @Test
+  void nodesThatShareAFolderKnowItByOneId(@TempDir Path other) {
+    FileStore store = new FileStore(folder, 0, "node-1");
+    assertThat(new FileStore(folder, 0, "node-2").id()).isEqualTo(store.id());
+    assertThat(new FileStore(folder, 0, "node-1").id()).isEqualTo(store.id());
+    assertThat(new FileStore(other, 0, "node-1").id()).isNotEqualTo(store.id());
+  }
+
+  @Test
+  void whatANodeLeftBehindIsRemovedWhenItComesBackAndNotByOthers() throws IOException {
+    FileStore store = new FileStore(folder, 0, "node-1");
+    FileStore.Received left = store.receive(bytes("half"), 100);
+    assertThat(new FileStore(folder, 0, "node-2").id()).isEqualTo(store.id());
+    assertThat(files()).isEqualTo(1);
+    assertThat(new FileStore(folder, 0, "node-1").id()).isEqualTo(store.id());
+    assertThat(files()).isZero();
+    left.close();
   }
 
   private static FileStore.Kept keep(FileStore store, String text) throws IOException {
@@ -39,7 +58,7 @@ class FileStoreTest {
 
   @Test
   void aFileThatIsNotWantedAfterAllIsForgotten() throws IOException {
-    FileStore store = new FileStore(folder, 0);
+    FileStore store = new FileStore(folder, 0, "node-1");
     try (FileStore.Received received = store.receive(bytes("hello"), 5)) {
       assertThat(received.file().bytes()).isEqualTo(5);
     }
@@ -48,7 +67,7 @@ class FileStoreTest {
 
   @Test
   void aFileThatFindsNoRoomIsRefusedBeforeItComes() throws IOException {
-    FileStore store = new FileStore(folder, 1_000);
+    FileStore store = new FileStore(folder, 1_000, "node-1");
     store.requireRoom(1);
     assertThatThrownBy(() -> store.requireRoom(Long.MAX_VALUE))
         .isInstanceOfSatisfying(
@@ -58,7 +77,7 @@ class FileStoreTest {
 
   @Test
   void aFileComesBackByteForByteAndIsKeptOnce() throws IOException {
-    FileStore store = new FileStore(folder, 0);
+    FileStore store = new FileStore(folder, 0, "node-1");
     FileStore.Kept kept = keep(store, "hello");
     assertThat(keep(store, "hello")).isEqualTo(kept);
     assertThat(kept.hash())
@@ -71,7 +90,7 @@ class FileStoreTest {
 
   @Test
   void nothingIsKeptOfAFileThatIsTooLarge() throws IOException {
-    FileStore store = new FileStore(folder, 0);
+    FileStore store = new FileStore(folder, 0, "node-1");
     assertThatThrownBy(() -> store.receive(bytes("hello!"), 5))
         .isInstanceOfSatisfying(
             OnboardingException.class,
@@ -81,7 +100,7 @@ class FileStoreTest {
 
   @Test
   void nothingIsKeptWhenTheDiskIsFull() throws IOException {
-    FileStore store = new FileStore(folder, Long.MAX_VALUE);
+    FileStore store = new FileStore(folder, Long.MAX_VALUE, "node-1");
     assertThatThrownBy(() -> store.receive(bytes("hello"), 5))
         .isInstanceOfSatisfying(
             OnboardingException.class,
@@ -92,7 +111,7 @@ class FileStoreTest {
 
   @Test
   void nothingIsKeptWhenTheSenderGoesAway() throws IOException {
-    FileStore store = new FileStore(folder, 0);
+    FileStore store = new FileStore(folder, 0, "node-1");
     InputStream broken =
         new SequenceInputStream(
             bytes("half"),
