@@ -184,6 +184,18 @@ public final class UploadsCommand {
     return new UploadReport(verdict).exitCode().code();
   }
 
+  @Command(
+      name = "cancel",
+      description = {
+        "Ends an upload that waits or is being read.",
+        "What was applied stands; the rest is not read, and rows that wait for approval are declined."
+      })
+  int cancel(@Parameters(paramLabel = "ID", description = ID) String id) {
+    return printVerdict(
+        session.ask(api ->
+            api.post(Query.of("/uploads").segment(id).segment("cancel"), Api.object())));
+  }
+
   private int printVerdict(JsonNode upload) {
     if (session.options().json()) {
       session.printJson(upload);

@@ -63,7 +63,9 @@ public final class UploadsApi {
         Route.get(ApiPath.of("/uploads/{id}/file"), "getUploadFile", READ, this::file),
         Route.get(ApiPath.of("/uploads/{id}/sample"), "getUploadSample", READ, this::sample),
         Route.post(ApiPath.of("/uploads/{id}/rerun"), "rerunUpload", WRITE, this::rerun)
-            .replayed());
+            .replayed(),
+        Route.post(ApiPath.of("/uploads/{id}/cancel"), "cancelUpload", WRITE, this::cancel)
+            .taking(Body.none()));
   }
 
   private Answer list(Exchange exchange) {
@@ -85,6 +87,7 @@ public final class UploadsApi {
 
   private Answer file(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
+    uploads.requireOriginal(upload.id());
     Answer.Stream content =
         new Answer.Stream(
             "application/octet-stream",
@@ -103,6 +106,11 @@ public final class UploadsApi {
             sample.rows(),
             sample.lines(),
             SuggestionAnswer.of(mappings, sample.suggestion())));
+  }
+
+  private Answer cancel(Exchange exchange) {
+    Upload upload = Tenancy.upload(exchange, uploads);
+    return Answer.json(uploads.cancel(exchange.principal().actor(), upload.id()));
   }
 
   private Answer rerun(Exchange exchange) {

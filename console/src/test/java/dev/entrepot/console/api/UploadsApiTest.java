@@ -219,6 +219,15 @@ class UploadsApiTest {
   }
 
   @Test
+  void aFinishedUploadIsNotCancelled() {
+    JsonNode upload = new ProductFile().row("C1", "1.00").verdict(OPERATOR, "VEND001");
+    String path = "/api/v1/uploads/" + upload.path("id").stringValue();
+    Reply cancelled = OPERATOR.post(path + "/cancel", "");
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(409);
+    assertThat(cancelled.text()).contains("is finished already");
+  }
+
+  @Test
   void rowsWaitForApproval() {
     String vendor = CONSOLE.vendor("CAREFUL").code();
     String text = OPERATOR.get("/api/v1/vendors/" + vendor).text();

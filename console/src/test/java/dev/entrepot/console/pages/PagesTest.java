@@ -110,6 +110,7 @@ class PagesTest {
     long product = CONSOLE.onboarding().catalogue().findBySku("F1").orElseThrow().id();
     assertThat(supplier().open("/products/" + product).status()).isEqualTo(404);
     assertThat(supplier().post("/uploads/" + foreign.id() + "/rerun").status()).isEqualTo(404);
+    assertThat(supplier().post("/uploads/" + foreign.id() + "/cancel").status()).isEqualTo(404);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.entrepot.onboarding.mapping.Mapping.Conversion;
 import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
 import dev.entrepot.onboarding.mapping.Mapping.UnknownColumns;
+import dev.entrepot.storage.StorableText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,18 @@ public final class MappingJson {
   private MappingJson() {}
 
   public static String write(Mapping mapping) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(mapping));
+  }
+
+  /// As it is kept.
+  ///
+  /// @throws OnboardingException INVALID when a text holds what no database text can
+  static String writeStorable(Mapping mapping) {
+    requireStorable(tree(mapping));
+    return write(mapping);
+  }
+
+  private static ObjectNode tree(Mapping mapping) {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", mapping.name());
     json.put("decimal", spelling(mapping.decimal()));
@@ -43,7 +56,27 @@ public final class MappingJson {
     put(json, "fill_down_by", mapping.fillDownBy());
     put(json, "skip_when_blank", mapping.skipWhenBlank());
     put(json, "skip_reason", mapping.skipReason());
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    return json;
+  }
+
+  private static void requireStorable(JsonNode node) {
+    for (String name : node.propertyNames()) {
+      requireStorable(name);
+    }
+    if (node.isString()) {
+      requireStorable(node.stringValue());
+    }
+    node.forEach(MappingJson::requireStorable);
+  }
+
+  private static void requireStorable(String text) {
+    if (!StorableText.accepts(text)) {
+      throw new OnboardingException(
+          OnboardingException.Code.INVALID,
+          "mapping",
+          "the mapping's text \"%s\" holds a character that is no text (U+0000 or half of a surrogate pair); leave it out"
+              .formatted(StorableText.repair(text)));
+    }
   }
 
   private static void write(FieldMapping field, ObjectNode json) {

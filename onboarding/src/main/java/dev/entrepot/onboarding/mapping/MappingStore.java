@@ -159,7 +159,7 @@ public final class MappingStore implements Mappings {
 
   @Override
   public String toJson(Mapping mapping) {
-    return MappingJson.write(mapping);
+    return MappingJson.writeStorable(mapping);
   }
 
   @Override

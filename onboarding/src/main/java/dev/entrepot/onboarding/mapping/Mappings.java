@@ -62,6 +62,9 @@ public interface Mappings {
   Optional<Stored> find(UUID id);
 
   /// The mapping as JSON, and back.
+  ///
+  /// @throws dev.entrepot.onboarding.OnboardingException INVALID when a text holds what no database
+  ///   text can, such as U+0000
   String toJson(Mapping mapping);
 
   /// @throws dev.entrepot.onboarding.OnboardingException INVALID naming what does not fit

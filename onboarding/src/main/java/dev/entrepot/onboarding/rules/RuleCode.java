@@ -21,6 +21,8 @@ public enum RuleCode {
   INVALID_PHONE,
   /// No exchange rate leads from the vendor's currency to the catalogue's.
   MISSING_EXCHANGE_RATE,
+  /// The row passed every rule, but the database cannot hold one of its values.
+  NOT_STORABLE,
   /// A warning: the price moved by more than the vendor's share, or a likely duplicate.
   VALUE_TOO_FAR
 }

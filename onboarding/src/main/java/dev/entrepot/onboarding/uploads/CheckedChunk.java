@@ -22,4 +22,12 @@ record CheckedChunk(List<Entry> entries) {
   long lastRecord() {
     return entries.getLast().row().number();
   }
+
+  /// The same rows as two chunks; of two rows at least.
+  List<CheckedChunk> halves() {
+    int middle = entries.size() / 2;
+    return List.of(
+        new CheckedChunk(entries.subList(0, middle)),
+        new CheckedChunk(entries.subList(middle, entries.size())));
+  }
 }

@@ -66,7 +66,10 @@ final class ChunkWriter {
           plan.actor());
     }
     ledger.settle(transaction, plan.upload(), chunk.firstRecord(), judged.outcomes());
-    Sql.of("update upload set checkpoint = ?, warnings = warnings + ? where id = ?")
+    Sql.of(
+            """
+            update upload set checkpoint = ?, warnings = warnings + ?, attempts = 0 where id = ?
+            """)
         .with(chunk.lastRecord(), (long) judged.warnings().size(), plan.upload())
         .updateOne(transaction);
   }

@@ -2,7 +2,8 @@ package dev.entrepot.onboarding.uploads;
 
 import org.jspecify.annotations.Nullable;
 
-/// The file as a whole cannot be used; none of its rows was applied.
+/// The file as a whole cannot be used, or not to its end: what is behind the last settled row is
+/// not applied.
 final class FileFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

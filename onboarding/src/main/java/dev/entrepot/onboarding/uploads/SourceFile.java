@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.tabular.TabularFile;
+import dev.entrepot.storage.StorableText;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,10 @@ final class SourceFile {
     return file.layout();
   }
 
+  /// The supplier's column names, without characters that no database text can hold.
   List<String> header() {
-    return resent == null ? layout().header() : resent.originalHeader();
+    List<String> names = resent == null ? layout().header() : resent.originalHeader();
+    return names.stream().map(StorableText::repair).toList();
   }
 
   long headerLine() {

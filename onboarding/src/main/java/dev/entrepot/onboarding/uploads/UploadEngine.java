@@ -67,9 +67,18 @@ public final class UploadEngine implements AutoCloseable {
             on.listener(),
             checkers,
             on.files().spillFolder());
-    worker = new UploadWorker(parts, on.vendors(), on.node(), on.concurrency());
+    FileNodes nodes = new FileNodes(on.database(), on.files(), on.node());
+    worker = new UploadWorker(parts, on.vendors(), nodes, on.node(), on.concurrency(), on.clock());
     Intake intake =
-        new Intake(on.database(), on.vendors(), on.mappings(), on.files(), store, on.activities());
+        new Intake(
+            on.database(), on.vendors(), on.mappings(), on.files(), nodes, store, on.activities());
+    ApprovalDesk approvals =
+        new ApprovalDesk(
+            on.database(),
+            on.ledger(),
+            on.deadLetters(),
+            new ApprovalNews(on.activities(), store, on.listener()),
+            preparation);
     service =
         new UploadService(
             new UploadService.Parts(
@@ -77,6 +86,7 @@ public final class UploadEngine implements AutoCloseable {
                 on.vendors(),
                 on.mappings(),
                 on.files(),
+                nodes,
                 store,
                 on.deadLetters(),
                 on.activities(),
@@ -84,12 +94,8 @@ public final class UploadEngine implements AutoCloseable {
                 preparation,
                 rejectedRows,
                 new Mending(on.database(), on.deadLetters(), intake, preparation),
-                new ApprovalDesk(
-                    on.database(),
-                    on.ledger(),
-                    on.deadLetters(),
-                    new ApprovalNews(on.activities(), store, on.listener()),
-                    preparation),
+                approvals,
+                new Cancelling(on.database(), store, on.activities(), approvals, on.listener()),
                 worker));
   }
 

@@ -3,17 +3,18 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.MappingPlan;
 import dev.entrepot.onboarding.tabular.Row;
 import dev.entrepot.onboarding.tabular.TabularException;
 import dev.entrepot.onboarding.vendors.Vendor;
+import dev.entrepot.onboarding.vendors.VendorStatus;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Lease;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// the way, another run goes on behind the last settled chunk.
 final class UploadRun {
   private static final Logger LOG = LoggerFactory.getLogger(UploadRun.class);
-  private static final int MOST_CONFLICTS = 20;
 
   /// What a run works with.
   record Parts(
@@ -41,23 +41,26 @@ final class UploadRun {
   private final Parts parts;
   private final UploadRow upload;
   private final Vendor vendor;
-  private final Lease lease;
+  private final HeldUpload held;
 
   UploadRun(Parts parts, UploadRow upload, Vendor vendor, Lease lease) {
     this.parts = parts;
     this.upload = upload;
     this.vendor = vendor;
-    this.lease = lease;
+    this.held =
+        new HeldUpload(parts.database(), parts.leases(), parts.uploads(), upload.id(), lease);
   }
 
   /// Runs to the end of the file.
   ///
   /// @throws StorageException when the database does not do its part: what was settled stands,
   ///   another run goes on
+  /// @throws UploadEndedException when somebody ended the upload meanwhile
   void run() throws InterruptedException {
     try {
+      requireActive();
       Preparation.Ready ready = parts.preparation().prepare(upload, vendor);
-      settle(transaction -> begin(transaction, ready.beginning()));
+      held.settle(transaction -> begin(transaction, ready.beginning()));
       LOG.info(
           "upload {} of {} begins behind row {}: {}",
           upload.id(),
@@ -71,6 +74,22 @@ final class UploadRun {
     } catch (TabularException e) {
       finish(Preparation.failure(e).failure());
     }
+  }
+
+  /// A vendor may have been suspended since it sent the file. What is begun is brought to its end.
+  private void requireActive() {
+    if (vendor.status() != VendorStatus.ACTIVE && upload.checkpoint() == 0) {
+      throw new FileFailure(
+          OnboardingException.Code.VENDOR_REFUSED.name(),
+          "the vendor %s is %s since the file was sent; once it is active, run the file again"
+              .formatted(vendor.code(), UploadStore.lower(vendor.status())),
+          null);
+    }
+  }
+
+  /// Gives the upload up: what was settled stands, nothing more is read.
+  void fail(Upload.Failure failure) {
+    finish(failure);
   }
 
   private void begin(Connection transaction, UploadStore.Beginning beginning) {
@@ -88,12 +107,11 @@ final class UploadRun {
         CatalogueKeys catalogueKeys = loadKeys(ready.source().estimatedRows())) {
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
-      CandidateMaker candidates = new CandidateMaker(ready.plan(), catalogueKeys);
-      Chunks chunks =
-          new Chunks(
+      ChunkApplier chunks =
+          new ChunkApplier(
+              held,
+              ready.plan(),
               catalogueKeys,
-              candidates,
-              new ChunkJudge(ready.plan(), candidates),
               new ChunkWriter(
                   ready.plan(),
                   parts.database().read(c -> parts.uploads().earlierOfSameFile(c, upload)),
@@ -102,7 +120,7 @@ final class UploadRun {
       try (ChunkReader reader =
           new ChunkReader(rows, cursor, fileKeys, ready.checker(), parts.checkers())) {
         for (CheckedChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
-          apply(chunks, chunk);
+          chunks.apply(chunk);
         }
       }
     }
@@ -134,54 +152,8 @@ final class UploadRun {
     }
   }
 
-  private record Chunks(
-      CatalogueKeys catalogueKeys,
-      CandidateMaker candidates,
-      ChunkJudge judge,
-      ChunkWriter writer) {}
-
-  private void apply(Chunks chunks, CheckedChunk chunk) {
-    chunks.candidates().forgetSlugs();
-    CatalogueKeys keys = chunks.catalogueKeys();
-    for (int conflicts = 0; ; conflicts++) {
-      @Nullable CatalogueKeys trusted = conflicts == 0 && keys.held() ? keys : null;
-      try {
-        settle(transaction -> {
-          KnownProducts known =
-              KnownProducts.load(
-                  transaction,
-                  vendor.code(),
-                  chunk,
-                  trusted,
-                  trusted == null ? chunks.candidates().givenSlugs() : List.of());
-          Judged judged = chunks.judge().judge(chunk, known);
-          chunks
-              .writer()
-              .write(
-                  transaction,
-                  chunk,
-                  judged.warning(
-                      LikelyDuplicates.find(transaction, vendor.code(), judged.namesakes())));
-        });
-        return;
-      } catch (StorageException e) {
-        boolean again =
-            e.code() == StorageException.Code.CONFLICT
-                || e.code() == StorageException.Code.SERIALIZATION;
-        if (!again || conflicts == MOST_CONFLICTS) {
-          throw e;
-        }
-        LOG.info(
-            "upload {}: a key of rows {} to {} was taken meanwhile; looking again",
-            upload.id(),
-            chunk.firstRecord(),
-            chunk.lastRecord());
-      }
-    }
-  }
-
   private void finish(Upload.@Nullable Failure failure) {
-    settle(transaction -> {
+    held.settle(transaction -> {
       UUID id = upload.id();
       Upload before = parts.uploads().find(transaction, id).orElseThrow();
       Upload.State state = state(before.books(), failure);
@@ -202,20 +174,5 @@ final class UploadRun {
     return books.rejected() == books.received() - books.skipped()
         ? Upload.State.FAILED
         : Upload.State.PARTIAL;
-  }
-
-  private interface Step {
-    void run(Connection transaction);
-  }
-
-  /// One transaction of the holder of the lease; a holder that lost it changes nothing.
-  private void settle(Step step) {
-    parts
-        .database()
-        .write(transaction -> {
-          parts.leases().require(transaction, lease);
-          step.run(transaction);
-          return upload;
-        });
   }
 }

@@ -36,6 +36,7 @@ final class UploadService implements Uploads {
       Vendors vendors,
       Mappings mappings,
       FileStore files,
+      FileNodes nodes,
       UploadStore uploads,
       DeadLetters deadLetters,
       ActivityLog activities,
@@ -44,6 +45,7 @@ final class UploadService implements Uploads {
       RejectedRows rejectedRows,
       Mending mending,
       ApprovalDesk approvals,
+      Cancelling cancelling,
       UploadWorker worker) {}
 
   private final Parts parts;
@@ -232,13 +234,21 @@ final class UploadService implements Uploads {
             .repeat(
                 actor,
                 required(id),
-                new FileStore.Kept(row.contentHash(), row.bytes()),
+                new FileStore.Kept(row.contentHash(), row.bytes(), row.store()),
                 mapping == null ? null : parts.mappings().toJson(mapping)));
+  }
+
+  @Override
+  public Upload cancel(Actor actor, UUID id) {
+    UploadRow upload = row(id);
+    parts.cancelling().cancel(actor, upload, vendor(upload.vendor()));
+    return required(id);
   }
 
   @Override
   public Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal) {
     UploadRow upload = row(id);
+    parts.nodes().require(upload);
     try {
       SourceFile source = parts.preparation().open(upload, decimal);
       List<List<String>> sample = source.sample();
@@ -280,6 +290,11 @@ final class UploadService implements Uploads {
   @Override
   public void writeErrors(UUID id, ReportFormat format, OutputStream out) throws IOException {
     parts.rejectedRows().write(row(id), required(id).openErrors(), format, out);
+  }
+
+  @Override
+  public void requireOriginal(UUID id) {
+    parts.nodes().require(row(id));
   }
 
   @Override

@@ -53,8 +53,8 @@ final class UploadStore {
     Sql.of(
             """
             insert into upload (id, vendor, file_name, content_hash, bytes, source, submitted_by,
-              limits, parent, mapping, state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
+              limits, parent, mapping, store, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
             """)
         .with(
             id,
@@ -66,7 +66,8 @@ final class UploadStore {
             upload.submittedBy(),
             lower(upload.limits()),
             upload.parent(),
-            upload.mapping() == null ? null : new Json(upload.mapping()))
+            upload.mapping() == null ? null : new Json(upload.mapping()),
+            upload.file().store())
         .updateOne(transaction);
     return id;
   }
@@ -127,7 +128,8 @@ final class UploadStore {
                     constant(Upload.State.class, row.text("state")),
                     row.jsonOrNull("mapping"),
                     texts(row.textArrayOrNull("header")),
-                    row.int8("checkpoint")));
+                    row.int8("checkpoint"),
+                    row.uuidOrNull("store")));
   }
 
   private static List<String> texts(@Nullable List<@Nullable String> values) {
@@ -310,6 +312,37 @@ final class UploadStore {
         .update(transaction);
   }
 
+  /// Keeps the upload as it is, unfinished, until the transaction ends.
+  ///
+  /// @throws UploadEndedException when it is finished already
+  void requireUnfinished(Connection transaction, UUID id) {
+    if (Sql.of(
+            """
+            select id from upload where id = ? and state in ('received', 'parsing')
+            for no key update
+            """)
+        .with(id)
+        .first(transaction, row -> row.uuid("id"))
+        .isEmpty()) {
+      throw new UploadEndedException(id);
+    }
+  }
+
+  /// Counts how often in a row an upload was begun, or gone on with, without settling a chunk.
+  ///
+  /// @param more 1 for another time; 0 when the last time does not count; -1 takes one back
+  /// @throws UploadEndedException when it is finished already
+  int attempted(Connection transaction, UUID id, int more) {
+    return Sql.of(
+            """
+            update upload set attempts = greatest(attempts + ?, 0)
+            where id = ? and state in ('received', 'parsing') returning attempts
+            """)
+        .with(more, id)
+        .first(transaction, row -> row.int4("attempts"))
+        .orElseThrow(() -> new UploadEndedException(id));
+  }
+
   void finish(
       Connection transaction, UUID id, Upload.State state, Upload.@Nullable Failure failure) {
     Sql.of(
@@ -347,14 +380,23 @@ final class UploadStore {
   }
 
   /// The oldest unfinished upload of each vendor: those of one vendor are read one after the other.
-  record Waiting(UUID id, String vendor) {}
+  ///
+  /// @param store the folder that its file lies in; null: not known
+  record Waiting(UUID id, String vendor, String contentHash, @Nullable UUID store) {}
 
   List<Waiting> waiting(Connection connection) {
     return Sql.of(
             """
-            select distinct on (vendor) id, vendor from upload
+            select distinct on (vendor) id, vendor, content_hash, store from upload
             where state in ('received', 'parsing') order by vendor, id
             """)
-        .list(connection, row -> new Waiting(row.uuid("id"), row.text("vendor")));
+        .list(
+            connection,
+            row ->
+                new Waiting(
+                    row.uuid("id"),
+                    row.text("vendor"),
+                    HexFormat.of().formatHex(row.bytes("content_hash")),
+                    row.uuidOrNull("store")));
   }
 }

@@ -154,6 +154,12 @@ public interface Uploads {
   ///   approval or are being read: they would wait twice
   Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping);
 
+  /// Ends an upload that waits or is being read. What was applied stands, rows that were not read
+  /// are not received, rows that wait for approval are declined; the file may be sent again.
+  ///
+  /// @throws dev.entrepot.onboarding.OnboardingException NOT_FOUND, or CONFLICT when it is finished
+  Upload cancel(Actor actor, UUID id);
+
   /// The file's header, first rows and suggested mapping, for the mapping page.
   ///
   /// @param lines where each of the rows stands in the file
@@ -184,6 +190,12 @@ public interface Uploads {
 
   /// Writes the error file of open rejected rows.
   void writeErrors(UUID id, ReportFormat format, OutputStream out) throws IOException;
+
+  /// Looks whether the original file can be written here.
+  ///
+  /// @throws dev.entrepot.onboarding.OnboardingException CONFLICT when it lies on another node or
+  ///   is lost
+  void requireOriginal(UUID id);
 
   /// Writes the original file, byte for byte.
   void writeOriginal(UUID id, OutputStream out) throws IOException;

@@ -7,11 +7,13 @@ import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.reports.TableWriter;
+import dev.entrepot.onboarding.tabular.Workbooks;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,31 @@ class NaughtyFilesTest {
 
   private Upload upload(String name, byte[] bytes) {
     return world.await(world.submit("ACME", name, bytes, Uploads.Limits.OPERATOR).upload().id());
+  }
+
+  @Test
+  void aColumnNameWithACharacterThatIsNoTextHoldsUpNobody() {
+    String header =
+        "vendor_product_id,product_name,category,sku,price_x0000_,stock_quantity,o_x0000_";
+    Upload upload =
+        upload(
+            "odd.xlsx",
+            new Workbooks()
+                .sheet(
+                    sheetRow(1, header.split(","))
+                        + sheetRow(2, "A-1", "Car", "Toys", "S-1", "10.00", "5", "x"))
+                .bytes());
+    assertThat(upload.state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(upload.header()).contains("price\uFFFD", "o\uFFFD");
+    assertThat(products()).extracting(Product::price).containsExactly(new BigDecimal("10.00"));
+  }
+
+  private static String sheetRow(int number, String... cells) {
+    StringBuilder row = new StringBuilder("<row r=\"" + number + "\">");
+    for (String cell : cells) {
+      row.append("<c t=\"inlineStr\"><is><t>").append(cell).append("</t></is></c>");
+    }
+    return row.append("</row>").toString();
   }
 
   private List<Product> products() {

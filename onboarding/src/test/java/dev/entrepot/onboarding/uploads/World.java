@@ -61,13 +61,17 @@ final class World implements AutoCloseable {
   final Trace trace;
 
   World(Database database, Path folder, String node) {
+    this(database, folder, node, Clock.systemUTC());
+  }
+
+  World(Database database, Path folder, String node, Clock clock) {
     this.database = database;
     module =
         new OnboardingModule(
             database,
             new Links(),
             new SecretSeal(new byte[32]),
-            Clock.systemUTC(),
+            clock,
             new OnboardingSettings(
                 folder, node, Currency.getInstance("USD"), null, null, WebhookReach.PUBLIC, 2, 0));
     onboarding = module.face();

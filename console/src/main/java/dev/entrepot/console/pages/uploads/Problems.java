@@ -67,6 +67,7 @@ public final class Problems {
       case INVALID_EMAIL -> "A mail address such as sales@example.com.";
       case INVALID_PHONE -> "A phone number with country code, such as +49 30 901820.";
       case MISSING_EXCHANGE_RATE -> "The operator sets an exchange rate for the file's currency.";
+      case NOT_STORABLE -> "Values of usual length and size.";
       case VALUE_TOO_FAR -> "Worth a second look: the price moved far, or the product seems known.";
     };
   }

@@ -61,6 +61,9 @@ public final class UploadPages {
     routes.add(
         Route.post(PATH + "/{id}/rerun", "pages.upload.rerun", write, this::rerun)
             .taking(Body.form()));
+    routes.add(
+        Route.post(PATH + "/{id}/cancel", "pages.upload.cancel", write, this::cancel)
+            .taking(Body.form()));
     routes.add(Route.get(PATH + "/{id}/warnings", "pages.upload.warnings", read, this::warnings));
     return routes;
   }
@@ -169,6 +172,18 @@ public final class UploadPages {
       case Attempt.Done<Uploads.Receipt>(Uploads.Receipt receipt) ->
           shell.done(PATH + "/" + receipt.upload().id(), "The file is being read once more.");
       case Attempt.Refused<Uploads.Receipt>(Refusal refusal) ->
+          shell.told(PATH + "/" + upload.id(), new Flash(Tone.BAD, refusal.message()));
+    };
+  }
+
+  private Answer cancel(Exchange exchange) {
+    Upload upload = UploadScope.require(exchange, uploads);
+    Attempt<Upload> attempt =
+        Refusal.attempt(() -> uploads.cancel(exchange.principal().actor(), upload.id()));
+    return switch (attempt) {
+      case Attempt.Done<Upload>(Upload _) ->
+          shell.done(PATH + "/" + upload.id(), "The upload is cancelled.");
+      case Attempt.Refused<Upload>(Refusal refusal) ->
           shell.told(PATH + "/" + upload.id(), new Flash(Tone.BAD, refusal.message()));
     };
   }

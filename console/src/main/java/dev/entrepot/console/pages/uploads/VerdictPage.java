@@ -67,6 +67,12 @@ final class VerdictPage {
     List<Action> actions = new ArrayList<>();
     boolean writes = principal.may(Permission.WRITE_UPLOADS);
     if (!upload.state().finished()) {
+      if (writes) {
+        actions.add(
+            Action.post("Cancel", root + "/cancel")
+                .icon(Icon.CROSS)
+                .danger("End this upload? What was applied stands, the rest is not read."));
+      }
       return actions;
     }
     if (upload.openErrors() > 0 && writes && !upload.header().isEmpty()) {
@@ -200,6 +206,7 @@ final class VerdictPage {
               principal.may(Permission.WRITE_RATES)
                   ? Action.link("Set the exchange rate", "/rates").primary()
                   : null;
+          case "CANCELLED" -> null;
           default ->
               principal.may(Permission.WRITE_UPLOADS)
                   ? Action.link("Send a mended file", "/uploads/new").primary()

@@ -1,0 +1,109 @@
+package dev.entrepot.onboarding.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.ledger.AuditCheck;
+import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.vendors.ApprovalPolicy;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An upload that is cancelled leaves balanced books and holds up nobody.
+class CancelTest {
+  @TempDir Path folder;
+  private final Database database = TestDatabase.fresh();
+  private World world;
+
+  @BeforeEach
+  void open() {
+    VendorDraft acme = VendorDraft.of("ACME", "Acme");
+    world =
+        new World(database, folder, "node-1")
+            .with(
+                new VendorDraft(
+                    acme.code(),
+                    acme.name(),
+                    acme.status(),
+                    "buyer@acme.example.com",
+                    acme.currency(),
+                    KnownKeyPolicy.REJECT,
+                    ApprovalPolicy.REQUIRED,
+                    null,
+                    acme.priceMoveShare(),
+                    acme.limits(),
+                    acme.phoneRegion(),
+                    null));
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(world.audit.run().findings()).extracting(AuditCheck.Finding::message).isEmpty();
+    world.close();
+    database.close();
+  }
+
+  private static String rows(int count) {
+    StringBuilder text = new StringBuilder(World.HEADER);
+    for (int i = 1; i <= count; i++) {
+      text.append("A-%d,Thing %d,Toys,,,SKU-%d,Acme,10.00,,5,,\n".formatted(i, i, i));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void oneThatWaitsIsNotReadAtAll() {
+    Upload waiting = world.submit("ACME", "wrong.csv", rows(3)).upload();
+    Upload cancelled = world.uploads.cancel(World.ANNA, waiting.id());
+    assertThat(cancelled.state()).isEqualTo(Upload.State.FAILED);
+    assertThat(cancelled.failure())
+        .satisfies(failure -> assertThat(failure.code()).isEqualTo("CANCELLED"));
+    assertThat(cancelled.books()).isEqualTo(Books.EMPTY);
+    assertThatThrownBy(() -> world.uploads.cancel(World.ANNA, waiting.id()))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.CONFLICT));
+    world.started();
+    Uploads.Receipt again = world.submit("ACME", "wrong.csv", rows(3));
+    assertThat(again.alreadyKnown()).isFalse();
+    assertThat(world.await(again.upload().id()).state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(world.uploads.find(waiting.id()).orElseThrow().books()).isEqualTo(Books.EMPTY);
+  }
+
+  @Test
+  void oneThatIsBeingReadStopsAndItsWaitingRowsAreDeclined() throws InterruptedException {
+    // Every chunk takes its time, so that there is a time to cancel in.
+    database.write(transaction ->
+        Sql.of(
+                """
+                create function slow() returns trigger language plpgsql as
+                  $$ begin perform pg_sleep(0.4); return new; end $$;
+                create trigger slow before insert on batch_chunk
+                  for each row execute function slow()
+                """)
+            .update(transaction));
+    Upload upload = world.submit("ACME", "long.csv", rows(60_000)).upload();
+    world.started();
+    while (world.uploads.find(upload.id()).orElseThrow().books().received() == 0) {
+      world.uploads.await(upload.id(), Duration.ofMillis(20));
+    }
+    Upload cancelled = world.uploads.cancel(World.ANNA, upload.id());
+    assertThat(cancelled.state()).isEqualTo(Upload.State.FAILED);
+    long read = cancelled.books().received();
+    assertThat(read).isBetween(1L, 59_999L);
+    assertThat(cancelled.books()).isEqualTo(new Books(read, 0, 0, read, 0, 0));
+    Upload next = world.upload("ACME", "next.csv", rows(2));
+    assertThat(next.books().pending()).isEqualTo(2);
+    assertThat(world.uploads.find(upload.id()).orElseThrow().books()).isEqualTo(cancelled.books());
+  }
+}
