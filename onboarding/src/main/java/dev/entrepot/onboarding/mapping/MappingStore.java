@@ -10,6 +10,7 @@ import dev.entrepot.storage.Json;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The mappings in the table `mapping`. Safe for use by many threads.
 public final class MappingStore implements Mappings {
+  private static final Actor SUGGESTIONS = Actor.system("suggested-mapping");
   private static final int LONGEST_NAME = 100;
 
   private static final Sql LOCK =
@@ -80,7 +82,8 @@ public final class MappingStore implements Mappings {
                 "remembered",
                 MappingPlan.compile(stored.mapping(), header).missingRequired(),
                 List.of(),
-                List.of()))
+                List.of(),
+                Ground.KEPT))
         .orElseGet(() -> Suggester.suggest(header, sample));
   }
 
@@ -110,39 +113,58 @@ public final class MappingStore implements Mappings {
     }
   }
 
+  @Override
+  public Optional<UUID> remember(
+      Connection transaction, String vendor, List<String> header, Mapping mapping) {
+    String layout = layoutOf(header);
+    lock(transaction, vendor, layout);
+    return NEWEST.with(vendor, layout).first(transaction, MappingStore::stored).isPresent()
+        ? Optional.empty()
+        : Optional.of(insert(transaction, SUGGESTIONS, vendor, layout, mapping).id());
+  }
+
   private Stored insert(Actor actor, String vendor, String layout, Mapping mapping) {
-    return database.write(connection -> {
-      // Writers of one layout take turns, so that revisions count up without holes.
-      Optional<String> locked = LOCK.with(vendor, layout).first(connection, row -> "");
-      assert locked.isPresent();
-      Stored stored =
-          INSERT
-              .with(
-                  SortableId.next(),
-                  vendor,
-                  mapping.name(),
-                  layout,
-                  new Json(toJson(mapping)),
-                  actor.reference(),
-                  vendor,
-                  layout)
-              .one(connection, MappingStore::stored);
-      activities.record(
-          connection,
-          actor,
-          "mapping.save",
-          "mapping/" + stored.id(),
-          Map.of(
-              "vendor",
-              vendor,
-              "name",
-              mapping.name(),
-              "layout",
-              layout,
-              "revision",
-              stored.revision()));
-      return stored;
+    return database.write(transaction -> {
+      lock(transaction, vendor, layout);
+      return insert(transaction, actor, vendor, layout, mapping);
     });
+  }
+
+  /// Writers of one layout take turns, so that revisions count up without holes.
+  private static void lock(Connection transaction, String vendor, String layout) {
+    Optional<String> locked = LOCK.with(vendor, layout).first(transaction, row -> "");
+    assert locked.isPresent();
+  }
+
+  private Stored insert(
+      Connection transaction, Actor actor, String vendor, String layout, Mapping mapping) {
+    Stored stored =
+        INSERT
+            .with(
+                SortableId.next(),
+                vendor,
+                mapping.name(),
+                layout,
+                new Json(toJson(mapping)),
+                actor.reference(),
+                vendor,
+                layout)
+            .one(transaction, MappingStore::stored);
+    activities.record(
+        transaction,
+        actor,
+        "mapping.save",
+        "mapping/" + stored.id(),
+        Map.of(
+            "vendor",
+            vendor,
+            "name",
+            mapping.name(),
+            "layout",
+            layout,
+            "revision",
+            stored.revision()));
+    return stored;
   }
 
   @Override

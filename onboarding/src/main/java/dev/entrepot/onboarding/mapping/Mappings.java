@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.model.Actor;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,16 @@ public interface Mappings {
       String createdBy,
       Instant createdAt) {}
 
+  /// What a proposed mapping stands on.
+  enum Ground {
+    /// Columns and numbers could be read in one way only.
+    CLEAR,
+    /// A required field was filled on a guess, or nothing shows how numbers are written.
+    GUESS,
+    /// Somebody kept it, or it was kept after its first use.
+    KEPT
+  }
+
   /// A proposed mapping for a header.
   ///
   /// @param origin where it comes from, for example `remembered`, `Shopify product export`, `by
@@ -30,12 +41,14 @@ public interface Mappings {
   /// @param notes what a person should look at, for example a price column with decimal commas
   /// @param doubts those of the notes that say that a required field was filled on a guess: rows
   ///   that were read so may be wrong as a whole
+  /// @param ground what it stands on
   record Suggestion(
       Mapping mapping,
       String origin,
       List<Field> missing,
       List<String> notes,
-      List<String> doubts) {
+      List<String> doubts,
+      Ground ground) {
     public Suggestion {
       missing = List.copyOf(missing);
       notes = List.copyOf(notes);
@@ -55,6 +68,13 @@ public interface Mappings {
 
   /// Keeps a new revision.
   Stored save(Actor actor, String vendor, List<String> header, Mapping mapping);
+
+  /// Keeps a mapping that was suggested and served, so that the next file with this header is read
+  /// alike; one that is kept already stays in force.
+  ///
+  /// @return the mapping's id, if it was kept
+  Optional<UUID> remember(
+      Connection transaction, String vendor, List<String> header, Mapping mapping);
 
   /// All revisions in force, or with `layout` all revisions of one, newest first.
   List<Stored> list(@Nullable String vendor, @Nullable String layout);

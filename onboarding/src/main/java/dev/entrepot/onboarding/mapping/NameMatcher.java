@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
 import dev.entrepot.onboarding.mapping.Mapping.UnknownColumns;
+import dev.entrepot.onboarding.mapping.Mappings.Ground;
 import dev.entrepot.onboarding.mapping.Mappings.Suggestion;
 import dev.entrepot.onboarding.tabular.HeaderNames;
 import java.util.ArrayList;
@@ -59,8 +60,22 @@ final class NameMatcher {
     standIns();
     Mapping mapping = mapping();
     String origin = guessed.isEmpty() ? "by column names" : "by column names and values";
+    boolean clear = guessed.isEmpty() && doubts.isEmpty() && Suggester.certain(numbers());
     return new Suggestion(
-        mapping, origin, MappingPlan.compile(mapping, header).missingRequired(), notes, doubts);
+        mapping,
+        origin,
+        MappingPlan.compile(mapping, header).missingRequired(),
+        notes,
+        doubts,
+        clear ? Ground.CLEAR : Ground.GUESS);
+  }
+
+  private List<ColumnSample> numbers() {
+    return found.entrySet().stream()
+        .filter(entry -> entry.getKey().numeric())
+        .flatMap(entry -> entry.getValue().stream())
+        .map(samples::get)
+        .toList();
   }
 
   private void byName() {
@@ -186,17 +201,11 @@ final class NameMatcher {
   }
 
   private Mapping mapping() {
-    List<ColumnSample> numbers =
-        found.entrySet().stream()
-            .filter(entry -> entry.getKey().numeric())
-            .flatMap(entry -> entry.getValue().stream())
-            .map(samples::get)
-            .toList();
     List<FieldMapping> fields =
         found.entrySet().stream().map(entry -> field(entry.getKey(), entry.getValue())).toList();
     return new Mapping(
         "Columns by name",
-        Suggester.style(numbers, notes),
+        Suggester.style(numbers(), notes),
         fields,
         Map.of(),
         unknown(),

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.mapping;
 
 import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.mapping.Mapping.FieldMapping;
+import dev.entrepot.onboarding.mapping.Mappings.Ground;
 import dev.entrepot.onboarding.mapping.Mappings.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,15 @@ final class Suggester {
         mapping.name(),
         MappingPlan.compile(styled, header).missingRequired(),
         notes,
-        List.of());
+        List.of(),
+        certain(numbers) ? Ground.CLEAR : Ground.GUESS);
+  }
+
+  /// Whether numbers show how they are written, and all the same.
+  static boolean certain(List<ColumnSample> numbers) {
+    boolean points = numbers.stream().anyMatch(sample -> sample.votes(DecimalStyle.POINT) > 0);
+    boolean commas = numbers.stream().anyMatch(sample -> sample.votes(DecimalStyle.COMMA) > 0);
+    return points != commas;
   }
 
   /// How most of the numbers are written that can only be read one way.

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// too.
 final class ApprovalDesk {
   private static final int BATCH = 5_000;
+  private static final long MOST_HELD_BYTES = 8_000_000;
   private static final int MOST_CONFLICTS = 20;
 
   private final Database database;
@@ -120,7 +121,12 @@ final class ApprovalDesk {
       news.end(transaction, plan.vendor(), upload.id(), step);
       return new Uploads.Decision(0, 0, 0);
     }
-    ApprovedProducts approved = new ApprovedProducts(transaction, plan);
+    ApprovedProducts approved =
+        new ApprovedProducts(
+            transaction,
+            plan,
+            proposals.stream().map(proposal -> proposal.waiting.candidate()).toList());
+    List<Decided> decided = new ArrayList<>();
     Map<Long, Outcome> outcomes = new TreeMap<>();
     List<DeadLetter> refused = new ArrayList<>();
     for (Proposal proposal : proposals) {
@@ -132,13 +138,14 @@ final class ApprovalDesk {
               proposal.waiting.mapped());
       if (problem == null) {
         outcomes.put(proposal.record, approved.outcome());
-        decide(transaction, upload.id(), proposal.record, "approved", actor, null);
+        decided.add(new Decided(proposal.record, "approved", null));
       } else {
         outcomes.put(proposal.record, Outcome.REJECTED);
         refused.add(letter(upload.id(), proposal, problem));
-        decide(transaction, upload.id(), proposal.record, "refused", actor, problem.message());
+        decided.add(new Decided(proposal.record, "refused", problem.message()));
       }
     }
+    decide(transaction, upload.id(), decided, actor);
     approved.write();
     deadLetters.keep(transaction, refused);
     ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
@@ -183,23 +190,41 @@ final class ApprovalDesk {
       letters.add(
           letter(
               upload, proposal, new Problem("DECLINED", null, "declined: " + reason, null, null)));
-      decide(transaction, upload, proposal.record, "declined", actor, reason);
     }
+    decide(
+        transaction,
+        upload,
+        proposals.stream()
+            .map(proposal -> new Decided(proposal.record, "declined", reason))
+            .toList(),
+        actor);
     deadLetters.keep(transaction, letters);
     ledger.move(transaction, upload, Outcome.PENDING, outcomes);
     news.declined(transaction, actor, upload, proposals.size(), reason);
   }
 
+  /// The next rows that wait: one at least if there is any, and no more than are well held in
+  /// memory.
   private static List<Proposal> lock(
       Connection transaction, UUID upload, @Nullable List<Long> rows) {
     Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
     return Sql.of(
             """
             select * from proposal
-            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
-            order by record limit ? for update
+            where batch_id = ? and state = 'pending' and record in (
+              select record from (
+                select record, row_number() over (order by record) as n,
+                  sum(octet_length(product::text) + octet_length(payload::text))
+                    over (order by record) as held
+                from (
+                  select record, product, payload from proposal
+                  where batch_id = ? and state = 'pending'
+                    and (?::bigint[] is null or record = any(?))
+                  order by record limit ?) wanted) counted
+              where n = 1 or held <= ?)
+            order by record for update
             """)
-        .with(upload, wanted, wanted, BATCH)
+        .with(upload, upload, wanted, wanted, BATCH, MOST_HELD_BYTES)
         .list(transaction, ApprovalDesk::proposal);
   }
 
@@ -213,20 +238,37 @@ final class ApprovalDesk {
             .toList());
   }
 
+  /// What was decided on a row.
+  private record Decided(long record, String state, @Nullable String reason) {}
+
   private static void decide(
-      Connection transaction,
-      UUID upload,
-      long record,
-      String state,
-      Actor actor,
-      @Nullable String reason) {
-    Sql.of(
-            """
-            update proposal set state = ?, decided_by = ?, decided_at = now(), reason = ?
-            where batch_id = ? and record = ? and state = 'pending'
-            """)
-        .with(state, actor.reference(), reason, upload, record)
-        .updateOne(transaction);
+      Connection transaction, UUID upload, List<Decided> decided, Actor actor) {
+    if (decided.isEmpty()) {
+      return;
+    }
+    int count =
+        Sql.of(
+                """
+                update proposal p
+                set state = d.state, decided_by = ?, decided_at = now(),
+                    reason = nullif(d.reason, '')
+                from unnest(?::bigint[], ?::text[], ?::text[]) d (record, state, reason)
+                where p.batch_id = ? and p.record = d.record and p.state = 'pending'
+                """)
+            .with(
+                actor.reference(),
+                decided.stream().map(Decided::record).toArray(Long[]::new),
+                decided.stream().map(Decided::state).toArray(String[]::new),
+                decided.stream()
+                    .map(one -> Objects.requireNonNullElse(one.reason, ""))
+                    .toArray(String[]::new),
+                upload)
+            .update(transaction);
+    if (count != decided.size()) {
+      throw new IllegalStateException(
+          "of %d rows of upload %s that waited %d are decided"
+              .formatted(decided.size(), upload, count));
+    }
   }
 
   private static DeadLetter letter(UUID upload, Proposal proposal, Problem problem) {

@@ -3,7 +3,6 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductChange.FieldChange;
-import dev.entrepot.onboarding.catalogue.ProductRows;
 import dev.entrepot.onboarding.catalogue.Slugs;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.rules.Problem;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ApprovedProducts {
   private final Connection transaction;
   private final RunPlan plan;
+  private final KnownProducts known;
   private final List<Verdict.Create> creates = new ArrayList<>();
   private final List<Verdict.Update> updates = new ArrayList<>();
   private final List<Verdict.Unchanged> unchanged = new ArrayList<>();
@@ -29,19 +29,17 @@ final class ApprovedProducts {
   private final Set<Long> targets = new HashSet<>();
   private Outcome outcome = Outcome.PENDING;
 
-  ApprovedProducts(Connection transaction, RunPlan plan) {
+  /// @param candidates all that will be added
+  ApprovedProducts(Connection transaction, RunPlan plan, List<Candidate> candidates) {
     this.transaction = transaction;
     this.plan = plan;
+    this.known = KnownProducts.of(transaction, plan.vendor().code(), candidates);
   }
 
   /// @return why the row cannot be applied any more, or null
   @Nullable Problem add(long record, long line, Candidate candidate, Set<Field> mapped) {
-    Product bySku = find("select * from product where sku = ?", candidate.sku());
-    Product byId =
-        find(
-            "select * from product where vendor_product_id = ? and vendor = ?",
-            candidate.vendorProductId(),
-            plan.vendor().code());
+    Product bySku = known.bySku(candidate.sku());
+    Product byId = known.byVendorProductId(candidate.vendorProductId());
     Problem problem = conflict(candidate, bySku, byId);
     if (problem != null) {
       return problem;
@@ -87,19 +85,24 @@ final class ApprovedProducts {
     return null;
   }
 
-  private @Nullable Product find(String sql, Object... keysOfProduct) {
-    return Sql.of(sql).with(keysOfProduct).first(transaction, ProductRows::product).orElse(null);
-  }
-
   private String slug(Candidate candidate) {
     String base = Slugs.slug(candidate.name());
     String withSku = base + "-" + Slugs.slug(candidate.sku());
     for (int attempt = 0; ; attempt++) {
       String slug = attempt == 0 ? base : attempt == 1 ? withSku : withSku + "-" + attempt;
-      if (keys.add("slug " + slug) && find("select * from product where slug = ?", slug) == null) {
+      // Both of the first were looked up with the others.
+      boolean taken = attempt < 2 ? known.hasSlug(slug) : exists(slug);
+      if (!taken && keys.add("slug " + slug)) {
         return slug;
       }
     }
+  }
+
+  private boolean exists(String slug) {
+    return Sql.of("select id from product where slug = ?")
+        .with(slug)
+        .first(transaction, row -> row.int8("id"))
+        .isPresent();
   }
 
   void write() {

@@ -57,6 +57,30 @@ record KnownProducts(
     if (skus.isEmpty() && ids.isEmpty() && slugs.isEmpty()) {
       return NONE;
     }
+    return find(connection, vendor, skus, ids, slugs);
+  }
+
+  /// Asks the catalogue for the keys of rows that were checked before.
+  static KnownProducts of(Connection connection, String vendor, List<Candidate> candidates) {
+    Set<String> skus = new LinkedHashSet<>();
+    Set<String> ids = new LinkedHashSet<>();
+    Set<String> slugs = new LinkedHashSet<>();
+    for (Candidate candidate : candidates) {
+      skus.add(candidate.sku());
+      ids.add(candidate.vendorProductId());
+      collectSlugs(candidate.name(), candidate.sku(), slugs);
+    }
+    return find(connection, vendor, skus, ids, slugs);
+  }
+
+  private static void collectSlugs(String name, String sku, Set<String> slugs) {
+    String slug = Slugs.slug(name);
+    slugs.add(slug);
+    slugs.add(slug + "-" + Slugs.slug(sku));
+  }
+
+  private static KnownProducts find(
+      Connection connection, String vendor, Set<String> skus, Set<String> ids, Set<String> slugs) {
     Map<String, Product> bySku = new HashMap<>();
     Map<String, Product> byId = new HashMap<>();
     for (Product product : products(connection, vendor, skus, ids)) {
@@ -86,9 +110,7 @@ record KnownProducts(
     }
     String name = row.value(Field.PRODUCT_NAME);
     if (keys == null && name != null && sku != null) {
-      String slug = Slugs.slug(name);
-      slugs.add(slug);
-      slugs.add(slug + "-" + Slugs.slug(sku));
+      collectSlugs(name, sku, slugs);
     }
   }
 

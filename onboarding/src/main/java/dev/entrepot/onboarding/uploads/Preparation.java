@@ -15,6 +15,7 @@ import dev.entrepot.onboarding.tabular.TabularException;
 import dev.entrepot.onboarding.tabular.TabularFile;
 import dev.entrepot.onboarding.vendors.Vendor;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
@@ -54,12 +55,15 @@ final class Preparation {
   }
 
   /// Everything that is fixed for a file.
+  ///
+  /// @param suggested a mapping that was suggested and may be kept once it has served; null: none
   record Ready(
       RunPlan plan,
       SourceFile source,
       MappingPlan mapping,
       RowChecker checker,
-      UploadStore.Beginning beginning) {}
+      UploadStore.Beginning beginning,
+      @Nullable Mapping suggested) {}
 
   /// @throws FileFailure when the file cannot be used
   Ready prepare(UploadRow upload, Vendor vendor) {
@@ -88,7 +92,8 @@ final class Preparation {
             source.estimatedRows(),
             mappings.toJson(chosen.mapping),
             chosen.id,
-            chosen.notes));
+            chosen.notes),
+        chosen.suggested);
   }
 
   /// What single rows of an upload that was read before are checked with.
@@ -103,6 +108,17 @@ final class Preparation {
     RunPlan plan = plan(upload, vendor, mapping);
     return new Checks(
         plan, compile(mapping, upload.header()), checkers.of(vendor, plan.conversion()));
+  }
+
+  /// Keeps a mapping that has served for the vendor's files with this header.
+  ///
+  /// @return its id, if it was kept
+  Optional<UUID> remember(Connection transaction, Ready ready) {
+    Mapping suggested = ready.suggested();
+    return suggested == null
+        ? Optional.empty()
+        : mappings.remember(
+            transaction, ready.plan().vendor().code(), ready.beginning().header(), suggested);
   }
 
   private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping) {
@@ -169,19 +185,24 @@ final class Preparation {
         e.code().name(), String.valueOf(e.getMessage()), e.line() == 0 ? null : e.line());
   }
 
-  private record Chosen(Mapping mapping, @Nullable UUID id, List<String> notes) {}
+  private record Chosen(
+      Mapping mapping, @Nullable UUID id, List<String> notes, @Nullable Mapping suggested) {}
 
   private Chosen choose(UploadRow upload, List<String> header, SourceFile source) {
     if (upload.mapping() != null) {
-      return new Chosen(mappings.fromJson(upload.mapping()), null, List.of());
+      return new Chosen(mappings.fromJson(upload.mapping()), null, List.of(), null);
     }
     Optional<Mappings.Stored> remembered = mappings.remembered(upload.vendor(), header);
     if (remembered.isPresent()) {
-      return new Chosen(remembered.get().mapping(), remembered.get().id(), List.of());
+      return new Chosen(remembered.get().mapping(), remembered.get().id(), List.of(), null);
     }
     Mappings.Suggestion suggestion =
         mappings.suggest(upload.vendor(), header, asItsTexts(source).sample());
-    return new Chosen(suggestion.mapping(), null, suggestion.doubts());
+    return new Chosen(
+        suggestion.mapping(),
+        null,
+        suggestion.doubts(),
+        suggestion.ground() == Mappings.Ground.CLEAR ? suggestion.mapping() : null);
   }
 
   private static MappingPlan compile(Mapping mapping, List<String> header) {

@@ -68,11 +68,11 @@ final class UploadRun {
           upload.checkpoint(),
           upload.fileName());
       apply(ready);
-      finish(null);
+      finish(null, ready);
     } catch (FileFailure e) {
-      finish(e.failure());
+      finish(e.failure(), null);
     } catch (TabularException e) {
-      finish(Preparation.failure(e).failure());
+      finish(Preparation.failure(e).failure(), null);
     }
   }
 
@@ -89,7 +89,7 @@ final class UploadRun {
 
   /// Gives the upload up: what was settled stands, nothing more is read.
   void fail(Upload.Failure failure) {
-    finish(failure);
+    finish(failure, null);
   }
 
   private void begin(Connection transaction, UploadStore.Beginning beginning) {
@@ -152,11 +152,18 @@ final class UploadRun {
     }
   }
 
-  private void finish(Upload.@Nullable Failure failure) {
+  /// @param served what the file was read with to its end
+  private void finish(Upload.@Nullable Failure failure, Preparation.@Nullable Ready served) {
     held.settle(transaction -> {
       UUID id = upload.id();
       Upload before = parts.uploads().find(transaction, id).orElseThrow();
       Upload.State state = state(before.books(), failure);
+      if (served != null && state != Upload.State.FAILED) {
+        parts
+            .preparation()
+            .remember(transaction, served)
+            .ifPresent(mapping -> parts.uploads().mappedBy(transaction, id, mapping));
+      }
       parts.uploads().finish(transaction, id, state, failure);
       Upload finished = parts.uploads().find(transaction, id).orElseThrow();
       parts.listener().uploadFinished(transaction, vendor, finished);

@@ -301,6 +301,13 @@ final class UploadStore {
         .updateOne(transaction);
   }
 
+  /// Says which kept mapping is the one that the upload was read with.
+  void mappedBy(Connection transaction, UUID id, UUID mapping) {
+    Sql.of("update upload set mapping_id = ? where id = ?")
+        .with(mapping, id)
+        .updateOne(transaction);
+  }
+
   /// Says why an upload that is not finished does not go on.
   void hold(Connection transaction, UUID id, @Nullable String code, @Nullable String reason) {
     Sql.of(

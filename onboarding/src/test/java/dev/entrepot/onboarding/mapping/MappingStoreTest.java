@@ -66,7 +66,12 @@ class MappingStoreTest {
     assertThat(store.suggest("VEND001", shuffled, List.of()))
         .isEqualTo(
             new Mappings.Suggestion(
-                stored.mapping(), "remembered", List.of(), List.of(), List.of()));
+                stored.mapping(),
+                "remembered",
+                List.of(),
+                List.of(),
+                List.of(),
+                Mappings.Ground.KEPT));
     assertThat(store.remembered("VEND002", HEADER)).isEmpty();
     assertThat(store.remembered("VEND001", List.of("ID", "Name"))).isEmpty();
     assertThat(store.find(new UUID(0, 0))).isEmpty();

@@ -7,6 +7,7 @@ import dev.entrepot.ledger.TraceSource;
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductChange;
+import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.onboarding.vendors.VendorDraft;
@@ -98,6 +99,31 @@ class UploadsTest {
         .containsExactly("sku: no column of its own, so \"Item No\" stands in");
     Upload clear = world.upload("ACME", "products.csv", World.GOOD);
     assertThat(clear.notes()).isEmpty();
+  }
+
+  @Test
+  void aSuggestedMappingIsKeptOnceItHasServedUnlessItWasAGuess() {
+    String header = "Item No,Name,Category,SKU,Price,Stock\n";
+    Upload upload = world.upload("ACME", "first.csv", header + "A-1,Car,Toys,S-1,1.50,1\n");
+    List<Mappings.Stored> kept = world.onboarding.mappings().list("ACME", null);
+    assertThat(kept)
+        .singleElement()
+        .satisfies(stored -> {
+          assertThat(stored.id()).isEqualTo(upload.mappingId());
+          assertThat(stored.createdBy()).isEqualTo("system:suggested-mapping");
+          assertThat(stored.revision()).isEqualTo(1);
+        });
+    Upload second = world.upload("ACME", "second.csv", header + "A-2,Car,Toys,S-2,2,1\n");
+    assertThat(second.mappingId()).isEqualTo(kept.getFirst().id());
+    // Nothing shows how numbers are written.
+    Upload unclear =
+        world.upload(
+            "ACME",
+            "unclear.csv",
+            "Item No,Name,Category,SKU,Price,Stock,Colour\nA-3,Car,Toys,S-3,2,1,red\n");
+    assertThat(unclear.state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(unclear.mappingId()).isNull();
+    assertThat(world.onboarding.mappings().list("ACME", null)).hasSize(1);
   }
 
   @Test

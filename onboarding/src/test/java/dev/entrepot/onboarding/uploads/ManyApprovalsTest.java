@@ -1,0 +1,67 @@
+package dev.entrepot.onboarding.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.ledger.AuditCheck;
+import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.vendors.ApprovalPolicy;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.storage.Database;
+import dev.entrepot.storage.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Decisions on more rows than are held at a time.
+class ManyApprovalsTest {
+  private static final int ROWS = 11_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void allOfThemAreDecidedWhateverTheirNumberAndSize() {
+    VendorDraft acme = VendorDraft.of("ACME", "Acme");
+    try (Database database = TestDatabase.fresh();
+        World world =
+            new World(database, folder, "node-1")
+                .with(
+                    new VendorDraft(
+                        acme.code(),
+                        acme.name(),
+                        acme.status(),
+                        "buyer@acme.example.com",
+                        acme.currency(),
+                        KnownKeyPolicy.REJECT,
+                        ApprovalPolicy.REQUIRED,
+                        null,
+                        acme.priceMoveShare(),
+                        acme.limits(),
+                        acme.phoneRegion(),
+                        null))
+                .started()) {
+      Upload upload = world.upload("ACME", "many.csv", file());
+      assertThat(upload.books().pending()).isEqualTo(ROWS);
+      List<Long> some = LongStream.rangeClosed(1, 5_500).boxed().toList();
+      assertThat(world.uploads.decline(World.ANNA, upload.id(), some, "no toys"))
+          .isEqualTo(new Uploads.Decision(0, 5_500, 0));
+      // The same names again and again: slugs must differ.
+      assertThat(world.uploads.approve(World.ANNA, upload.id(), null))
+          .isEqualTo(new Uploads.Decision(5_500, 0, 0));
+      assertThat(world.uploads.find(upload.id()).orElseThrow().books())
+          .isEqualTo(new Books(ROWS, 5_500, 0, 5_500, 0, 0));
+      assertThat(world.audit.run().findings()).extracting(AuditCheck.Finding::message).isEmpty();
+    }
+  }
+
+  private static String file() {
+    String large = "x".repeat(900);
+    StringBuilder text = new StringBuilder(World.HEADER);
+    for (int i = 1; i <= ROWS; i++) {
+      text.append("A-%d,Thing %d,Toys,,%s,SKU-%d,Acme,10.00,,5,,\n".formatted(i, i / 3, large, i));
+    }
+    return text.toString();
+  }
+}
