@@ -46,6 +46,11 @@ final class ChunkApplier {
   private void apply(CheckedChunk chunk, @Nullable CatalogueKeys trusted) {
     try {
       write(chunk, trusted);
+    } catch (HeavyChunkException e) {
+      LOG.debug("upload {}: {}", upload.id(), e.getMessage());
+      for (CheckedChunk half : chunk.halves()) {
+        apply(half, trusted);
+      }
     } catch (StorageException e) {
       if (!ofARow(e)) {
         throw e;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record KnownProducts(
     Map<String, Product> skus, Map<String, Product> vendorProductIds, Set<String> slugs) {
 
+  private static final long MOST_CUSTOM_BYTES = 8_000_000;
+
   static final KnownProducts NONE = new KnownProducts(Map.of(), Map.of(), Set.of());
 
   @Nullable Product bySku(@Nullable String sku) {
@@ -39,6 +41,7 @@ record KnownProducts(
   ///
   /// @param keys leaves out keys that are certainly new; null: asks for all of them
   /// @param given slugs that were given to rows of the chunk before, to be asked for as well
+  /// @throws HeavyChunkException when that is too much at once, and the chunk has several rows
   static KnownProducts load(
       Connection connection,
       String vendor,
@@ -57,7 +60,32 @@ record KnownProducts(
     if (skus.isEmpty() && ids.isEmpty() && slugs.isEmpty()) {
       return NONE;
     }
+    if (chunk.entries().size() > 1) {
+      requireLight(connection, vendor, skus, ids);
+    }
     return find(connection, vendor, skus, ids, slugs);
+  }
+
+  /// Custom fields alone may be of any length.
+  private static void requireLight(
+      Connection connection, String vendor, Set<String> skus, Set<String> ids) {
+    if (skus.isEmpty() && ids.isEmpty()) {
+      return;
+    }
+    long bytes =
+        Sql.of(
+                """
+                select coalesce(sum(octet_length(custom::text)), 0)::bigint as n from product
+                where custom is not null and id in (
+                  select id from product where sku = any(?)
+                  union
+                  select id from product where vendor = ? and vendor_product_id = any(?))
+                """)
+            .with(skus.toArray(String[]::new), vendor, ids.toArray(String[]::new))
+            .one(connection, row -> row.int8("n"));
+    if (bytes > MOST_CUSTOM_BYTES) {
+      throw new HeavyChunkException(bytes);
+    }
   }
 
   /// Asks the catalogue for the keys of rows that were checked before.

@@ -7,6 +7,7 @@ import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductState;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.onboarding.vendors.VendorStatus;
@@ -157,6 +158,44 @@ class VendorTermsTest {
         .containsExactly(
             Tuple.tuple("SKU-A-1", ProductState.SCHEDULED),
             Tuple.tuple("SKU-A-2", ProductState.PUBLISHED));
+  }
+
+  @Test
+  void productsWithVeryLongCustomFieldsAreUpdated() {
+    VendorDraft base = in("USD");
+    world
+        .with(
+            new VendorDraft(
+                base.code(),
+                base.name(),
+                base.status(),
+                null,
+                base.currency(),
+                KnownKeyPolicy.UPDATE,
+                base.approval(),
+                null,
+                base.priceMoveShare(),
+                base.limits(),
+                base.phoneRegion(),
+                null))
+        .started();
+    String header = World.HEADER.strip() + ",notes\n";
+    String notes = "long ".repeat(100_000);
+    StringBuilder first = new StringBuilder(header);
+    StringBuilder second = new StringBuilder(World.HEADER);
+    for (int i = 1; i <= 40; i++) {
+      first.append(row("A-" + i, "10.00", "").strip()).append(',').append(notes).append('\n');
+      second.append(row("A-" + i, "11.00", ""));
+    }
+    assertThat(world.upload("ACME", "first.csv", first.toString()).books().written()).isEqualTo(40);
+    assertThat(world.upload("ACME", "second.csv", second.toString()).books())
+        .isEqualTo(new Books(40, 40, 0, 0, 0, 0));
+    assertThat(products())
+        .hasSize(40)
+        .allSatisfy(product -> {
+          assertThat(product.price()).isEqualTo(new BigDecimal("11.00"));
+          assertThat(product.custom()).hasSize(1);
+        });
   }
 
   @Test
