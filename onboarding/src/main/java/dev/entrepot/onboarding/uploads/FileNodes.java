@@ -30,6 +30,14 @@ final class FileNodes {
               """)
           .with(files.id(), node)
           .updateOne(transaction);
+      Sql.of(
+              """
+              update upload set failure_code = null, failure = null
+              where state in ('received', 'parsing') and failure_code = 'WAITING_FOR_NODE'
+                and store = ?
+              """)
+          .with(files.id())
+          .update(transaction);
       return Sql.of(
               """
               update upload u
