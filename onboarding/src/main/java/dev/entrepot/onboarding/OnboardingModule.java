@@ -15,6 +15,7 @@ import dev.entrepot.onboarding.notices.NoticeOutbox;
 import dev.entrepot.onboarding.notices.NoticeSender;
 import dev.entrepot.onboarding.notices.NoticeStore;
 import dev.entrepot.onboarding.notices.ReportLinks;
+import dev.entrepot.onboarding.notices.TopicCourier;
 import dev.entrepot.onboarding.notices.WebhookCourier;
 import dev.entrepot.onboarding.rules.MappingPreview;
 import dev.entrepot.onboarding.rules.RowCheckers;
@@ -61,7 +62,8 @@ public final class OnboardingModule implements AutoCloseable {
     FileStore files =
         new FileStore(
             settings.dataFolder().resolve("files"), settings.reservedBytes(), settings.node());
-    VendorStore vendors = new VendorStore(database, activities, clock, seal, settings.reach());
+    VendorStore vendors =
+        new VendorStore(database, activities, clock, seal, settings.reach(), settings.topics());
     CatalogueStore catalogue =
         new CatalogueStore(database, activities, clock, settings.currency().getCurrencyCode());
     RuleStore rules = new RuleStore(database, activities, UploadEngine.pastRows(database, files));
@@ -121,10 +123,12 @@ public final class OnboardingModule implements AutoCloseable {
         database,
         clock,
         mail == null ? Courier.keeping() : new MailCourier(mail),
-        new WebhookCourier(
-            vendors::webhookSecret,
-            settings.otherSecrets(),
-            new WebhookPoster(settings.reach(), clock, WebhookPoster.Patience.DEFAULT)),
+        new TopicCourier(
+            settings.topics(),
+            new WebhookCourier(
+                vendors::webhookSecret,
+                settings.otherSecrets(),
+                new WebhookPoster(settings.reach(), clock, WebhookPoster.Patience.DEFAULT))),
         NoticeSender.Pace.DEFAULT);
   }
 

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.onboarding.notices.OtherSecrets;
+import dev.entrepot.onboarding.notices.Topics;
 import java.nio.file.Path;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mail how mail is sent; null: it is only kept to be looked at
 /// @param reach where webhooks may go
 /// @param otherSecrets sign webhooks that are no vendor's
+/// @param topics that vendors may be told by, instead of a webhook
 /// @param filesAtOnce how many files are read at a time
 /// @param reservedBytes how much room on the disk uploads leave free, in bytes
 public record OnboardingSettings(
@@ -26,13 +28,14 @@ public record OnboardingSettings(
     @Nullable MailSettings mail,
     WebhookReach reach,
     OtherSecrets otherSecrets,
+    Topics topics,
     int filesAtOnce,
     long reservedBytes) {
 
   /// How much room uploads leave free unless told otherwise.
   public static final long RESERVED_BYTES = 500_000_000;
 
-  /// Without webhooks of others.
+  /// Without webhooks of others, and without topics.
   public OnboardingSettings(
       Path dataFolder,
       String node,
@@ -50,6 +53,7 @@ public record OnboardingSettings(
         mail,
         reach,
         OtherSecrets.none(),
+        Topics.none(),
         filesAtOnce,
         reservedBytes);
   }

@@ -28,8 +28,10 @@ import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.onboarding.notices.NoticeOutbox;
 import dev.entrepot.onboarding.notices.OtherSecrets;
+import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.feed.EventFeedFactory;
+import dev.entrepot.spi.topic.TopicPublisher;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.DatabaseStatus;
 import dev.entrepot.storage.SecretSeal;
@@ -225,6 +227,7 @@ public final class Program implements AutoCloseable {
         settings.mail().orElse(null),
         settings.webhookReach(),
         otherSecrets,
+        new Topics(found(TopicPublisher.class)),
         FILES_AT_ONCE,
         OnboardingSettings.RESERVED_BYTES);
   }

@@ -33,6 +33,7 @@ class ArrowsTest {
           new Arrow("contract", List.of("model", "spi")),
           new Arrow("connectors.recharge", List.of("model", "spi", "kit")),
           new Arrow("connectors.shopify", List.of("model", "spi", "kit")),
+          new Arrow("connectors.sns", List.of("spi")),
           new Arrow("connectors.sqs", List.of("model", "spi")),
           new Arrow("connectors.stripe", List.of("model", "spi", "kit")),
           new Arrow("connectors.webhook", List.of("model", "spi", "kit")),

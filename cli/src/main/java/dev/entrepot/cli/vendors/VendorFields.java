@@ -86,7 +86,8 @@ final class VendorFields {
   @Option(
       names = "--webhook-url",
       paramLabel = "URL",
-      description = "Is told of every outcome, by Standard Webhooks.")
+      description =
+          "Is told of every outcome, by Standard Webhooks; or the ARN of a topic of Amazon SNS.")
   void webhookUrl(@Nullable URI url) {
     put("webhook_url", url == null ? null : url.toString());
   }

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.vendors;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
+import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.StorableText;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -29,9 +30,11 @@ final class VendorCheck {
   private static final Instant LAST_LAUNCH = Instant.parse("9999-12-31T23:59:59Z");
 
   private final WebhookReach reach;
+  private final Topics topics;
 
-  VendorCheck(WebhookReach reach) {
+  VendorCheck(WebhookReach reach, Topics topics) {
     this.reach = reach;
+    this.topics = topics;
   }
 
   /// @throws OnboardingException INVALID, for the first field that does not fit
@@ -159,8 +162,11 @@ final class VendorCheck {
 
   private @Nullable URI webhookUrl(@Nullable URI url) {
     if (url != null) {
-      reach
-          .objection(url)
+      String address = url.toString();
+      topics
+          .of(address)
+          .map(publisher -> publisher.objection(address))
+          .orElseGet(() -> reach.objection(url))
           .ifPresent(objection -> {
             throw invalid("webhookUrl", objection);
           });

@@ -8,6 +8,7 @@ import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
+import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
@@ -75,13 +76,19 @@ public final class VendorStore implements Vendors {
   private final VendorCheck check;
 
   /// @param reach which webhook addresses are accepted; give the same one to those who post
+  /// @param topics whose addresses are accepted instead
   public VendorStore(
-      Database database, ActivityLog activities, Clock clock, SecretSeal seal, WebhookReach reach) {
+      Database database,
+      ActivityLog activities,
+      Clock clock,
+      SecretSeal seal,
+      WebhookReach reach,
+      Topics topics) {
     this.database = database;
     this.activities = activities;
     this.clock = clock;
     this.seal = seal;
-    this.check = new VendorCheck(reach);
+    this.check = new VendorCheck(reach, topics);
   }
 
   @Override

@@ -38,7 +38,8 @@ abstract class NoticeWorld {
           new ActivityLog(database),
           clock,
           new SecretSeal(new byte[32]),
-          WebhookReach.PRIVATE_TOO);
+          WebhookReach.PRIVATE_TOO,
+          Topics.none());
   final NoticeOutbox outbox = new NoticeOutbox(Finished.LINKS, clock);
   final NoticeStore notices = new NoticeStore(database, clock, true);
 

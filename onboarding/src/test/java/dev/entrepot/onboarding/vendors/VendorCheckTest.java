@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
+import dev.entrepot.onboarding.notices.Topics;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VendorCheckTest {
-  private final VendorCheck check = new VendorCheck(WebhookReach.PUBLIC);
+  private final VendorCheck check = new VendorCheck(WebhookReach.PUBLIC, Topics.none());
 
   @ParameterizedTest
   @ValueSource(strings = {"", "A", "vend1", "-A", "_A", "A B", "Ä1", "A\n", "A/B"})

@@ -10,6 +10,7 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
+import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
@@ -38,7 +39,12 @@ class VendorStoreTest {
 
   private VendorStore store(WebhookReach reach) {
     return new VendorStore(
-        database, activities, Clock.fixed(NOW, ZoneOffset.UTC), new SecretSeal(KEY), reach);
+        database,
+        activities,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        new SecretSeal(KEY),
+        reach,
+        Topics.none());
   }
 
   @AfterEach

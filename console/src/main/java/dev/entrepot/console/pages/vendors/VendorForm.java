@@ -90,8 +90,8 @@ final class VendorForm {
                 .help("Two letters, for numbers without a country code."))
         .group(
             "Webhook",
-            "Every finished upload is posted there, signed as Standard Webhooks has it.",
-            Field.of(Field.Kind.URL, "webhookUrl", "Webhook address")
+            "Every finished upload is posted there, signed as Standard Webhooks has it; or published to a topic of Amazon SNS, named by its ARN.",
+            Field.of(Field.Kind.URL, "webhookUrl", "Webhook address or topic")
                 .placeholder("https://example.com/hooks"));
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.connectors.sns;
+
+import org.jspecify.annotations.NullMarked;
