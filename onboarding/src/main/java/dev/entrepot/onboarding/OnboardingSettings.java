@@ -1,9 +1,9 @@
 package dev.entrepot.onboarding;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.onboarding.notices.OtherSecrets;
-import dev.entrepot.onboarding.notices.Topics;
 import java.nio.file.Path;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;

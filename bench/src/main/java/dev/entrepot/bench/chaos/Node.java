@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One `entrepot serve` of the cluster, in a process of its own, on the same port at every start.
-final class Node implements Mortal {
+public final class Node implements Mortal {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int MOST_STARTS = 20;
 
   private final Path data;
   private final String databaseUrl;
@@ -21,7 +22,8 @@ final class Node implements Mortal {
   private @Nullable Process process;
 
   /// @param data its folder, with the cluster's `secrets.key` in it
-  Node(Path data, String databaseUrl, Path log) throws IOException {
+  /// @param log the file that its output is added to
+  public Node(Path data, String databaseUrl, Path log) throws IOException {
     this.data = data;
     this.databaseUrl = databaseUrl;
     this.log = log;
@@ -55,14 +57,25 @@ final class Node implements Mortal {
     process = builder.start();
   }
 
-  /// Waits until it answers.
+  /// Waits until it answers. One that ended because it was started while the database was away is
+  /// started again.
   @Override
   public void await() throws IOException, InterruptedException {
-    Process now = process;
-    if (now == null) {
-      throw new IOException("the node was not started");
+    for (int starts = 1; ; starts++) {
+      Process now = process;
+      if (now == null) {
+        throw new IOException("the node was not started");
+      }
+      try {
+        ServerProbe.awaitAnswer(port, now, PATIENCE);
+        return;
+      } catch (IOException e) {
+        if (now.isAlive() || starts == MOST_STARTS) {
+          throw e;
+        }
+        start();
+      }
     }
-    ServerProbe.awaitAnswer(port, now, PATIENCE);
   }
 
   /// `kill -9`, and waits for the end.
@@ -84,7 +97,7 @@ final class Node implements Mortal {
   }
 
   /// Ends it in order.
-  synchronized void stop() throws InterruptedException {
+  public synchronized void stop() throws InterruptedException {
     Process now = process;
     if (now != null) {
       now.destroy();

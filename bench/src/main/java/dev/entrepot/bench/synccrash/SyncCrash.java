@@ -2,6 +2,7 @@ package dev.entrepot.bench.synccrash;
 
 import dev.entrepot.bench.Postgres;
 import dev.entrepot.bench.chaos.Havoc;
+import dev.entrepot.bench.chaos.Node;
 import dev.entrepot.bench.sync.Simulators;
 import dev.entrepot.bench.sync.SyncClient;
 import dev.entrepot.bench.syncparts.SyncWorld;
@@ -72,13 +73,17 @@ final class SyncCrash {
             new Simulators.Stock(CALM, plan.products(), 1));
     try (Postgres postgres = new Postgres(work.resolve("postgres"));
         Simulators simulators =
-            Simulators.start(0, plan.seed(), stocks, work.resolve("simulators.log"));
-        FlowNode node = new FlowNode(postgres, data, work.resolve("node.log"))) {
+            Simulators.start(0, plan.seed(), stocks, work.resolve("simulators.log"))) {
       Desk desk = desk(postgres, simulators, data);
-      node.start();
-      node.await();
-      return rounds(
-          plan, desk, simulators, node, new Havoc(postgres, List.of(node), plan.seed(), tell));
+      Node node = new Node(data, postgres.url(), work.resolve("node.log"));
+      try {
+        node.start();
+        node.await();
+        return rounds(
+            plan, desk, simulators, node, new Havoc(postgres, List.of(node), plan.seed(), tell));
+      } finally {
+        node.stop();
+      }
     }
   }
 
@@ -92,7 +97,7 @@ final class SyncCrash {
     return desk;
   }
 
-  private Outcome rounds(Plan plan, Desk desk, Simulators simulators, FlowNode node, Havoc havoc)
+  private Outcome rounds(Plan plan, Desk desk, Simulators simulators, Node node, Havoc havoc)
       throws IOException, InterruptedException {
     Trouble trouble = new Trouble(simulators, TRIED, plan.seed());
     Random random = new Random(plan.seed());
@@ -116,13 +121,11 @@ final class SyncCrash {
     return new Outcome(runs, effects, unknown, lookups, havoc.blows());
   }
 
-  private void disturbed(
-      Desk desk, FlowNode node, Havoc havoc, Plan plan, RunMode mode, Random random)
+  private void disturbed(Desk desk, Node node, Havoc havoc, Plan plan, RunMode mode, Random random)
       throws IOException, InterruptedException {
     var id = desk.queue(TRIED, mode);
     int most = Math.min(plan.kills(), havoc.kills() + Math.max(2, plan.kills() / RUNS));
-    Duration working = LEAST_WINDOW.plus(WINDOW_A_PRODUCT.multipliedBy(plan.products()));
-    Duration window = working;
+    Duration window = LEAST_WINDOW.plus(WINDOW_A_PRODUCT.multipliedBy(plan.products()));
     while (havoc.kills() < most) {
       TimeUnit.MILLISECONDS.sleep(random.nextLong(window.toMillis()));
       if (desk.ended(id)) {
@@ -130,8 +133,6 @@ final class SyncCrash {
       }
       Havoc.Blow _ = havoc.strike();
       node.await();
-      // The run goes on when the lease of the node that was killed is over.
-      window = working.plus(FlowNodeProgram.LEASE);
     }
     Run run = desk.await(id);
     run.steps()

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "sync-crash",
     mixinStandardHelpOptions = true,
     description = {
-      "Kills the program and its database at random moments of runs from Siesa to Kong, which lose"
+      "Kills `entrepot serve` and its database at random moments of runs from Siesa to Kong, which lose"
           + " answers besides. After each run Kong must hold what it holds after an undisturbed one,"
           + " by the same effects, and the books must balance."
     })

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.notices;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.spi.topic.TopicException;
 import dev.entrepot.spi.topic.TopicMessage;
 import dev.entrepot.spi.topic.TopicPublisher;

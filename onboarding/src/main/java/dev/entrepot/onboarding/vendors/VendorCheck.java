@@ -1,9 +1,9 @@
 package dev.entrepot.onboarding.vendors;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
-import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.StorableText;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.vendors;
 
 import dev.entrepot.kit.outbound.SigningSecret;
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
@@ -8,7 +9,6 @@ import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
-import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.entrepot.kit.outbound.Receiver;
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookPoster;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;

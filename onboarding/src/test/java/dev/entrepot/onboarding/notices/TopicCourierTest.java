@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.model.SortableId;
 import dev.entrepot.spi.topic.TopicException;
 import dev.entrepot.spi.topic.TopicMessage;

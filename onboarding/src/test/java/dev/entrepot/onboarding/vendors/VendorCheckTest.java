@@ -3,9 +3,9 @@ package dev.entrepot.onboarding.vendors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.OnboardingException;
-import dev.entrepot.onboarding.notices.Topics;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.OnboardingException.Code;
-import dev.entrepot.onboarding.notices.Topics;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;

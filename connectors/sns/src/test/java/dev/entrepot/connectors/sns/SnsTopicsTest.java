@@ -73,7 +73,7 @@ class SnsTopicsTest {
 
   private static Map<String, String> fields(String form) {
     Map<String, String> fields = new TreeMap<>();
-    for (String pair : form.split("&")) {
+    for (String pair : List.of(form.split("&", -1))) {
       int at = pair.indexOf('=');
       fields.put(
           URLDecoder.decode(pair.substring(0, at), StandardCharsets.UTF_8),

@@ -1,4 +1,4 @@
-package dev.entrepot.onboarding.notices;
+package dev.entrepot.kit.outbound;
 
 import dev.entrepot.spi.topic.TopicPublisher;
 import java.util.List;
