@@ -114,7 +114,8 @@ final class SharedBudget implements Budget {
     }
   }
 
+  /// A limit without its time, such as `X-RateLimit-Limit: 10`, may be one per second.
   private boolean sameTime(@Nullable Duration per) {
-    return per == null || per.equals(limit.per());
+    return limit.per().equals(per);
   }
 }

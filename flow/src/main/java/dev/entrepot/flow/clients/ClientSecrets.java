@@ -5,6 +5,7 @@ import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.FlowConfigException;
 import dev.entrepot.flow.config.FlowConfigException.Code;
 import dev.entrepot.flow.config.NearestName;
+import dev.entrepot.kit.remote.RemoteSettings;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.record.Fields;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +222,7 @@ public final class ClientSecrets {
   /// As [#digests(String, String, Map)], with credentials that may not be kept.
   AccountDigests digests(
       String client, String system, Map<String, String> settings, Fields credentials) {
-    String whole = new TreeMap<>(settings) + "\n" + credentials.values();
+    String whole = RemoteSettings.identifying(settings) + "\n" + credentials.values();
     String own = seal.digest(ClientReader.secretName(client, system), whole);
     String identity = Credentials.identity(credentials, known(system));
     String common = identity.isEmpty() ? own : seal.digest("account/" + system, identity);

@@ -4,6 +4,7 @@ import dev.entrepot.flow.config.FlowConfigException;
 import dev.entrepot.flow.mapping.CompiledMapping;
 import dev.entrepot.flow.mapping.Mappings;
 import dev.entrepot.flow.mapping.StoredMapping;
+import dev.entrepot.kit.remote.RemoteSettings;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.source.RecordSourceFactory;
 import java.util.List;
@@ -88,11 +89,20 @@ public final class ClientSetups {
           later != null
               && earlier != null
               && later.mapping().equals(earlier.mapping())
-              && later.source().equals(earlier.source())
-              && later.destination().equals(earlier.destination());
+              && same(later.source(), earlier.source())
+              && same(later.destination(), earlier.destination());
       switches += same ? 0 : 1;
     }
     return switches;
+  }
+
+  /// Whether it is the same account, and speaks alike.
+  private static boolean same(ClientConfig.Side later, ClientConfig.Side earlier) {
+    return later.kind().equals(earlier.kind())
+        && later.apiUrl().equals(earlier.apiUrl())
+        && later.secret().equals(earlier.secret())
+        && RemoteSettings.identifying(later.settings())
+            .equals(RemoteSettings.identifying(earlier.settings()));
   }
 
   private CompiledMapping compiled(ClientConfig config, StoredMapping mapping) {

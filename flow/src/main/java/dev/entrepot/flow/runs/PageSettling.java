@@ -176,7 +176,6 @@ final class PageSettling {
   }
 
   private void write(Connection tenant, ReadPage page, String phase, PageOutcome outcome) {
-    Engine engine = session.engine();
     write(tenant, outcome);
     SourcePage source = page.source();
     String next = source.next();

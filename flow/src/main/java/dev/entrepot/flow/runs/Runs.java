@@ -40,9 +40,12 @@ public final class Runs {
   private static final Sql RESUME =
       Sql.of(
           """
-          update flow_run
+          update flow_run r
           set state = case when started_at is null then 'queued' else 'running' end, wish = null
           where id = ? and (state = 'paused' or state = 'running' and wish = 'pause')
+            and (started_at is not null or applied or not exists (
+              select from flow_run q where q.tenant = r.tenant and q.mode = r.mode
+                and q.state = 'queued' and not q.applied))
           """);
   private static final Sql CANCEL =
       Sql.of(
@@ -165,9 +168,19 @@ public final class Runs {
 
   /// Has a paused run go on.
   ///
-  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it does not pause
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it does not pause, or never began and another
+  ///   one like it waits meanwhile
   public Run resume(UUID id, Actor actor) {
-    return ask(RESUME, id, actor, "run.resume", "only a paused run can be resumed");
+    if (write(RESUME, id, actor, "run.resume")) {
+      return find(id).orElseThrow(() -> noSuchRun(id));
+    }
+    Run run = find(id).orElseThrow(() -> noSuchRun(id));
+    throw wrongState(
+        run,
+        run.state() == RunState.PAUSED
+            ? "another %s run of client %s waits already: cancel one of them"
+                .formatted(RunStore.name(run.mode()), run.tenant())
+            : "only a paused run can be resumed");
   }
 
   /// Ends a run: what it has not written is skipped, and comes again with the next one.

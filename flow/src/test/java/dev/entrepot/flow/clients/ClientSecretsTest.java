@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,21 @@ class ClientSecretsTest {
     assertThat(stored).startsWith("v1:").doesNotContain("top-secret-key");
     assertThat(world.activities("secret/"))
         .containsExactly("user:anna@example.com secret.set secret/siesa-integration/acme/kong");
+  }
+
+  private String account(String patience, String edition) {
+    Map<String, String> settings = Map.of("answer-timeout", patience, "edition", edition);
+    return secrets.digests("acme", "kong", settings).orElseThrow().own();
+  }
+
+  @Test
+  void anAccountIsNoOtherForBeingCalledMorePatiently() {
+    secrets.set(ConfigWorld.ANNA, "acme", "kong", "{\"api_key\": \"one\"}");
+    String before = account("30s", "a");
+    assertThat(account("60s", "a")).isEqualTo(before);
+    assertThat(account("30s", "b")).isNotEqualTo(before);
+    secrets.set(ConfigWorld.ANNA, "acme", "kong", "{\"api_key\": \"two\"}");
+    assertThat(account("30s", "a")).isNotEqualTo(before);
   }
 
   @Test

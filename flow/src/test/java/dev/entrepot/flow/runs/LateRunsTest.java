@@ -73,6 +73,20 @@ class LateRunsTest {
   }
 
   @Test
+  void aRunThatNeverBeganIsNotResumedWhileAnotherLikeItWaits() {
+    Run first = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
+    Run _ = world.runs.pause(first.id(), ANNA);
+    Run second = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
+    assertThatThrownBy(() -> world.runs.resume(first.id(), ANNA))
+        .isInstanceOfSatisfying(
+            RunException.class,
+            e -> assertThat(e.code()).isEqualTo(RunException.Code.WRONG_STATE))
+        .hasMessageContaining("another initial run of client acme waits");
+    Run _ = world.runs.pause(second.id(), ANNA);
+    assertThat(world.runs.resume(first.id(), ANNA).state()).isEqualTo(RunState.QUEUED);
+  }
+
+  @Test
   void aRunThatIsUnderWayForTooLongIsToldOfOnce() {
     Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
     change("update flow_run set state = 'running', started_at = now() where id = ?", run.id());

@@ -65,6 +65,15 @@ class DueSchedulesTest {
   }
 
   @Test
+  void catchesUpTheLatestHoweverManyPassed() {
+    set("all", "rate(1 minute)", CatchUp.ALL);
+    int passed = 5 * DueSchedules.MOST_COUNTED;
+
+    assertThat(schedules.startDue(at(passed), this::start))
+        .containsExactly(new Due("all", at(passed - DueSchedules.MOST_CAUGHT_UP + 1), 0));
+  }
+
+  @Test
   void waitsForTheRunThatIsUnderWay() {
     set("acme", "rate(1 hour)", CatchUp.ONCE);
 

@@ -4,6 +4,7 @@ import dev.entrepot.spi.event.SettingField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,14 @@ public record RemoteSettings(Duration connect, Duration answer, int largestAnswe
                 + " while; 0: never",
             "5",
             List.of()));
+  }
+
+  /// Those of a connector's settings that say which account it is, or how it speaks, and not only how
+  /// patiently it is called.
+  public static Map<String, String> identifying(Map<String, String> values) {
+    Map<String, String> rest = new TreeMap<>(values);
+    fields().forEach(field -> rest.remove(field.name()));
+    return rest;
   }
 
   /// @param values by name, fallbacks filled in
