@@ -96,8 +96,7 @@ class DeliveriesCommandsTest {
   private static void sale(int number) {
     Delivery sale = new ShopifyFactory().sample(Map.of(), SECRET, number, Instant.now());
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                program.address().resolve("/hooks/shop"))
+        HttpRequest.newBuilder(program.address().resolve("/hooks/shop"))
             .POST(HttpRequest.BodyPublishers.ofByteArray(sale.body().bytes()));
     sale.headers()
         .values()

@@ -186,8 +186,7 @@ class FlowCommandsTest {
     assertThat(ok("run", "exchanges", run, "--key", "P0000008").out())
         .contains("/products/bulk")
         .doesNotContain("/inventory/products");
-    String call =
-        json("run", "exchanges", run, "--key", "P0000008").at("/items/0/call").toString();
+    String call = json("run", "exchanges", run, "--key", "P0000008").at("/items/0/call").toString();
     assertThat(ok("run", "records", run, "--call", call).out()).contains("P0000008");
     assertThat(run("run", "show", run).out()).contains("--outcome rejected");
     refused(1, "it is over already", "run", "cancel", run);

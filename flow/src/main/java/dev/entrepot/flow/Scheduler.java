@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Begins the runs whose time has come, tells of those that take long, and forgets what was said and
-/// done in old ones. Every node looks; each time is taken by one of them.
+/// Begins the runs whose time has come, tells of those that take long, and forgets what was said
+/// and done in old ones. Every node looks; each time is taken by one of them.
 final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration SOONEST = Duration.ofSeconds(1);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows under headings, in columns as wide as their content, cut where the terminal ends. On a
-/// terminal that is too narrow the widest text columns give way first, then those that are of use as
-/// a whole only, such as ids and times; into a file nothing is cut.
-/// What would be too long for a column stands below its row.
+/// terminal that is too narrow the widest text columns give way first, then those that are of use
+/// as a whole only, such as ids and times; into a file nothing is cut. What would be too long for a
+/// column stands below its row.
 public final class Table {
 
   /// Which side a column's values keep to.

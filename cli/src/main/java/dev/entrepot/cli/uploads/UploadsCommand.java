@@ -192,8 +192,8 @@ public final class UploadsCommand {
       })
   int cancel(@Parameters(paramLabel = "ID", description = ID) String id) {
     return printVerdict(
-        session.ask(api ->
-            api.post(Query.of("/uploads").segment(id).segment("cancel"), Api.object())));
+        session.ask(
+            api -> api.post(Query.of("/uploads").segment(id).segment("cancel"), Api.object())));
   }
 
   private int printVerdict(JsonNode upload) {

@@ -11,7 +11,8 @@ class WrappedTest {
     assertThat(Wrapped.lines("a few words", 6)).containsExactly("a few", "words");
     assertThat(Wrapped.lines("a few words", 5)).containsExactly("a few", "words");
     assertThat(Wrapped.lines("abcdefgh", 3)).containsExactly("abc", "def", "gh");
-    assertThat(Wrapped.lines("GET https://a.example", 12)).containsExactly("GET https://", "a.example");
+    assertThat(Wrapped.lines("GET https://a.example", 12))
+        .containsExactly("GET https://", "a.example");
     assertThat(Wrapped.lines("", 3)).containsExactly("");
   }
 

@@ -224,7 +224,8 @@ public final class InboxConnectionsApi {
   private Answer test(Exchange exchange) {
     NoWish _ = exchange.json(NoWish.class);
     String name = exchange.variable("name");
-    Receipt receipt = intake.acceptTest(name, connections.sample(exchange.principal().actor(), name));
+    Receipt receipt =
+        intake.acceptTest(name, connections.sample(exchange.principal().actor(), name));
     return Answer.json(
         switch (receipt) {
           case Receipt.Accepted(long position) ->

@@ -62,8 +62,7 @@ public final class UploadsApi {
         Route.get(ApiPath.of("/uploads/{id}"), "getUpload", READ, this::get),
         Route.get(ApiPath.of("/uploads/{id}/file"), "getUploadFile", READ, this::file),
         Route.get(ApiPath.of("/uploads/{id}/sample"), "getUploadSample", READ, this::sample),
-        Route.post(ApiPath.of("/uploads/{id}/rerun"), "rerunUpload", WRITE, this::rerun)
-            .replayed(),
+        Route.post(ApiPath.of("/uploads/{id}/rerun"), "rerunUpload", WRITE, this::rerun).replayed(),
         Route.post(ApiPath.of("/uploads/{id}/cancel"), "cancelUpload", WRITE, this::cancel)
             .taking(Body.none()));
   }

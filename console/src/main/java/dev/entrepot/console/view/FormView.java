@@ -117,9 +117,7 @@ public record FormView(
 
   /// Whether files are sent along.
   public boolean files() {
-    return groups.stream()
-        .flatMap(Group::all)
-        .anyMatch(field -> field.kind() == Field.Kind.FILES);
+    return groups.stream().flatMap(Group::all).anyMatch(field -> field.kind() == Field.Kind.FILES);
   }
 
   /// The same with one more group of fields.

@@ -211,8 +211,7 @@ class FlowPagesTest {
   @Test
   void aRunWithoutCredentialsLeadsToWhereTheyAreSet() {
     Visit admin = by("admin");
-    assertThat(
-            admin.post("/sync/clients", client("bare", "kong", KONG.server().uri())).status())
+    assertThat(admin.post("/sync/clients", client("bare", "kong", KONG.server().uri())).status())
         .isEqualTo(303);
     CONSOLE
         .flows()
@@ -228,9 +227,26 @@ class FlowPagesTest {
     Visit admin = by("admin");
     admin.post("/sync/new-mapping", "name", "marked", "begin", "starter:kong-standard");
     String[] rows = {
-      "f0.name", "id", "f0.from", "f_codigo", "f0.to", "nowhere",
-      "f1.name", "", "f1.from", "f_ean", "f1.to", "barcode",
-      "f2.name", "name", "f2.from", "f_nombre", "f2.to", "name", "f2.type", "date"
+      "f0.name",
+      "id",
+      "f0.from",
+      "f_codigo",
+      "f0.to",
+      "nowhere",
+      "f1.name",
+      "",
+      "f1.from",
+      "f_ean",
+      "f1.to",
+      "barcode",
+      "f2.name",
+      "name",
+      "f2.from",
+      "f_nombre",
+      "f2.to",
+      "name",
+      "f2.type",
+      "date"
     };
     String shown = admin.post("/sync/mappings/marked/preview", rows).text();
     assertThat(shown)

@@ -21,10 +21,7 @@ final class Comparison {
   /// @param obsolete steps that the item has no need of any more, and cannot be undone: what is
   ///   known of them is to be forgotten, since the destination may give it to another one
   record Compared(
-      @Nullable Change change,
-      List<Todo> todo,
-      @Nullable String diffs,
-      List<String> obsolete) {}
+      @Nullable Change change, List<Todo> todo, @Nullable String diffs, List<String> obsolete) {}
 
   private static final Compared NOTHING = new Compared(null, List.of(), null, List.of());
 

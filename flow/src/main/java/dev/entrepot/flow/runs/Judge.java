@@ -93,9 +93,8 @@ final class Judge {
     if (unknown.isEmpty() || !asks) {
       settlement.end(call, later.isEmpty() ? "answered" : "answered, some to be tried again");
     }
-    why.forEach(
-        (code, retry) ->
-            later(call, later.getOrDefault(code, List.of()), retry, false, settlement));
+    why.forEach((code, retry) ->
+        later(call, later.getOrDefault(code, List.of()), retry, false, settlement));
     if (!unknown.isEmpty()) {
       unknown(call, unknown, reason, settlement);
     }

@@ -134,8 +134,7 @@ final class Loading {
                             session.run().destination(),
                             items.stream().map(Item::key).toList()));
     for (Item item : items) {
-      Comparison.Compared compared =
-          comparison.of(item, known.getOrDefault(item.key(), Map.of()));
+      Comparison.Compared compared = comparison.of(item, known.getOrDefault(item.key(), Map.of()));
       List<Todo> todo = compared.todo();
       settlement.forget(item.key(), compared.obsolete());
       if (todo.isEmpty()) {

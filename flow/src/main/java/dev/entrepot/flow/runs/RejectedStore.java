@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The table `flow_rejected`: what destinations did not take, and an incremental run takes up again.
+/// The table `flow_rejected`: what destinations did not take, and an incremental run takes up
+/// again.
 final class RejectedStore {
 
   /// Something that was rejected.

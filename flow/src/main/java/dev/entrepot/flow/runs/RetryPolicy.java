@@ -36,8 +36,7 @@ public record RetryPolicy(
       int unknownTries,
       Duration first,
       Duration longest) {
-    this(
-        faultTries, unavailableTries, throttledTries, unknownTries, first, longest, Duration.ZERO);
+    this(faultTries, unavailableTries, throttledTries, unknownTries, first, longest, Duration.ZERO);
   }
 
   public RetryPolicy {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param since only what changed at or after this was read; null: everything
 /// @param ghosts rows of the source that held nothing
 /// @param sourceTotal how many records the source said there are; null: it did not say
-/// @param again records that the destination did not take, or that were skipped: they come again with
-///   the next run
+/// @param again records that the destination did not take, or that were skipped: they come again
+///   with the next run
 /// @param paused how long it was laid aside, so far
 /// @param code why it failed; null: it did not
 public record Run(

@@ -168,8 +168,8 @@ public final class Runs {
 
   /// Has a paused run go on.
   ///
-  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it does not pause, or never began and another
-  ///   one like it waits meanwhile
+  /// @throws RunException NO_SUCH_RUN; WRONG_STATE when it does not pause, or never began and
+  ///   another one like it waits meanwhile
   public Run resume(UUID id, Actor actor) {
     if (write(RESUME, id, actor, "run.resume")) {
       return find(id).orElseThrow(() -> noSuchRun(id));

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which items are at which step of the destination, and which calls can be made of them. Guarded by
-/// the [Backlog] that holds it.
+/// Which items are at which step of the destination, and which calls can be made of them. Guarded
+/// by the [Backlog] that holds it.
 final class StepQueues {
   private final List<Step> steps;
   private final List<Deque<Item>> waiting = new ArrayList<>();

@@ -40,9 +40,7 @@ record CaughtUp(@Nullable Due due, @Nullable Instant next) {
   private static int more(ScheduleState state, Instant first, Instant now) {
     int count = 0;
     Optional<Instant> time = next(state.plan().schedule(), state, first);
-    while (time.isPresent()
-        && !time.get().isAfter(now)
-        && count < DueSchedules.MOST_COUNTED - 1) {
+    while (time.isPresent() && !time.get().isAfter(now) && count < DueSchedules.MOST_COUNTED - 1) {
       count++;
       time = next(state.plan().schedule(), state, time.get());
     }

@@ -79,8 +79,7 @@ class LateRunsTest {
     Run second = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
     assertThatThrownBy(() -> world.runs.resume(first.id(), ANNA))
         .isInstanceOfSatisfying(
-            RunException.class,
-            e -> assertThat(e.code()).isEqualTo(RunException.Code.WRONG_STATE))
+            RunException.class, e -> assertThat(e.code()).isEqualTo(RunException.Code.WRONG_STATE))
         .hasMessageContaining("another initial run of client acme waits");
     Run _ = world.runs.pause(second.id(), ANNA);
     assertThat(world.runs.resume(first.id(), ANNA).state()).isEqualTo(RunState.QUEUED);

@@ -55,7 +55,8 @@ class ScenariosTest {
     assertThat(world.flow.records.exchanges(run.id(), ofKey, null, 10).items()).isEqualTo(said);
     RunExchange first = said.getFirst();
     assertThat(world.flow.records.exchange(run.id(), first.id())).contains(first);
-    assertThat(world.flow.records.list(run.id(), Filter.carriedBy(first.call()), null, 1_000).items())
+    assertThat(
+            world.flow.records.list(run.id(), Filter.carriedBy(first.call()), null, 1_000).items())
         .contains(record)
         .hasSizeBetween(1, 100);
     assertThat(world.flow.records.list(run.id(), Filter.carriedBy(99), null, 10).items()).isEmpty();
@@ -79,7 +80,8 @@ class ScenariosTest {
         .noneMatch(said -> said.toString().contains("key-acme"));
     assertThat(world.flow.runs.forgetExchanges(Duration.ofDays(1), 10)).isZero();
     assertThat(world.flow.runs.forgetExchanges(Duration.ZERO, 10)).isEqualTo(2);
-    assertThat(world.flow.records.exchanges(run.id(), ExchangeFilter.ALL, null, 10).items()).isEmpty();
+    assertThat(world.flow.records.exchanges(run.id(), ExchangeFilter.ALL, null, 10).items())
+        .isEmpty();
   }
 
   @Test

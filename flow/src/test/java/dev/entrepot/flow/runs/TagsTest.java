@@ -94,7 +94,8 @@ class TagsTest {
         .extracting(RunResult.Failure::error)
         .anySatisfy(error ->
             assertThat(error)
-                .startsWith("TAG_BOUND: step tags: tag T-30 is " + codes.get(30) + "'s; Kong has no"));
+                .startsWith(
+                    "TAG_BOUND: step tags: tag T-30 is " + codes.get(30) + "'s; Kong has no"));
 
     assertThat(kong.tags().remove("acme", codes.get(20))).isTrue();
     run(RunMode.INCREMENTAL);

@@ -94,10 +94,7 @@ class WatchTest {
   void aRunThatDoesNotEndIsToldOf() {
     watch.late(run(RunState.PAUSED, null, SHORT, Books.EMPTY));
     watch.late(run(RunState.RUNNING, null, SHORT, Books.EMPTY));
-    assertThat(alerts)
-        .extracting(FlowAlert::condition)
-        .containsOnly(Condition.DURATION)
-        .hasSize(2);
+    assertThat(alerts).extracting(FlowAlert::condition).containsOnly(Condition.DURATION).hasSize(2);
     assertThat(alerts.getFirst().message()).contains("paused for more than 30", "resume or cancel");
     assertThat(alerts.getLast().message()).contains("under way for more than 30");
   }

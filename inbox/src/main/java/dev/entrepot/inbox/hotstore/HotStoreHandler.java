@@ -55,8 +55,7 @@ public final class HotStoreHandler implements EventHandler, Foreseeing {
     int first = 0;
     for (DueEvent event : events) {
       int end = first + event.facts().changes().size();
-      byEvent.add(
-          foreseen.subList(first, end).stream().flatMap(HotStoreHandler::fields).toList());
+      byEvent.add(foreseen.subList(first, end).stream().flatMap(HotStoreHandler::fields).toList());
       first = end;
     }
     return byEvent;

@@ -158,8 +158,8 @@ public final class Intake {
     return accept(connection, delivery, Purpose.LIVE);
   }
 
-  /// Takes a sample that an operator had made, as [#accept(String, Delivery)] takes a sender's; it is
-  /// marked as what it is, and no handler is given it.
+  /// Takes a sample that an operator had made, as [#accept(String, Delivery)] takes a sender's; it
+  /// is marked as what it is, and no handler is given it.
   public Receipt acceptTest(String connection, Delivery sample) {
     return accept(connection, sample, Purpose.TEST);
   }
@@ -188,7 +188,7 @@ public final class Intake {
       return notReady(connection);
     }
     return switch (open.source().verify(delivery, open.secrets(now), now)) {
-      case Verdict.Genuine genuine -> 
+      case Verdict.Genuine genuine ->
           keep(open, delivery, open.number(genuine.secret(), now), purpose);
       case Verdict.Unsigned() -> keep(open, delivery, null, purpose);
       case Verdict.Forged(String reason) -> refused(Reason.FORGED, reason);
@@ -206,8 +206,7 @@ public final class Intake {
       return refused(Reason.INCOMPLETE, String.valueOf(e.getMessage()));
     }
     return append(
-        new NewEvent(
-            connection, identity, delivery.headers(), delivery.body(), secret, purpose));
+        new NewEvent(connection, identity, delivery.headers(), delivery.body(), secret, purpose));
   }
 
   private Receipt append(NewEvent event) {

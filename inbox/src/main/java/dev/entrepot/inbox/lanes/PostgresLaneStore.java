@@ -122,11 +122,7 @@ final class PostgresLaneStore implements LaneStore {
 
   static KeptEvent kept(LoggedEvent event) {
     return new KeptEvent(
-        event.position(),
-        event.lane(),
-        event.connection(),
-        event.message(),
-        nature(event));
+        event.position(), event.lane(), event.connection(), event.message(), nature(event));
   }
 
   private static KeptEvent.Nature nature(LoggedEvent event) {

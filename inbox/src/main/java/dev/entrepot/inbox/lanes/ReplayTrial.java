@@ -118,8 +118,7 @@ final class ReplayTrial {
     }
   }
 
-  private void add(
-      String handler, DueEvent event, Handled handled, List<FieldChange> changes) {
+  private void add(String handler, DueEvent event, Handled handled, List<FieldChange> changes) {
     ReplayPreview.Figures one =
         switch (handled) {
           case Handled.Written _ -> new ReplayPreview.Figures(1, 0, 0, 0, 0);

@@ -4,7 +4,7 @@ package dev.entrepot.inbox.log;
 public enum Purpose {
   /// A sender's.
   LIVE,
-  /// A sample that an operator had sent, to see whether a connection works. It is kept and read like
-  /// all others, and no handler is given it.
+  /// A sample that an operator had sent, to see whether a connection works. It is kept and read
+  /// like all others, and no handler is given it.
   TEST
 }

@@ -166,8 +166,7 @@ class WholeWayTest {
                 inbox.intake().acceptTest("odd", BodySender.delivery("customer.changed", "7")))
             .position();
     DeliveryWorld.awaitEqual(() -> state(test), EventState.State.SKIPPED);
-    Replay replay =
-        inbox.replays().start(DeliveryWorld.ANNA, ReplayRequest.of(List.of(test)));
+    Replay replay = inbox.replays().start(DeliveryWorld.ANNA, ReplayRequest.of(List.of(test)));
     DeliveryWorld.awaitEqual(
         () -> inbox.replays().find(replay.id()).books(), new Books(1, 0, 0, 0, 1, 0));
     assertThat(inbox.events().head(test).orElseThrow().purpose()).isEqualTo(Purpose.TEST);

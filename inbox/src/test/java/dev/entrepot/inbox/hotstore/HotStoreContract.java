@@ -20,7 +20,6 @@ import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Lookup;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -66,14 +66,10 @@ final class HotStoreHandlerTest {
                 connection,
                 List.of(
                     DueEvents.event(1, Facts.NONE),
-                    event(
-                        2,
-                        order("1", 6, 2, "{\"status\":\"paid\"}"),
-                        order("2", 6, 2, "{}")))));
+                    event(2, order("1", 6, 2, "{\"status\":\"paid\"}"), order("2", 6, 2, "{}")))));
     assertThat(foreseen)
         .containsExactly(
-            List.of(),
-            List.of(new FieldChange("order 1", "status", "\"open\"", "\"paid\"")));
+            List.of(), List.of(new FieldChange("order 1", "status", "\"open\"", "\"paid\"")));
   }
 
   private List<Handled> handle(List<DueEvent> events) {

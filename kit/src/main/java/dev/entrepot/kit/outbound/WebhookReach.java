@@ -84,8 +84,8 @@ public enum WebhookReach {
     };
   }
 
-  /// Link-local addresses, and those at which clouds tell whoever asks from within what is secret of
-  /// the machine.
+  /// Link-local addresses, and those at which clouds tell whoever asks from within what is secret
+  /// of the machine.
   private static boolean givesSecrets(InetAddress address) {
     if (address.isLinkLocalAddress() || METADATA.contains(address)) {
       return true;

@@ -61,8 +61,8 @@ public record RemoteSettings(Duration connect, Duration answer, int largestAnswe
             List.of()));
   }
 
-  /// Those of a connector's settings that say which account it is, or how it speaks, and not only how
-  /// patiently it is called.
+  /// Those of a connector's settings that say which account it is, or how it speaks, and not only
+  /// how patiently it is called.
   public static Map<String, String> identifying(Map<String, String> values) {
     Map<String, String> rest = new TreeMap<>(values);
     fields().forEach(field -> rest.remove(field.name()));

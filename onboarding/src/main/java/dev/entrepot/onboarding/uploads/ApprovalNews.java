@@ -50,8 +50,8 @@ final class ApprovalNews {
   }
 
   /// Settles the upload's state, for declined rows are rejected ones, and tells what became of the
-  /// rows that waited. A decision on many rows takes several steps, each a transaction: it is told in
-  /// the first, so that it is told whatever dies, and in the one that leaves no row waiting.
+  /// rows that waited. A decision on many rows takes several steps, each a transaction: it is told
+  /// in the first, so that it is told whatever dies, and in the one that leaves no row waiting.
   void tell(Connection transaction, Vendor vendor, UUID id, int step) {
     uploads.restate(transaction, id);
     if (step == 0 || !waits(transaction, id)) {

@@ -127,8 +127,7 @@ final class ChunkApplier {
           writer.write(
               transaction,
               single,
-              new Judged(
-                  List.of(rejection(entry, reason)), List.of(), List.of(), Map.of())));
+              new Judged(List.of(rejection(entry, reason)), List.of(), List.of(), Map.of())));
     } catch (StorageException e) {
       if (!ofARow(e)) {
         throw e;

@@ -179,7 +179,8 @@ class UploadsTest {
     world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.AUTOMATIC));
     world.upload("ACME", "products.csv", World.GOOD);
     world.upload("ACME", "renamed.csv", World.GOOD.replace("SKU-1,", "NEW-1,"));
-    world.upload("ACME", "again.csv", World.GOOD.replace("SKU-1,", "NEW-1,").replace("A-1,", "B-1,"));
+    world.upload(
+        "ACME", "again.csv", World.GOOD.replace("SKU-1,", "NEW-1,").replace("A-1,", "B-1,"));
     for (String key : List.of("SKU-1", "A-1", "NEW-1", "B-1")) {
       assertThat(world.trace.of(key))
           .as(key)

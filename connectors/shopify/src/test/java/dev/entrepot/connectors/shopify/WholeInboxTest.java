@@ -47,8 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Shopify's deliveries from intake to the hot store and the other handlers, through the inbox as it
-/// is. A destination that is paused takes down what would be passed on.
+/// Shopify's deliveries from intake to the hot store and the other handlers, through the inbox as
+/// it is. A destination that is paused takes down what would be passed on.
 @Timeout(120)
 class WholeInboxTest {
   private static final Actor ACTOR = Actor.system("test");
@@ -155,8 +155,8 @@ class WholeInboxTest {
     assertThat(letters()).isEmpty();
   }
 
-  /// The published test suite for parsers of JSON: what is right is kept and handled, what is not is a
-  /// dead letter that says where, and no lane stops.
+  /// The published test suite for parsers of JSON: what is right is kept and handled, what is not
+  /// is a dead letter that says where, and no lane stops.
   @Test
   void theJsonTestSuiteGoesThrough() throws IOException {
     Path folder = SharedData.required("naughty/JSONTestSuite/test_parsing");
@@ -185,12 +185,11 @@ class WholeInboxTest {
           assertThat(letter.reason()).as(name).containsPattern("line \\d+, column \\d+");
         }
         default ->
-            assertThat(state)
-                .as(name)
-                .isIn(EventState.State.WRITTEN, EventState.State.REJECTED);
+            assertThat(state).as(name).isIn(EventState.State.WRITTEN, EventState.State.REJECTED);
       }
     });
-    assertThat(names.values().stream().filter(name -> name.startsWith("y_"))).hasSizeGreaterThan(90);
+    assertThat(names.values().stream().filter(name -> name.startsWith("y_")))
+        .hasSizeGreaterThan(90);
     assertThat(names.values().stream().filter(name -> name.startsWith("n_")))
         .hasSizeGreaterThan(180);
     assertThat(inbox.hotStore().get(order(9))).isPresent();

@@ -67,8 +67,7 @@ final class ClientDesk {
   /// Whether a form changes what a client is let in with, or where.
   boolean reconnects(ClientKind kind, Client present, Form form) {
     ClientConfig before = present.config();
-    ClientConfig after =
-        ClientForms.read(kind, before, before.id(), form, new ConfigProblems());
+    ClientConfig after = ClientForms.read(kind, before, before.id(), form, new ConfigProblems());
     return !after.source().equals(before.source())
         || !after.destination().equals(before.destination())
         || kind.sides().stream().anyMatch(side -> !ClientForms.credentials(side, form).isEmpty());
@@ -219,8 +218,7 @@ final class ClientDesk {
     for (Tries.Tried tried : tries) {
       String problem = tried.reached().problem();
       if (problem != null && !tried.place().isEmpty()) {
-        problems.add(
-            problem(tried.place(), problem, "check the address, and whether it is up"));
+        problems.add(problem(tried.place(), problem, "check the address, and whether it is up"));
       }
     }
     return problems;
@@ -237,9 +235,6 @@ final class ClientDesk {
   private static ConfigProblem problem(String place, String message, String remedy) {
     String[] told = message.split("; ", 2);
     return new ConfigProblem(
-        ConfigProblem.Severity.ERROR,
-        place,
-        told[0],
-        told.length > 1 ? told[1] : remedy);
+        ConfigProblem.Severity.ERROR, place, told[0], told.length > 1 ? told[1] : remedy);
   }
 }

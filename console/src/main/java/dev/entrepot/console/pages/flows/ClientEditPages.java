@@ -169,8 +169,7 @@ final class ClientEditPages {
       Client saved =
           desk.update(
               exchange.principal().actor(), kind, client, Read.whole(form, "revision"), form);
-      return shell.done(
-          exchange, CLIENTS + "/" + saved.config().id(), "The client was saved.");
+      return shell.done(exchange, CLIENTS + "/" + saved.config().id(), "The client was saved.");
     } catch (FlowConfigException e) {
       return editor(
           exchange,
@@ -198,7 +197,8 @@ final class ClientEditPages {
     if (exchange.header("HX-Request").isPresent()) {
       return shell.fragment(new Fragment(answers, ""));
     }
-    return editor(exchange, 200, ClientSheet.of(kind, present, ClientSheet.values(form)).checked(answers));
+    return editor(
+        exchange, 200, ClientSheet.of(kind, present, ClientSheet.values(form)).checked(answers));
   }
 
   private Answer editor(Exchange exchange, int status, ClientSheet sheet) {
@@ -216,7 +216,8 @@ final class ClientEditPages {
       form = ClientForms.blank(sheet.kind(), CLIENTS, mappings);
     } else {
       String path = CLIENTS + "/" + client.config().id();
-      page = FlowTabs.CLIENTS
+      page =
+          FlowTabs.CLIENTS
               .below("Edit " + client.config().name())
               .under(client.config().name(), path)
               .lead(

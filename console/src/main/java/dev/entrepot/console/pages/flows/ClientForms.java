@@ -96,10 +96,9 @@ final class ClientForms {
     KEPT
   }
 
-  /// What is needed, in the order of the system's own words, and folded away what seldom is: choices
-  /// first, for they say how the rest is understood.
-  private static FormView.Group side(
-      ClientKind.Side side, String title, Credentials credentials) {
+  /// What is needed, in the order of the system's own words, and folded away what seldom is:
+  /// choices first, for they say how the rest is understood.
+  private static FormView.Group side(ClientKind.Side side, String title, Credentials credentials) {
     Field url =
         Field.of(Field.Kind.URL, side.address(), "Address")
             .placeholder("https://" + side.kind() + ".example.com")

@@ -72,7 +72,8 @@ final class ClientListPage {
                 "Clients by id",
                 columns(),
                 clients.items().stream()
-                    .map(client -> row(
+                    .map(client ->
+                        row(
                             client,
                             schedules.get(client.config().id()),
                             Optional.ofNullable(latest.get(client.config().id()))))
@@ -179,7 +180,6 @@ final class ClientListPage {
     return configured.or(() ->
         last.filter(run -> run.reason() != null)
             .map(run ->
-                Cell.link(
-                    Words.sentence(String.valueOf(run.reason())), RunPage.path(run.id()))));
+                Cell.link(Words.sentence(String.valueOf(run.reason())), RunPage.path(run.id()))));
   }
 }

@@ -47,10 +47,7 @@ record ClientSheet(
   static ClientSheet unreached(
       ClientKind kind, @Nullable Client client, Form form, List<Tries.Tried> tries) {
     List<String> matters =
-        tries.stream()
-            .filter(one -> !one.well())
-            .map(one -> Words.sentence(one.matter()))
-            .toList();
+        tries.stream().filter(one -> !one.well()).map(one -> Words.sentence(one.matter())).toList();
     String refusal =
         "Nothing was saved. %s Correct it, or save it anyway: its runs fail until then."
             .formatted(String.join(" ", matters));

@@ -161,8 +161,7 @@ final class RunExchangePages {
     List<RunRecord> records =
         flows.records().list(run.id(), Filter.carriedBy(call), null, MOST_RECORDS).items();
     TableView table = RecordTable.of(run.id(), "carried", records);
-    List<Action> actions =
-        List.of(Action.link("All records", RunPage.path(run.id()) + "/records"));
+    List<Action> actions = List.of(Action.link("All records", RunPage.path(run.id()) + "/records"));
     return records.size() <= FEW
         ? Part.panel("records", CARRIED, table).actions(actions)
         : Part.panel(

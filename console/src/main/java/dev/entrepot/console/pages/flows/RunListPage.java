@@ -73,8 +73,7 @@ final class RunListPage {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<Field> filters(
-      @Nullable String client, Optional<RunState> state) {
+  private static List<Field> filters(@Nullable String client, Optional<RunState> state) {
     List<Option> states = new ArrayList<>();
     states.add(new Option("", "All states"));
     for (RunState one : RunState.values()) {

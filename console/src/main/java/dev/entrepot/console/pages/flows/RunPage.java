@@ -98,8 +98,7 @@ final class RunPage {
   private Answer show(Exchange exchange) {
     Run run = require(flows, exchange);
     return shell.show(
-        exchange,
-        page(exchange.principal(), run, "").with(new RunParts(flows, run, clock).all()));
+        exchange, page(exchange.principal(), run, "").with(new RunParts(flows, run, clock).all()));
   }
 
   private static String lead(Run run) {

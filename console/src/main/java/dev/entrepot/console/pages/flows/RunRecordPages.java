@@ -76,8 +76,7 @@ final class RunRecordPages {
         exchange,
         page.with(
             new Part.Filters(RunPage.path(run.id()) + "/records", "records", filters(exchange)),
-            new Part.Table(
-                run.state().ended() ? table : table.renewed(Addresses.here(exchange)))));
+            new Part.Table(run.state().ended() ? table : table.renewed(Addresses.here(exchange)))));
   }
 
   private static List<Field> filters(Exchange exchange) {

@@ -121,8 +121,7 @@ final class StudioForm {
     };
   }
 
-  private static Field marked(
-      Field field, String prefix, Map<String, List<ConfigProblem>> wrong) {
+  private static Field marked(Field field, String prefix, Map<String, List<ConfigProblem>> wrong) {
     List<ConfigProblem> own =
         wrong.getOrDefault(field.name().substring(prefix.length()), List.of());
     List<ConfigProblem> errors = own.stream().filter(ConfigProblem::refuses).toList();

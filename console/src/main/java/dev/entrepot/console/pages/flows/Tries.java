@@ -35,7 +35,8 @@ final class Tries {
   /// How a side took it.
   ///
   /// @param code why it did not let us in; null: it did, or was not called at all
-  record Tried(ClientKind.Side side, ClientReach.Reached reached, RemoteException.@Nullable Code code) {
+  record Tried(
+      ClientKind.Side side, ClientReach.Reached reached, RemoteException.@Nullable Code code) {
     boolean well() {
       return reached.well();
     }
@@ -110,8 +111,7 @@ final class Tries {
   /// Without a circuit breaker: what went wrong before says nothing of what was mended since.
   private static Map<String, String> settings(ClientKind.Side side, Map<String, String> given) {
     Map<String, String> all = side.complete(given);
-    all.computeIfPresent(
-        BREAKER, (_, set) -> set.matches("[0-9]+") ? "0" : set);
+    all.computeIfPresent(BREAKER, (_, set) -> set.matches("[0-9]+") ? "0" : set);
     return all;
   }
 
@@ -162,8 +162,6 @@ final class Tries {
 
   /// What systems say mostly begins with their name.
   private static String named(ClientReach.Reached reached, String text) {
-    return text.startsWith(reached.title().split(" ", 2)[0])
-        ? text
-        : reached.title() + ": " + text;
+    return text.startsWith(reached.title().split(" ", 2)[0]) ? text : reached.title() + ": " + text;
   }
 }
