@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ScenariosTest {
     RunExchange first = said.getFirst();
     assertThat(world.flow.records.exchange(run.id(), first.id())).contains(first);
     assertThat(
-            world.flow.records.list(run.id(), Filter.carriedBy(first.call()), null, 1_000).items())
+            world.flow.records.list(run.id(), Filter.carriedBy(Objects.requireNonNull(first.call())), null, 1_000).items())
         .contains(record)
         .hasSizeBetween(1, 100);
     assertThat(world.flow.records.list(run.id(), Filter.carriedBy(99), null, 10).items()).isEmpty();

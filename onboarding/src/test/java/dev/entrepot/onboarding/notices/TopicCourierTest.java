@@ -50,11 +50,11 @@ class TopicCourierTest {
     return new Notices.Notice(
         SortableId.next(),
         NoticeRow.WEBHOOK,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "VEND001",
         null,
         recipient,
-        UploadEvent.TYPE,
+        UploadEvent.FINISHED,
         "{}",
         null,
         "queued",

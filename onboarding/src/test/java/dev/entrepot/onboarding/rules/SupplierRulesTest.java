@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
@@ -47,7 +48,8 @@ class SupplierRulesTest {
             activities,
             Clock.systemUTC(),
             new SecretSeal(new byte[32]),
-            WebhookReach.PUBLIC);
+            WebhookReach.PUBLIC,
+            Topics.none());
     vendors.create(ANNA, VendorDraft.of("OWN", "Own"));
     vendors.create(ANNA, VendorDraft.of("FOREIGN", "Foreign"));
   }

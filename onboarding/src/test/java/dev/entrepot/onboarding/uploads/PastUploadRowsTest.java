@@ -36,7 +36,7 @@ class PastUploadRowsTest {
   /// Each row as `sku=price`, in the order of visits.
   private List<String> visited(@Nullable String vendor, int rows) {
     List<String> visited = new ArrayList<>();
-    new PastUploadRows(database, new FileStore(folder.resolve("files"), 0))
+    new PastUploadRows(database, new FileStore(folder.resolve("files"), 0, "node-1"))
         .newest(
             vendor,
             rows,

@@ -47,7 +47,7 @@ final class Tries {
           + switch (code) {
             case null -> ": " + reached.problem();
             case DENIED -> " refuses the credentials";
-            case UNAVAILABLE -> " cannot be reached";
+            case UNAVAILABLE, RESTING -> " cannot be reached";
             case REFUSED, THROTTLED, FAULT -> " does not answer as it should";
           };
     }
@@ -62,7 +62,7 @@ final class Tries {
                 .map(field -> side.secret(field.name()))
                 .findFirst()
                 .orElse("");
-        case REFUSED, THROTTLED, UNAVAILABLE, FAULT -> side.address();
+        case REFUSED, THROTTLED, UNAVAILABLE, RESTING, FAULT -> side.address();
       };
     }
   }
