@@ -55,9 +55,9 @@ class ScenariosTest {
     ExchangeFilter ofKey = new ExchangeFilter(false, null, record.key());
     assertThat(world.flow.records.exchanges(run.id(), ofKey, null, 10).items()).isEqualTo(said);
     RunExchange first = said.getFirst();
+    int call = Objects.requireNonNull(first.call());
     assertThat(world.flow.records.exchange(run.id(), first.id())).contains(first);
-    assertThat(
-            world.flow.records.list(run.id(), Filter.carriedBy(Objects.requireNonNull(first.call())), null, 1_000).items())
+    assertThat(world.flow.records.list(run.id(), Filter.carriedBy(call), null, 1_000).items())
         .contains(record)
         .hasSizeBetween(1, 100);
     assertThat(world.flow.records.list(run.id(), Filter.carriedBy(99), null, 10).items()).isEmpty();
