@@ -22,7 +22,7 @@ final class VendorCharts {
 
   /// The most frequent error has the first of these; those for which none is left, the last.
   private static final List<Ink> INKS =
-      List.of(Ink.REJECTED, Ink.PENDING, Ink.ACCENT, Ink.UNCHANGED, Ink.SKIPPED);
+      List.of(Ink.REJECTED, Ink.SKIPPED, Ink.PENDING, Ink.UNCHANGED);
 
   private VendorCharts() {}
 
