@@ -108,22 +108,25 @@ public final class RulesApi {
   }
 
   private Answer get(Exchange exchange) {
+    return tagged(require(exchange));
+  }
+
+  private VendorRules.Rule require(Exchange exchange) {
     UUID id = exchange.uuid("id");
-    return tagged(
-        rules(exchange)
-            .find(id)
-            .orElseThrow(() ->
-                ProblemException.notFound(
-                    "there is no rule " + id + "; list them to see their ids")));
+    return rules(exchange)
+        .find(id)
+        .orElseThrow(() ->
+            ProblemException.notFound("there is no rule " + id + "; list them to see their ids"));
   }
 
   private Answer update(Exchange exchange) {
+    UUID id = require(exchange).id();
     ChangedRule rule = exchange.json(ChangedRule.class);
     return tagged(
         rules(exchange)
             .update(
                 exchange.principal().actor(),
-                exchange.uuid("id"),
+                id,
                 rule.draft(),
                 Version.of(exchange, rule.version())));
   }

@@ -95,7 +95,7 @@ class PagesTest {
     assertThat(viewer.open("/vendors/ACME").text()).doesNotContain("/vendors/ACME/edit");
     assertThat(viewer.post("/vendors/ACME/status", "status", "SUSPENDED").status()).isEqualTo(403);
     assertThat(supplier().open("/").text()).contains("Send a product file");
-    assertThat(supplier().open("/rules").status()).isEqualTo(403);
+    assertThat(supplier().open("/rates").status()).isEqualTo(403);
   }
 
   @Test
