@@ -1,5 +1,6 @@
 package dev.entrepot.flow.runs;
 
+import dev.entrepot.spi.destination.Write;
 import dev.entrepot.spi.destination.WriteResult.Rejected;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A record that is pending. Guarded by the [Backlog] that holds it.
@@ -43,6 +45,13 @@ final class Item {
     this.text = text;
     this.todo = new ArrayDeque<>(todo == null ? List.of() : todo);
     this.compared = todo != null;
+  }
+
+  /// As much of it as a plan keeps of each, to tell whether a later record says the same.
+  Item outline() {
+    Write nothing = new Write(Write.Kind.UPDATE, key, Fields.EMPTY, Set.of());
+    List<Todo> steps = todo.stream().map(one -> new Todo(one.step(), nothing, "")).toList();
+    return new Item(record, key, deleting, Fields.EMPTY, text, compared ? steps : null);
   }
 
   long record() {

@@ -82,7 +82,11 @@ final class PageSettling {
           requireWhole(connection, page.source());
           return compared;
         });
-    backlog.add(outcome.items());
+    hand(outcome.items());
+  }
+
+  private void hand(List<Item> items) {
+    backlog.add(session.loads() ? items : items.stream().map(Item::outline).toList());
   }
 
   /// At the end of the source, as many rows were read as it said with its last page that there are:
@@ -246,7 +250,7 @@ final class PageSettling {
           }
           return missing;
         });
-    backlog.add(outcome.items());
+    hand(outcome.items());
     return !outcome.keys().isEmpty();
   }
 
@@ -290,7 +294,7 @@ final class PageSettling {
           books(connection, again);
           return again;
         });
-    backlog.add(outcome.items());
+    hand(outcome.items());
   }
 
   private PageOutcome again(Connection tenant, long received, boolean deletes) {
