@@ -210,7 +210,7 @@ final class Judge {
       settlement.tally().takeLookupBack(call.step());
     } else {
       settlement.tally().takeCallBack(call.step());
-      settlement.end(call, "not sent: " + retry.reason());
+      settlement.end(call, "not sent");
     }
     long from = System.nanoTime() + pause(1, retry.after());
     settlement.afterwards(() -> {
