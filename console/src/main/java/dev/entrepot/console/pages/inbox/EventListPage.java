@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The list of events, renewed by itself while its newest are shown.
@@ -198,12 +199,23 @@ final class EventListPage {
         Cell.link(
             event.identity().topic(),
             PATH + "/events/" + position,
-            event.purpose() == Purpose.TEST ? position + ", test" : position),
+            note(event, position)),
         Cell.text(event.connection()),
         Cell.key(event.identity().key()),
         new Cell.State(InboxWords.state(state.state())),
         some(failed(state, letters)),
         some(state.duplicates()));
+  }
+
+  /// Its place and the sender's id; that it was signed, and is a sender's, is not said.
+  private static String note(EventHead event, String position) {
+    return Stream.of(
+            position,
+            event.identity().externalId(),
+            event.secret() == null ? "unsigned" : "",
+            event.purpose() == Purpose.TEST ? "test" : "")
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /// How often handing it on failed.
