@@ -186,10 +186,10 @@ class HooksTest {
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONSOLE.server().port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          ("POST /hooks/%s HTTP/1.1\r\nHost: x\r\nSecret: right\r\nId: e-9\r\n%s\r\n\r\n"
-                  .formatted(connection, head))
-              .getBytes(StandardCharsets.US_ASCII));
+      String start =
+          "POST /hooks/%s HTTP/1.1\r\nHost: x\r\nSecret: right\r\nId: e-9\r\n%s\r\n\r\n"
+              .formatted(connection, head);
+      out.write(start.getBytes(StandardCharsets.US_ASCII));
       boolean chunked = head.startsWith("Transfer");
       if (chunked) {
         out.write((Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -39,8 +39,10 @@ class MangledFormsTest {
         admin()
             .drop(
                 "/uploads?filename=file.csv&vendor=ACME",
-                "vendor_product_id,product_name,category,sku,price,stock_quantity\n"
-                    + "A-1,Pan,kitchen,S-1,1.00,1\n");
+                """
+                vendor_product_id,product_name,category,sku,price,stock_quantity
+                A-1,Pan,kitchen,S-1,1.00,1
+                """);
     UUID id = UUID.fromString(dropped.json().path("id").stringValue());
     Uploads uploads = CONSOLE.onboarding().uploads();
     assertThat(uploads.await(id, Duration.ofSeconds(30)).state()).isEqualTo(Upload.State.COMPLETED);

@@ -48,8 +48,20 @@ class SupplierRulePagesTest {
 
   private static String[] form(String name) {
     return new String[] {
-      "name", name, "expression", "price > 2.0", "message", "raise it", "severity", "WARN",
-      "active", "true", "vendor", "", "version", "1"
+      "name",
+      name,
+      "expression",
+      "price > 2.0",
+      "message",
+      "raise it",
+      "severity",
+      "WARN",
+      "active",
+      "true",
+      "vendor",
+      "",
+      "version",
+      "1"
     };
   }
 

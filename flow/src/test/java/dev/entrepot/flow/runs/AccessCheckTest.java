@@ -45,7 +45,12 @@ class AccessCheckTest {
         .contains("401");
     assertThat(run.books()).isEqualTo(new Books(300, 0, 300, 0, 0, 0));
     assertThat(run.calls()).isZero();
-    assertThat(world.flow.records.exchanges(run.id(), RunRecords.ExchangeFilter.FAILURES, null, 10).items())
+    assertThat(
+            world
+                .flow
+                .records
+                .exchanges(run.id(), RunRecords.ExchangeFilter.FAILURES, null, 10)
+                .items())
         .singleElement()
         .satisfies(said -> {
           assertThat(said.method()).isEqualTo("GET");

@@ -196,10 +196,7 @@ final class EventListPage {
     return TableView.Row.of(
         position,
         Cell.ago(event.receivedAt()),
-        Cell.link(
-            event.identity().topic(),
-            PATH + "/events/" + position,
-            note(event, position)),
+        Cell.link(event.identity().topic(), PATH + "/events/" + position, note(event, position)),
         Cell.text(event.connection()),
         Cell.key(event.identity().key()),
         new Cell.State(InboxWords.state(state.state())),
