@@ -219,7 +219,7 @@ class FlowPagesTest {
         .secrets()
         .remove(new Actor(Actor.Kind.USER, "admin@example.com"), "bare", "kong");
     assertThat(shown(admin, run(admin, "bare", "initial")))
-        .contains("there is no secret", "/sync/clients/bare#secrets");
+        .contains("no secret siesa-integration/bare/kong", "/sync/clients/bare#secrets");
   }
 
   @Test
