@@ -208,22 +208,27 @@ final class FlowWorld implements AutoCloseable {
     return source;
   }
 
-  /// Has a source stand still at a page until its run halts.
+  /// A source that stands still.
   ///
-  /// @return opens when it does
-  static CountDownLatch standsStill(MemorySource source, int page) {
-    CountDownLatch halted = new CountDownLatch(1);
+  /// @param begun opens when it does
+  /// @param halted opens when its run is halted
+  record Standstill(CountDownLatch begun, CountDownLatch halted) {}
+
+  /// Has a source stand still at a page until its run halts.
+  static Standstill standsStill(MemorySource source, int page) {
+    Standstill still = new Standstill(new CountDownLatch(1), new CountDownLatch(1));
     source.failAt(
         page,
         () -> {
+          still.begun().countDown();
           try {
             new CountDownLatch(1).await();
           } finally {
-            halted.countDown();
+            still.halted().countDown();
           }
           return null;
         });
-    return halted;
+    return still;
   }
 
   static MappedRecord map(Fields source) {

@@ -24,7 +24,7 @@ class HaltingTest {
   private final MemoryDestination destination = new MemoryDestination.Full();
   private final MemorySource source = products(100);
   private final CountDownLatch reached = new CountDownLatch(1);
-  private final CountDownLatch halted = FlowWorld.standsStill(source, 3);
+  private final FlowWorld.Standstill still = FlowWorld.standsStill(source, 3);
   private final CountDownLatch go = new CountDownLatch(1);
 
   @BeforeEach
@@ -52,11 +52,12 @@ class HaltingTest {
     });
     Run run = world.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
     reached.await();
+    still.begun().await();
     return run;
   }
 
   private void answer() throws InterruptedException {
-    halted.await();
+    still.halted().await();
     go.countDown();
   }
 
@@ -70,7 +71,7 @@ class HaltingTest {
   void whoThinksBetterOfAPauseHasTheRunGoOn() throws Exception {
     Run run = underWay(MemoryDestination.Effect::take);
     Run _ = world.runs.pause(run.id(), ANNA);
-    halted.await();
+    still.halted().await();
     Run resumed = world.runs.resume(run.id(), ANNA);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
     assertThat(resumed.wish()).isNull();
@@ -85,7 +86,7 @@ class HaltingTest {
   void aRunThatIsToPauseCanBeCancelledMeanwhile() throws Exception {
     Run run = underWay(MemoryDestination.Effect::take);
     Run _ = world.runs.pause(run.id(), ANNA);
-    halted.await();
+    still.halted().await();
     Run _ = world.runs.cancel(run.id(), ANNA);
     go.countDown();
     Run end = world.end(run);

@@ -204,7 +204,7 @@ class LoadingTest {
       return unknown();
     });
     MemorySource endless = products(100);
-    CountDownLatch halted = FlowWorld.standsStill(endless, 3);
+    FlowWorld.Standstill still = FlowWorld.standsStill(endless, 3);
     world.client("stuck", endless, stuck);
     Run waiting = world.runs.queue("stuck", RunMode.INITIAL, "test", ANNA);
     MemoryDestination denied = new MemoryDestination();
@@ -219,7 +219,8 @@ class LoadingTest {
     requireSame(destination);
     assertThat(world.runs.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
     Run _ = world.runs.cancel(waiting.id(), ANNA);
-    halted.await();
+    still.begun().await();
+    still.halted().await();
     late.countDown();
     assertThat(world.end(waiting).state()).isEqualTo(RunState.CANCELLED);
   }

@@ -72,8 +72,7 @@ class DestinationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"https://127.0.0.1/", "https://10.1.2.3/", "https://169.254.169.254/latest"})
+  @ValueSource(strings = {"https://127.0.0.1/", "https://10.1.2.3/", "https://192.168.1.7/hooks"})
   void privateAddressesAreNotTakenUnlessAllowed(String url) {
     DestinationCheck check = new DestinationCheck(WebhookReach.PUBLIC);
     assertThatExceptionOfType(InboxException.class)

@@ -307,7 +307,7 @@ class IntakeTest {
     assertThatThrownBy(() -> intake.remove(ACTOR, "shop-a", Intake.Recent.REFUSE))
         .isInstanceOf(ConnectionException.class)
         .hasMessageContaining("shop-a")
-        .hasMessageContaining("--yes");
+        .hasMessageContaining("confirm");
     intake.remove(ACTOR, "shop-a", Intake.Recent.REMOVE);
 
     assertThat(reason("shop-a", PlainSender.delivery("first secret", "2", "k", "{}")))

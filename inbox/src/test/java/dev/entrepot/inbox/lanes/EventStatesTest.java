@@ -91,6 +91,8 @@ class EventStatesTest {
     world.execute("delete from inbox_dead_letter where key = 'poison'");
     world.execute("update inbox_waiting set due_at = null");
     world.execute("delete from inbox_event where key = 'fine'");
+    world.execute(
+        "delete from inbox_event where position = (select min(position) from inbox_waiting)");
     assertThat(audit.run().findings())
         .extracting(AuditCheck.Finding::check)
         .containsAll(LaneAudit.checks().stream().map(AuditCheck::name).toList());
