@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What Kong did not take, and when it comes again. Siesa sends only what changed there.
 class RejectedAgainTest {
-  private static final String BULK = "/products/bulk";
+  // Also of one alone, which goes another way.
+  private static final String WRITES = "/products*";
 
   @TempDir private Path results;
   private KongWorld world;
@@ -53,8 +54,8 @@ class RejectedAgainTest {
     SiesaCatalogue catalogue = world.load("acme", 500);
     String bad = catalogue.all().get(123).code();
     String silent = catalogue.all().get(321).code();
-    int _ = kong.faults().add(Fault.answer(500).on("POST", BULK).containing(bad));
-    int _ = kong.faults().add(Fault.cutBefore().on("POST", BULK).containing(silent));
+    int _ = kong.faults().add(Fault.answer(500).on("*", WRITES).containing(bad));
+    int _ = kong.faults().add(Fault.cutBefore().on("*", WRITES).containing(silent));
     Run run = run(RunMode.INITIAL);
     assertThat(run.state()).isEqualTo(RunState.PARTIAL);
     assertThat(run.books()).isEqualTo(new Books(500, 498, 0, 2, 0, 0));
