@@ -8,7 +8,7 @@ final class DestinationHealth {
 
   private final RetryPolicy policy;
   private int failed;
-  private boolean untriedFailed;
+  private int freshFailed;
   private boolean everWell;
   private int unavailable;
   private long unavailableSince;
@@ -20,17 +20,19 @@ final class DestinationHealth {
   /// It took something, or said what is wrong with it.
   void well() {
     failed = 0;
-    untriedFailed = false;
+    freshFailed = 0;
     everWell = true;
     unavailable = 0;
   }
 
   /// A call failed, or had no result.
   ///
-  /// @param halved whether it was a part of one that was given up before
-  void failed(boolean halved) {
+  /// @param fresh whether its records were never tried before
+  void failed(boolean fresh) {
     failed++;
-    untriedFailed |= !halved;
+    if (fresh) {
+      freshFailed++;
+    }
   }
 
   void unavailable() {
@@ -55,9 +57,10 @@ final class DestinationHealth {
     return failed >= CALLS * policy.faultTries();
   }
 
-  /// Whether it fails altogether: not only parts of calls that had failed before.
+  /// Whether it fails altogether: many calls that had not failed before, not only some with their
+  /// repetitions and halves.
   boolean broken() {
-    return hopeless() && (untriedFailed || !everWell);
+    return hopeless() && (freshFailed >= CALLS || !everWell);
   }
 
   /// Whether others fare no better than a call that it was not available for.

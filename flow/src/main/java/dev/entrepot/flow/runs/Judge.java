@@ -179,7 +179,7 @@ final class Judge {
     Tries tries = call.tries().more(why);
     int made = tries.made(why);
     switch (why) {
-      case FAULT -> health.failed(call.tries().halved());
+      case FAULT -> health.failed(made == 1 && !tries.halved());
       case UNAVAILABLE -> health.unavailable();
       case RESTING, THROTTLED, DENIED, REFUSED -> {}
     }
@@ -263,7 +263,7 @@ final class Judge {
 
   private void unknown(Call call, List<Item> items, String reason, Settlement settlement) {
     Tries tries = call.tries().moreUnknown();
-    health.failed(tries.halved());
+    health.failed(tries.unknown() == 1 && !tries.halved());
     settlement.unknown(call.number(), call.step(), reason);
     if (asks) {
       // Its row stays open: whoever goes on after a crash looks it up as well.

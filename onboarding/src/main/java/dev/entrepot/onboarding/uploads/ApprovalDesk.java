@@ -211,20 +211,21 @@ final class ApprovalDesk {
     return Sql.of(
             """
             select * from proposal
-            where batch_id = ? and state = 'pending' and record in (
-              select record from (
-                select record, row_number() over (order by record) as n,
-                  sum(octet_length(product::text) + octet_length(payload::text))
-                    over (order by record) as held
-                from (
-                  select record, product, payload from proposal
-                  where batch_id = ? and state = 'pending'
-                    and (?::bigint[] is null or record = any(?))
-                  order by record limit ?) wanted) counted
-              where n = 1 or held <= ?)
+            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
+              and record <= (
+                select max(record) from (
+                  select record, row_number() over (order by record) as n,
+                    sum(octet_length(product::text) + octet_length(payload::text))
+                      over (order by record) as held
+                  from (
+                    select record, product, payload from proposal
+                    where batch_id = ? and state = 'pending'
+                      and (?::bigint[] is null or record = any(?))
+                    order by record limit ?) wanted) counted
+                where n = 1 or held <= ?)
             order by record for update
             """)
-        .with(upload, upload, wanted, wanted, BATCH, MOST_HELD_BYTES)
+        .with(upload, wanted, wanted, upload, wanted, wanted, BATCH, MOST_HELD_BYTES)
         .list(transaction, ApprovalDesk::proposal);
   }
 
