@@ -220,7 +220,7 @@ class UploadsApiTest {
 
   @Test
   void aFinishedUploadIsNotCancelled() {
-    JsonNode upload = new ProductFile().row("C1", "1.00").verdict(OPERATOR, "VEND001");
+    JsonNode upload = new ProductFile().row("K1", "1.00").verdict(OPERATOR, "VEND001");
     String path = "/api/v1/uploads/" + upload.path("id").stringValue();
     Reply cancelled = OPERATOR.post(path + "/cancel", "");
     assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(409);

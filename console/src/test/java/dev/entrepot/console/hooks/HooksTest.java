@@ -174,9 +174,11 @@ class HooksTest {
     for (String head : List.of("Content-Length: " + large.length, "Transfer-Encoding: chunked")) {
       for (String connection : List.of("shop", "nobody", "closed")) {
         String answer = wholeAnswer(connection, head, large);
-        assertThat(answer)
-            .as(head)
-            .startsWith(connection.equals("shop") ? "HTTP/1.1 413" : "HTTP/1.1 40");
+        // What is too large is told first, when it is announced.
+        String refused = connection.equals("closed") ? "HTTP/1.1 4(13|0.) .*" : "HTTP/1.1 40. .*";
+        assertThat(answer.lines().findFirst().orElse(""))
+            .as(connection + ", " + head)
+            .matches(connection.equals("shop") ? "HTTP/1.1 413 .*" : refused);
         assertThat(answer).contains("/problems/");
       }
     }
