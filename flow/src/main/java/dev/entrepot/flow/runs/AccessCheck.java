@@ -34,11 +34,13 @@ final class AccessCheck {
     try {
       List<String> _ = asking.answer(destination::check);
     } catch (RemoteTrouble trouble) {
+      // It interrupts this thread, too; what was said is written down when the run ends.
       session.halt(
           new Halt.Failed(
               trouble.code(),
               "no call was to be made, so %s was asked whether it lets us in: %s"
                   .formatted(session.run().destination(), trouble.getMessage())));
+      return;
     }
     session.settle(connection ->
         session.within(
