@@ -52,7 +52,7 @@ public final class FlowConfig {
     this.imports = new ClientImport(database, clients);
     this.setups = new ClientSetups(clients, mappings, secrets, systems);
     this.accounts = new SharedAccounts(database);
-    this.reach = new ClientReach(setups, secrets, accounts, systems, clock);
+    this.reach = new ClientReach(setups, accounts, clock);
     this.workspace = new Workspace(database, clients, mappings);
   }
 

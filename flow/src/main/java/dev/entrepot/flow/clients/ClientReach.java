@@ -12,7 +12,6 @@ import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.RecordSourceFactory;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,25 +53,13 @@ public final class ClientReach {
     List<String> make() throws InterruptedException;
   }
 
-  // An account of its own, so that what goes wrong there opens nobody's circuit breaker.
-  private static final String NOBODY = "(try)";
-
   private final ClientSetups setups;
-  private final ClientSecrets secrets;
   private final SharedAccounts accounts;
-  private final FlowSystems systems;
   private final Clock clock;
 
-  public ClientReach(
-      ClientSetups setups,
-      ClientSecrets secrets,
-      SharedAccounts accounts,
-      FlowSystems systems,
-      Clock clock) {
+  public ClientReach(ClientSetups setups, SharedAccounts accounts, Clock clock) {
     this.setups = setups;
-    this.secrets = secrets;
     this.accounts = accounts;
-    this.systems = systems;
     this.clock = clock;
   }
 
@@ -99,35 +86,6 @@ public final class ClientReach {
         .filter(account -> accounts.note(client, destination, account))
         .flatMap(account -> accounts.warning(client))
         .orElse(null);
-  }
-
-  /// As [#check(String)], of a client that is not kept, or not like that.
-  ///
-  /// @param credentials by the system's kind, as connectors read them
-  /// @throws IllegalArgumentException when there is no connector for one of its systems
-  public List<Reached> check(ClientConfig draft, Map<String, Fields> credentials)
-      throws InterruptedException {
-    ClientConfig.Side from = draft.source();
-    ClientConfig.Side to = draft.destination();
-    RecordSourceFactory reads =
-        systems.source(from.kind()).orElseThrow(() -> ClientSetups.unknown(from));
-    RecordDestinationFactory writes =
-        systems.destination(to.kind()).orElseThrow(() -> ClientSetups.unknown(to));
-    Fields secret = credentials.getOrDefault(to.kind(), Fields.EMPTY);
-    Map<String, String> settings = FlowSystems.complete(writes.settings(), to.settings());
-    Reached source =
-        source(
-            reads,
-            () ->
-                reads.open(
-                    FlowSystems.complete(reads.settings(), from.settings()),
-                    credentials.getOrDefault(from.kind(), Fields.EMPTY),
-                    context(NOBODY, from.kind())));
-    Reached destination =
-        destination(writes, () -> writes.open(settings, secret, context(NOBODY, to.kind())));
-    AccountDigests account = secrets.digests(draft.id(), to.kind(), settings, secret);
-    return List.of(
-        source, destination.warning(accounts.warning(draft.id(), to.kind(), account).orElse(null)));
   }
 
   /// The first records of the source, as they come.

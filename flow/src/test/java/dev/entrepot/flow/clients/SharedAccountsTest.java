@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.flow.TenantDatabase;
 import dev.entrepot.flow.clients.ClientReach.Reached;
-import dev.entrepot.spi.record.Fields;
 import dev.entrepot.storage.Sql;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,20 +72,6 @@ class SharedAccountsTest {
     world.config.secrets().set(ConfigWorld.ANNA, "gamma", "kong", "{\"api_key\": \"k-3\"}");
     assertThat(check("gamma").warning()).isNull();
     assertThat(world.config.accounts().warning("acme")).isEmpty();
-  }
-
-  @Test
-  void oneThatIsNotKeptYetIsToldToo() throws Exception {
-    check("acme");
-    ClientConfig draft = ConfigWorld.client("beta", ConfigWorld.ACME);
-    Fields secret = Fields.EMPTY.with("api_key", "k-1").with("api_url", "https://kong.example.com");
-    List<Reached> both = world.config.reach().check(draft, Map.of("kong", secret));
-    assertThat(both).extracting(Reached::system).containsExactly("siesa", "kong");
-    assertThat(both.getLast().warning()).startsWith("client acme writes");
-    ClientConfig same = ConfigWorld.client(ConfigWorld.ACME);
-    assertThat(world.config.reach().check(same, Map.of("kong", secret)).getLast().warning())
-        .isNull();
-    assertThat(world.config.accounts().others("acme")).isEmpty();
   }
 
   @Test
