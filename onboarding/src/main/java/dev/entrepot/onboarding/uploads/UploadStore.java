@@ -12,16 +12,13 @@ import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the table `upload`.
 final class UploadStore {
-  private static final int TOP_PROBLEMS = 10;
   private static final String SELECT =
       """
       select u.*, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending,
@@ -142,7 +139,7 @@ final class UploadStore {
     return Sql.of(SELECT + "where u.id = ?")
         .with(id)
         .first(connection, UploadStore::upload)
-        .map(upload -> withProblems(connection, List.of(upload)).getFirst());
+        .map(upload -> UploadProblems.added(connection, List.of(upload)).getFirst());
   }
 
   Page<Upload> list(Connection connection, Uploads.Query query, @Nullable String cursor, int size) {
@@ -173,11 +170,11 @@ final class UploadStore {
     boolean more = found.size() > size;
     List<Upload> shown = more ? found.subList(0, size) : found;
     return new Page<>(
-        withProblems(connection, shown), more ? shown.getLast().id().toString() : null);
+        UploadProblems.added(connection, shown), more ? shown.getLast().id().toString() : null);
   }
 
   List<Upload> successors(Connection connection, UUID parent) {
-    return withProblems(
+    return UploadProblems.added(
         connection,
         Sql.of(SELECT + "where u.parent = ? order by u.id")
             .with(parent)
@@ -198,45 +195,11 @@ final class UploadStore {
     boolean more = found.size() > size;
     List<Upload> shown = more ? found.subList(0, size) : found;
     return new Page<>(
-        withProblems(connection, shown), more ? shown.getLast().id().toString() : null);
+        UploadProblems.added(connection, shown), more ? shown.getLast().id().toString() : null);
   }
 
   private static String escapeLike(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-  }
-
-  private record Found(UUID upload, Upload.ProblemCount problem) {}
-
-  private static List<Upload> withProblems(Connection connection, List<Upload> uploads) {
-    List<UUID> rejecting =
-        uploads.stream().filter(upload -> upload.books().rejected() > 0).map(Upload::id).toList();
-    if (rejecting.isEmpty()) {
-      return uploads;
-    }
-    Map<UUID, List<Upload.ProblemCount>> problems =
-        Sql.of(
-                """
-                select batch_id, code, count(*) n from dead_letter where batch_id = any(?)
-                group by batch_id, code order by n desc, code
-                """)
-            .with((Object) rejecting.toArray(UUID[]::new))
-            .list(
-                connection,
-                row ->
-                    new Found(
-                        row.uuid("batch_id"),
-                        new Upload.ProblemCount(row.text("code"), row.int8("n"))))
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    Found::upload, Collectors.mapping(Found::problem, Collectors.toList())));
-    return uploads.stream()
-        .map(upload ->
-            upload.withTopProblems(
-                problems.getOrDefault(upload.id(), List.of()).stream()
-                    .limit(TOP_PROBLEMS)
-                    .toList()))
-        .toList();
   }
 
   private static Upload upload(Row row) {
