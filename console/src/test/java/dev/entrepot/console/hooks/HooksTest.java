@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class HooksTest {
+  private static final int CHUNK = 64 * 1024;
+
   private static final TestConsole CONSOLE = new TestConsole();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MOST = 300_000;
@@ -184,6 +186,16 @@ class HooksTest {
     }
   }
 
+  private static void writeChunks(OutputStream out, byte[] body) throws IOException {
+    for (int from = 0; from < body.length; from += CHUNK) {
+      int length = Math.min(CHUNK, body.length - from);
+      out.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(body, from, length);
+      out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
   private static String wholeAnswer(String connection, String head, byte[] body)
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONSOLE.server().port())) {
@@ -192,13 +204,10 @@ class HooksTest {
           "POST /hooks/%s HTTP/1.1\r\nHost: x\r\nSecret: right\r\nId: e-9\r\n%s\r\n\r\n"
               .formatted(connection, head);
       out.write(start.getBytes(StandardCharsets.US_ASCII));
-      boolean chunked = head.startsWith("Transfer");
-      if (chunked) {
-        out.write((Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      }
-      out.write(body);
-      if (chunked) {
-        out.write("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      if (head.startsWith("Transfer")) {
+        writeChunks(out, body);
+      } else {
+        out.write(body);
       }
       out.flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
