@@ -9,6 +9,7 @@ import dev.entrepot.flow.clients.ClientSetups;
 import dev.entrepot.flow.clients.FlowOptions;
 import dev.entrepot.flow.clients.SharedAccounts;
 import dev.entrepot.flow.runs.Basis;
+import dev.entrepot.flow.runs.FlowName;
 import dev.entrepot.flow.runs.FlowSettings;
 import dev.entrepot.flow.runs.FlowSpec;
 import dev.entrepot.flow.runs.FlowSpecs;
@@ -40,6 +41,15 @@ final class ClientFlowSpecs implements FlowSpecs {
     return setups.of(tenant).map(this::spec);
   }
 
+  @Override
+  public Optional<FlowName> name(String tenant) {
+    return setups
+        .config(tenant)
+        .map(config ->
+            new FlowName(
+                config.id(), config.flow(), config.source().kind(), config.destination().kind()));
+  }
+
   private FlowSpec spec(ClientSetup setup) {
     ClientConfig config = setup.client().config();
     FlowSettings settings = settings(config.options());
@@ -55,7 +65,8 @@ final class ClientFlowSpecs implements FlowSpecs {
         setup::openSource,
         setup::openDestination,
         syncedBefore(setup.client(), settings.overlap()),
-        () -> account(setup));
+        () -> account(setup),
+        () -> setup.sourceAccount().map(AccountDigests::own));
   }
 
   /// The log is the tenant's: it does not say who the others are.

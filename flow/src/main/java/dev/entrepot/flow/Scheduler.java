@@ -125,16 +125,7 @@ final class Scheduler implements AutoCloseable {
 
   private RunStart.Answer begin(Connection transaction, Due due) {
     try (var _ = MDC.putCloseable("client_id", due.tenant())) {
-      return queueOrWarn(transaction, due);
-    }
-  }
-
-  private RunStart.Answer queueOrWarn(Connection transaction, Due due) {
-    try {
       return queue(transaction, due);
-    } catch (IllegalArgumentException e) {
-      LOG.warn("client {} was due at {}, but: {}", due.tenant(), due.at(), e.getMessage());
-      return RunStart.Answer.STARTED; // the next time is tried again, not every second
     }
   }
 

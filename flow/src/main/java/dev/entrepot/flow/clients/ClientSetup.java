@@ -49,6 +49,13 @@ public record ClientSetup(
     return target.factory().open(target.settings(), credentials, context);
   }
 
+  /// Digests of what tells one account at the source from another. Nothing: the credentials cannot
+  /// be read now.
+  public Optional<AccountDigests> sourceAccount() {
+    String kind = source.factory().kind();
+    return source.secrets().digests(client.config().id(), kind, source.settings());
+  }
+
   /// Digests of what tells one account at the destination from another. Nothing: the credentials
   /// cannot be read now.
   public Optional<AccountDigests> account() {

@@ -41,6 +41,11 @@ public final class ClientSetups {
     return clients.find(id).map(this::setup);
   }
 
+  /// A client's configuration, whether it can be run or not; nothing: there is no such client.
+  public Optional<ClientConfig> config(String id) {
+    return clients.find(id).map(Client::config);
+  }
+
   private ClientSetup setup(Client client) {
     ClientConfig config = client.config();
     StoredMapping mapping =

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param syncedBefore up to when another program has brought the destination up to date; the first
 ///   incremental run reads what changed since; null: that is not known
 /// @param account a digest of the account at the destination: of another one nothing is known;
-///   null: it cannot be told
+///   nothing: it cannot be told
+/// @param sourceAccount the same of the account at the source: of another one nothing was read
 public record FlowSpec(
     String tenant,
     String flow,
@@ -32,12 +33,18 @@ public record FlowSpec(
     SourceOpener openSource,
     DestinationOpener openDestination,
     @Nullable Instant syncedBefore,
-    Supplier<Optional<String>> account) {
+    Supplier<Optional<String>> account,
+    Supplier<Optional<String>> sourceAccount) {
   public FlowSpec {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("destination " + destination + " has no steps");
     }
+  }
+
+  /// What is known of the client without making it ready to run.
+  public FlowName name() {
+    return new FlowName(tenant, flow, source, destination);
   }
 
   /// One whose destination no other program has written to, of a client that has had one mapping,
@@ -65,6 +72,7 @@ public record FlowSpec(
         openSource,
         openDestination,
         null,
+        Optional::empty,
         Optional::empty);
   }
 }

@@ -10,4 +10,9 @@ public interface FlowSpecs {
   /// @throws IllegalArgumentException when the client's configuration cannot be run; the message is
   ///   for people
   Optional<FlowSpec> of(String tenant);
+
+  /// Which flow a client has, also when it cannot be run; nothing: there is no such client.
+  default Optional<FlowName> name(String tenant) {
+    return of(tenant).map(FlowSpec::name);
+  }
 }

@@ -30,10 +30,13 @@ final class RunAttempt {
           set state = 'running', node = ?, attempts = attempts + 1,
             since = case when read_from is null then ? else since end,
             mapping_revision = coalesce(mapping_revision, ?), switches = coalesce(switches, ?),
+            source_account = coalesce(source_account, ?),
             read_from = coalesce(read_from, clock_timestamp()),
             started_at = coalesce(started_at, clock_timestamp())
           where id = ? and state in ('queued', 'running')
           """);
+  private static final Sql READS =
+      Sql.of("select source_account from flow_run where id = ? and source_account is not null");
   private static final Sql NEWER =
       Sql.of(
           """
@@ -150,7 +153,15 @@ final class RunAttempt {
           "address or credentials of %s were changed since this run compared; start a new run, which compares anew"
               .formatted(spec.get().destination()));
     }
-    Run run = begin(found, spec.get(), account);
+    Optional<String> from = spec.get().sourceAccount().get();
+    if (found.attempts() > 0 && from.isPresent() && readsAnother(from.get())) {
+      return refuse(
+          found,
+          "ACCOUNT_CHANGED",
+          "address or credentials of %s were changed since this run began to read; start a new run, which reads everything"
+              .formatted(spec.get().source()));
+    }
+    Run run = begin(found, spec.get(), account, from.orElse(null));
     engine.observer().started(run);
     RunSession begun = new RunSession(engine, run, spec.get(), lease);
     if (rejections(run)) {
@@ -182,20 +193,30 @@ final class RunAttempt {
         .<Boolean>read(connection -> engine.accounts().differs(connection, spec, account));
   }
 
+  private boolean readsAnother(String account) {
+    return engine
+        .tenants()
+        .all()
+        .read(connection -> READS.with(id).first(connection, row -> row.text("source_account")))
+        .filter(began -> !began.equals(account))
+        .isPresent();
+  }
+
   private boolean refuse(Run found, String code, String reason) {
     engine
         .tenants()
         .all()
         .write(connection -> {
           engine.leases().require(connection, lease);
-          BEGIN.with(lease.holder(), null, null, null, id).updateOne(connection);
+          BEGIN.with(lease.holder(), null, null, null, null, id).updateOne(connection);
           return found;
         });
     announce.accept(new Ending(engine, found, lease).stop(RunState.FAILED, code, reason));
     return true;
   }
 
-  private Run begin(Run found, FlowSpec spec, Optional<String> account) {
+  private Run begin(
+      Run found, FlowSpec spec, Optional<String> account, @Nullable String sourceAccount) {
     return engine
         .tenants()
         .all()
@@ -212,11 +233,17 @@ final class RunAttempt {
           }
           Instant since =
               found.mode() == RunMode.INCREMENTAL
-                  ? engine.runs().watermark(connection, spec).orElse(null)
+                  ? engine.runs().watermark(connection, spec, sourceAccount).orElse(null)
                   : null;
           Basis basis = spec.basis();
           BEGIN
-              .with(lease.holder(), since, basis.mappingRevision(), basis.switches(), id)
+              .with(
+                  lease.holder(),
+                  since,
+                  basis.mappingRevision(),
+                  basis.switches(),
+                  sourceAccount,
+                  id)
               .updateOne(connection);
           engine.runs().addSteps(connection, id, tenant, spec.steps());
           return engine.runs().find(connection, id).orElseThrow();

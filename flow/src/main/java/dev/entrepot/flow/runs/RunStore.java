@@ -100,20 +100,21 @@ final class RunStore {
   private static final Sql WATERMARK =
       Sql.of(
           """
-          select case when mapping_revision = ? and switches = ? then since end as since
+          select case when mapping_revision = ? and switches = ?
+              and coalesce(source_account = ?::text, true) then since end as since
           from flow_watermark where tenant = ? and flow = ?
           """);
 
   /// Whether it was made; else one like it waits already.
   boolean insert(
-      Connection connection, UUID id, FlowSpec spec, RunMode mode, String trigger, String askedBy) {
+      Connection connection, UUID id, FlowName name, RunMode mode, String trigger, String askedBy) {
     return INSERT
             .with(
                 id,
-                spec.tenant(),
-                spec.flow(),
-                spec.source(),
-                spec.destination(),
+                name.tenant(),
+                name.flow(),
+                name.source(),
+                name.destination(),
                 name(mode),
                 trigger,
                 askedBy)
@@ -214,11 +215,19 @@ final class RunStore {
     }
   }
 
-  /// How far a flow has read, for the same mapping; before it has at all, how far another program
-  /// had.
-  Optional<Instant> watermark(Connection connection, FlowSpec spec) {
+  /// How far a flow has read, for the same mapping and the same account of the source; before it has
+  /// at all, how far another program had.
+  ///
+  /// @param sourceAccount null: it cannot be told
+  Optional<Instant> watermark(
+      Connection connection, FlowSpec spec, @Nullable String sourceAccount) {
     return WATERMARK
-        .with(spec.basis().mappingRevision(), spec.basis().switches(), spec.tenant(), spec.flow())
+        .with(
+            spec.basis().mappingRevision(),
+            spec.basis().switches(),
+            sourceAccount,
+            spec.tenant(),
+            spec.flow())
         .first(connection, row -> Optional.ofNullable(row.instantOrNull("since")))
         .orElseGet(() -> Optional.ofNullable(spec.syncedBefore()));
   }
@@ -239,12 +248,14 @@ final class RunStore {
   void moveWatermark(Connection connection, UUID run, Duration overlap) {
     Sql.of(
             """
-            insert into flow_watermark (tenant, flow, since, mapping_revision, switches, run)
-            select tenant, flow, read_from - ?, mapping_revision, switches, id
+            insert into flow_watermark as w
+              (tenant, flow, since, mapping_revision, switches, source_account, run)
+            select tenant, flow, read_from - ?, mapping_revision, switches, source_account, id
             from flow_run where id = ?
             on conflict (tenant, flow) do update
               set since = excluded.since, mapping_revision = excluded.mapping_revision,
-                switches = excluded.switches, run = excluded.run, moved_at = clock_timestamp()
+                switches = excluded.switches, run = excluded.run, moved_at = clock_timestamp(),
+                source_account = coalesce(excluded.source_account, w.source_account)
             """)
         .with(overlap, run)
         .updateOne(connection);

@@ -87,6 +87,9 @@ final class RunWork {
 
   private boolean conclude() throws InterruptedException {
     Optional<Halt> halt = session.halted();
+    if (halt.filter(Halt.Abandoned.class::isInstance).isEmpty()) {
+      keepWhatWasSaid();
+    }
     if (halt.isEmpty()) {
       return ended(ending.complete(session.spec().settings().overlap()));
     }
@@ -104,6 +107,14 @@ final class RunWork {
         yield ended(ending.stop(RunState.FAILED, code, reason));
       }
     };
+  }
+
+  /// Whatever it ends by, nothing else may be settled any more.
+  private void keepWhatWasSaid() {
+    session.settle(connection -> {
+      session.exchanges().write(connection);
+      return session.id();
+    });
   }
 
   private boolean cancelled() throws InterruptedException {

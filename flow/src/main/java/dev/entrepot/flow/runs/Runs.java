@@ -116,7 +116,7 @@ public final class Runs {
     FlowSpec spec = spec(tenant);
     Run run =
         database.<Run>write(connection -> {
-          Optional<UUID> id = insert(connection, spec, mode, trigger, actor);
+          Optional<UUID> id = insert(connection, spec.name(), mode, trigger, actor);
           return find(
               connection, id.or(() -> store.queued(connection, tenant, mode)).orElseThrow());
         });
@@ -124,38 +124,38 @@ public final class Runs {
     return run;
   }
 
-  /// Asks for a run in a transaction of the caller's, who wakes the worker after it.
+  /// Asks for a run in a transaction of the caller's, who wakes the worker after it. A client whose
+  /// configuration cannot be run gets one, too: it fails, and says why.
   ///
   /// @return false: another run of the client is queued, under way or paused
   /// @throws RunException NO_SUCH_CLIENT
-  /// @throws IllegalArgumentException when the client's configuration cannot be run
   public boolean queueUnlessBusy(
       Connection transaction, String tenant, RunMode mode, String trigger, Actor actor) {
-    FlowSpec spec = spec(tenant);
+    FlowName name = specs.name(tenant).orElseThrow(() -> noSuchClient(tenant));
     return !store.busy(transaction, tenant)
-        && insert(transaction, spec, mode, trigger, actor).isPresent();
+        && insert(transaction, name, mode, trigger, actor).isPresent();
   }
 
   private FlowSpec spec(String tenant) {
-    return specs
-        .of(tenant)
-        .orElseThrow(() ->
-            new RunException(
-                RunException.Code.NO_SUCH_CLIENT,
-                "there is no client \"" + tenant + "\"; add it first"));
+    return specs.of(tenant).orElseThrow(() -> noSuchClient(tenant));
+  }
+
+  private static RunException noSuchClient(String tenant) {
+    return new RunException(
+        RunException.Code.NO_SUCH_CLIENT, "there is no client \"" + tenant + "\"; add it first");
   }
 
   /// Nothing: one is queued already.
   private Optional<UUID> insert(
-      Connection connection, FlowSpec spec, RunMode mode, String trigger, Actor actor) {
+      Connection connection, FlowName name, RunMode mode, String trigger, Actor actor) {
     UUID id = SortableId.next();
-    if (!store.insert(connection, id, spec, mode, trigger, actor.reference())) {
+    if (!store.insert(connection, id, name, mode, trigger, actor.reference())) {
       return Optional.empty();
     }
-    String label = RunStore.name(mode) + " run of " + spec.tenant();
-    ledger.open(connection, id, "run", spec.tenant(), spec.flow(), label);
+    String label = RunStore.name(mode) + " run of " + name.tenant();
+    ledger.open(connection, id, "run", name.tenant(), name.flow(), label);
     activities.record(
-        connection, actor, "run.queue", "run/" + id, Map.of("client", spec.tenant(), "mode", mode));
+        connection, actor, "run.queue", "run/" + id, Map.of("client", name.tenant(), "mode", mode));
     return Optional.of(id);
   }
 

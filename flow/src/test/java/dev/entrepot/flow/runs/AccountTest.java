@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccountTest {
   @TempDir private Path results;
   private FlowWorld world;
+  private @Nullable String sourceAccount = "company 17";
 
   @BeforeEach
   void open() throws Exception {
@@ -49,8 +50,13 @@ class AccountTest {
             spec.openSource(),
             spec.openDestination(),
             null,
-            () -> Optional.ofNullable(account)));
+            () -> Optional.ofNullable(account),
+            () -> Optional.ofNullable(sourceAccount)));
     return destination;
+  }
+
+  private void source(@Nullable String account) {
+    sourceAccount = account;
   }
 
   @Test
@@ -89,5 +95,31 @@ class AccountTest {
     assertThat(world.run("acme", RunMode.INITIAL).books().unchanged()).isEqualTo(10);
     account(null);
     assertThat(world.run("acme", RunMode.INITIAL).books().unchanged()).isEqualTo(10);
+  }
+
+  @Test
+  void anotherAccountOfTheSourceIsReadFromItsBeginning() throws Exception {
+    account("first");
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
+    source("company 18");
+    Run first = world.run("acme", RunMode.INCREMENTAL);
+    assertThat(first.since()).isNull();
+    assertThat(first.books().unchanged()).isEqualTo(10);
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
+    source(null);
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
+    source("company 17");
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNull();
+  }
+
+  @Test
+  void aPlanThatReadAnotherAccountOfTheSourceIsNotCarriedOut() throws Exception {
+    account("first");
+    Run plan = world.run("acme", RunMode.PLAN);
+    source("company 18");
+    Run refused = world.end(world.runs.apply(plan.id(), ANNA));
+    assertThat(refused.state()).isEqualTo(RunState.FAILED);
+    assertThat(refused.code()).isEqualTo("ACCOUNT_CHANGED");
+    assertThat(refused.reason()).contains("memory-source");
   }
 }

@@ -51,7 +51,8 @@ class FirstWatermarkTest {
             spec.openSource(),
             spec.openDestination(),
             at,
-            spec.account()));
+            spec.account(),
+            spec.sourceAccount()));
   }
 
   @Test
