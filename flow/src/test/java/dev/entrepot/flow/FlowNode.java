@@ -9,6 +9,7 @@ import dev.entrepot.flow.config.ConfigTree;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunObserver;
+import dev.entrepot.flow.watch.FlowAlert;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Books;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +34,7 @@ final class FlowNode implements AutoCloseable {
 
   final Database database = TestDatabase.fresh();
   final FlowModule module;
+  final List<FlowAlert> alerts = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Run> ended = new LinkedBlockingQueue<>();
   private final Map<UUID, Run> ends = new ConcurrentHashMap<>();
 
@@ -48,7 +51,9 @@ final class FlowNode implements AutoCloseable {
             database,
             new SecretSeal(new byte[32]),
             Clock.systemUTC(),
-            FlowModuleSettings.of("node", results).observedBy(List.of(observer)));
+            FlowModuleSettings.of("node", results)
+                .observedBy(List.of(observer))
+                .alerting(alerts::add));
     module.start();
   }
 
@@ -88,6 +93,13 @@ final class FlowNode implements AutoCloseable {
     assertThat(last.books().pending()).isZero();
     assertThat(new Audit(database, module.auditChecks()).run().findings()).isEmpty();
     return last;
+  }
+
+  /// Waits until any run has ended.
+  Run next() throws InterruptedException {
+    Run next = ended.poll(60, TimeUnit.SECONDS);
+    assertThat(next).as("the end of a run").isNotNull();
+    return next;
   }
 
   /// The books of a run that rejected and skipped nothing.

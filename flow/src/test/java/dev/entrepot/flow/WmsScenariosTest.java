@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Siesa to the WMS: configured as people do it, by the connectors there are, against simulators
 /// over HTTP. What the WMS holds is held against what Siesa has.
 class WmsScenariosTest {
-  private static final String MAPPING =
+  static final String MAPPING =
       """
       {"version": "1.0", "product_type": "wms", "mappings": {"product": {
         "id": {"siesa_field": "f_codigo", "product_field": "item_id", "type": "string",

@@ -24,6 +24,9 @@ final class Announcer {
           where not announced and ended_at < clock_timestamp() - ?
           order by ended_at limit 100
           """);
+  private static final Sql TOLD = Sql.of("select told from flow_run where id = ?");
+  private static final Sql TELL =
+      Sql.of("update flow_run set told = true where id = ? and ended_at is not null");
   private static final Sql ANNOUNCED =
       Sql.of("update flow_run set announced = true where id = ? and ended_at is not null");
 
@@ -41,15 +44,32 @@ final class Announcer {
     LOG.info(
         "run {} of {} is {}: {}", run.id(), run.tenant(), RunStore.name(run.state()), run.books());
     try {
+      tell(run);
       if (run.state().ended()) {
         results.write(run);
       }
-      engine.observer().ended(run);
       engine.tenants().all().write(connection -> ANNOUNCED.with(run.id()).update(connection));
     } catch (IOException e) {
-      LOG.warn("the result of run {} cannot be written: {}", run.id(), e.toString());
+      LOG.warn(
+          "the result of run {} cannot be written, which is tried again: {}; look at the data folder's space and owner",
+          run.id(),
+          e.toString());
     } catch (StorageException e) {
       LOG.warn("the end of run {} is told again later: {}", run.id(), e.getMessage());
+    }
+  }
+
+  /// Alerts and figures do not wait for a disk that is full.
+  private void tell(Run run) {
+    boolean told =
+        engine
+            .tenants()
+            .all()
+            .<Boolean>read(
+                connection -> TOLD.with(run.id()).one(connection, row -> row.bool("told")));
+    if (!told) {
+      engine.observer().ended(run);
+      engine.tenants().all().write(connection -> TELL.with(run.id()).update(connection));
     }
   }
 

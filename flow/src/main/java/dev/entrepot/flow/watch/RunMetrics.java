@@ -1,8 +1,8 @@
 package dev.entrepot.flow.watch;
 
 import dev.entrepot.flow.runs.Run;
-import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunObserver;
+import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.watch.PrometheusText.Kind;
 import dev.entrepot.model.Books;
 import dev.entrepot.spi.remote.Exchange;
@@ -46,11 +46,15 @@ public final class RunMetrics implements RunObserver {
 
   /// Whose figures they are.
   ///
-  /// @param part the name of the label that tells them apart besides the client
-  /// @param value of that label
-  private record Of(String client, String part, String value) implements Comparable<Of> {
+  /// @param side of calls; empty: of both
+  /// @param type of the sync
+  private record Of(String client, String side, String type) implements Comparable<Of> {
     private static final Comparator<Of> ORDER =
-        Comparator.comparing(Of::client).thenComparing(Of::part).thenComparing(Of::value);
+        Comparator.comparing(Of::client).thenComparing(Of::side).thenComparing(Of::type);
+
+    static Of sync(String client, String type) {
+      return new Of(client, "", type);
+    }
 
     @Override
     public int compareTo(Of other) {
@@ -60,15 +64,30 @@ public final class RunMetrics implements RunObserver {
     Map<String, String> labels() {
       Map<String, String> labels = new LinkedHashMap<>();
       labels.put("client_id", client);
-      labels.put(part, value);
+      if (!side.isEmpty()) {
+        labels.put("side", side);
+      }
+      labels.put("sync_type", type);
       return labels;
     }
   }
 
+  // Beyond it the oldest are forgotten, such as those of runs that went on at another node.
+  private static final int MOST_RUNS = 10_000;
+
   private final Clock clock;
-  // Both guarded by this.
+  // All guarded by this.
   private final Map<Of, SyncFigures> syncs = new TreeMap<>();
   private final Map<Of, Latency> latencies = new TreeMap<>();
+  private final Map<UUID, String> types =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, String> eldest) {
+          return size() > MOST_RUNS;
+        }
+      };
 
   public RunMetrics(Clock clock) {
     this.clock = clock;
@@ -79,26 +98,49 @@ public final class RunMetrics implements RunObserver {
     if (!run.state().ended()) {
       return;
     }
-    RunMode mode = run.mode() == RunMode.PLAN ? RunMode.INITIAL : run.mode();
-    Of sync = new Of(run.tenant(), "sync_type", mode.name().toLowerCase(Locale.ROOT));
+    Of sync = Of.sync(run.tenant(), type(run));
     double seconds = run.duration(clock.instant()).toMillis() / 1e3;
     Books books = run.books();
-    long judged = books.written() + books.unchanged() + books.rejected();
     synchronized (this) {
+      types.remove(run.id());
       SyncFigures figures = syncs.computeIfAbsent(sync, key -> new SyncFigures());
       figures.runs++;
       figures.seconds += seconds;
       figures.lastSeconds = seconds;
       figures.processed += books.received();
       figures.failed += books.rejected();
-      figures.successRate = judged == 0 ? 1 : 1 - (double) books.rejected() / judged;
+      figures.successRate = successRate(run);
+    }
+  }
+
+  private static String type(Run run) {
+    return run.mode().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Of a run that broke off, what it did not come to did not succeed either.
+  private static double successRate(Run run) {
+    Books books = run.books();
+    boolean whole = run.state() == RunState.SUCCESS || run.state() == RunState.PARTIAL;
+    long succeeded = books.written() + books.unchanged();
+    long due = whole ? succeeded + books.rejected() : books.received();
+    if (due == 0) {
+      return whole ? 1 : 0;
+    }
+    return (double) succeeded / due;
+  }
+
+  @Override
+  public void started(Run run) {
+    synchronized (this) {
+      types.put(run.id(), type(run));
     }
   }
 
   @Override
   public void exchange(UUID run, String tenant, Side side, Exchange exchange) {
-    Of calls = new Of(tenant, "side", side.name().toLowerCase(Locale.ROOT));
     synchronized (this) {
+      String type = types.getOrDefault(run, "");
+      Of calls = new Of(tenant, side.name().toLowerCase(Locale.ROOT), type);
       latencies.computeIfAbsent(calls, key -> new Latency()).add(exchange.took().toNanos() / 1e9);
     }
   }

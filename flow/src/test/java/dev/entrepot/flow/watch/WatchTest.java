@@ -103,10 +103,10 @@ class WatchTest {
   void figuresHaveTheNamesThatAreEstablished() {
     RunMetrics metrics = new RunMetrics(CLOCK);
     RunObserver observer = new Observers(List.of(failing(), metrics));
-    observer.ended(
-        run(RunState.PARTIAL, null, Duration.ofSeconds(90), new Books(100, 89, 0, 11, 0, 0)));
+    Run run = run(RunState.PARTIAL, null, Duration.ofSeconds(90), new Books(100, 89, 0, 11, 0, 0));
+    observer.started(run);
     observer.exchange(
-        SortableId.next(),
+        run.id(),
         "acme",
         RunObserver.Side.SOURCE,
         new Exchange(
@@ -121,6 +121,7 @@ class WatchTest {
             Map.of(),
             "",
             null));
+    observer.ended(run);
     assertThat(metrics.text())
         .contains(
             "# TYPE SyncDuration_seconds summary\n",
@@ -128,9 +129,30 @@ class WatchTest {
             "RecordsProcessed_total{client_id=\"ac\\\"me\",sync_type=\"incremental\"} 100\n",
             "RecordsFailed_total{client_id=\"ac\\\"me\",sync_type=\"incremental\"} 11\n",
             "SyncSuccessRate{client_id=\"ac\\\"me\",sync_type=\"incremental\"} 0.89\n",
-            "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",le=\"0.1\"} 0\n",
-            "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",le=\"0.25\"} 1\n",
-            "APILatency_seconds_count{client_id=\"acme\",side=\"source\"} 1\n");
+            "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",sync_type=\"incremental\",le=\"0.1\"} 0\n",
+            "APILatency_seconds_bucket{client_id=\"acme\",side=\"source\",sync_type=\"incremental\",le=\"0.25\"} 1\n",
+            "APILatency_seconds_count{client_id=\"acme\",side=\"source\",sync_type=\"incremental\"} 1\n");
+  }
+
+  @Test
+  void whatARunThatBrokeOffDidNotComeToDidNotSucceed() {
+    assertThat(rate(RunState.FAILED, Books.EMPTY)).isEqualTo("0");
+    assertThat(rate(RunState.FAILED, new Books(10_000, 100, 0, 0, 9_900, 0))).isEqualTo("0.01");
+    assertThat(rate(RunState.CANCELLED, new Books(10, 0, 5, 0, 5, 0))).isEqualTo("0.5");
+    assertThat(rate(RunState.SUCCESS, Books.EMPTY)).isEqualTo("1");
+    assertThat(rate(RunState.SUCCESS, new Books(10, 4, 4, 0, 2, 0))).isEqualTo("1");
+  }
+
+  private static String rate(RunState state, Books books) {
+    RunMetrics metrics = new RunMetrics(CLOCK);
+    metrics.ended(run(state, state == RunState.FAILED ? "DENIED" : null, SHORT, books));
+    return metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("SyncSuccessRate{"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
