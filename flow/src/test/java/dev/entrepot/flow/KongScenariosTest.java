@@ -136,9 +136,10 @@ class KongScenariosTest {
               .put("name", product.name())
               .put("barcode", product.ean());
       assertThat(product.quantity()).isNotNull();
-      held.put("quantity", product.quantity().intValueExact())
-          .put("rfid_tag_id", product.tag())
-          .put("family", product.category());
+      held.put("quantity", product.quantity().intValueExact()).put("family", product.category());
+      if (product.tag() != null) {
+        held.put("rfid_tag_id", product.tag());
+      }
       products.put("acme/" + product.code(), held);
     }
     assertThat(kong.products().snapshot()).isEqualTo(products);
@@ -161,9 +162,9 @@ class KongScenariosTest {
         .isEqualTo(run.steps().stream().mapToLong(Run.StepCount::fewestCalls).sum());
     requireAllHeld();
 
-    long before = kong.log().calls();
-    assertThat(node.run(id, RunMode.INITIAL).books()).isEqualTo(books(0, 2_500));
-    assertThat(kong.log().calls()).isEqualTo(before);
+    Run second = node.run(id, RunMode.INITIAL);
+    assertThat(second.books()).isEqualTo(books(0, 2_500));
+    assertThat(second.calls()).isZero();
 
     catalogue.change("P0001234", product -> product.name("Otro nombre"));
     catalogue.touch("P0001235");
@@ -231,8 +232,13 @@ class KongScenariosTest {
     assertThat(changed)
         .singleElement()
         .satisfies(record -> assertThat(record.diffs()).contains("family").contains("Sale"));
-    assertThat(kong.products().snapshot().get("acme/P0000007").path("family").asString())
-        .isEqualTo("Sale");
+    requireHeldFamily("P0000007", "Sale");
+  }
+
+  private void requireHeldFamily(String code, String family) {
+    ObjectNode held = kong.products().snapshot().get("acme/" + code);
+    assertThat(held).isNotNull();
+    assertThat(held.path("family").asString()).isEqualTo(family);
   }
 
   @Test

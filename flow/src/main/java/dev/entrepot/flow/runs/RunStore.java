@@ -215,8 +215,8 @@ final class RunStore {
     }
   }
 
-  /// How far a flow has read, for the same mapping and the same account of the source; before it has
-  /// at all, how far another program had.
+  /// How far a flow has read, for the same mapping and the same account of the source; before it
+  /// has at all, how far another program had.
   ///
   /// @param sourceAccount null: it cannot be told
   Optional<Instant> watermark(

@@ -12,8 +12,7 @@ class AnnouncerTest {
   private record Told(boolean told, boolean announced) {}
 
   @Test
-  void aResultThatCannotBeWrittenKeepsNobodyFromBeingTold(@TempDir Path results)
-      throws Exception {
+  void aResultThatCannotBeWrittenKeepsNobodyFromBeingTold(@TempDir Path results) throws Exception {
     Files.createFile(results.resolve("acme"));
     try (FlowWorld world = new FlowWorld(results)) {
       world.worker();
