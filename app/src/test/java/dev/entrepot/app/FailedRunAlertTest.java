@@ -69,15 +69,13 @@ class FailedRunAlertTest {
         program.announce();
         client(data, siesa.server().uri());
         recipient(data, "mail", "care@example.com");
-        String address =
-            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/alerts";
+        String address = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/alerts";
         recipient(data, "webhook", address);
         program
             .flows()
             .runs()
             .queue("acme", RunMode.INITIAL, "test", new Actor(Actor.Kind.USER, "anna"));
-        List<String> told =
-            List.of(next(mails), next(mails));
+        List<String> told = List.of(next(mails), next(mails));
         assertThat(told).anyMatch(mail -> mail.contains("Run failed"));
         assertThat(told).anyMatch(mail -> mail.contains("Credentials refused"));
         assertThat(told).allMatch(mail -> mail.contains("To: care@example.com"));
@@ -151,8 +149,7 @@ class FailedRunAlertTest {
 
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       hooks.add(exchange.getRequestHeaders().getFirst("webhook-signature") + " " + body);
       exchange.sendResponseHeaders(204, -1);
     }
