@@ -8,6 +8,7 @@ import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunRecord;
 import dev.entrepot.flow.runs.RunRecords;
+import dev.entrepot.flow.runs.RunRecords.ExchangeFilter;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.model.Books;
 import dev.entrepot.simulators.kong.KongServer;
@@ -282,7 +283,12 @@ class KongScenariosTest {
     Run run = node.run("acme", RunMode.INITIAL);
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.code()).isEqualTo("DENIED");
-    assertThat(node.flows().records().exchanges(run.id(), true, null, 10).items())
+    assertThat(
+            node.flows()
+                .records()
+                .exchanges(
+                    run.id(), ExchangeFilter.FAILURES, null, 10)
+                .items())
         .isNotEmpty()
         .allMatch(said -> said.toString().contains("401"))
         .noneMatch(said -> said.toString().contains("no-such-key"));
