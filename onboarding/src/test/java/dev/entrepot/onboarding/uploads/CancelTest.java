@@ -8,7 +8,6 @@ import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
-import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
@@ -27,23 +26,9 @@ class CancelTest {
 
   @BeforeEach
   void open() {
-    VendorDraft acme = VendorDraft.of("ACME", "Acme");
     world =
         new World(database, folder, "node-1")
-            .with(
-                new VendorDraft(
-                    acme.code(),
-                    acme.name(),
-                    acme.status(),
-                    "buyer@acme.example.com",
-                    acme.currency(),
-                    KnownKeyPolicy.REJECT,
-                    ApprovalPolicy.REQUIRED,
-                    null,
-                    acme.priceMoveShare(),
-                    acme.limits(),
-                    acme.phoneRegion(),
-                    null));
+            .with(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
   }
 
   @AfterEach

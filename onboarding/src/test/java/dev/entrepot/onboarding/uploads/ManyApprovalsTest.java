@@ -6,7 +6,6 @@ import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
-import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.nio.file.Path;
@@ -23,24 +22,10 @@ class ManyApprovalsTest {
 
   @Test
   void allOfThemAreDecidedWhateverTheirNumberAndSize() {
-    VendorDraft acme = VendorDraft.of("ACME", "Acme");
     try (Database database = TestDatabase.fresh();
         World world =
             new World(database, folder, "node-1")
-                .with(
-                    new VendorDraft(
-                        acme.code(),
-                        acme.name(),
-                        acme.status(),
-                        "buyer@acme.example.com",
-                        acme.currency(),
-                        KnownKeyPolicy.REJECT,
-                        ApprovalPolicy.REQUIRED,
-                        null,
-                        acme.priceMoveShare(),
-                        acme.limits(),
-                        acme.phoneRegion(),
-                        null))
+                .with(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED))
                 .started()) {
       Upload upload = world.upload("ACME", "many.csv", file());
       assertThat(upload.books().pending()).isEqualTo(ROWS);
