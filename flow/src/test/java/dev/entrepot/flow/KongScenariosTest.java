@@ -284,11 +284,7 @@ class KongScenariosTest {
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.code()).isEqualTo("DENIED");
     assertThat(
-            node.flows()
-                .records()
-                .exchanges(
-                    run.id(), ExchangeFilter.FAILURES, null, 10)
-                .items())
+            node.flows().records().exchanges(run.id(), ExchangeFilter.FAILURES, null, 10).items())
         .isNotEmpty()
         .allMatch(said -> said.toString().contains("401"))
         .noneMatch(said -> said.toString().contains("no-such-key"));
