@@ -106,6 +106,11 @@ final class ExchangeLog {
         exchange.problem());
   }
 
+  /// Whether anything was said that is not written.
+  synchronized boolean waits() {
+    return !waiting.isEmpty();
+  }
+
   /// Writes what was said since; it is gone when the transaction fails.
   void write(Connection connection) {
     List<Said> said;

@@ -111,6 +111,9 @@ final class RunWork {
 
   /// Whatever it ends by, nothing else may be settled any more.
   private void keepWhatWasSaid() {
+    if (!session.exchanges().waits()) {
+      return;
+    }
     session.settle(connection -> {
       session.exchanges().write(connection);
       return session.id();

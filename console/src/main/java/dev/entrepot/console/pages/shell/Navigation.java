@@ -33,7 +33,7 @@ final class Navigation {
                     Nav.Item.of("Home", "/", Icon.OVERVIEW),
                     Nav.Item.of("Uploads", "/uploads", Icon.UPLOAD),
                     Nav.Item.of("Products", "/products", Icon.CATALOGUE),
-                    Nav.Item.of("Column mappings", "/mappings", Icon.MAPPING),
+                    Nav.Item.of("Mappings", "/mappings", Icon.MAPPING),
                     Nav.Item.of("Rules", "/rules", Icon.RULES)))));
   }
 
