@@ -60,7 +60,9 @@ class SmallHeapTest {
     }
   }
 
-  private static void write(OutputStream out, int rows) throws IOException {
+  /// Writes `rows` products, every second of them with a faulty price. Their SKUs begin with
+  /// `skus`, as no two vendors may sell one SKU.
+  private static void write(OutputStream out, String skus, int rows) throws IOException {
     StringBuilder header =
         new StringBuilder("vendor_product_id,product_name,category,sku,price,stock_quantity");
     for (int column = 6; column < COLUMNS; column++) {
@@ -71,7 +73,8 @@ class SmallHeapTest {
     for (int row = 0; row < rows; row++) {
       String price = row % 2 == 0 ? "1" : "x";
       out.write(
-          ("%d,N,toys,%d,%s,1".formatted(row, row, price) + rest).getBytes(StandardCharsets.UTF_8));
+          ("%d,N,toys,%s%d,%s,1".formatted(row, skus, row, price) + rest)
+              .getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -79,13 +82,13 @@ class SmallHeapTest {
   void filesOfVeryManyShortCellsAreRead() throws IOException, InterruptedException {
     Path plain = folder.resolve("plain.csv");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(plain))) {
-      write(out, 4_900);
+      write(out, "P", 4_900);
     }
     assertThat(Files.size(plain)).isBetween(9_500_000L, 10_000_000L);
     Path packed = folder.resolve("packed.csv.gz");
     try (OutputStream out =
         new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(packed)))) {
-      write(out, 10_000);
+      write(out, "G", 10_000);
     }
     DatabaseConfig.Given database = TestDatabase.freshConfig();
     Process process =
