@@ -1,5 +1,6 @@
 package dev.entrepot.flow.clients;
 
+import dev.entrepot.kit.remote.RemoteSettings;
 import dev.entrepot.spi.destination.RecordDestination;
 import dev.entrepot.spi.destination.RecordDestinationFactory;
 import dev.entrepot.spi.record.Fields;
@@ -12,7 +13,14 @@ import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.RecordSourceFactory;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a client's systems, one call each, before a run does. Safe for use by many threads.
@@ -33,11 +41,6 @@ public final class ClientReach {
       @Nullable String warning) {
     public Reached {
       told = List.copyOf(told);
-    }
-
-    /// One of which no more is known.
-    public Reached(String system, String title, List<String> told, @Nullable String problem) {
-      this(system, title, told, problem, null, null);
     }
 
     public boolean well() {
@@ -71,11 +74,99 @@ public final class ClientReach {
   /// @throws dev.entrepot.flow.config.FlowConfigException NOT_FOUND
   public List<Reached> check(String client) throws InterruptedException {
     ClientSetup setup = setup(client);
-    RecordSourceFactory from = setup.source().factory();
-    RecordDestinationFactory to = setup.target().factory();
-    Reached source = source(from, () -> setup.openSource(context(client, from.kind())));
-    Reached destination = destination(to, () -> setup.openDestination(context(client, to.kind())));
-    return List.of(source, destination.warning(noted(setup)));
+    ClientSecrets secrets = setup.source().secrets();
+    List<Reached> both =
+        both(
+            client,
+            setup.source().factory(),
+            setup.source().settings(),
+            setup.target().factory(),
+            setup.target().settings(),
+            system -> secrets.open(client, system));
+    return List.of(both.getFirst(), both.getLast().warning(noted(setup)));
+  }
+
+  /// As [#check(String)], of a client that is not kept, or not as it is here. Nothing is written
+  /// down.
+  ///
+  /// @param credentials by the kind of the system
+  /// @throws IllegalArgumentException when there is no such connector; for people
+  public List<Reached> check(ClientConfig client, Function<String, Fields> credentials)
+      throws InterruptedException {
+    RecordSourceFactory from = setups.source(client);
+    RecordDestinationFactory to = setups.destination(client);
+    Map<String, String> settings =
+        FlowSystems.complete(to.settings(), client.destination().settings());
+    List<Reached> both =
+        both(
+            client.id(),
+            from,
+            FlowSystems.complete(from.settings(), client.source().settings()),
+            to,
+            settings,
+            credentials);
+    Reached destination = both.getLast();
+    if (!destination.well()) {
+      return both;
+    }
+    AccountDigests account =
+        setups.secrets().digests(client.id(), to.kind(), settings, credentials.apply(to.kind()));
+    return List.of(
+        both.getFirst(),
+        destination.warning(accounts.warning(client.id(), to.kind(), account).orElse(null)));
+  }
+
+  /// Asks both at the same time.
+  private List<Reached> both(
+      String client,
+      RecordSourceFactory from,
+      Map<String, String> fromSettings,
+      RecordDestinationFactory to,
+      Map<String, String> toSettings,
+      Function<String, Fields> credentials)
+      throws InterruptedException {
+    Callable<Reached> source =
+        () ->
+            reached(
+                from.kind(),
+                from.title(),
+                () -> {
+                  try (RecordSource opened =
+                      from.open(
+                          unbroken(fromSettings),
+                          credentials.apply(from.kind()),
+                          context(client, from.kind()))) {
+                    return opened.check();
+                  }
+                });
+    Callable<Reached> destination =
+        () ->
+            reached(
+                to.kind(),
+                to.title(),
+                () -> {
+                  try (RecordDestination opened =
+                      to.open(
+                          unbroken(toSettings),
+                          credentials.apply(to.kind()),
+                          context(client, to.kind()))) {
+                    return opened.check();
+                  }
+                });
+    try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Reached>> answers = asking.invokeAll(List.of(source, destination));
+      return List.of(answers.getFirst().get(), answers.getLast().get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a system could not be tried: " + e.getCause(), e);
+    }
+  }
+
+  /// Without a circuit breaker: what went wrong before says nothing of what was mended since.
+  private static Map<String, String> unbroken(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.computeIfPresent(
+        RemoteSettings.BREAKER_FAILURES, (_, set) -> set.matches("[0-9]+") ? "0" : set);
+    return all;
   }
 
   private @Nullable String noted(ClientSetup setup) {
@@ -103,31 +194,6 @@ public final class ClientReach {
 
   private ClientSetup setup(String client) {
     return setups.of(client).orElseThrow(() -> Clients.notFound(client));
-  }
-
-  private static Reached source(RecordSourceFactory kind, Supplier<RecordSource> opening)
-      throws InterruptedException {
-    return reached(
-        kind.kind(),
-        kind.title(),
-        () -> {
-          try (RecordSource source = opening.get()) {
-            return source.check();
-          }
-        });
-  }
-
-  private static Reached destination(
-      RecordDestinationFactory kind, Supplier<RecordDestination> opening)
-      throws InterruptedException {
-    return reached(
-        kind.kind(),
-        kind.title(),
-        () -> {
-          try (RecordDestination destination = opening.get()) {
-            return destination.check();
-          }
-        });
   }
 
   private static Reached reached(String system, String title, Call call)

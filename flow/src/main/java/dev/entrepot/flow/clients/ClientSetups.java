@@ -46,6 +46,22 @@ public final class ClientSetups {
     return clients.find(id).map(Client::config);
   }
 
+  /// @throws IllegalArgumentException when there is no such connector; for people
+  RecordSourceFactory source(ClientConfig config) {
+    return systems.source(config.source().kind()).orElseThrow(() -> unknown(config.source()));
+  }
+
+  /// @throws IllegalArgumentException when there is no such connector; for people
+  RecordDestinationFactory destination(ClientConfig config) {
+    return systems
+        .destination(config.destination().kind())
+        .orElseThrow(() -> unknown(config.destination()));
+  }
+
+  ClientSecrets secrets() {
+    return secrets;
+  }
+
   private ClientSetup setup(Client client) {
     ClientConfig config = client.config();
     StoredMapping mapping =
@@ -65,12 +81,8 @@ public final class ClientSetups {
                   mapping.document().productType(),
                   config.productType()));
     }
-    RecordSourceFactory source =
-        systems.source(config.source().kind()).orElseThrow(() -> unknown(config.source()));
-    RecordDestinationFactory target =
-        systems
-            .destination(config.destination().kind())
-            .orElseThrow(() -> unknown(config.destination()));
+    RecordSourceFactory source = source(config);
+    RecordDestinationFactory target = destination(config);
     return new ClientSetup(
         client,
         compiled(config, mapping),
@@ -129,7 +141,7 @@ public final class ClientSetups {
     }
   }
 
-  static IllegalArgumentException unknown(ClientConfig.Side side) {
+  private static IllegalArgumentException unknown(ClientConfig.Side side) {
     return new IllegalArgumentException(
         "there is no connector for \"%s\"; add it to the program".formatted(side.kind()));
   }

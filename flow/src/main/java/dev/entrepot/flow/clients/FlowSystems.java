@@ -118,7 +118,7 @@ public final class FlowSystems {
   }
 
   /// Settings with their fallbacks filled in.
-  static Map<String, String> complete(List<SettingField> fields, Map<String, String> given) {
+  public static Map<String, String> complete(List<SettingField> fields, Map<String, String> given) {
     Map<String, String> complete = new TreeMap<>(given);
     for (SettingField field : fields) {
       if (field.fallback() != null) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.flow.TenantDatabase;
 import dev.entrepot.flow.clients.ClientReach.Reached;
+import dev.entrepot.spi.record.Fields;
 import dev.entrepot.storage.Sql;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,28 @@ class SharedAccountsTest {
     world.config.secrets().set(ConfigWorld.ANNA, "gamma", "kong", "{\"api_key\": \"k-3\"}");
     assertThat(check("gamma").warning()).isNull();
     assertThat(world.config.accounts().warning("acme")).isEmpty();
+  }
+
+  @Test
+  void aClientThatIsNotKeptYetIsToldAndNothingIsNoted() throws Exception {
+    check("acme");
+    ClientConfig unsaved = ConfigWorld.client("beta", ConfigWorld.ACME);
+    List<Reached> both =
+        world
+            .config
+            .reach()
+            .check(
+                unsaved,
+                system ->
+                    new Fields(
+                        Map.of(
+                            "api_url",
+                            "https://kong.example.com",
+                            "api_key",
+                            system.equals("kong") ? "k-1" : "s-beta")));
+    assertThat(both.getFirst().warning()).isNull();
+    assertThat(both.getLast().warning()).startsWith("client acme writes to the same account");
+    assertThat(world.config.accounts().others("acme")).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientDraft;
+import dev.entrepot.flow.clients.ClientReach;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
@@ -14,22 +15,23 @@ import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.flow.mapping.StoredMapping;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.record.Fields;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and changes clients as forms ask for it, with their credentials and, when they begin with
 /// one, their mapping: all of it or nothing.
 final class ClientDesk {
-  private final FlowConfig config;
-  private final Tries tries;
+  /// Stands for the id of a client that has none yet; no client can have it.
+  private static final String UNSAVED = "(unsaved)";
 
-  ClientDesk(FlowConfig config, Clock clock) {
+  private final FlowConfig config;
+
+  ClientDesk(FlowConfig config) {
     this.config = config;
-    this.tries = new Tries(clock);
   }
 
   /// Mappings that fit, and one to begin with.
@@ -145,16 +147,20 @@ final class ClientDesk {
       throws InterruptedException {
     ClientConfig client =
         ClientForms.read(
-            kind, present == null ? null : present.config(), "try", form, new ConfigProblems());
+            kind,
+            present == null ? null : present.config(),
+            present == null ? UNSAVED : present.config().id(),
+            form,
+            new ConfigProblems());
+    Map<String, Fields> credentials = new LinkedHashMap<>();
+    credentials.put(
+        kind.from().kind(), credentials(kind.from(), client.source().apiUrl(), present, form));
+    credentials.put(
+        kind.to().kind(), credentials(kind.to(), client.destination().apiUrl(), present, form));
+    List<ClientReach.Reached> both =
+        config.reach().check(client, system -> Objects.requireNonNull(credentials.get(system)));
     return List.of(
-        tries.from(
-            kind,
-            client.source().settings(),
-            credentials(kind.from(), client.source().apiUrl(), present, form)),
-        tries.to(
-            kind,
-            client.destination().settings(),
-            credentials(kind.to(), client.destination().apiUrl(), present, form)));
+        new Tries.Tried(kind.from(), both.getFirst()), new Tries.Tried(kind.to(), both.getLast()));
   }
 
   private Fields credentials(

@@ -44,7 +44,7 @@ final class ClientEditPages {
   ClientEditPages(Shell shell, Flows flows, Clock clock) {
     this.shell = shell;
     this.config = flows.config();
-    this.desk = new ClientDesk(config, clock);
+    this.desk = new ClientDesk(config);
     this.clock = clock;
   }
 

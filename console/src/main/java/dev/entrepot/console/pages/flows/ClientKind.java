@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// What a client reads from, and what it writes to.
 record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) {
@@ -33,13 +32,7 @@ record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) 
 
     /// With fallbacks filled in.
     Map<String, String> complete(Map<String, String> given) {
-      Map<String, String> all = new TreeMap<>(given);
-      for (SettingField setting : settings) {
-        if (setting.fallback() != null) {
-          all.putIfAbsent(setting.name(), setting.fallback());
-        }
-      }
-      return all;
+      return FlowSystems.complete(settings, given);
     }
 
     /// What is asked for besides the address; the client's kind says the product type already.

@@ -190,7 +190,13 @@ final class ClientPage {
 
   private Answer remove(Exchange exchange) {
     String id = exchange.variable("id");
-    long revision = exchange.query().text("revision").map(Long::parseLong).orElse(0L);
+    long revision =
+        exchange
+            .query()
+            .text("revision")
+            .filter(one -> one.matches("[0-9]{1,18}"))
+            .map(Long::parseLong)
+            .orElse(0L);
     Attempt<Boolean> attempt =
         Refusal.attempt(() -> {
           config.clients().remove(exchange.principal().actor(), id, revision);
