@@ -14,8 +14,16 @@ import java.util.SplittableRandom;
 /// Subscriptions that begin, change, are charged, fail to be charged and are cancelled. The same
 /// seed tells the same story.
 public final class RechargeWorld {
+  private static final long STORIES = 1_000_000_007L;
+  private static final long NUMBERS = 1_000_000;
+
   private final SplittableRandom random;
   private final String account;
+
+  /// Where the numbers of this story's subscriptions and charges begin: no two stories that are
+  /// told to one receiver have the same, as Recharge's have not.
+  private final long first;
+
   private final List<PlannedEvent> events = new ArrayList<>();
   private final Map<Thing, Ending> endings = new LinkedHashMap<>();
   private Instant now;
@@ -23,6 +31,7 @@ public final class RechargeWorld {
   private RechargeWorld(String account, long seed, Instant start) {
     this.account = account;
     this.random = new SplittableRandom(seed);
+    this.first = Math.floorMod(seed, STORIES) * NUMBERS;
     this.now = start;
   }
 
@@ -60,14 +69,14 @@ public final class RechargeWorld {
     tell(
         "subscription",
         action,
-        5000 + number,
+        first + number,
         "\"status\":\"%s\",\"customer_id\":%d,\"email\":\"subscriber-%d@example.com\",\"price\":\"19.90\",\"cancellation_reason\":%s"
             .formatted(status, number, number, status.equals("cancelled") ? "\"Enough\"" : "null"));
   }
 
   // Tried once or, when it fails, again, up to three times.
   private void charge(int number) {
-    long id = 100_000L + events.size();
+    long id = first + 100_000L + events.size();
     for (int attempt = 1; attempt <= 3; attempt++) {
       boolean failed = random.nextInt(5) == 0;
       tell(
@@ -82,7 +91,7 @@ public final class RechargeWorld {
                   failed ? "\"Card declined\"" : "null",
                   number,
                   number,
-                  5000 + number));
+                  first + number));
       if (!failed) {
         return;
       }

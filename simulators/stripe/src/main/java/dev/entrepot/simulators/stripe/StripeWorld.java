@@ -13,6 +13,10 @@ import java.util.SplittableRandom;
 
 /// Customers who are invoiced and pay, or not. The same seed tells the same story.
 public final class StripeWorld {
+  /// No two stories that are told to one receiver have objects of the same id, as Stripe's have
+  /// not.
+  private static final long STORIES = 1_000_000_007L;
+
   private static final List<String> CURRENCIES = List.of("eur", "usd", "jpy", "kwd");
 
   private final SplittableRandom random;
@@ -20,11 +24,13 @@ public final class StripeWorld {
   private final List<PlannedEvent> events = new ArrayList<>();
   private final Map<Thing, Ending> endings = new LinkedHashMap<>();
   private Instant now;
+  private final String story;
   private int lastNumber;
 
   private StripeWorld(String account, long seed, Instant start) {
     this.account = account;
     this.random = new SplittableRandom(seed);
+    this.story = Long.toString(Math.floorMod(seed, STORIES), Character.MAX_RADIX);
     this.now = start;
   }
 
@@ -40,7 +46,7 @@ public final class StripeWorld {
   }
 
   private void invoice(int customer) {
-    String number = Integer.toString(++lastNumber);
+    String number = story + "_" + ++lastNumber;
     String fields =
         "\"customer\":\"cus_%d\",\"customer_email\":\"payer-%d@example.com\",\"currency\":\"%s\",\"amount\":%d,\"amount_due\":%d"
             .formatted(
