@@ -6,60 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.entrepot.model.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/// People at work with the console, and a look at every page for every role.
+/// People at work with the console.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WalkTest {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-  /// Milliseconds to wait for what must come.
-  private static final double PATIENCE = 60_000;
-
-  @TempDir private static Path data;
-  private DemoHub hub;
-  private Chromium chromium;
-
-  @BeforeAll
-  void start() throws IOException {
-    Assumptions.assumeTrue(Chromium.present(), "Chromium is absent: apt-get install chromium");
-    hub = DemoHub.start(data);
-    chromium = new Chromium();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-  }
-
-  @AfterAll
-  void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (hub != null) {
-      hub.close();
-    }
-  }
-
-  private Window window(String email) {
-    return chromium.window(hub.address(), true).signIn(email);
-  }
-
+class WalkTest extends Walk {
   @Test
   void aSupplierDropsAFileMendsACellAndSendsItAgain() throws IOException {
     try (Window window = window(DemoHub.SUPPLIER)) {
@@ -124,14 +85,14 @@ class WalkTest {
 
   @Test
   void worksWithoutScripts() {
-    try (Window window = chromium.window(hub.address(), false).signIn(DemoHub.SUPPLIER)) {
+    try (Window window = windowWithoutScripts(DemoHub.SUPPLIER)) {
       Page page = window.page();
       page.locator("#drop-file").setInputFiles(ProductFile.of("plain", 100));
       page.getByRole(AriaRole.BUTTON, button("Upload")).click();
       assertThat(page.getByRole(AriaRole.HEADING, heading(1, "plain.csv"))).isVisible();
       String verdict = page.url();
       // Without scripts a page is renewed by loading it again.
-      hub.settled(verdict.substring(verdict.lastIndexOf('/') + 1));
+      hub().settled(verdict.substring(verdict.lastIndexOf('/') + 1));
       page.reload();
       page.getByRole(AriaRole.LINK, link("Mend 1 row")).click();
       page.getByRole(AriaRole.LINK, link("Row 101")).click();
@@ -147,7 +108,7 @@ class WalkTest {
 
   @Test
   void aConnectionIsMadeWithoutScripts() {
-    try (Window window = chromium.window(hub.address(), false).signIn(DemoHub.ADMIN)) {
+    try (Window window = windowWithoutScripts(DemoHub.ADMIN)) {
       Page page = window.page();
       window.open("/inbox/connections");
       page.getByRole(AriaRole.LINK, link("New connection")).click();
@@ -265,16 +226,6 @@ class WalkTest {
   }
 
   @Test
-  void everyPageOfTheAdministratorIsFitToBeSeenAndRead() {
-    look(DemoHub.ADMIN, Tour.administrator(hub), Look.taken());
-  }
-
-  @Test
-  void everyPageOfTheSyncIsFitToBeSeenAndRead() {
-    look(DemoHub.ADMIN, Tour.sync(hub), Look.taken());
-  }
-
-  @Test
   void aMappingIsTriedWhileItIsEdited() {
     try (Window window = window(DemoHub.ADMIN)) {
       window.open("/sync/mappings/siesa-kong");
@@ -338,65 +289,21 @@ class WalkTest {
 
   @Test
   void theHeadOfARunFollowsItsState() {
-    UUID run = hub.fruitless("cumbre");
+    UUID run = hub().fruitless("cumbre");
     try (Window window = window(DemoHub.ADMIN)) {
       window.open("/sync/runs/" + run);
       Page page = window.page();
       Locator state = page.locator("#page-head .badge");
       assertThat(state).hasText("Running");
-      var _ = hub.runs().pause(run, Actor.system("test"));
+      var _ = hub().runs().pause(run, Actor.system("test"));
       assertThat(state).hasText("Paused");
       assertThat(page.getByRole(AriaRole.BUTTON, button("Resume"))).isVisible();
       window.open("/sync/runs/" + run + "/exchanges");
-      var _ = hub.runs().cancel(run, Actor.system("test"));
+      var _ = hub().runs().cancel(run, Actor.system("test"));
       assertThat(state).hasText("Cancelled");
       assertThat(page.getByRole(AriaRole.BUTTON, button("Resume"))).hasCount(0);
       assertThat(window.complaints()).isEmpty();
     }
-  }
-
-  @Test
-  void everyPageOfTheSupplierIsFitToBeSeenAndRead() {
-    look(DemoHub.SUPPLIER, Tour.supplier(hub), Look.taken());
-  }
-
-  @Test
-  void everyPageOfTheOperatorIsFitToBeRead() {
-    look(DemoHub.OPERATOR, Tour.operator(hub), List.of());
-  }
-
-  @Test
-  void everyPageOfTheViewerIsFitToBeRead() {
-    look(DemoHub.VIEWER, Tour.viewer(hub), List.of());
-  }
-
-  /// Opens every page and looks at it; axe reads it once, and its colours and sizes in light on a
-  /// desk and in dark on a phone.
-  ///
-  /// @param looks that are kept as screenshots
-  private void look(String email, List<Tour.Stop> stops, List<Look> looks) {
-    List<String> faults = new ArrayList<>();
-    try (Window window = window(email)) {
-      for (Tour.Stop stop : stops) {
-        int status = window.open(stop.path());
-        if (status != 200) {
-          faults.add("%s answers %d to %s".formatted(stop.path(), status, email));
-        }
-        faults.addAll(window.faults());
-        for (Look look : looks) {
-          window.as(look);
-          window.screenshot(SCREENSHOTS.resolve(look.file(email, stop.name())));
-          if (window.tooWide()) {
-            faults.add("%s is too wide: %s".formatted(stop.path(), look));
-          }
-          if (look.examined()) {
-            faults.addAll(window.faultsOfLook());
-          }
-        }
-      }
-      faults.addAll(window.complaints());
-    }
-    assertThat(faults).isEmpty();
   }
 
   private static Page.GetByRoleOptions link(String name) {
