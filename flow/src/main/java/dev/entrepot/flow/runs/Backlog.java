@@ -102,18 +102,19 @@ final class Backlog {
     }
   }
 
-  /// Takes an item out that is not on its way yet.
+  /// Takes an item out with which nothing was done yet.
   ///
-  /// @return whether it was; else it is too late
+  /// @return whether it was; else it is too late: since what is known of its key was read, the item
+  ///   itself or the one before it may have changed that
   boolean withdraw(Item item) {
     lock.lock();
     try {
-      if (item.taken() || latest.get(item.key()) != item) {
+      if (item.touched() || item.followed() || latest.get(item.key()) != item) {
         return false;
       }
       if (item.compared()) {
         queues.remove(item);
-      } else if (item.predecessor() == null) {
+      } else {
         unsure.remove(item);
       }
       forget(item);
@@ -130,15 +131,14 @@ final class Backlog {
     try {
       for (Item item : items) {
         pending++;
-        queues.count(item, 1);
         Item earlier = latest.put(item.key(), item);
-        if (earlier != null) {
-          queues.second().refuse(earlier);
-          uncompare(item);
-          earlier.successor(item);
-          item.predecessor(earlier);
-        } else {
+        if (earlier == null) {
           enqueue(item);
+        } else {
+          // No call waits for it to be compared: the one that it waits for may be in that call.
+          queues.second().refuse(earlier);
+          item.follow();
+          earlier.successor(item);
         }
       }
       changed.signalAll();
@@ -154,7 +154,7 @@ final class Backlog {
         pending++;
         queues.count(item, 1);
         latest.put(item.key(), item);
-        item.taken(true);
+        item.touch();
       }
       again.add(call);
     });
@@ -201,7 +201,7 @@ final class Backlog {
     List<Item> toCompare = new ArrayList<>();
     while (toCompare.size() < mostUnsure && !unsure.isEmpty()) {
       Item item = unsure.removeFirst();
-      item.taken(true);
+      item.touch();
       toCompare.add(item);
     }
     if (complete) {
@@ -217,7 +217,24 @@ final class Backlog {
       running++;
       calls.add(call);
     }
-    return new Work(done, toCompare, queues.second().takeRefused(), calls);
+    Work work = new Work(done, toCompare, queues.second().takeRefused(), calls);
+    return work.isEmpty() && stuck(now) ? untied() : work;
+  }
+
+  /// Whether nothing will happen by itself any more.
+  private boolean stuck(long now) {
+    return complete && running == 0 && again.isEmpty() && now - heldUntil >= 0;
+  }
+
+  /// What is left waits for each other in turn, such as what is deleted and what is made, which go
+  /// through the steps in opposite order.
+  private Work untied() {
+    Call call = queues.rest();
+    if (call == null) {
+      return new Work(List.of(), List.of(), queues.second().takeRefused(), List.of());
+    }
+    running++;
+    return new Work(List.of(), List.of(), List.of(), List.of(call));
   }
 
   private @Nullable Call next(long now) {
@@ -317,7 +334,6 @@ final class Backlog {
     change(() -> {
       queues.count(item, -1);
       item.compared(todo);
-      item.taken(false);
       queues.count(item, 1);
       queues.add(item);
     });
@@ -358,31 +374,19 @@ final class Backlog {
   private void forget(Item item) {
     pending--;
     queues.count(item, -1);
-    Item earlier = item.predecessor();
-    if (earlier == null) {
-      latest.remove(item.key(), item);
-    } else {
-      earlier.successor(null);
-      latest.put(item.key(), earlier);
-    }
+    latest.remove(item.key(), item);
     Item later = item.successor();
     if (later != null) {
-      later.predecessor(null);
       enqueue(later);
     }
   }
 
   private void enqueue(Item item) {
+    queues.count(item, 1);
     if (item.compared()) {
       queues.add(item);
     } else {
       unsure.add(item);
     }
-  }
-
-  private void uncompare(Item item) {
-    queues.count(item, -1);
-    item.notCompared();
-    queues.count(item, 1);
   }
 }

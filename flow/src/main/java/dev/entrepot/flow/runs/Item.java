@@ -20,12 +20,12 @@ final class Item {
   private final String text;
   private final Deque<Todo> todo;
   private final List<String> done = new ArrayList<>();
-  private boolean taken;
+  private boolean touched;
+  private boolean followed;
   private boolean compared;
   private long sentAfter;
   private boolean triedTwice;
   private @Nullable Rejected rejected;
-  private @Nullable Item predecessor;
   private @Nullable Item successor;
 
   /// @param fields all that the destination is to hold of it; empty when deleting
@@ -88,12 +88,25 @@ final class Item {
     return done;
   }
 
-  boolean taken() {
-    return taken;
+  /// Whether it ever was in a call, or compared anew: what is known of its key may have changed.
+  boolean touched() {
+    return touched;
   }
 
-  void taken(boolean now) {
-    taken = now;
+  void touch() {
+    touched = true;
+  }
+
+  /// Whether it ever waited for an earlier one of its key.
+  boolean followed() {
+    return followed;
+  }
+
+  /// Has it wait for an earlier one of its key, after which it is compared.
+  void follow() {
+    todo.clear();
+    compared = false;
+    followed = true;
   }
 
   boolean compared() {
@@ -104,11 +117,6 @@ final class Item {
     todo.clear();
     todo.addAll(found);
     compared = true;
-  }
-
-  void notCompared() {
-    todo.clear();
-    compared = false;
   }
 
   /// How much the destination had taken in its step when it was sent.
@@ -136,14 +144,6 @@ final class Item {
 
   void rejected(Rejected why) {
     rejected = why;
-  }
-
-  @Nullable Item predecessor() {
-    return predecessor;
-  }
-
-  void predecessor(@Nullable Item item) {
-    predecessor = item;
   }
 
   @Nullable Item successor() {

@@ -39,14 +39,12 @@ final class SecondTries {
     if (item.successor() != null || count >= MOST) {
       refused.add(item);
     } else {
-      item.taken(false);
       aside.get(item.next().step()).add(item);
       count++;
     }
   }
 
-  /// Whether an item was here, which it is no longer.
-  boolean remove(Item item) {
+  private boolean remove(Item item) {
     boolean here = item.compared() && aside.get(item.next().step()).remove(item);
     count -= here ? 1 : 0;
     return here;
@@ -55,7 +53,6 @@ final class SecondTries {
   /// Does not try an item a second time.
   void refuse(Item item) {
     if (remove(item)) {
-      item.taken(true);
       refused.add(item);
     }
   }

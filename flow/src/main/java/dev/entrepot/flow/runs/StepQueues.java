@@ -50,10 +50,9 @@ final class StepQueues {
     waiting.get(item.next().step()).add(item);
   }
 
+  /// Takes an item out that waits for its first step.
   void remove(Item item) {
-    if (!second.remove(item)) {
-      waiting.get(item.next().step()).remove(item);
-    }
+    waiting.get(item.next().step()).remove(item);
   }
 
   /// An item that is done with a step goes on to the next one.
@@ -64,7 +63,6 @@ final class StepQueues {
     coming[item.next().step()]--;
     at[item.next().step()]++;
     item.triedTwice(false);
-    item.taken(false);
     add(item);
   }
 
@@ -78,14 +76,34 @@ final class StepQueues {
       Deque<Item> items = waiting.get(step);
       boolean rest = complete && notCompared == 0 && coming[step] == 0 && !items.isEmpty();
       if (items.size() >= limit || rest) {
-        List<Item> some = new ArrayList<>(limit);
-        while (some.size() < limit && !items.isEmpty()) {
-          Item item = items.removeFirst();
-          item.taken(true);
-          second.sends(item);
-          some.add(item);
-        }
-        return Call.write(step, some);
+        return take(step);
+      }
+    }
+    return null;
+  }
+
+  private Call take(int step) {
+    int limit = steps.get(step).limit();
+    Deque<Item> items = waiting.get(step);
+    List<Item> some = new ArrayList<>(limit);
+    while (some.size() < limit && !items.isEmpty()) {
+      Item item = items.removeFirst();
+      item.touch();
+      second.sends(item);
+      some.add(item);
+    }
+    return Call.write(step, some);
+  }
+
+  /// A call of what is there, of the last step that has anything, whatever will come to it; when
+  /// none has, of what was rejected.
+  @Nullable Call rest() {
+    for (int step = steps.size() - 1; step >= 0; step--) {
+      if (waiting.get(step).isEmpty()) {
+        waiting.get(step).addAll(second.due(step));
+      }
+      if (!waiting.get(step).isEmpty()) {
+        return take(step);
       }
     }
     return null;
