@@ -7,8 +7,10 @@ import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -218,12 +220,19 @@ public final class RunWorker implements AutoCloseable {
         .filter(one -> !held.contains(LEASE + one.tenant()))
         .limit(room)
         .forEach(one -> free.put(LEASE + one.tenant(), one));
-    for (Lease lease :
-        engine.leases().acquireAll(free.keySet(), settings.node(), settings.timeToLive())) {
-      Claimable one = free.get(lease.name());
-      if (one != null) {
-        begin(one, lease);
+    Deque<Lease> taken =
+        new ArrayDeque<>(
+            engine.leases().acquireAll(free.keySet(), settings.node(), settings.timeToLive()));
+    try {
+      while (!taken.isEmpty()) {
+        Claimable one = free.get(taken.getFirst().name());
+        if (one != null) {
+          begin(one, taken.getFirst());
+        }
+        taken.removeFirst();
       }
+    } finally {
+      taken.forEach(this::release);
     }
   }
 
@@ -241,7 +250,15 @@ public final class RunWorker implements AutoCloseable {
     }
     RunAttempt attempt = new RunAttempt(engine, one.id(), one.tenant(), lease, announcer::announce);
     running.put(one.tenant(), attempt);
-    Thread.ofVirtual().name("run-" + one.id()).start(() -> run(one.tenant(), attempt));
+    boolean started = false;
+    try {
+      Thread.ofVirtual().name("run-" + one.id()).start(() -> run(one.tenant(), attempt));
+      started = true;
+    } finally {
+      if (!started) {
+        running.remove(one.tenant(), attempt);
+      }
+    }
   }
 
   private void run(String tenant, RunAttempt attempt) {
@@ -269,8 +286,8 @@ public final class RunWorker implements AutoCloseable {
   private void release(Lease lease) {
     try {
       engine.leases().release(lease);
-    } catch (StorageException e) {
-      LOG.warn("{} is not given back and has to run out: {}", lease.name(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("{} is not given back and has to run out: {}", lease.name(), e.toString());
     }
   }
 }
