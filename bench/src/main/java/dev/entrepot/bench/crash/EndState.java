@@ -58,7 +58,7 @@ final class EndState {
         """
         select (u.file_name, u.vendor, encode(u.content_hash, 'hex'), u.bytes, u.source,
           split_part(u.submitted_by, ':', 1), u.limits, u.state, u.failure_code, u.failure, u.failure_line, u.mapping,
-          u.mapping_id, u.header, u.layout, u.estimated_rows, u.warnings, u.checkpoint,
+          u.mapping_id is not null, u.header, u.layout, u.estimated_rows, u.warnings, u.checkpoint,
           b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending,
           b.closed_at is not null)::text as line
         from upload u join batch b on b.id = u.id

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The crash test in short; `./entrepot bench crash` is the long form.
 class KilledUploadTest {
-  private static final int KILLS = 3;
+  private static final int KILLS = 4;
 
   @Test
   void endsAsIfUndisturbed() throws Exception {
     long seed = System.nanoTime() & 0xFFFF;
     Path work = Workplace.work("short-crash");
     CrashTest test = new CrashTest(work, EngineProcess::new, System.out::println);
-    CrashTest.Plan plan = new CrashTest.Plan(KILLS, 20_000, seed, List.of(World.UPDATING));
+    CrashTest.Plan plan =
+        new CrashTest.Plan(KILLS, 20_000, seed, List.of(World.STRICT, World.UPDATING));
     try {
       assertThat(test.run(plan).kills().values().stream().mapToInt(Integer::intValue).sum())
           .isEqualTo(KILLS);

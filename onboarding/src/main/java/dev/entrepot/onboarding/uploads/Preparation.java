@@ -189,20 +189,28 @@ final class Preparation {
       Mapping mapping, @Nullable UUID id, List<String> notes, @Nullable Mapping suggested) {}
 
   private Chosen choose(UploadRow upload, List<String> header, SourceFile source) {
-    if (upload.mapping() != null) {
-      return new Chosen(mappings.fromJson(upload.mapping()), null, List.of(), null);
-    }
     Optional<Mappings.Stored> remembered = mappings.remembered(upload.vendor(), header);
+    if (upload.mapping() != null) {
+      Mapping mapping = mappings.fromJson(upload.mapping());
+      // An earlier run that was suggested it, and died, is as good as one that goes on.
+      boolean resumed = !upload.header().isEmpty() && remembered.isEmpty();
+      Mapping suggested = resumed ? clear(suggest(upload, header, source)) : null;
+      return new Chosen(mapping, null, List.of(), mapping.equals(suggested) ? suggested : null);
+    }
     if (remembered.isPresent()) {
       return new Chosen(remembered.get().mapping(), remembered.get().id(), List.of(), null);
     }
-    Mappings.Suggestion suggestion =
-        mappings.suggest(upload.vendor(), header, asItsTexts(source).sample());
-    return new Chosen(
-        suggestion.mapping(),
-        null,
-        suggestion.doubts(),
-        suggestion.ground() == Mappings.Ground.CLEAR ? suggestion.mapping() : null);
+    Mappings.Suggestion suggestion = suggest(upload, header, source);
+    return new Chosen(suggestion.mapping(), null, suggestion.doubts(), clear(suggestion));
+  }
+
+  private Mappings.Suggestion suggest(UploadRow upload, List<String> header, SourceFile source) {
+    return mappings.suggest(upload.vendor(), header, asItsTexts(source).sample());
+  }
+
+  /// What may be kept once it has served.
+  private static @Nullable Mapping clear(Mappings.Suggestion suggestion) {
+    return suggestion.ground() == Mappings.Ground.CLEAR ? suggestion.mapping() : null;
   }
 
   private static MappingPlan compile(Mapping mapping, List<String> header) {

@@ -61,6 +61,7 @@ class ResumeTest {
       Upload upload = world.upload("ACME", "things.csv", file);
       expected = state(database);
       outcomes = world.ledger.outcomes(upload.id());
+      assertThat(upload.mappingId()).isNotNull();
     }
     assertThat(outcomes).contains("w").contains("r");
     try (Database database = TestDatabase.fresh()) {
@@ -84,6 +85,7 @@ class ResumeTest {
         assertThat(world.ledger.outcomes(id)).isEqualTo(outcomes);
       }
       assertThat(state(database)).isEqualTo(expected);
+      assertThat(upload.mappingId()).as("the mapping that served is kept").isNotNull();
     }
   }
 
