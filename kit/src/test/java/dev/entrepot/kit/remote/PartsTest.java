@@ -26,6 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartsTest {
+  @Test
+  void credentialsThatNoHeaderCanCarryAreRefusedWithoutBeingTold() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> RemoteAuth.bearer("s3cr3t-9f2c\n"))
+        .withMessageNotContaining("s3cr3t");
+  }
 
   private static Write write(String key) {
     return new Write(Write.Kind.CREATE, key, Fields.EMPTY, Set.of());
