@@ -72,7 +72,7 @@ class CancelTest {
         Sql.of(
                 """
                 create function slow() returns trigger language plpgsql as
-                  $$ begin perform pg_sleep(0.4); return new; end $$;
+                  $$ begin perform pg_sleep(1.0); return new; end $$;
                 create trigger slow before insert on batch_chunk
                   for each row execute function slow()
                 """)

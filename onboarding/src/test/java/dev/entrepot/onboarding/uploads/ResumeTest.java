@@ -65,6 +65,7 @@ class ResumeTest {
     }
     assertThat(outcomes).contains("w").contains("r");
     try (Database database = TestDatabase.fresh()) {
+      slowDown(database);
       UUID id;
       try (World world = new World(database, rough, "rough").with(VendorDraft.of("ACME", "Acme"))) {
         id = world.submit("ACME", "things.csv", file).upload().id();
@@ -87,6 +88,20 @@ class ResumeTest {
       assertThat(state(database)).isEqualTo(expected);
       assertThat(upload.mappingId()).as("the mapping that served is kept").isNotNull();
     }
+  }
+
+  /// Every chunk takes its time, so that there is a time to stop in.
+  private static void slowDown(Database database) {
+    int _ =
+        database.write(transaction ->
+            Sql.of(
+                    """
+                    create function slow() returns trigger language plpgsql as
+                      $$ begin perform pg_sleep(0.5); return new; end $$;
+                    create trigger slow before insert on batch_chunk
+                      for each row execute function slow()
+                    """)
+                .update(transaction));
   }
 
   private static Upload afterNextCheckpoint(World world, UUID id) throws InterruptedException {

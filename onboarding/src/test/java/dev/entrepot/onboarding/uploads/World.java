@@ -125,7 +125,7 @@ final class World implements AutoCloseable {
 
   Upload await(UUID id) {
     try {
-      Upload upload = uploads.await(id, Duration.ofSeconds(60));
+      Upload upload = uploads.await(id, Duration.ofMinutes(10));
       if (!upload.state().finished()) {
         throw new AssertionError("not finished in time: " + upload);
       }
