@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,16 +67,17 @@ class DatabaseConfigTest {
 
   @Test
   void saysWhatToDoWhenNobodyListens() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    // Bound, so that nobody else has the port, and not listened at.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String address = "127.0.0.1:" + held.getLocalPort();
+      StorageException thrown =
+          Thrown.by(() -> Database.open(DatabaseConfig.parse("postgres://" + address, DATA)));
+      assertThat(thrown.code()).isEqualTo(StorageException.Code.UNAVAILABLE);
+      assertThat(thrown)
+          .hasMessageContaining(address)
+          .hasMessageContaining("check that it runs there");
     }
-    StorageException thrown =
-        Thrown.by(() -> Database.open(DatabaseConfig.parse("postgres://127.0.0.1:" + port, DATA)));
-    assertThat(thrown.code()).isEqualTo(StorageException.Code.UNAVAILABLE);
-    assertThat(thrown)
-        .hasMessageContaining("127.0.0.1:" + port)
-        .hasMessageContaining("check that it runs there");
   }
 
   @Test

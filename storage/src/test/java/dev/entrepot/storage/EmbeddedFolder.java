@@ -3,6 +3,9 @@ package dev.entrepot.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,23 @@ record EmbeddedFolder(Path path) {
     PostgresBinaries binaries = TestDatabase.binaries();
     Files.createSymbolicLink(path.resolve("bin-" + PostgresBinaries.version()), binaries.home());
     return new EmbeddedFolder(path);
+  }
+
+  /// Has the server use a port that no other program is given meanwhile, as those of connections
+  /// and of servers that ask for any are.
+  void settlePort() throws IOException {
+    // Each program looks from elsewhere on.
+    int first = (int) (ProcessHandle.current().pid() % 10_000);
+    for (int i = 0; i < 10_000; i++) {
+      int port = 20_000 + (first + i) % 10_000;
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        Files.writeString(path.resolve("port"), String.valueOf(free.getLocalPort()));
+        return;
+      } catch (BindException e) {
+        // Somebody has it.
+      }
+    }
+    throw new IOException("no port from 20000 to 29999 is free");
   }
 
   Database open() {
@@ -49,7 +69,7 @@ record EmbeddedFolder(Path path) {
   /// Not even a zombie works in the folder any more.
   void awaitEnd(long pid) throws IOException, InterruptedException {
     ServerProcesses processes = new ServerProcesses(account(), cluster(), server().cluster());
-    assertThat(ServerProcesses.await(Duration.ofSeconds(30), () -> !processes.all().contains(pid)))
+    assertThat(ServerProcesses.await(Duration.ofMinutes(5), () -> !processes.all().contains(pid)))
         .isTrue();
   }
 

@@ -36,6 +36,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void keepsItsDataAndAddressAndSecrets() throws Exception {
+    folder.settlePort();
     String address;
     long pid;
     try (Database database = folder.open()) {
@@ -75,6 +76,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void movesWhenSomethingElseHasItsPort() throws IOException {
+    folder.settlePort();
     folder.open().close();
     Path file = folder.path().resolve("port");
     int port = Integer.parseInt(Files.readString(file));
@@ -126,7 +128,7 @@ class EmbeddedPostgresTest {
   private static void awaitRows(Database database, int expected) throws Exception {
     boolean there =
         ServerProcesses.await(
-            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
             () -> {
               try {
                 return database.read(c -> COUNT.one(c, row -> row.int4("n"))) == expected;
@@ -140,6 +142,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void stopsAServerThatWasLeftOver() throws Exception {
+    folder.settlePort();
     folder.open().close();
     Process left =
         folder.run(
@@ -149,7 +152,7 @@ class EmbeddedPostgresTest {
             "-p",
             Files.readString(folder.path().resolve("port")));
     Cluster cluster = folder.cluster();
-    assertThat(ServerProcesses.await(Duration.ofSeconds(30), () -> cluster.ready(left.pid())))
+    assertThat(ServerProcesses.await(Duration.ofMinutes(5), () -> cluster.ready(left.pid())))
         .isTrue();
     try (Database database = folder.open()) {
       assertThat(left.waitFor()).isZero();

@@ -177,8 +177,9 @@ class KilledProgramTest {
               classPath,
               ServerProgram.class.getName(),
               folder.toString()));
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      ProcessBuilder program = new ProcessBuilder(command);
+      program.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+      Process process = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
       return new Program(process, process.inputReader());
     }
 
