@@ -15,7 +15,8 @@ import dev.entrepot.spi.source.CredentialField;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.TestInstance;
 /// What contracts of connectors that call other systems share.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RemoteContract {
+  /// Has a port, so that nobody else gets it, at which nobody listens.
+  private static final Socket NOBODY = held();
+
   static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
   /// What a system does to a call, and what it means for a read.
@@ -188,7 +193,7 @@ abstract class RemoteContract {
 
   /// The credentials with addresses at which nobody listens.
   static Fields unreachable(Fields credentials) {
-    int port = closedPort();
+    int port = NOBODY.getLocalPort();
     return texts(
         credentials,
         "",
@@ -196,9 +201,11 @@ abstract class RemoteContract {
             text.replaceFirst("//(127\\.0\\.0\\.1|localhost):\\d+", "//127.0.0.1:" + port));
   }
 
-  private static int closedPort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static Socket held() {
+    try {
+      Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -267,7 +274,7 @@ abstract class RemoteContract {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = Thread.ofVirtual().start(task);
     while (harness.calls() == before && thread.isAlive()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
     thread.interrupt();
     return task.get();

@@ -26,7 +26,7 @@ public interface RemoteHarness extends AutoCloseable {
   /// Does no harm to calls any more.
   void disarm();
 
-  /// How many calls have arrived.
+  /// How many calls have arrived, those that are kept waiting among them.
   long calls();
 
   /// Stops it; calls that wait get no answer.

@@ -110,12 +110,14 @@ public final class TmsServer implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       Body body = Body.of(exchange.getRequestBody().readAllBytes());
+      // Before it is counted: who waits for the call may disarm at once.
+      Disruption armed = disruption;
       calls.incrementAndGet();
       if (!KEY.equals(exchange.getRequestHeaders().getFirst("X-TMS-Key"))) {
         send(exchange, 401, error("who is this?"));
         return;
       }
-      switch (disruption) {
+      switch (armed) {
         case null -> send(exchange, 200, FieldsJson.write(carryOut(exchange, body)));
         case Disruption.Answer(int status, String retryAfter) -> {
           if (retryAfter != null) {

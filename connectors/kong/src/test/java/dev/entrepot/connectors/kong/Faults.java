@@ -2,8 +2,10 @@ package dev.entrepot.connectors.kong;
 
 import dev.entrepot.contract.Disruption;
 import dev.entrepot.simulators.remote.Fault;
+import dev.entrepot.simulators.remote.Faults.Armed;
 import dev.entrepot.simulators.remote.Harm;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// The contract's disruptions as the simulator's faults.
@@ -11,6 +13,14 @@ final class Faults {
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private Faults() {}
+
+  /// Calls that are kept waiting: the log has them once they end.
+  static int held(List<Armed> armed) {
+    return armed.stream()
+        .filter(one -> one.fault().harm() instanceof Harm.Delay)
+        .mapToInt(Armed::done)
+        .sum();
+  }
 
   static Fault of(Disruption disruption) {
     return switch (disruption) {
