@@ -71,6 +71,12 @@ public record InboxSettings(
         deliveries);
   }
 
+  /// The same, with the log kept in another way.
+  public InboxSettings logging(LogSettings settings) {
+    return new InboxSettings(
+        node, senders, feeds, handlers, alerts, erasers, settings, lanes, deliveries);
+  }
+
   /// The same, with feeds.
   public InboxSettings withFeeds(List<EventFeedFactory> some) {
     return new InboxSettings(

@@ -45,6 +45,12 @@ public record LogSettings(
         otherSlice, otherRetention, mostBytesInFlight, mostWaiting, mostInBatch, patience);
   }
 
+  /// The same, with deliveries that wait for another time to be kept.
+  public LogSettings waiting(Duration otherPatience) {
+    return new LogSettings(
+        slice, retention, mostBytesInFlight, mostWaiting, mostInBatch, otherPatience);
+  }
+
   private static void requirePositive(String name, Duration duration) {
     if (!duration.isPositive()) {
       throw new IllegalArgumentException(

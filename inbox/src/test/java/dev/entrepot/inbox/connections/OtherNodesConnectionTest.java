@@ -8,6 +8,7 @@ import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// One node takes events, another one hands them on.
 final class OtherNodesConnectionTest {
   private static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
-  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
+  private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
 
   private final Database database = TestDatabase.fresh();
   private final InboxModule receiving = node("receiving");
@@ -34,7 +35,7 @@ final class OtherNodesConnectionTest {
         database,
         new SecretSeal(new byte[32]),
         Clock.systemUTC(),
-        InboxSettings.of(name, List.of(new PlainSender()), List.of()));
+        InboxSettings.of(name, List.of(new PlainSender()), List.of()).logging(TestLog.PATIENT));
   }
 
   @AfterEach

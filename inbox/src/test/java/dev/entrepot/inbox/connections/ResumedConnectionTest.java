@@ -10,6 +10,7 @@ import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.InboxConnection.State;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 final class ResumedConnectionTest {
   private static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
-  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
+  private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
   private static final ConnectionDraft SHOP =
       ConnectionDraft.of("shop", "acme", "plain", Map.of("account", "shop.example"));
 
@@ -36,7 +37,7 @@ final class ResumedConnectionTest {
           database,
           new SecretSeal(new byte[32]),
           Clock.systemUTC(),
-          InboxSettings.of("node", List.of(new PlainSender()), List.of()));
+          InboxSettings.of("node", List.of(new PlainSender()), List.of()).logging(TestLog.PATIENT));
 
   @AfterEach
   void close() {

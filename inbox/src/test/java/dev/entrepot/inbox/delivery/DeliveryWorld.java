@@ -7,8 +7,8 @@ import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.inbox.hotstore.DueEvents;
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.kit.outbound.WebhookPoster;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
@@ -39,15 +39,16 @@ final class DeliveryWorld implements AutoCloseable {
   static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(2);
 
   final Database database = TestDatabase.fresh();
   final MovingClock clock = new MovingClock();
   final ActivityLog activities = new ActivityLog(database);
-  final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  final EventLog log = new EventLog(database, TestLog.PATIENT);
   final WebhookPoster poster =
-      new WebhookPoster(WebhookReach.PRIVATE_TOO, clock, WebhookPoster.Patience.DEFAULT);
+      new WebhookPoster(
+          WebhookReach.PRIVATE_TOO, clock, new WebhookPoster.Patience(PATIENCE, PATIENCE));
   final Destinations destinations =
       new Destinations(
           database,
@@ -145,7 +146,7 @@ final class DeliveryWorld implements AutoCloseable {
         node,
         WebhookReach.PRIVATE_TOO,
         WebhookPoster.Patience.DEFAULT,
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
         Duration.ofMillis(10),
         4,
         1 << 20,

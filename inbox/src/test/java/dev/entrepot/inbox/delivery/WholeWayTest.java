@@ -20,6 +20,7 @@ import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.inbox.log.SliceKeeper;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.kit.outbound.Receiver;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.AuditCheck;
@@ -50,6 +51,7 @@ class WholeWayTest {
           new SecretSeal(new byte[32]),
           Clock.systemUTC(),
           InboxSettings.of("node", List.of(new PlainSender(), new BodySender()), List.of())
+              .logging(TestLog.PATIENT)
               .reaching(WebhookReach.PRIVATE_TOO));
   private final Inbox inbox = module.face();
 

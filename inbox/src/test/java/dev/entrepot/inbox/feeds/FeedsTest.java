@@ -16,8 +16,8 @@ import dev.entrepot.inbox.intake.IntakeFigures;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Body;
@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FeedsTest {
   private static final Actor ACTOR = Actor.system("test");
   private static final FeedReader.Times TIMES =
@@ -65,7 +66,7 @@ class FeedsTest {
           Feeds.senders(List.of(new Fed(), new PlainSender()), List.of(queue)).stream()
               .collect(Collectors.toMap(kind -> kind.kind(), Function.identity())),
           Map.of("PRESENT", "value")::get);
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
   private final IntakeFigures figures =
       new IntakeFigures(database, Clock.systemUTC(), "one", Duration.ofDays(30));
   private final Intake intake = new Intake(connections, log, figures, Clock.systemUTC());
@@ -217,7 +218,7 @@ class FeedsTest {
 
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

@@ -12,8 +12,8 @@ import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.StoredSecrets;
 import dev.entrepot.inbox.intake.Receipt.Reason;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Body;
@@ -49,7 +49,7 @@ class IntakeTest {
   private final Map<String, String> environment = new HashMap<>();
   private final Database database = TestDatabase.fresh();
   private final Connections connections = connections();
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
   private final IntakeFigures figures =
       new IntakeFigures(database, clock, "node-1", Duration.ofDays(1));
   private final Intake intake = new Intake(connections, log, figures, clock);

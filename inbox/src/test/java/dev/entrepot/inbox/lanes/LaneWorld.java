@@ -2,8 +2,8 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
@@ -30,7 +30,7 @@ final class LaneWorld implements AutoCloseable {
   final Database database = TestDatabase.fresh();
   final Ledger ledger = new Ledger(database);
   final ActivityLog activities = new ActivityLog(database);
-  final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  final EventLog log = new EventLog(database, TestLog.PATIENT);
   final List<dev.entrepot.inbox.handling.EventHandler> handlers =
       List.of(
           new SimTrouble.Handler("first", AppliedTable::enter),

@@ -7,8 +7,8 @@ import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
@@ -24,20 +24,21 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Nodes as threads over a real database. Nothing here depends on how long something takes.
-@Timeout(120)
+@Timeout(600)
 class LanesTest {
   private static final BackOff QUICK =
       new BackOff(Duration.ofMillis(5), 1, Duration.ofMillis(5), 0, 1_000);
 
   private final Database database = TestDatabase.fresh();
   private final Leases leases = new Leases(database, Clock.systemUTC());
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
 
   LanesTest() {
     log.start();
@@ -88,7 +89,7 @@ class LanesTest {
 
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

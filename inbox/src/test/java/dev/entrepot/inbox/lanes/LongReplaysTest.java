@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.spi.event.Body;
@@ -33,7 +33,7 @@ final class LongReplaysTest {
 
   private final DatabaseConfig.Given config = TestDatabase.freshConfig();
   private final Database database = Database.open(config);
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
 
   @BeforeEach
   void start() {
@@ -106,19 +106,20 @@ final class LongReplaysTest {
   }
 
   private String worker() throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SmallHeapWorker.class.getName(),
-                config.jdbcUrl(),
-                Objects.requireNonNullElse(config.user(), ""),
-                Objects.requireNonNullElse(config.password(), ""))
-            .redirectErrorStream(true)
-            .start();
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SmallHeapWorker.class.getName(),
+            config.jdbcUrl(),
+            Objects.requireNonNullElse(config.user(), ""),
+            Objects.requireNonNullElse(config.password(), ""));
+    // They would speak up in its output, or change its heap.
+    program.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process process = program.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;

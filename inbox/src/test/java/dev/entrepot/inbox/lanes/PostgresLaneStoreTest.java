@@ -2,8 +2,8 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
-import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.spi.event.Body;
@@ -28,7 +28,7 @@ class PostgresLaneStoreTest extends LaneStoreContract {
 
   private final Database database = TestDatabase.fresh();
   private final Leases leases = new Leases(database, Clock.systemUTC());
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
   private final PostgresLaneStore store =
       new PostgresLaneStore(database, leases, log, new Ledger(database), Duration.ofMinutes(1));
   private final PostgresNodes nodes = new PostgresNodes(database, leases);

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +166,7 @@ class AppendFailuresTest {
         switch (node.append(EventLogTest.event(id, "key" + sender, "{}"))) {
           case Appended.Accepted(long position) -> positions.put(id, position);
           case Appended.Duplicate(long first) -> positions.put(id, first);
-          case Appended.Busy _, Appended.Unavailable _ -> Thread.onSpinWait();
+          case Appended.Busy _, Appended.Unavailable _ -> LockSupport.parkNanos(5_000_000);
         }
       }
       acknowledged.release();
@@ -199,7 +200,7 @@ class AppendFailuresTest {
       long busy = 0;
       while (busy < 15) {
         busy = waiting.stream().filter(Future::isDone).count();
-        Thread.onSpinWait();
+        LockSupport.parkNanos(5_000_000);
       }
       log.start();
       List<Appended> outcomes = new ArrayList<>();
@@ -218,7 +219,7 @@ class AppendFailuresTest {
     int _ =
         database.read(connection ->
             Sql.of("alter table inbox_event add check (topic <> 'refused')").update(connection));
-    try (EventLog log = new EventLog(database, LogSettings.DEFAULT);
+    try (EventLog log = new EventLog(database, TestLog.PATIENT);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Appended>> waiting = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -254,7 +255,7 @@ class AppendFailuresTest {
   }
 
   private static EventLog started(Database database) {
-    EventLog log = new EventLog(database, LogSettings.DEFAULT);
+    EventLog log = new EventLog(database, TestLog.PATIENT);
     log.start();
     return log;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class SliceKeeperTest {
 
   private final Database database = TestDatabase.fresh();
   private final Leases leases = new Leases(database, Clock.systemUTC());
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
   private final List<Integer> neededFrom = new ArrayList<>();
 
   @BeforeEach
@@ -125,13 +126,13 @@ class SliceKeeperTest {
   void slicesBeginAndEndWhileEventsAreAppended() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     List<Long> positions = new ArrayList<>();
-    try (EventLog second = new EventLog(database, LogSettings.DEFAULT);
+    try (EventLog second = new EventLog(database, TestLog.PATIENT);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       second.start();
       Future<?> keeping =
           threads.submit(() -> {
             while (!done.get()) {
-              keeper(AT_ONCE, Duration.ofDays(30)).keep();
+              keepOrLater(keeper(AT_ONCE, Duration.ofDays(30)));
             }
           });
       List<Future<List<Long>>> appending = new ArrayList<>();
@@ -150,6 +151,15 @@ class SliceKeeperTest {
     assertThat(EventLogTest.readAll(database, log))
         .extracting(LoggedEvent::position)
         .containsExactlyElementsOf(positions.stream().sorted().toList());
+  }
+
+  /// As the keeper's own thread does: it gives way to whoever holds the tables.
+  private static void keepOrLater(SliceKeeper keeper) {
+    try {
+      keeper.keep();
+    } catch (StorageException e) {
+      assertThat(e.code()).matches(StorageException.Code::retryable);
+    }
   }
 
   private static List<Long> appendMany(EventLog to, String prefix, int count) {

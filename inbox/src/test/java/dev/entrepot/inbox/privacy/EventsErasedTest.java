@@ -19,6 +19,7 @@ import dev.entrepot.inbox.lanes.LaneAudit;
 import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.LoggedEvent;
+import dev.entrepot.inbox.log.TestLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.model.Actor;
@@ -46,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class EventsErasedTest {
   private static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
-  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+  private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
 
   private final Database database = TestDatabase.fresh();
   private final InboxModule module =
@@ -54,7 +55,8 @@ final class EventsErasedTest {
           database,
           new SecretSeal(new byte[32]),
           Clock.systemUTC(),
-          InboxSettings.of("node", List.of(new PeopleSender()), List.of()));
+          InboxSettings.of("node", List.of(new PeopleSender()), List.of())
+              .logging(TestLog.PATIENT));
   private final Inbox inbox = module.face();
   private final AtomicInteger ids = new AtomicInteger();
 

@@ -16,6 +16,7 @@ import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Delivery;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Shopify's deliveries from intake to the hot store and the other handlers, through the inbox as
 /// it is. A destination that is paused takes down what would be passed on.
-@Timeout(120)
+@Timeout(600)
 class WholeInboxTest {
   private static final Actor ACTOR = Actor.system("test");
   private static final String SECRET = "samples-secret";
@@ -61,7 +62,8 @@ class WholeInboxTest {
           database,
           new SecretSeal(new byte[32]),
           Clock.systemUTC(),
-          InboxSettings.of("node", List.of(new ShopifyFactory()), List.of()));
+          InboxSettings.of("node", List.of(new ShopifyFactory()), List.of())
+              .logging(LogSettings.DEFAULT.waiting(Duration.ofMinutes(5))));
   private final Inbox inbox = module.face();
   private int sent;
 

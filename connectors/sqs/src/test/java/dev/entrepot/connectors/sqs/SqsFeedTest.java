@@ -10,6 +10,7 @@ import dev.entrepot.spi.feed.FeedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqsFeedTest {
   private static final Duration HIDDEN = Duration.ofSeconds(60);
@@ -128,13 +129,15 @@ class SqsFeedTest {
 
   @Test
   void aQueueThatDoesNotAnswerIsUnavailable() throws Exception {
-    HttpServer gone = server(200, "{}");
-    gone.stop(0);
-    try (EventFeed feed = open(address(gone))) {
-      assertThatExceptionOfType(FeedException.class)
-          .isThrownBy(() -> feed.fetch(Duration.ZERO, HIDDEN))
-          .satisfies(e -> assertThat(e.code()).isEqualTo(FeedException.Code.UNAVAILABLE))
-          .withMessageContaining("cannot be reached");
+    // Bound, so that nobody else has the port, and not listened at.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (EventFeed feed = open(address(held.getLocalPort()))) {
+        assertThatExceptionOfType(FeedException.class)
+            .isThrownBy(() -> feed.fetch(Duration.ZERO, HIDDEN))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(FeedException.Code.UNAVAILABLE))
+            .withMessageContaining("cannot be reached");
+      }
     }
   }
 
@@ -212,7 +215,11 @@ class SqsFeedTest {
   }
 
   private static String address(HttpServer server) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/000000000000/q.fifo";
+    return address(server.getAddress().getPort());
+  }
+
+  private static String address(int port) {
+    return "http://127.0.0.1:" + port + "/000000000000/q.fifo";
   }
 
   /// Answers everything alike.
