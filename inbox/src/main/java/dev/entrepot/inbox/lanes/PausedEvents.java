@@ -4,7 +4,6 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.util.Collection;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class PausedEvents {
   private static final Logger LOG = LoggerFactory.getLogger(PausedEvents.class);
 
-  private static final Sql LANES =
-      Sql.of(
-          """
-          select distinct lane from inbox_waiting
-          where connection = any(?::text[]) and code = ? and due_at > clock_timestamp()
-          """);
+  private static final Sql LANES = Sql.of("select lane from inbox_lane");
 
   private static final Sql DUE =
       Sql.of(
@@ -43,12 +37,8 @@ public final class PausedEvents {
     try {
       int due =
           database.write(transaction -> {
-            List<Integer> lanes =
-                LANES.with(names, Reader.PAUSED).list(transaction, row -> row.int4("lane"));
-            if (lanes.isEmpty()) {
-              return 0;
-            }
-            LetterActs.lock(transaction, lanes);
+            // All of them: a worker may have found a connection paused and not settled that yet.
+            LetterActs.lock(transaction, LANES.list(transaction, row -> row.int4("lane")));
             return DUE.with(names, Reader.PAUSED).update(transaction);
           });
       LOG.info("connections {} go on, with {} keys that waited", connections, due);

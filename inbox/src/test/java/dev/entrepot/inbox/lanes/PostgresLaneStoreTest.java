@@ -1,5 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class PostgresLaneStoreTest extends LaneStoreContract {
   // As dev.entrepot.inbox.log locks while it writes.
@@ -42,6 +46,17 @@ class PostgresLaneStoreTest extends LaneStoreContract {
   void close() {
     log.close();
     database.close();
+  }
+
+  @Test
+  void whatWasReadBeforeAConnectionWentOnIsReadAgain() {
+    append("calm", "a", "fine");
+    List<LaneLease> lanes =
+        nodes.acquire("node", IntStream.range(0, 16).boxed().toList(), Duration.ofHours(1));
+    Reading read = store.read(lanes, new LaneStore.ReadLimits(10, 10));
+    new PausedEvents(database, () -> {}).goOn(List.of("calm"));
+    assertThat(store.settle(lanes, read, _ -> new SettlementBuilder(List.of()).build()))
+        .isEqualTo(LaneStore.Settled.OVERTAKEN);
   }
 
   @Override
