@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -148,7 +149,7 @@ abstract class InboxCommands {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!what.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it did not come about").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

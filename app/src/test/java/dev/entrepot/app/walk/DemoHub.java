@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /// The demo world, running on a free port.
@@ -117,7 +118,7 @@ final class DemoHub implements AutoCloseable {
   void settled(String upload) {
     Set<String> ends = Set.of("completed", "partial", "failed");
     while (!ends.contains(api.get(Query.of("/uploads/" + upload)).path("state").stringValue())) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -113,7 +114,7 @@ final class InboxScene {
         api.post(
             Query.of(letter + "/edit"), Api.object().put("body", "{\"id\":1,\"title\":\"Lamp\"}"));
     while (api.get(Query.of(letter)).path("state").stringValue("").equals("retrying")) {
-      Thread.onSpinWait(); // What was not handed on yet cannot be replayed.
+      LockSupport.parkNanos(5_000_000); // What was not handed on yet cannot be replayed.
     }
     String key = api.get(Query.of("/inbox/events")).at("/items/0/key").stringValue();
     JsonNode _ =
@@ -136,7 +137,7 @@ final class InboxScene {
 
   private void await(String path) {
     while (api.get(Query.of(path)).path("items").isEmpty()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.entrepot.inbox.lanes.EventState.State;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -111,7 +112,7 @@ class InboxPagesTest {
                 null);
     while (CONSOLE.inbox().feeds().states("queue").stream()
         .allMatch(state -> state.problem() == null)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(shown(by("viewer"), "/inbox/connections/queue"))
         .contains("There is no pier; mend place.", "Fetching", "Its events are fetched")

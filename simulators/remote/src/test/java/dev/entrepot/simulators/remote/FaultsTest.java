@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,7 +82,7 @@ class FaultsTest {
     assertThatExceptionOfType(HttpTimeoutException.class)
         .isThrownBy(() -> visitor.send("POST", BULK, TWO, Duration.ofSeconds(1)));
     while (server.log().calls() == 0) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(shop.things.effects().created()).isEqualTo(2);
 
