@@ -125,14 +125,17 @@ class LauncherTest {
         new ProcessBuilder(
             Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList());
     builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
-    builder.environment().remove("JAVA_HOME");
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     Path output = Files.createTempFile(folder, "output", ".txt");
     builder.redirectOutput(output.toFile());
     Process process = builder.start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }
 }
