@@ -1,5 +1,7 @@
 package dev.entrepot.storage;
 
+import java.util.Locale;
+
 /// What PostgreSQL can keep as text: anything but U+0000 and unpaired surrogates. [Sql] and
 /// [CopyIn] refuse such text as [StorageException.Code#BAD_VALUE]; ask here first where one bad
 /// value must not fail its neighbours.
@@ -49,8 +51,11 @@ public final class StorableText {
         flaw == 0
             ? "the text for " + what + " contains U+0000 at index " + index + ", not storable"
             : String.format(
+                Locale.ROOT,
                 "the text for %s contains the unpaired surrogate U+%04X at index %d, not storable",
-                what, (int) flaw, index));
+                what,
+                (int) flaw,
+                index));
   }
 
   /// The index of the first character that cannot be stored, or -1.

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /// What the machine itself must have.
 final class MachineChecks {
@@ -43,8 +44,11 @@ final class MachineChecks {
     }
     long total = machine.getTotalMemorySize();
     String shown =
-        "%,d MB in the machine, %,d MB for the Java heap"
-            .formatted(total / MEGABYTE, heap / MEGABYTE);
+        String.format(
+            Locale.ROOT,
+            "%,d MB in the machine, %,d MB for the Java heap",
+            total / MEGABYTE,
+            heap / MEGABYTE);
     return total >= ENOUGH_MEMORY
         ? Finding.ok("memory", shown)
         : Finding.warn(
@@ -75,7 +79,7 @@ final class MachineChecks {
     try {
       FileStore store = Files.getFileStore(existing(folder));
       long free = store.getUsableSpace();
-      String shown = "%,d MB free on %s".formatted(free / MEGABYTE, store);
+      String shown = String.format(Locale.ROOT, "%,d MB free on %s", free / MEGABYTE, store);
       if (free < BARE_DISK) {
         return Finding.fail(
             "disk", shown + "; free some space, or name a folder elsewhere with --data");

@@ -17,7 +17,10 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,18 @@ import org.junit.jupiter.api.TestInstance;
 /// How code reads everywhere in this tree.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HabitsTest {
+  /// A text that is filled in as the machine's language has it: what stands in it; null: it is not
+  /// looked at, a locale is due in any case.
+  private static final Pattern FILLED_IN =
+      Pattern.compile(
+          "(?s:\"\"\"(?<block>(?:(?!\"\"\").)*+)\"\"\"\\s*+\\.formatted\\()"
+              + "|\"(?<line>(?:[^\"\\\\\\n]|\\\\.)*+)\"\\s*+\\)?\\s*+\\.formatted\\("
+              + "|(?:String\\.format|\\bprintf)\\(\\s*+\"");
+
+  /// Numbers that languages write differently.
+  private static final Pattern GROUPED_OR_BROKEN =
+      Pattern.compile("%[-+ 0(#]*(?:,|[0-9]*(?:\\.[0-9]+)?[eEfgG])");
+
   private static final Path ROOT = Path.of(System.getProperty("entrepot.root", ".."));
 
   private JavaClasses program;
@@ -153,23 +168,47 @@ class HabitsTest {
         .check(program);
   }
 
+  /// A message reads the same on every machine.
+  @Test
+  void numbersAreWrittenInOneLanguage() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : sources()) {
+      String source = Files.readString(file);
+      Matcher matcher = FILLED_IN.matcher(source);
+      while (matcher.find()) {
+        String text =
+            matcher.group("block") == null ? matcher.group("line") : matcher.group("block");
+        if (text == null || GROUPED_OR_BROKEN.matcher(text).find()) {
+          long line = source.substring(0, matcher.end()).lines().count();
+          found.add(ROOT.relativize(file) + ":" + line);
+        }
+      }
+    }
+    assertThat(found)
+        .as("numbers as the machine's language has them. To mend: String.format(Locale.ROOT, ..)")
+        .isEmpty();
+  }
+
   @Test
   void filesStayReadable() throws IOException {
-    List<String> tooLong = new java.util.ArrayList<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      for (Path file :
-          files
-              .filter(f -> f.toString().endsWith(".java") && f.toString().contains("/src/main/"))
-              .filter(f -> !f.toString().contains("/target/"))
-              .toList()) {
-        long lines = Files.readAllLines(file).size();
-        if (lines > 400) {
-          tooLong.add(ROOT.relativize(file) + " has " + lines + " lines");
-        }
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : sources()) {
+      long lines = Files.readAllLines(file).size();
+      if (lines > 400) {
+        tooLong.add(ROOT.relativize(file) + " has " + lines + " lines");
       }
     }
     assertThat(tooLong)
         .as("files over 400 lines. To mend: split by responsibility, not by size")
         .isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(f -> f.toString().endsWith(".java") && f.toString().contains("/src/main/"))
+          .filter(f -> !f.toString().contains("/target/"))
+          .toList();
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.entrepot.bench.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -50,6 +51,7 @@ public final class ChaosBench implements Callable<Integer> {
             .run(plan, Duration.ofMillis(between), Duration.ofMillis(pace));
     Verdict verdict = result.verdict();
     System.out.printf(
+        Locale.ROOT,
         "%d deliveries acknowledged, %d events kept (%d of them never acknowledged), %d repeats"
             + " recognised; %s%n",
         result.deliveries(),

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,7 +62,9 @@ public final class DrainBench implements Callable<Integer> {
             .filter(contender -> only.isEmpty() || only.contains(contender.key()))
             .toList();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("events", "about %d bytes, %,d keys".formatted(ORDERS.bytes(), ORDERS.count()));
+    facts.put(
+        "events",
+        String.format(Locale.ROOT, "about %d bytes, %,d keys", ORDERS.bytes(), ORDERS.count()));
     facts.putAll(Machine.facts(work));
     List<Measured> measurements = new ArrayList<>();
     try (Postgres postgres = new Postgres(work.resolve("postgres"))) {
@@ -123,6 +126,7 @@ public final class DrainBench implements Callable<Integer> {
               postgres.cpuSeconds() - serverCpu,
               drainer.check(all));
       System.out.printf(
+          Locale.ROOT,
           "round %d  %-14s %8.0f/s  us per event: %4.0f program, %4.0f PostgreSQL  late: %d%n",
           round,
           contender.title(),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -83,6 +84,7 @@ public final class AppendBench implements Callable<Integer> {
   private record Figures(long events, double seconds, long p50, long p99, Usage usage) {
     String line(int threads) {
       return String.format(
+          Locale.ROOT,
           "%4d threads: %,8.0f appended/s, p50 %5.1f ms, p99 %5.1f ms; per event %,d bytes of WAL,"
               + " %.1f us here, %.1f us in the server",
           threads,

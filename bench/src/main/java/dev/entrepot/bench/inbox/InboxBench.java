@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -188,6 +189,7 @@ public final class InboxBench implements Callable<Integer> {
       Measured measured =
           new Measured(contender.key(), count, round, seen, kept, behind, catchUp, cpu);
       System.out.printf(
+          Locale.ROOT,
           "round %d  %-40s %4d connections  %8.0f/s  p50 %.1f ms  p99 %.1f ms  refused %d  behind %d, caught up in %.1f s"
               + "  us per event: %.0f receiver, %.0f store, %.0f load%n",
           round,

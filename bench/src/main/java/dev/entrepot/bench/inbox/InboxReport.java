@@ -147,10 +147,16 @@ record InboxReport(
                 median(all, one -> one.perEvent(one.cpu().store())).value(),
                 median(all, one -> one.perEvent(one.cpu().load())).value(),
                 median(all, Measured::keptPerSecond).value(),
-                ours ? "%,.0f".formatted(median(all, Measured::handedOnPerSecond).value()) : "-",
-                ours ? "%,.0f".formatted(median(all, Measured::behind).value()) : "-",
+                ours
+                    ? String.format(
+                        Locale.ROOT, "%,.0f", median(all, Measured::handedOnPerSecond).value())
+                    : "-",
+                ours
+                    ? String.format(Locale.ROOT, "%,.0f", median(all, Measured::behind).value())
+                    : "-",
                 contender.key().equals(Contender.RECEIVING)
-                    ? "%,.0f".formatted(median(all, Measured::caughtUpPerSecond).value())
+                    ? String.format(
+                        Locale.ROOT, "%,.0f", median(all, Measured::caughtUpPerSecond).value())
                     : "-"));
       }
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -66,17 +67,18 @@ public final class SteadyBench implements Callable<Integer> {
   private record Line(
       long second, SteadyLoad.Figures load, double oldest, long resident, long tables) {
     String row() {
-      return "| %d:%02d | %,d | %d | %.1f | %.1f | %.2f | %d | %d |"
-          .formatted(
-              second / 60,
-              second % 60,
-              load.acknowledged(),
-              load.refused(),
-              load.p50().toNanos() / 1e6,
-              load.p99().toNanos() / 1e6,
-              oldest,
-              resident >> 20,
-              tables >> 20);
+      return String.format(
+          Locale.ROOT,
+          "| %d:%02d | %,d | %d | %.1f | %.1f | %.2f | %d | %d |",
+          second / 60,
+          second % 60,
+          load.acknowledged(),
+          load.refused(),
+          load.p50().toNanos() / 1e6,
+          load.p99().toNanos() / 1e6,
+          oldest,
+          resident >> 20,
+          tables >> 20);
     }
   }
 

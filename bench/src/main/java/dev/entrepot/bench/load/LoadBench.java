@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -82,6 +83,7 @@ public final class LoadBench implements Callable<Integer> {
         Measured measured = round.run(contender, number);
         measurements.add(measured);
         System.out.printf(
+            Locale.ROOT,
             "round %d  %-40s %7.2f s  (process %.2f s, own CPU %.1f s, server CPU %.1f s) %s%n",
             number,
             contender.title(),

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -76,7 +77,8 @@ public final class SyncBench implements Callable<Integer> {
     Path work = Workplace.work("sync");
     Path data = Files.createDirectories(work.resolve("data"));
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts(work));
-    facts.put("warmed up with", "%,d products of another account".formatted(warmUp));
+    facts.put(
+        "warmed up with", String.format(Locale.ROOT, "%,d products of another account", warmUp));
     List<Contender> contenders =
         Stream.of(Contender.entrepot(data, NO_LIMITS), Contender.springBatch(), Contender.camel())
             .filter(contender -> only.isEmpty() || only.contains(contender.key()))
@@ -144,6 +146,7 @@ public final class SyncBench implements Callable<Integer> {
 
   private static Measured say(Measured measured) {
     System.out.printf(
+        Locale.ROOT,
         "round %d  %-7s %-13s %7.2f s  %8.0f/s  us per record: %4.0f program, %4.0f PostgreSQL, %4.0f"
             + " simulators  calls: %d pages, %d products, %d tags, %d throttled%n",
         measured.round(),

@@ -3,6 +3,7 @@ package dev.entrepot.bench.synccrash;
 import dev.entrepot.bench.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ public final class SyncCrashBench implements Callable<Integer> {
     try {
       SyncCrash.Outcome outcome = new SyncCrash(work, System.out::println).run(plan);
       System.out.printf(
+          Locale.ROOT,
           "%d runs of %d products, %d things created or changed, %d calls with an unknown result, %d"
               + " lookups; %s%n",
           outcome.runs(),

@@ -86,7 +86,10 @@ public final class ExportCommand implements Callable<Integer> {
         session.terminal().out().flush();
       } else {
         TargetFile.write(target, out -> api.download(query, out));
-        session.terminal().note("%,d bytes written to %s".formatted(Files.size(target), target));
+        session
+            .terminal()
+            .note(
+                String.format(Locale.ROOT, "%,d bytes written to %s", Files.size(target), target));
       }
       return 0;
     });

@@ -1,5 +1,6 @@
 package dev.entrepot.cli.terminal;
 
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -57,8 +58,9 @@ public final class Progress implements AutoCloseable {
     long step = max > 0 ? done * 10 / max : done / UNKNOWN_STEP;
     if (step > announced) {
       announced = step;
-      String of = max > 0 ? " of about %,d".formatted(Math.ceilDiv(max, unitSize)) : "";
-      terminal.note("%s: %,d%s %s".formatted(task, done / unitSize, of, unit));
+      String of =
+          max > 0 ? String.format(Locale.ROOT, " of about %,d", Math.ceilDiv(max, unitSize)) : "";
+      terminal.note(String.format(Locale.ROOT, "%s: %,d%s %s", task, done / unitSize, of, unit));
     }
   }
 

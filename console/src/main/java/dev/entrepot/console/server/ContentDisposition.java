@@ -1,6 +1,7 @@
 package dev.entrepot.console.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// The header that tells a browser to save a file, and under which name (RFC 6266).
 final class ContentDisposition {
@@ -26,7 +27,7 @@ final class ContentDisposition {
       if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
         encoded.append(c);
       } else {
-        encoded.append('%').append(String.format("%02X", (int) c));
+        encoded.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
       }
     }
     return encoded.toString();

@@ -89,7 +89,9 @@ record UploadMail(
 
   private static String failure(Upload.Failure failure) {
     String message = Display.line(failure.message(), 500);
-    return failure.line() == null ? message : "%s (line %,d)".formatted(message, failure.line());
+    return failure.line() == null
+        ? message
+        : String.format(Locale.ROOT, "%s (line %,d)", message, failure.line());
   }
 
   private List<Entry> summary() {

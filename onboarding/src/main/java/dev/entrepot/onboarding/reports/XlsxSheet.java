@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.dhatim.fastexcel.RichText;
 import org.dhatim.fastexcel.Workbook;
@@ -43,7 +44,8 @@ final class XlsxSheet implements AutoCloseable {
   void beginRow() {
     if (row + 1 >= TableWriter.XLSX_ROWS) {
       throw new IllegalArgumentException(
-          "an XLSX sheet holds at most %,d rows; use CSV".formatted(TableWriter.XLSX_ROWS));
+          String.format(
+              Locale.ROOT, "an XLSX sheet holds at most %,d rows; use CSV", TableWriter.XLSX_ROWS));
     }
     row++;
   }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a file, handed to the CSV parser at most one physical line at a time. So the place
@@ -81,8 +82,12 @@ final class CharFeed extends Reader {
     int place = malformed.first(row, next);
     return place < 0
         ? null
-        : "line %,d holds the byte 0x%02X, which is not %s"
-            .formatted(rowLine + lineBreaks(row, place), malformed.valueAt(place), charset.name());
+        : String.format(
+            Locale.ROOT,
+            "line %,d holds the byte 0x%02X, which is not %s",
+            rowLine + lineBreaks(row, place),
+            malformed.valueAt(place),
+            charset.name());
   }
 
   /// The text of the row as far as it was handed out.

@@ -4,6 +4,7 @@ import dev.entrepot.onboarding.tabular.CsvRecords.Parsed;
 import dev.entrepot.onboarding.tabular.Layout.Compression;
 import dev.entrepot.onboarding.tabular.TabularException.Code;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// Everything one has to know to read the records of a CSV file.
 ///
@@ -61,7 +62,9 @@ record CsvForm(
     }
     if (first.tooWide()) {
       throw Header.tooWide(
-          "more than %,d".formatted(2 * limits.maxColumns()), first.line(), limits);
+          String.format(Locale.ROOT, "more than %,d", 2 * limits.maxColumns()),
+          first.line(),
+          limits);
     }
     if (first.fault() != null) {
       throw new TabularException(

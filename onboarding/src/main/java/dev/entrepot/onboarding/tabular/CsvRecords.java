@@ -10,6 +10,7 @@ import dev.entrepot.onboarding.tabular.TabularException.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The records of CSV text, good and bad, blank lines included. FastCSV parses; where it gives up,
@@ -95,8 +96,11 @@ final class CsvRecords implements AutoCloseable {
   private Parsed judge(Cells read) {
     if (read.tooLongColumn > 0) {
       return fault(
-          "the value in column %d has more than %,d characters, the most that is allowed"
-              .formatted(read.tooLongColumn, limits.maxCellChars()));
+          String.format(
+              Locale.ROOT,
+              "the value in column %d has more than %,d characters, the most that is allowed",
+              read.tooLongColumn,
+              limits.maxCellChars()));
     }
     String malformed = feed.malformedInRow();
     if (malformed != null) {
@@ -122,13 +126,17 @@ final class CsvRecords implements AutoCloseable {
     int lines;
     if (tooManyCells) {
       reason =
-          "the row has more than %,d values, the most that is allowed"
-              .formatted(limits.maxColumns());
+          String.format(
+              Locale.ROOT,
+              "the row has more than %,d values, the most that is allowed",
+              limits.maxColumns());
       lines = 1;
     } else if (fault.kind() == Kind.NONE) {
       reason =
-          "the row has more than %,d characters, the most that is allowed"
-              .formatted(limits.maxRowChars());
+          String.format(
+              Locale.ROOT,
+              "the row has more than %,d characters, the most that is allowed",
+              limits.maxRowChars());
       lines = 1;
     } else {
       reason = fault.reason(line);

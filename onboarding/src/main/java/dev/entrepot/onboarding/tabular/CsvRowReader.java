@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.CsvRecords.Parsed;
 import dev.entrepot.onboarding.tabular.TabularException.Code;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The data rows of a CSV file.
@@ -55,8 +56,11 @@ final class CsvRowReader implements RowReader {
     if (bytes.isPlain() && bytes.packedBytes() != totalBytes) {
       throw new TabularException(
           Code.UNREADABLE,
-          "the file had %,d bytes when reading began, but %,d were read; it changed meanwhile: send it again"
-              .formatted(totalBytes, bytes.packedBytes()));
+          String.format(
+              Locale.ROOT,
+              "the file had %,d bytes when reading began, but %,d were read; it changed meanwhile: send it again",
+              totalBytes,
+              bytes.packedBytes()));
     }
   }
 
@@ -71,8 +75,12 @@ final class CsvRowReader implements RowReader {
     return new Row.Unreadable(
         number,
         parsed.line(),
-        "row %,d has %s, the header has %s"
-            .formatted(parsed.line(), count(cells.size(), "value"), count(columns, "column")),
+        String.format(
+            Locale.ROOT,
+            "row %,d has %s, the header has %s",
+            parsed.line(),
+            count(cells.size(), "value"),
+            count(columns, "column")),
         records.raw());
   }
 
@@ -86,7 +94,7 @@ final class CsvRowReader implements RowReader {
   }
 
   private static String count(int count, String thing) {
-    return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.TabularException.Code;
+import java.util.Locale;
 
 /// Watches how much unpacked content comes out of how much packed content.
 final class Expansion {
@@ -20,14 +21,20 @@ final class Expansion {
     if (expanded > limits.maxExpandedBytes()) {
       throw new TabularException(
           Code.TOO_LARGE,
-          "%s unpacks to more than %,d bytes, the most that is allowed; send it in parts"
-              .formatted(what, limits.maxExpandedBytes()));
+          String.format(
+              Locale.ROOT,
+              "%s unpacks to more than %,d bytes, the most that is allowed; send it in parts",
+              what,
+              limits.maxExpandedBytes()));
     }
     if (expanded > UNCHECKED_BYTES && expanded / limits.maxExpansion() > Math.max(packedBytes, 1)) {
       throw new TabularException(
           Code.ZIP_BOMB,
-          "%s unpacks to more than %,d times its size, which no product file does; send it unpacked"
-              .formatted(what, limits.maxExpansion()));
+          String.format(
+              Locale.ROOT,
+              "%s unpacks to more than %,d times its size, which no product file does; send it unpacked",
+              what,
+              limits.maxExpansion()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.entrepot.onboarding.tabular.TabularException.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What every header must be, whatever the format.
@@ -19,8 +20,10 @@ final class Header {
       throw new TabularException(
           Code.NO_HEADER,
           line,
-          "line %,d should name the columns, but is empty; put the names of the columns there"
-              .formatted(line));
+          String.format(
+              Locale.ROOT,
+              "line %,d should name the columns, but is empty; put the names of the columns there",
+              line));
     }
     requireWidth(header.size(), line, limits);
     if (!ReportHeader.recognises(header)) {
@@ -31,7 +34,7 @@ final class Header {
 
   static void requireWidth(int columns, long line, Limits limits) {
     if (columns > limits.maxColumns()) {
-      throw tooWide("%,d".formatted(columns), line, limits);
+      throw tooWide(String.format(Locale.ROOT, "%,d", columns), line, limits);
     }
   }
 
@@ -39,8 +42,12 @@ final class Header {
     return new TabularException(
         Code.TOO_MANY_COLUMNS,
         line,
-        "the header on line %,d has %s columns, at most %,d are allowed; remove those that are not needed"
-            .formatted(line, columns, limits.maxColumns()));
+        String.format(
+            Locale.ROOT,
+            "the header on line %,d has %s columns, at most %,d are allowed; remove those that are not needed",
+            line,
+            columns,
+            limits.maxColumns()));
   }
 
   static TabularException nothing() {
@@ -71,8 +78,13 @@ final class Header {
         throw new TabularException(
             Code.DUPLICATE_HEADER,
             line,
-            "columns %,d and %,d of the header on line %,d are both called \"%s\"; rename or remove one"
-                .formatted(earlier, column + 1, line, name));
+            String.format(
+                Locale.ROOT,
+                "columns %,d and %,d of the header on line %,d are both called \"%s\"; rename or remove one",
+                earlier,
+                column + 1,
+                line,
+                name));
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.entrepot.onboarding.tabular;
 
+import java.util.Locale;
+
 /// What is wrong with the quotes of a row, and on which of its lines.
 ///
 /// @param kind the fault
@@ -61,7 +63,7 @@ record QuoteFault(Kind kind, int lineInRow, int column) {
   ///
   /// @param rowLine the line on which the row begins
   String reason(long rowLine) {
-    String where = "line %,d, column %d".formatted(rowLine + lineInRow, column);
+    String where = String.format(Locale.ROOT, "line %,d, column %d", rowLine + lineInRow, column);
     return switch (kind) {
       case NONE -> "the row cannot be read; see " + where;
       case NEVER_CLOSED ->

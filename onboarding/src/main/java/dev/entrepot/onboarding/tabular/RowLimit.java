@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.TabularException.Code;
+import java.util.Locale;
 
 /// The refusal of a file with too many rows.
 final class RowLimit {
@@ -10,7 +11,9 @@ final class RowLimit {
     return new TabularException(
         Code.TOO_MANY_ROWS,
         line,
-        "the file has more than %,d rows, the most that is allowed; send it in parts"
-            .formatted(maxRows));
+        String.format(
+            Locale.ROOT,
+            "the file has more than %,d rows, the most that is allowed; send it in parts",
+            maxRows));
   }
 }

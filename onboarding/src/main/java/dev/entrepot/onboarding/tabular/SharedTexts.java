@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The texts that cells of a workbook refer to by number. Held in memory as UTF-8, within a bound.
@@ -33,15 +34,19 @@ final class SharedTexts {
       if (!RichText.read(xml, "si", text, limits.maxCellChars())) {
         throw new TabularException(
             Code.TOO_LARGE,
-            "a text of the workbook has more than %,d characters; shorten it"
-                .formatted(limits.maxCellChars()));
+            String.format(
+                Locale.ROOT,
+                "a text of the workbook has more than %,d characters; shorten it",
+                limits.maxCellChars()));
       }
       texts.add(SpreadsheetText.unescape(text.toString()).getBytes(StandardCharsets.UTF_8));
       if ((long) texts.length + (long) texts.count * ENTRY_COST > bound) {
         throw new TabularException(
             Code.TOO_LARGE,
-            "the workbook holds more than %,d bytes of different texts, the most that is read from XLSX; save it as CSV"
-                .formatted(bound));
+            String.format(
+                Locale.ROOT,
+                "the workbook holds more than %,d bytes of different texts, the most that is read from XLSX; save it as CSV",
+                bound));
       }
     }
     return texts;

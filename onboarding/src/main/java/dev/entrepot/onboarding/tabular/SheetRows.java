@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.tabular;
 
 import dev.entrepot.onboarding.tabular.CellFormats.Kind;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one sheet, those without any content left out.
@@ -90,7 +91,7 @@ final class SheetRows implements AutoCloseable {
       place++;
     }
     if (column < 1 || column > SHEET_COLUMNS) {
-      fail("row %,d has a cell that calls itself %s".formatted(line, reference));
+      fail(String.format(Locale.ROOT, "row %,d has a cell that calls itself %s", line, reference));
       return following;
     }
     return column - 1;
@@ -100,12 +101,15 @@ final class SheetRows implements AutoCloseable {
     rowChars += value.length();
     if (rowChars > limits.maxRowChars()) {
       fail(
-          "row %,d has more than %,d characters, the most that is allowed"
-              .formatted(line, limits.maxRowChars()));
+          String.format(
+              Locale.ROOT,
+              "row %,d has more than %,d characters, the most that is allowed",
+              line,
+              limits.maxRowChars()));
       return;
     }
     if (column >= SHEET_COLUMNS) {
-      fail("row %,d has more than %,d cells".formatted(line, SHEET_COLUMNS));
+      fail(String.format(Locale.ROOT, "row %,d has more than %,d cells", line, SHEET_COLUMNS));
       return;
     }
     if (column >= cells.length) {
@@ -129,8 +133,11 @@ final class SheetRows implements AutoCloseable {
     boolean within = readContent();
     if (!within) {
       fail(
-          "cell %s has more than %,d characters, the most that is allowed"
-              .formatted(name(column), limits.maxCellChars()));
+          String.format(
+              Locale.ROOT,
+              "cell %s has more than %,d characters, the most that is allowed",
+              name(column),
+              limits.maxCellChars()));
       return "";
     }
     // Programs that do not calculate leave out the result, or leave it empty; only a text may be

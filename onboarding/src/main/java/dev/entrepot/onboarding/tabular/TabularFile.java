@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// A file with a table in it: how it is laid out, and how to read it.
 ///
@@ -82,8 +83,11 @@ public final class TabularFile {
       if (size > limits.maxBytes()) {
         throw new TabularException(
             Code.TOO_LARGE,
-            "the file has %,d bytes, at most %,d are allowed; send it in parts"
-                .formatted(size, limits.maxBytes()));
+            String.format(
+                Locale.ROOT,
+                "the file has %,d bytes, at most %,d are allowed; send it in parts",
+                size,
+                limits.maxBytes()));
       }
       return size;
     } catch (IOException failed) {

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.tabular;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The data rows of a sheet.
@@ -49,8 +50,13 @@ final class XlsxRowReader implements RowReader {
       return new Row.Unreadable(
           number,
           parsed.line(),
-          "row %,d has a value in column %,d, the header has %,d column%s"
-              .formatted(parsed.line(), cells.size(), columns, columns == 1 ? "" : "s"),
+          String.format(
+              Locale.ROOT,
+              "row %,d has a value in column %,d, the header has %,d column%s",
+              parsed.line(),
+              cells.size(),
+              columns,
+              columns == 1 ? "" : "s"),
           RawText.of(cells));
     }
     return new Row.Cells(number, parsed.line(), cells.padded(columns));

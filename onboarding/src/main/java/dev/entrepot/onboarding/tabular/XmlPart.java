@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -224,7 +225,10 @@ final class XmlPart implements AutoCloseable {
         if (since > bound) {
           throw new TabularException(
               Code.TOO_LARGE,
-              "a single cell of the workbook has more than %,d bytes; shorten it".formatted(bound));
+              String.format(
+                  Locale.ROOT,
+                  "a single cell of the workbook has more than %,d bytes; shorten it",
+                  bound));
         }
       }
       return count;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// Looks at the end of a ZIP file before anything reads its table of contents into memory.
 final class ZipDirectory {
@@ -43,8 +44,10 @@ final class ZipDirectory {
         if (entries > MAX_ENTRIES || bytes > MAX_DIRECTORY_BYTES) {
           throw new TabularException(
               Code.ZIP_BOMB,
-              "the file is a ZIP archive of more than %,d parts, which no workbook has"
-                  .formatted(MAX_ENTRIES));
+              String.format(
+                  Locale.ROOT,
+                  "the file is a ZIP archive of more than %,d parts, which no workbook has",
+                  MAX_ENTRIES));
         }
         return;
       }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -187,8 +188,10 @@ public final class FileStore {
       throw new OnboardingException(
           OnboardingException.Code.LIMIT_EXCEEDED,
           "file",
-          "the file is larger than the %,d bytes this vendor may send; split it, or ask for a higher limit"
-              .formatted(mostBytes));
+          String.format(
+              Locale.ROOT,
+              "the file is larger than the %,d bytes this vendor may send; split it, or ask for a higher limit",
+              mostBytes));
     }
   }
 

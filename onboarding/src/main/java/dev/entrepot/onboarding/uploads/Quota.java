@@ -7,6 +7,7 @@ import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,15 +40,22 @@ final class Quota {
     List<Used> used = used(transaction, vendor.code());
     if (used.size() >= limits.uploadsPerDay()) {
       throw OnboardingException.quota(
-          "vendor %s has sent %,d files in the last 24 hours, as many as it may; send this one later, or ask for a higher limit"
-              .formatted(vendor.code(), used.size()),
+          String.format(
+              Locale.ROOT,
+              "vendor %s has sent %,d files in the last 24 hours, as many as it may; send this one later, or ask for a higher limit",
+              vendor.code(),
+              used.size()),
           used.get(used.size() - limits.uploadsPerDay()).free());
     }
     long rows = used.stream().mapToLong(Used::rows).sum();
     if (rows >= limits.rowsPerDay()) {
       throw OnboardingException.quota(
-          "vendor %s has sent %,d rows in the last 24 hours, %,d are allowed; send this file later, or ask for a higher limit"
-              .formatted(vendor.code(), rows, limits.rowsPerDay()),
+          String.format(
+              Locale.ROOT,
+              "vendor %s has sent %,d rows in the last 24 hours, %,d are allowed; send this file later, or ask for a higher limit",
+              vendor.code(),
+              rows,
+              limits.rowsPerDay()),
           untilBelow(limits.rowsPerDay(), rows, used));
     }
   }
@@ -100,8 +108,13 @@ final class Quota {
     if (others + rows > limit) {
       throw new FileFailure(
           "QUOTA_EXCEEDED",
-          "the file has %,d rows, but of the %,d that vendor %s may send in 24 hours %,d are left; send it again later, split it, or ask for a higher limit"
-              .formatted(rows, limit, vendor.code(), Math.max(0, limit - others)),
+          String.format(
+              Locale.ROOT,
+              "the file has %,d rows, but of the %,d that vendor %s may send in 24 hours %,d are left; send it again later, split it, or ask for a higher limit",
+              rows,
+              limit,
+              vendor.code(),
+              Math.max(0, limit - others)),
           null);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// Which keys were seen, and in which row first: a hash table outside the heap that holds a 96-bit
@@ -134,8 +135,12 @@ final class SeenKeys implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new NoRoomException(
-          "a temporary file of %,d bytes cannot be written in %s (%s)"
-              .formatted(bytes, spillFolder, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "a temporary file of %,d bytes cannot be written in %s (%s)",
+              bytes,
+              spillFolder,
+              e.getMessage()),
           e);
     }
   }

@@ -98,7 +98,9 @@ final class WorkspaceUpload {
     }
     if (++entries > MOST_FILES) {
       throw refused(
-          name, "there are more than %,d files".formatted(MOST_FILES), "send fewer at a time");
+          name,
+          String.format(Locale.ROOT, "there are more than %,d files", MOST_FILES),
+          "send fewer at a time");
     }
   }
 

@@ -73,9 +73,13 @@ final class LookIn {
       tiles.append(
           tile(
               holding.size(),
-              "%s: %,d created, %,d updated, %,d writes changed nothing"
-                  .formatted(
-                      holding.name(), effects.created(), effects.updated(), effects.unchanged())));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d created, %,d updated, %,d writes changed nothing",
+                  holding.name(),
+                  effects.created(),
+                  effects.updated(),
+                  effects.unchanged())));
     }
     tiles.append(tile(server.log().calls(), "calls"));
     tiles.append(tile(server.log().throttled(), "refused by the limit (429)"));
@@ -83,7 +87,8 @@ final class LookIn {
   }
 
   private static String tile(long number, String words) {
-    return "<div><b>%,d</b><span>%s</span></div>".formatted(number, escaped(words));
+    return String.format(
+        Locale.ROOT, "<div><b>%,d</b><span>%s</span></div>", number, escaped(words));
   }
 
   private String faults() {
