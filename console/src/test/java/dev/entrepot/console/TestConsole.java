@@ -15,6 +15,7 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.InboxModule;
 import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.NodeWork;
+import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,6 +85,7 @@ public final class TestConsole implements AutoCloseable {
               SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
               clock,
               InboxSettings.of("test", List.of(new PlainSender(), new WaitingSender()), List.of())
+                  .logging(LogSettings.DEFAULT.waiting(Duration.ofMinutes(5)))
                   .withFeeds(List.of(new WaitingSender.Nowhere()))
                   .reaching(WebhookReach.PRIVATE_TOO));
       this.flows =
