@@ -84,10 +84,11 @@ class MixedFleetTest {
         client_id: %s
         product_type: %s
         field_mappings_key: %s-standard
+        product_settings: {answer-timeout: %s}
         flow:
           retries: {first_pause: PT0.005S, longest_pause: PT0.05S}
         """
-            .formatted(id, product, product));
+            .formatted(id, product, product, id.equals(SILENT) ? "60m" : "60s"));
     node.secret(
         id, "siesa", "{\"api_url\": \"%s\", \"api_key\": \"siesa-%s\"}".formatted(siesa.uri(), id));
     String key = id.equals(SHUT_OUT) ? "no-such-key" : "key-of-" + id;
