@@ -25,7 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// A node as the program wires it, with all connectors on the class path; everything is configured
 /// as people do it.
@@ -82,10 +81,7 @@ final class FlowNode implements AutoCloseable {
   /// Waits until a run has ended; its books balance, nothing is pending, and the audit is clean.
   Run end(Run run) throws InterruptedException {
     while (!ends.containsKey(run.id())) {
-      Run next = ended.poll(60, TimeUnit.SECONDS);
-      assertThat(next)
-          .as("end of run %s, which is %s", run.id(), flows().runs().find(run.id()))
-          .isNotNull();
+      Run next = Patience.poll(ended, () -> "end of " + flows().runs().find(run.id()));
       ends.put(next.id(), next);
     }
     Run last = flows().runs().find(run.id()).orElseThrow();
@@ -97,9 +93,7 @@ final class FlowNode implements AutoCloseable {
 
   /// Waits until any run has ended.
   Run next() throws InterruptedException {
-    Run next = ended.poll(60, TimeUnit.SECONDS);
-    assertThat(next).as("the end of a run").isNotNull();
-    return next;
+    return Patience.poll(ended, () -> "end of any run");
   }
 
   /// The books of a run that rejected and skipped nothing.

@@ -38,7 +38,8 @@ class CrashTest {
 
   @BeforeEach
   void open() {
-    world = new FlowWorld(results);
+    // Short, for leases that have to run out.
+    world = new FlowWorld(results, Duration.ofSeconds(5));
     world.worker();
     world.worker();
     world.client("acme", source, destination);

@@ -2,6 +2,7 @@ package dev.entrepot.flow.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.flow.Patience;
 import dev.entrepot.flow.mapping.MappedRecord;
 import dev.entrepot.flow.mapping.Problem;
 import dev.entrepot.ledger.Audit;
@@ -26,8 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +48,19 @@ final class FlowWorld implements AutoCloseable {
   final Runs runs = new Runs(database, this::spec, this::wake);
   final RunRecords records = new RunRecords(database);
   private final Path results;
+  private final Duration timeToLive;
   private final BlockingQueue<Run> ended = new LinkedBlockingQueue<>();
   private final Map<UUID, Run> ends = new ConcurrentHashMap<>();
 
+  /// Whose nodes keep their runs, however busy the machine is.
   FlowWorld(Path results) {
+    this(results, Duration.ofMinutes(5));
+  }
+
+  /// @param timeToLive how long a run stays a node's own when nothing is heard of the node
+  FlowWorld(Path results, Duration timeToLive) {
     this.results = results;
+    this.timeToLive = timeToLive;
   }
 
   private Optional<FlowSpec> spec(String tenant) {
@@ -77,11 +85,7 @@ final class FlowWorld implements AutoCloseable {
             },
             Clock.systemUTC(),
             new RunWorkerSettings(
-                "node-" + workers.size(),
-                results,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(20),
-                64));
+                "node-" + workers.size(), results, timeToLive, Duration.ofMillis(20), 64));
     workers.add(worker);
     worker.start();
     return worker;
@@ -119,28 +123,35 @@ final class FlowWorld implements AutoCloseable {
   /// Waits until a run has ended or its plan is made; its books balance, and the audit is clean.
   Run end(Run run) throws InterruptedException {
     while (!ends.containsKey(run.id())) {
-      Run next = ended.poll(60, TimeUnit.SECONDS);
-      assertThat(next).as("end of run %s, which is %s", run.id(), runs.find(run.id())).isNotNull();
+      Run next = Patience.poll(ended, () -> "end of " + runs.find(run.id()));
       ends.put(next.id(), next);
     }
-    ends.remove(run.id());
     Run last = runs.find(run.id()).orElseThrow();
     assertThat(last.books().balanced()).isTrue();
     if (last.state().ended()) {
       assertThat(last.books().pending()).isZero();
     }
     assertThat(new Audit(database, List.of(new FlowBooksCheck())).run().findings()).isEmpty();
+    ends.remove(run.id());
     return last;
   }
 
   /// Waits until a run, as it is told of, is as it is to be.
   Run await(Run run, Predicate<Run> wanted) {
-    Run now = runs.find(run.id()).orElseThrow();
-    while (!wanted.test(now)) {
-      LockSupport.parkNanos(10_000_000);
-      now = runs.find(run.id()).orElseThrow();
-    }
-    return now;
+    AtomicReference<Run> now = new AtomicReference<>();
+    Patience.await(
+        () -> "wanted state of " + now,
+        () -> {
+          now.set(runs.find(run.id()).orElseThrow());
+          return wanted.test(now.get());
+        });
+    return now.get();
+  }
+
+  /// Waits until no node works on anything, not even on what was taken from it.
+  void idle() {
+    Patience.await(
+        () -> "rest of all nodes", () -> workers.stream().allMatch(one -> one.running() == 0));
   }
 
   /// Holds what a run's steps count against what a destination, to which nobody else wrote, has

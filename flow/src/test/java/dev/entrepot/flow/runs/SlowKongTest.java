@@ -3,12 +3,12 @@ package dev.entrepot.flow.runs;
 import static dev.entrepot.flow.runs.FlowWorld.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.flow.Patience;
 import dev.entrepot.flow.budgets.RateLimit;
 import dev.entrepot.simulators.remote.Fault;
 import dev.entrepot.simulators.remote.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +39,9 @@ class SlowKongTest {
   private Run underWay() {
     int _ = world.kong.faults().add(Fault.delay(SLOW).on("POST", "/products/bulk").times(2));
     Run run = world.flow.runs.queue("acme", RunMode.INITIAL, "test", ANNA);
-    while (!world.kong.faults().armed().stream().allMatch(Faults.Armed::spent)) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    Patience.await(
+        () -> "calls that are slow",
+        () -> world.kong.faults().armed().stream().allMatch(Faults.Armed::spent));
     return run;
   }
 
