@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,28 @@ class MemoryDestination implements RecordDestination {
     WriteAnswer happen(Effect effect) throws InterruptedException;
   }
 
-  /// Has a call take effect.
-  @FunctionalInterface
-  interface Effect {
-    WriteAnswer take();
+  /// A call, which may take effect.
+  final class Effect {
+    private final String step;
+    private final List<Write> writes;
+
+    private Effect(String step, List<Write> writes) {
+      this.step = step;
+      this.writes = writes;
+    }
+
+    /// Has it take effect.
+    WriteAnswer take() {
+      return MemoryDestination.this.take(step, writes);
+    }
+
+    /// Whether it writes nothing but what is expected.
+    ///
+    /// @param expected by key, of a step's name
+    boolean writesWhatIs(Function<String, Map<String, Fields>> expected) {
+      Map<String, Fields> wanted = expected.apply(step);
+      return writes.stream().allMatch(write -> write.fields().equals(wanted.get(write.key())));
+    }
   }
 
   /// One that can be asked what it holds, and can delete.
@@ -112,7 +131,7 @@ class MemoryDestination implements RecordDestination {
       calls++;
       fault = faults.isEmpty() ? always : faults.poll();
     }
-    return fault == null ? take(step, writes) : fault.happen(() -> take(step, writes));
+    return fault == null ? take(step, writes) : fault.happen(new Effect(step, writes));
   }
 
   private synchronized WriteAnswer take(String step, List<Write> writes) {
