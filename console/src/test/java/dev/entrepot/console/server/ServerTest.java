@@ -30,6 +30,7 @@ class ServerTest {
   private static final CountDownLatch ENTERED = new CountDownLatch(1);
   private static final TestServer SERVER =
       new TestServer(
+          Duration.ofMinutes(2),
           Route.get("/api/echo/{text}", "echo", Access.open(), ServerTest::echo),
           Route.get("/api/echo/fixed", "fixed", Access.open(), _ -> Answer.json(new Echo("fixed"))),
           Route.get("/page", "page", Access.open(), _ -> Answer.html(200, "<p>page</p>")),

@@ -19,7 +19,6 @@ import java.util.List;
 
 /// A server with routes of a test.
 final class TestServer implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Actor TEST = Actor.system("test");
 
   private final Database database = TestDatabase.fresh();
@@ -30,7 +29,8 @@ final class TestServer implements AutoCloseable {
   private final SignedLinks links;
   private final Server server;
 
-  TestServer(Route... routes) {
+  /// @param patience with clients that stop in the middle
+  TestServer(Duration patience, Route... routes) {
     ActivityLog activities = new ActivityLog(database);
     URI address = URI.create("http://127.0.0.1");
     this.accounts = new Accounts(database, activities, clock);
@@ -44,7 +44,7 @@ final class TestServer implements AutoCloseable {
                 0,
                 address,
                 TrustedProxies.of(List.of()),
-                PATIENCE,
+                patience,
                 Duration.ofSeconds(2)),
             new Server.Identity(
                 accounts,

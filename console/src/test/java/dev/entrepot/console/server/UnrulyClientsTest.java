@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,10 +22,12 @@ import org.junit.jupiter.api.Timeout;
 
 /// Clients that do not keep to HTTP, or stop in the middle of it.
 class UnrulyClientsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final CountDownLatch GIVEN_UP = new CountDownLatch(1);
   private static final AtomicReference<String> BROKEN = new AtomicReference<>("");
   private static final TestServer SERVER =
       new TestServer(
+          PATIENCE,
           Route.get("/page", "page", Access.open(), _ -> Answer.html(200, "<p>page</p>")),
           Route.post("/api/read", "read", Access.authenticated(), UnrulyClientsTest::read)
               .taking(Body.stream()),
@@ -84,7 +87,7 @@ class UnrulyClientsTest {
 
   /// Each byte is well within the patience of one read.
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void headersByteByByteAreCutOff() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
       OutputStream out = socket.getOutputStream();
@@ -93,7 +96,7 @@ class UnrulyClientsTest {
               () -> {
                 while (true) {
                   out.write('x');
-                  LockSupport.parkNanos(TestServer.PATIENCE.toNanos() / 10);
+                  LockSupport.parkNanos(PATIENCE.toNanos() / 10);
                 }
               })
           .isInstanceOf(IOException.class);
@@ -126,7 +129,7 @@ class UnrulyClientsTest {
       socket
           .getOutputStream()
           .write("GET /api/endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
-      assertThat(GIVEN_UP.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(GIVEN_UP.await(120, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -145,7 +148,7 @@ class UnrulyClientsTest {
   /// Sends bytes and reads until the server closes.
   private static String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(120_000);
       socket.getOutputStream().write(request.getBytes(UTF_8));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
