@@ -85,6 +85,11 @@ public final class ConsoleServer implements AutoCloseable {
 
   /// @throws IOException when the data folder cannot be written to
   public ConsoleServer(ConsoleConfig config, ConsoleParts parts) throws IOException {
+    this(config, parts, GRACE);
+  }
+
+  /// @param grace how long requests under way may take when it stops
+  ConsoleServer(ConsoleConfig config, ConsoleParts parts, Duration grace) throws IOException {
     Json json = new Json();
     Cookies cookies = new Cookies("https".equals(config.publicUrl().getScheme()));
     Sessions sessions = new Sessions(parts.database(), parts.clock());
@@ -122,7 +127,7 @@ public final class ConsoleServer implements AutoCloseable {
                 config.publicUrl(),
                 TrustedProxies.of(config.trustedProxies()),
                 PATIENCE,
-                GRACE),
+                grace),
             new Server.Identity(
                 parts.accounts(), sessions, parts.apiKeys(), parts.links(), idempotency, cookies),
             json,

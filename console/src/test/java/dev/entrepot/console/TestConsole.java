@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 /// of its API is held against the API's description.
 public final class TestConsole implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery staple";
+
+  /// Nothing takes as long as this, however busy the machine is.
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
+
   public static final Actor TEST = Actor.system("test");
 
   private final ApiDescription description = new ApiDescription();
@@ -69,6 +73,11 @@ public final class TestConsole implements AutoCloseable {
   }
 
   public TestConsole(Engine engine) {
+    this(engine, Duration.ofSeconds(10));
+  }
+
+  /// @param grace how long requests under way may take when the server stops
+  public TestConsole(Engine engine, Duration grace) {
     try {
       ActivityLog activities = new ActivityLog(database);
       this.accounts = new Accounts(database, activities, clock);
@@ -120,7 +129,8 @@ public final class TestConsole implements AutoCloseable {
                   apiKeys,
                   links,
                   Welcome.to("Harbour Trading"),
-                  clock));
+                  clock),
+              grace);
       if (engine == Engine.RUNS) {
         onboarding.start();
         inbox.start(NodeWork.ALL);

@@ -13,14 +13,21 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UploadEventsTest {
+  // Longer than any test may take: what ends before did not wait to be cut.
+  private static final Duration GRACE = Duration.ofMinutes(30);
+
   // Nothing reads the upload, so its events go on until somebody stops.
-  private final TestConsole console = new TestConsole(TestConsole.Engine.RESTS);
+  private final TestConsole console = new TestConsole(TestConsole.Engine.RESTS, GRACE);
   private final TestClient operator = console.program(Role.OPERATOR, null);
   private final List<Listener> listeners = new ArrayList<>();
 
@@ -57,7 +64,7 @@ class UploadEventsTest {
 
   private Listener listen(String path) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), operator.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout((int) TestConsole.PATIENCE.toMillis());
     String request =
         "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
             .formatted(path, operator.header("Authorization"));
@@ -83,10 +90,8 @@ class UploadEventsTest {
   void streamsEndWhenTheServerStops() throws Exception {
     Listener listener = listen(upload());
     assertThat(listener.data()).isNotEmpty();
-    long began = System.nanoTime();
     console.server().close();
     assertThat(listener.data()).isEmpty();
-    assertThat((System.nanoTime() - began) / 1_000_000_000).isLessThan(5);
   }
 
   @Test
