@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.console.view.Assets;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -235,9 +240,18 @@ class ConsoleServerTest {
     assertThat(reply.status()).as(reply.text()).isEqualTo(422);
   }
 
+  /// Whether a file is on its way in.
+  private static boolean isTakenIn(TestConsole console) {
+    try (Stream<Path> files = Files.list(console.folder().resolve("files/incoming/test"))) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void stopsOnceRequestsUnderWayAreAnswered() throws Exception {
-    TestConsole console = new TestConsole();
+    TestConsole console = new TestConsole(TestConsole.Engine.RUNS, TestConsole.PATIENCE);
     console.vendor("STOP");
     TestClient operator = console.program(Role.OPERATOR, null);
     // A body that goes on for as long as the test wants.
@@ -254,6 +268,7 @@ class ConsoleServerTest {
                         HttpRequest.BodyPublishers.ofInputStream(() -> source),
                         "text/csv")));
     body.write("vendor_product_id\r\n".repeat(5_000).getBytes(StandardCharsets.UTF_8));
+    InboxWorld.await(() -> isTakenIn(console));
     Thread closer = Thread.ofPlatform().start(console.server()::close);
     body.write("1\r\n".getBytes(StandardCharsets.UTF_8));
     body.close();
