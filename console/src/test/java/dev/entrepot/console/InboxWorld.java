@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
 
 /// A connection `shop` of the [PlainSender] with the secret `right`, and what it sends.
 public final class InboxWorld {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final TestConsole console;
@@ -58,10 +57,10 @@ public final class InboxWorld {
 
   /// Returns when something has come about.
   public static void await(BooleanSupplier what) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TestConsole.PATIENCE.toNanos();
     while (!what.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("it did not come about within " + PATIENCE);
+        throw new IllegalStateException("it did not come about within " + TestConsole.PATIENCE);
       }
       LockSupport.parkNanos(LOOK.toNanos());
     }

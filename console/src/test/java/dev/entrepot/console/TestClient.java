@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ public final class TestClient {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(5))
           .build();
 
   /// Looks at every answer.
@@ -124,7 +122,7 @@ public final class TestClient {
 
   public Reply send(String method, String path, BodyPublisher body, @Nullable String contentType) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).method(method, body);
+        HttpRequest.newBuilder(uri(path)).timeout(TestConsole.PATIENCE).method(method, body);
     headers.forEach(request::header);
     if (contentType != null) {
       request.header("Content-Type", contentType);

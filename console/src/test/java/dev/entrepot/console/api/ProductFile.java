@@ -2,8 +2,8 @@ package dev.entrepot.console.api;
 
 import dev.entrepot.console.TestClient;
 import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /// A product file that grows row by row, and its way through the API.
@@ -11,7 +11,6 @@ final class ProductFile {
   static final String HEADER =
       "vendor_product_id,product_name,category,subcategory,description,sku,brand,price,"
           + "compare_at_price,stock_quantity,unit,weight_kg,dimensions_cm,image_url";
-  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final StringBuilder text = new StringBuilder(HEADER).append("\r\n");
 
@@ -44,7 +43,7 @@ final class ProductFile {
 
   /// The upload once it is finished.
   static JsonNode finished(TestClient client, String id) {
-    long until = System.nanoTime() + LONGEST.toNanos();
+    long until = System.nanoTime() + TestConsole.PATIENCE.toNanos();
     while (System.nanoTime() - until < 0) {
       // The events end with the upload.
       Reply events = client.get("/api/v1/uploads/" + id + "/events");
@@ -52,6 +51,7 @@ final class ProductFile {
         return client.get("/api/v1/uploads/" + id).json();
       }
     }
-    throw new IllegalStateException("upload " + id + " is not finished after " + LONGEST);
+    throw new IllegalStateException(
+        "upload " + id + " is not finished after " + TestConsole.PATIENCE);
   }
 }

@@ -215,7 +215,7 @@ class HooksTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void aSenderThatDripsARefusedBodyIsCutOff() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONSOLE.server().port())) {
       OutputStream out = socket.getOutputStream();

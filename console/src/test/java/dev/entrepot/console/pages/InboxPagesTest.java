@@ -12,7 +12,6 @@ import dev.entrepot.inbox.lanes.EventState.State;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -110,10 +109,9 @@ class InboxPagesTest {
                 TestConsole.TEST,
                 ConnectionDraft.of("queue", "main", "waiting", Map.of("place", "pier")),
                 null);
-    while (CONSOLE.inbox().feeds().states("queue").stream()
-        .allMatch(state -> state.problem() == null)) {
-      LockSupport.parkNanos(5_000_000);
-    }
+    InboxWorld.await(() ->
+        CONSOLE.inbox().feeds().states("queue").stream()
+            .anyMatch(state -> state.problem() != null));
     assertThat(shown(by("viewer"), "/inbox/connections/queue"))
         .contains("There is no pier; mend place.", "Fetching", "Its events are fetched")
         .doesNotContain("/hooks/queue");

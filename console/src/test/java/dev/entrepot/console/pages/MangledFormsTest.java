@@ -7,7 +7,6 @@ import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +44,7 @@ class MangledFormsTest {
                 """);
     UUID id = UUID.fromString(dropped.json().path("id").stringValue());
     Uploads uploads = CONSOLE.onboarding().uploads();
-    assertThat(uploads.await(id, Duration.ofSeconds(30)).state()).isEqualTo(Upload.State.COMPLETED);
+    assertThat(uploads.await(id, TestConsole.PATIENCE).state()).isEqualTo(Upload.State.COMPLETED);
     Reply reply = admin().post("/approvals/" + id, "deed", "approve", "row", "one");
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("“one” is not a whole number");

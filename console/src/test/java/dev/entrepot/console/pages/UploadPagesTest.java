@@ -7,7 +7,6 @@ import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.storage.Sql;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +60,7 @@ class UploadPagesTest {
             .postJson(root + "/rows", "{\"rows\":[{\"row\":2,\"values\":{\"c4\":\"4.50\"}}]}");
     assertThat(again.status()).isEqualTo(202);
     UUID id = UUID.fromString(again.json().path("id").stringValue());
-    Upload mended = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    Upload mended = CONSOLE.onboarding().uploads().await(id, TestConsole.PATIENCE);
     assertThat(mended.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(supplier().open(root).text())
         .contains("all of them have been mended or dismissed")
@@ -198,7 +197,7 @@ class UploadPagesTest {
     Reply run = admin().post(root + "/mapping", fields);
     assertThat(run.status()).as(run.text()).isEqualTo(303);
     UUID id = UUID.fromString(run.header("Location").replace("/uploads/", ""));
-    Upload again = CONSOLE.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    Upload again = CONSOLE.onboarding().uploads().await(id, TestConsole.PATIENCE);
     assertThat(again.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(admin().open("/mappings").text()).contains("By hand");
   }

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class Visit {
     Reply reply = drop("/uploads?filename=file.csv&vendor=" + vendor, csv);
     assertThat(reply.status()).as(reply.text()).isEqualTo(202);
     UUID id = UUID.fromString(reply.json().path("id").stringValue());
-    return console.onboarding().uploads().await(id, Duration.ofSeconds(30));
+    return console.onboarding().uploads().await(id, TestConsole.PATIENCE);
   }
 
   /// Sends files with a form, after a field with the token of the session.
