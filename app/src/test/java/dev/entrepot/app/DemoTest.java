@@ -6,11 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class DemoTest {
+  private static final String NEXT_ENTRY = "\\R(?=\\d\\d:\\d\\d:\\d\\d\\.\\d{3} )";
+  private static final Pattern OF_THE_DATABASE =
+      Pattern.compile(
+          "^\\S+ +[A-Z]+ +(Database|EmbeddedPostgres|Supervisor|Cluster|ServerProcesses"
+              + "|HikariPool|PoolBase|ProxyConnection|HikariDataSource) ");
+
   @TempDir private Path data;
 
   /// The log goes to standard error, past the terminal.
@@ -22,6 +31,13 @@ class DemoTest {
     } finally {
       System.setErr(before);
     }
+  }
+
+  /// What storage and its pool say. Other threads of this process write to the same log.
+  private static List<String> entriesOfTheDatabase(ByteArrayOutputStream log) {
+    return Stream.of(log.toString(StandardCharsets.UTF_8).split(NEXT_ENTRY))
+        .filter(entry -> OF_THE_DATABASE.matcher(entry).find())
+        .toList();
   }
 
   @Test
@@ -39,9 +55,10 @@ class DemoTest {
         .contains("admin@demo.example")
         .contains("kept, each once; a delivery with a false signature was refused")
         .contains(" + 0 pending, balanced");
-    assertThat(log.toString(StandardCharsets.UTF_8))
+    assertThat(entriesOfTheDatabase(log))
         .as("it kills the database itself, which is no reason for stacks")
-        .doesNotContain("\tat ", "marked as broken");
+        .isNotEmpty()
+        .noneMatch(entry -> entry.contains("\tat ") || entry.contains("marked as broken"));
 
     CommandRun second = CommandRun.of(data, "demo", "--exit", "--port", "0");
     assertThat(second.code()).as(second.out() + second.err()).isZero();
