@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `serve` as a process of its own.
 class ServeTest {
+  private final List<Process> started = new ArrayList<>();
   @TempDir private Path data;
+
+  @AfterEach
+  void end() {
+    started.forEach(Processes::end);
+  }
 
   @Test
   void answersUntilItIsToldToStopAndLeavesNothingBehind() throws Exception {
@@ -24,7 +30,7 @@ class ServeTest {
       assertThat(out.readLine()).contains("Nobody can sign in yet");
       assertThat(CommandRun.of(data, "vendor", "add", "ACME", "Acme").code()).isZero();
       server.destroy();
-      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(Patience.LONGEST)).isTrue();
     }
     assertThat(server.exitValue()).isEqualTo(143);
     assertThat(data.resolve("server.json")).doesNotExist();
@@ -48,7 +54,7 @@ class ServeTest {
   @Test
   void aWrongSettingEndsItAtOnce() throws Exception {
     Process server = serve("--currency", "EURO");
-    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(Patience.LONGEST)).isTrue();
     assertThat(server.exitValue()).isEqualTo(2);
     assertThat(Files.readString(data.resolve("serve.log")))
         .contains("--currency: \"EURO\" is no ISO 4217 code");
@@ -72,6 +78,9 @@ class ServeTest {
                 "--port",
                 "0"));
     command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectError(data.resolve("serve.log").toFile()).start();
+    Process server =
+        new ProcessBuilder(command).redirectError(data.resolve("serve.log").toFile()).start();
+    started.add(server);
+    return server;
   }
 }

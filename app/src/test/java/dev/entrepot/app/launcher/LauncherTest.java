@@ -2,6 +2,8 @@ package dev.entrepot.app.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.app.Patience;
+import dev.entrepot.app.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,8 +135,12 @@ class LauncherTest {
     Path output = Files.createTempFile(folder, "output", ".txt");
     builder.redirectOutput(output.toFile());
     Process process = builder.start();
-    process.getOutputStream().close();
-    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    try {
+      process.getOutputStream().close();
+      assertThat(process.waitFor(Patience.LONGEST)).isTrue();
+      return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    } finally {
+      Processes.end(process);
+    }
   }
 }
