@@ -117,7 +117,7 @@ class DeadLetterCommandsTest extends InboxCommands {
     assertThat(ok("dead-letters", "held").out()).contains(key(30), "parked", "asked the shop");
     refused(1, key(30), "dead-letters", "park", key(30), "--reason", "again");
     ok("dead-letters", "release", key(30));
-    await(() -> state(event).equals("written"));
+    Patience.await("the release of " + event, () -> state(event).equals("written"));
     refused(1, "is not parked", "dead-letters", "release", key(30));
     assertThat(ok("trace", key(30)).out())
         .containsSubsequence(

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,12 +111,15 @@ class DeliveriesCommandsTest {
     }
   }
 
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + java.time.Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      LockSupport.parkNanos(5_000_000);
-    }
+  private static void await(int count, String state) {
+    Patience.await(
+        count + " deliveries that are " + state,
+        () ->
+            run("deliveries", "list", "--destination", "crm", "--state", state, "-o", "json")
+                    .json()
+                    .path("items")
+                    .size()
+                == count);
   }
 
   @Test
@@ -133,21 +134,11 @@ class DeliveriesCommandsTest {
 
     ok("connection", "test", "shop");
     sale(1);
-    await(() ->
-        run("deliveries", "list", "--destination", "crm", "--state", "delivered", "-o", "json")
-                .json()
-                .path("items")
-                .size()
-            == 1);
+    await(1, "delivered");
 
     STATUS.set(410);
     sale(2);
-    await(() ->
-        run("deliveries", "list", "--destination", "crm", "--state", "dead", "-o", "json")
-                .json()
-                .path("items")
-                .size()
-            == 1);
+    await(1, "dead");
     assertThat(ok("destination", "list").out()).contains("disabled", "410");
     String dead =
         ok("deliveries", "list", "--state", "dead", "-o", "json")
@@ -159,12 +150,7 @@ class DeliveriesCommandsTest {
     STATUS.set(200);
     ok("destination", "enable", "crm");
     assertThat(ok("deliveries", "retry", dead).out()).contains("is tried again");
-    await(() ->
-        run("deliveries", "list", "--destination", "crm", "--state", "delivered", "-o", "json")
-                .json()
-                .path("items")
-                .size()
-            == 2);
+    await(2, "delivered");
     assertThat(ok("deliveries", "retry", "--destination", "crm").out()).contains("0 deliveries");
     assertThat(ok("destination", "rotate", "crm", "--overlap", "1h").out())
         .contains("signs with a new secret", "whsec_");

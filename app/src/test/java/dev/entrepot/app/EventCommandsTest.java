@@ -31,11 +31,13 @@ class EventCommandsTest extends InboxCommands {
             json("events", "list", "-c", "shop", "--id", "event-1:" + TOPIC, "-o", "json")
                 .at("/items/0/duplicates"))
         .hasToString("1");
-    await(() ->
-        json("connection", "show", "shop", "-o", "json")
-                .at("/last_24_hours/refused/forged")
-                .asLong()
-            > 0);
+    Patience.await(
+        "a forged delivery in the count",
+        () ->
+            json("connection", "show", "shop", "-o", "json")
+                    .at("/last_24_hours/refused/forged")
+                    .asLong()
+                > 0);
     assertThat(ok("connection", "show", "shop").out())
         .contains("/hooks/shop", "1 duplicate, refused: 1 forged", "••••1234")
         .doesNotContain(SECRET);

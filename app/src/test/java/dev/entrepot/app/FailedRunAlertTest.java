@@ -89,7 +89,7 @@ class FailedRunAlertTest {
   }
 
   private static String next(BlockingQueue<String> queue) throws InterruptedException {
-    String next = queue.poll(60, TimeUnit.SECONDS);
+    String next = queue.poll(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
     assertThat(next).as("what people are told").isNotNull();
     return next;
   }

@@ -13,11 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -141,16 +138,8 @@ abstract class InboxCommands {
   }
 
   static String settled(String event) {
-    await(() -> !state(event).equals("accepted"));
+    Patience.await("an outcome of " + event, () -> !state(event).equals("accepted"));
     return event;
-  }
-
-  static void await(BooleanSupplier what) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!what.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it did not come about").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   static long letter(String event) {

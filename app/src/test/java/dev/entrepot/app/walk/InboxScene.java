@@ -1,5 +1,6 @@
 package dev.entrepot.app.walk;
 
+import dev.entrepot.app.Patience;
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
 import dev.entrepot.simulators.sender.Disorder;
@@ -113,9 +114,10 @@ final class InboxScene {
     JsonNode _ =
         api.post(
             Query.of(letter + "/edit"), Api.object().put("body", "{\"id\":1,\"title\":\"Lamp\"}"));
-    while (api.get(Query.of(letter)).path("state").stringValue("").equals("retrying")) {
-      LockSupport.parkNanos(5_000_000); // What was not handed on yet cannot be replayed.
-    }
+    // What was not handed on yet cannot be replayed.
+    Patience.await(
+        "the end of the second try",
+        () -> !api.get(Query.of(letter)).path("state").stringValue("").equals("retrying"));
     String key = api.get(Query.of("/inbox/events")).at("/items/0/key").stringValue();
     JsonNode _ =
         api.post(
@@ -136,8 +138,6 @@ final class InboxScene {
   }
 
   private void await(String path) {
-    while (api.get(Query.of(path)).path("items").isEmpty()) {
-      LockSupport.parkNanos(5_000_000);
-    }
+    Patience.await("something at " + path, () -> !api.get(Query.of(path)).path("items").isEmpty());
   }
 }
