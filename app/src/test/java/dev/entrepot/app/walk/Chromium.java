@@ -28,6 +28,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(PROGRAM)
+                    .setTimeout(Walk.PATIENCE)
                     .setArgs(
                         List.of(
                             "--no-sandbox",

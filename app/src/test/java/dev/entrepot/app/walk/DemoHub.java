@@ -1,6 +1,7 @@
 package dev.entrepot.app.walk;
 
 import dev.entrepot.app.CommandRun;
+import dev.entrepot.app.Patience;
 import dev.entrepot.app.serve.Program;
 import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
@@ -117,9 +118,14 @@ final class DemoHub implements AutoCloseable {
   /// Waits until an upload is settled.
   void settled(String upload) {
     Set<String> ends = Set.of("completed", "partial", "failed");
-    while (!ends.contains(api.get(Query.of("/uploads/" + upload)).path("state").stringValue())) {
-      LockSupport.parkNanos(5_000_000);
-    }
+    Patience.await(
+        "the end of upload " + upload,
+        () -> ends.contains(api.get(Query.of("/uploads/" + upload)).path("state").stringValue()));
+  }
+
+  /// Keeps a vendor's files from being read until it is closed.
+  VendorHold hold(String vendor) {
+    return new VendorHold(program.database(), vendor);
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A look at every page for every role.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class TourTest extends Walk {
   @Test
   void everyPageOfTheAdministratorIsFitToBeSeenAndRead() {

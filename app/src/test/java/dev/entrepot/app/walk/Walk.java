@@ -15,7 +15,7 @@ abstract class Walk {
   static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   /// Milliseconds to wait for what must come.
-  private static final double PATIENCE = 60_000;
+  static final double PATIENCE = 180_000;
 
   @TempDir private static Path data;
   private DemoHub hub;

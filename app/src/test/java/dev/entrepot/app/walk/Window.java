@@ -25,6 +25,8 @@ final class Window implements AutoCloseable {
 
   Window(BrowserContext context) {
     this.context = context;
+    context.setDefaultTimeout(Walk.PATIENCE);
+    context.setDefaultNavigationTimeout(Walk.PATIENCE);
     this.page = context.newPage();
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
     page.onConsoleMessage(message -> {
