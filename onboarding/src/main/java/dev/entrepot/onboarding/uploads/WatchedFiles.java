@@ -71,6 +71,7 @@ final class WatchedFiles {
         vendor,
         file,
         () -> {
+          FileMark read = FileMark.of(file);
           Uploads.Receipt receipt;
           try {
             receipt = submit(vendor, file);
@@ -78,13 +79,26 @@ final class WatchedFiles {
             if (e.code() == OnboardingException.Code.STORAGE_FULL) {
               LOG.warn("{} waits: {}", file, e.getMessage());
               hold(file, null);
-            } else {
+            } else if (still(file, read)) {
               refuse(vendor, file, e.code().name(), String.valueOf(e.getMessage()));
             }
             return;
           }
-          moveTaken(vendor, file, receipt.upload().id());
+          if (still(file, read)) {
+            moveTaken(vendor, file, receipt.upload().id());
+          }
         });
+  }
+
+  /// Whether a file is the one that was read. Another one, which came in its place meanwhile, or a
+  /// longer one, is a file of its own: it is looked at anew.
+  private boolean still(Path file, FileMark read) throws IOException {
+    boolean still = FileMark.of(file).equals(read);
+    if (!still) {
+      LOG.info("{} was replaced or changed while it was read; it is read again", file);
+      held.remove(file);
+    }
+    return still;
   }
 
   /// Refuses a file that lies in no vendor's folder.

@@ -10,8 +10,11 @@ import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +63,47 @@ class FolderWatcherTest {
           .sorted()
           .toList();
     }
+  }
+
+  /// Does something when a file was submitted, before anybody is told so.
+  private Uploads uploads(Runnable afterwards) {
+    return (Uploads)
+        Proxy.newProxyInstance(
+            Uploads.class.getClassLoader(),
+            new Class<?>[] {Uploads.class},
+            (_, method, arguments) -> {
+              Object result = method.invoke(world.uploads, arguments);
+              if (method.getName().equals("submit")) {
+                afterwards.run();
+              }
+              return result;
+            });
+  }
+
+  @Test
+  void aFileThatIsReplacedWhileItIsReadIsReadToo() throws IOException {
+    Path file = inbox.resolve("ACME/products.csv");
+    Files.writeString(file, GOOD);
+    Path next = Files.writeString(data.resolve("next"), GOOD.replace("10.00", "11.00"));
+    Runnable replacing =
+        () -> {
+          try {
+            if (Files.exists(next)) {
+              Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try (FolderWatcher replaced =
+        new FolderWatcher(inbox, uploads(replacing), refused, Duration.ofHours(1), CLOCK)) {
+      for (int look = 0; look < 4; look++) {
+        replaced.look();
+      }
+    }
+    assertThat(world.uploads.list(Uploads.Query.ALL, null, 10).items()).hasSize(2);
+    assertThat(names("ACME")).isEmpty();
+    assertThat(names("ACME/done")).hasSize(1);
   }
 
   @Test
