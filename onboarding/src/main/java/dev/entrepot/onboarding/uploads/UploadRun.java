@@ -70,9 +70,18 @@ final class UploadRun {
       apply(ready);
       finish(null, ready);
     } catch (FileFailure e) {
+      requireGoingOn();
       finish(e.failure(), null);
     } catch (TabularException e) {
+      requireGoingOn();
       finish(Preparation.failure(e).failure(), null);
+    }
+  }
+
+  /// A file that an interrupted thread cannot read has no fault.
+  private static void requireGoingOn() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the program stops");
     }
   }
 
@@ -114,7 +123,7 @@ final class UploadRun {
               catalogueKeys,
               new ChunkWriter(
                   ready.plan(),
-                  parts.database().read(c -> parts.uploads().earlierOfSameFile(c, upload)),
+                  parts.database().read(c -> SameFiles.earlier(c, upload)),
                   parts.ledger(),
                   parts.deadLetters()));
       try (ChunkReader reader =
