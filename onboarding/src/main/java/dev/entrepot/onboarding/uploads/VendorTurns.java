@@ -31,11 +31,16 @@ final class VendorTurns {
   synchronized List<UploadStore.Waiting> inOrder(List<UploadStore.Waiting> waiting) {
     Instant now = clock.instant();
     return waiting.stream()
-        .filter(one -> !turn(one.vendor()).notBefore().isAfter(now))
+        .filter(one -> due(turn(one.vendor()).notBefore(), now))
         .sorted(
             Comparator.comparingLong((UploadStore.Waiting one) -> turn(one.vendor()).number())
                 .thenComparing(UploadStore.Waiting::id))
         .toList();
+  }
+
+  /// Also when the clock was set back since: no pause is longer than the longest.
+  private static boolean due(Instant notBefore, Instant now) {
+    return !notBefore.isAfter(now) || notBefore.isAfter(now.plus(LONGEST_PAUSE));
   }
 
   private Turn turn(String vendor) {

@@ -32,6 +32,14 @@ class VendorTurnsTest {
   }
 
   @Test
+  void aClockThatIsSetBackHoldsNobodyUp() {
+    UploadStore.Waiting acme = upload("ACME");
+    assertThat(turns.failed("ACME")).isEqualTo(Duration.ofSeconds(1));
+    now = now.minusSeconds(3_600);
+    assertThat(order(acme)).containsExactly("ACME");
+  }
+
+  @Test
   void oneThatFailedBacksOffLongerEachTimeUntilItGoes() {
     UploadStore.Waiting acme = upload("ACME");
     UploadStore.Waiting zeta = upload("ZETA");
