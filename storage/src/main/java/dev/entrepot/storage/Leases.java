@@ -48,7 +48,7 @@ public final class Leases {
       Sql.of(
           """
           update lease set token = token + 1, holder = '', until = clock_timestamp()
-          where holder = ?
+          where holder = ? and starts_with(name, ?)
           """);
 
   // (name, token) is unique: FOR KEY SHARE holds off a new token, but not the renewal of `until`.
@@ -146,9 +146,11 @@ public final class Leases {
   /// Gives back all leases of a holder, for a node that starts again under its own name and knows
   /// that its former self is dead.
   ///
+  /// @param prefix of their names: parts of a node that start one after the other must not give
+  ///   back what another part has just taken
   /// @return how many there were
-  public int releaseAll(String holder) {
-    return database.write(connection -> RELEASE_ALL.with(holder).update(connection));
+  public int releaseAll(String holder, String prefix) {
+    return database.write(connection -> RELEASE_ALL.with(holder, prefix).update(connection));
   }
 
   /// Fencing: passes only while the lease's token is the current one, and keeps it so until the

@@ -78,7 +78,8 @@ class LeasesTest {
     Lease mine = leases.acquire("one", "a", MINUTE).orElseThrow();
     assertThat(leases.acquire("two", "a", MINUTE)).isPresent();
     Lease other = leases.acquire("three", "b", MINUTE).orElseThrow();
-    assertThat(leases.releaseAll("a")).isEqualTo(2);
+    assertThat(leases.releaseAll("a", "t")).isEqualTo(1);
+    assertThat(leases.releaseAll("a", "")).isEqualTo(1);
     assertLost(mine);
     require(other);
     assertThat(leases.acquire("one", "b", MINUTE)).isPresent();

@@ -107,8 +107,18 @@ public final class RunWorker implements AutoCloseable {
     }
   }
 
+  /// What its former self, which died, held.
+  private void freeFormer() {
+    try {
+      int _ = engine.leases().releaseAll(settings.node(), LEASE);
+    } catch (StorageException e) {
+      LOG.debug("leases of before have to run out", e);
+    }
+  }
+
   private void work() {
     try {
+      freeFormer();
       while (!stopped) {
         look();
         if (called.tryAcquire(settings.look().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /// too.
 final class UploadWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UploadWorker.class);
+  private static final String LEASES = "uploads/";
   private static final Duration LEASE_TIME = Duration.ofSeconds(30);
   private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
   private static final Duration SEEN_EVERY = Duration.ofSeconds(30);
@@ -73,7 +74,7 @@ final class UploadWorker implements AutoCloseable {
   }
 
   void start() {
-    parts.leases().releaseAll(node);
+    parts.leases().releaseAll(node, LEASES);
     nodes.seen();
     long pace = SEEN_EVERY.toMillis();
     var _ = renewals.scheduleWithFixedDelay(this::seen, pace, pace, TimeUnit.MILLISECONDS);
@@ -141,7 +142,7 @@ final class UploadWorker implements AutoCloseable {
       if (!nodes.mine(one.store(), one.contentHash())) {
         continue;
       }
-      Optional<Lease> lease = parts.leases().acquire("uploads/" + one.vendor(), node, LEASE_TIME);
+      Optional<Lease> lease = parts.leases().acquire(LEASES + one.vendor(), node, LEASE_TIME);
       if (lease.isPresent()) {
         turns.served(one.vendor());
         try {
