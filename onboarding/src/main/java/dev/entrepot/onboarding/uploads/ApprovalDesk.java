@@ -80,8 +80,10 @@ final class ApprovalDesk {
     return new Page<>(shown, more ? Long.toString(shown.getLast().number()) : null);
   }
 
+  /// @throws OnboardingException CONFLICT when the upload was cancelled
   Uploads.Decision approve(
       Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows) {
+    requireWanted(upload.id());
     RunPlan plan = preparation.checks(upload, vendor).plan();
     Uploads.Decision total = new Uploads.Decision(0, 0, 0);
     for (int number = 0; ; number++) {
@@ -96,13 +98,31 @@ final class ApprovalDesk {
     return total;
   }
 
+  /// Rows of a cancelled upload are declined, if not at once.
+  private void requireWanted(UUID upload) {
+    boolean cancelled =
+        database.<Boolean>read(connection ->
+            Sql.of("select id from upload where id = ? and failure_code = ?")
+                .with(upload, Upload.CANCELLED)
+                .first(connection, row -> row.uuid("id"))
+                .isPresent());
+    if (cancelled) {
+      throw new OnboardingException(
+          OnboardingException.Code.CONFLICT,
+          "upload " + upload + " was cancelled, so its rows are not approved; decline them");
+    }
+  }
+
   private Uploads.Decision approveSome(
       Actor actor, UploadRow upload, RunPlan plan, @Nullable List<Long> rows, int step) {
     for (int conflicts = 0; ; conflicts++) {
       try {
         return database.write(transaction -> apply(transaction, actor, upload, plan, rows, step));
       } catch (StorageException e) {
-        if (e.code() != StorageException.Code.CONFLICT || conflicts == MOST_CONFLICTS) {
+        boolean passing =
+            e.code() == StorageException.Code.CONFLICT
+                || e.code() == StorageException.Code.SERIALIZATION;
+        if (!passing || conflicts == MOST_CONFLICTS) {
           throw e;
         }
       }
@@ -207,6 +227,11 @@ final class ApprovalDesk {
   /// memory.
   private static List<Proposal> lock(
       Connection transaction, UUID upload, @Nullable List<Long> rows) {
+    // Decisions take turns: beside another one, rows that it has decided meanwhile would be all
+    // that is seen, and none of those that are left.
+    Sql.of("select id from upload where id = ? for no key update")
+        .with(upload)
+        .first(transaction, row -> row.uuid("id"));
     Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
     return Sql.of(
             """

@@ -40,12 +40,22 @@ final class Cancelling {
         return upload;
       });
     } catch (UploadEndedException e) {
-      throw new OnboardingException(
-          OnboardingException.Code.CONFLICT,
-          "upload " + upload.id() + " is finished already; look at its verdict",
-          e);
+      if (!halfCancelled(upload.id())) {
+        throw new OnboardingException(
+            OnboardingException.Code.CONFLICT,
+            "upload " + upload.id() + " is finished already; look at its verdict",
+            e);
+      }
     }
     approvals.decline(actor, upload, vendor, null, REASON);
+  }
+
+  /// Whether it was cancelled, and rows of it wait still: whoever cancelled it died meanwhile.
+  private boolean halfCancelled(UUID id) {
+    return database
+        .read(connection -> uploads.find(connection, id))
+        .filter(upload -> upload.cancelled() && upload.books().pending() > 0)
+        .isPresent();
   }
 
   private void end(Connection transaction, Actor actor, UUID id, Vendor vendor) {
@@ -56,7 +66,7 @@ final class Cancelling {
         id,
         Upload.State.FAILED,
         new Upload.Failure(
-            "CANCELLED",
+            Upload.CANCELLED,
             read == 0
                 ? "the upload was cancelled before a row was applied; send the file again if it is wanted after all"
                 : "the upload was cancelled behind row %d: what was applied before stands, the rest was not read; send the file again to have it read"

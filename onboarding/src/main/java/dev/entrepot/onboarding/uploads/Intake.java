@@ -14,6 +14,7 @@ import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,18 +85,22 @@ final class Intake {
               actor.reference(),
               submission.limits(),
               null,
-              mapping == null ? null : mappings.toJson(mapping)),
+              mapping == null ? null : mappings.toJson(mapping),
+              null),
           file);
     }
   }
 
   /// Queues mended rows of an upload.
-  Uploads.Receipt mend(Actor actor, Upload parent, InputStream bytes, @Nullable String mapping)
+  ///
+  /// @param rows their numbers in it
+  Uploads.Receipt mend(
+      Actor actor, Upload parent, List<Long> rows, InputStream bytes, @Nullable String mapping)
       throws IOException {
     active(parent.vendor());
     try (FileStore.Received file = files.receive(bytes, Long.MAX_VALUE)) {
       return queue(
-          actor, successor(actor, parent, Upload.Source.MENDED, file.file(), mapping), file);
+          actor, successor(actor, parent, Upload.Source.MENDED, file.file(), mapping, rows), file);
     }
   }
 
@@ -103,7 +108,7 @@ final class Intake {
   Uploads.Receipt repeat(
       Actor actor, Upload parent, FileStore.Kept file, @Nullable String mapping) {
     active(parent.vendor());
-    return queue(actor, successor(actor, parent, Upload.Source.RERUN, file, mapping), null);
+    return queue(actor, successor(actor, parent, Upload.Source.RERUN, file, mapping, null), null);
   }
 
   private UploadStore.NewUpload successor(
@@ -111,7 +116,8 @@ final class Intake {
       Upload parent,
       Upload.Source source,
       FileStore.Kept file,
-      @Nullable String mapping) {
+      @Nullable String mapping,
+      @Nullable List<Long> mended) {
     Uploads.Limits limits =
         database
             .read(connection -> uploads.row(connection, parent.id()))
@@ -125,18 +131,21 @@ final class Intake {
         actor.reference(),
         limits,
         parent.id(),
-        mapping);
+        mapping,
+        mended);
   }
 
   private Vendor active(String code) {
+    return active(vendors.find(code), code);
+  }
+
+  private static Vendor active(Optional<Vendor> found, String code) {
     Vendor vendor =
-        vendors
-            .find(code)
-            .orElseThrow(() ->
-                new OnboardingException(
-                    OnboardingException.Code.NOT_FOUND,
-                    "vendor",
-                    "there is no vendor \"" + code + "\"; check the code"));
+        found.orElseThrow(() ->
+            new OnboardingException(
+                OnboardingException.Code.NOT_FOUND,
+                "vendor",
+                "there is no vendor \"" + code + "\"; check the code"));
     if (vendor.status() != VendorStatus.ACTIVE) {
       throw new OnboardingException(
           OnboardingException.Code.VENDOR_REFUSED,
@@ -172,6 +181,36 @@ final class Intake {
     }
   }
 
+  /// The upload that did the same already; those of one file come one after the other.
+  ///
+  /// @throws OnboardingException CONFLICT when another one is busy with the same rows
+  private Optional<UUID> before(Connection transaction, UploadStore.NewUpload upload) {
+    SameFiles.lock(transaction, upload);
+    UUID parent = upload.parent();
+    if (parent == null) {
+      return SameFiles.whole(transaction, upload.vendor(), upload.file().hash());
+    }
+    List<Long> mended = upload.mended();
+    return mended == null
+        ? undecided(transaction, parent)
+        : SameFiles.mended(transaction, parent, upload.file().hash(), mended);
+  }
+
+  private Optional<UUID> undecided(Connection transaction, UUID parent) {
+    uploads
+        .row(transaction, parent)
+        .flatMap(row -> SameFiles.undecided(transaction, row))
+        .ifPresent(other -> {
+          throw new OnboardingException(
+              OnboardingException.Code.CONFLICT,
+              "upload "
+                  + other
+                  + " of the same file is still being read or has rows that wait for approval;"
+                  + " approve or decline them, then run the file again");
+        });
+    return Optional.empty();
+  }
+
   private Uploads.Receipt queue(
       Connection transaction,
       Actor actor,
@@ -181,14 +220,14 @@ final class Intake {
     if (limited) {
       Quota.lock(transaction, upload.vendor());
     }
-    if (upload.parent() == null) {
-      Optional<UUID> same = uploads.sameBytes(transaction, upload.vendor(), upload.file().hash());
-      if (same.isPresent()) {
-        return new Uploads.Receipt(uploads.find(transaction, same.get()).orElseThrow(), true);
-      }
+    Optional<UUID> same = before(transaction, upload);
+    if (same.isPresent()) {
+      return new Uploads.Receipt(uploads.find(transaction, same.get()).orElseThrow(), true);
     }
+    // A second connection could be one that waits for this one.
+    Vendor vendor = active(vendors.find(transaction, upload.vendor()), upload.vendor());
     if (limited) {
-      Quota.requireUpload(transaction, vendors.find(upload.vendor()).orElseThrow());
+      Quota.requireUpload(transaction, vendor);
     }
     if (file != null) {
       nodes.enter(transaction);

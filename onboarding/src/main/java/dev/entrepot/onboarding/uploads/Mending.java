@@ -53,7 +53,11 @@ final class Mending {
     }
     try {
       return intake.mend(
-          actor, upload, new ByteArrayInputStream(bytes.toByteArray()), row.mapping());
+          actor,
+          upload,
+          mended.stream().map(Uploads.MendedRow::number).sorted().toList(),
+          new ByteArrayInputStream(bytes.toByteArray()),
+          row.mapping());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -66,6 +66,14 @@ public record Upload(
     }
   }
 
+  /// The code of what people ended.
+  static final String CANCELLED = "CANCELLED";
+
+  /// Whether people ended it.
+  boolean cancelled() {
+    return failure != null && failure.code().equals(CANCELLED);
+  }
+
   /// Why a file as a whole failed.
   public record Failure(String code, String message, @Nullable Long line) {}
 

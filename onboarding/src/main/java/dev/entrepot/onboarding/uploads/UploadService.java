@@ -217,17 +217,6 @@ final class UploadService implements Uploads {
   @Override
   public Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping) {
     UploadRow row = finished(id);
-    parts
-        .database()
-        .read(connection -> parts.uploads().undecidedOfSameFile(connection, row))
-        .ifPresent(other -> {
-          throw new OnboardingException(
-              OnboardingException.Code.CONFLICT,
-              "upload "
-                  + other
-                  + " of the same file is still being read or has rows that wait for approval;"
-                  + " approve or decline them, then run the file again");
-        });
     return queued(
         parts
             .intake()

@@ -27,6 +27,8 @@ final class UploadStore {
       """;
 
   /// A new upload.
+  ///
+  /// @param mended the rows of the parent that it has again; null: it is not made of mended rows
   record NewUpload(
       String vendor,
       String fileName,
@@ -35,7 +37,8 @@ final class UploadStore {
       String submittedBy,
       Uploads.Limits limits,
       @Nullable UUID parent,
-      @Nullable String mapping) {}
+      @Nullable String mapping,
+      @Nullable List<Long> mended) {}
 
   private final Ledger ledger;
 
@@ -50,8 +53,8 @@ final class UploadStore {
     Sql.of(
             """
             insert into upload (id, vendor, file_name, content_hash, bytes, source, submitted_by,
-              limits, parent, mapping, store, state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
+              limits, parent, mapping, store, mended, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
             """)
         .with(
             id,
@@ -64,7 +67,8 @@ final class UploadStore {
             lower(upload.limits()),
             upload.parent(),
             upload.mapping() == null ? null : new Json(upload.mapping()),
-            upload.file().store())
+            upload.file().store(),
+            upload.mended() == null ? null : upload.mended().toArray(Long[]::new))
         .updateOne(transaction);
     return id;
   }
@@ -75,37 +79,6 @@ final class UploadStore {
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {
     return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-  }
-
-  /// The upload that brought the same bytes before and did not fail.
-  Optional<UUID> sameBytes(Connection connection, String vendor, String hash) {
-    return Sql.of(
-            """
-            select id from upload
-            where vendor = ? and content_hash = ? and source not in ('mended', 'rerun')
-              and state <> 'failed'
-            """)
-        .with(vendor, HexFormat.of().parseHex(hash))
-        .first(connection, row -> row.uuid("id"));
-  }
-
-  /// Earlier uploads of the same bytes, which have the same rows under the same numbers.
-  List<UUID> earlierOfSameFile(Connection connection, UploadRow upload) {
-    return Sql.of("select id from upload where vendor = ? and content_hash = ? and id < ?")
-        .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()), upload.id())
-        .list(connection, row -> row.uuid("id"));
-  }
-
-  /// An upload of the same bytes that is being read or has rows waiting for approval.
-  Optional<UUID> undecidedOfSameFile(Connection connection, UploadRow upload) {
-    return Sql.of(
-            """
-            select u.id from upload u join batch b on b.id = u.id
-            where u.vendor = ? and u.content_hash = ? and (b.pending > 0 or u.finished_at is null)
-            order by u.id limit 1
-            """)
-        .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()))
-        .first(connection, row -> row.uuid("id"));
   }
 
   Optional<UploadRow> row(Connection connection, UUID id) {

@@ -198,7 +198,12 @@ public final class VendorStore implements Vendors {
     if (!StorableText.accepts(code)) {
       return Optional.empty();
     }
-    return database.read(connection -> FIND.with(code).first(connection, VendorRow::read));
+    return database.read(connection -> find(connection, code));
+  }
+
+  @Override
+  public Optional<Vendor> find(Connection transaction, String code) {
+    return FIND.with(code).first(transaction, VendorRow::read);
   }
 
   @Override

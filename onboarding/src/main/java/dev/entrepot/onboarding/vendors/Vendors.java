@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.vendors;
 
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Page;
+import java.sql.Connection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public interface Vendors {
   Vendor update(Actor actor, VendorDraft draft, int version);
 
   Optional<Vendor> find(String code);
+
+  /// As [#find(String)], by a transaction of the caller's, which must not take another connection.
+  Optional<Vendor> find(Connection transaction, String code);
 
   /// Vendors by code.
   ///
