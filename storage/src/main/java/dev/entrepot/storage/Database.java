@@ -172,7 +172,9 @@ public final class Database implements AutoCloseable {
   }
 
   private void tell(StorageException failure) {
-    if (failure.code() == Code.UNAVAILABLE && !pool.isClosed() && outage.begins()) {
+    // An interruption closes the thread's own connection; the database is well.
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    if (failure.code() == Code.UNAVAILABLE && !interrupted && !pool.isClosed() && outage.begins()) {
       LOG.warn(
           "the database {} cannot be used; what needs it waits, or is refused meanwhile: {}",
           address,
