@@ -45,8 +45,9 @@ final class Cluster {
       requireVersion();
       if (folder.password().isEmpty()) {
         LOG.warn("the password in {} is lost; the role gets a new one", folder.path());
-        execute(
-            folder.cluster(), "alter role %s password '%s';".formatted(ROLE, folder.newPassword()));
+        String password = ServerFolder.newPassword();
+        execute(folder.cluster(), "alter role %s password '%s';".formatted(ROLE, password));
+        folder.keep(password);
       }
       return;
     }
@@ -72,12 +73,14 @@ final class Cluster {
             "--auth-host=scram-sha-256",
             "--no-instructions"),
         "");
+    String password = ServerFolder.newPassword();
     execute(
         part,
-        "create role %s login createdb password '%s';".formatted(ROLE, folder.newPassword()),
+        "create role %s login createdb password '%s';".formatted(ROLE, password),
         "create role %s nologin;".formatted(TENANT_ROLE),
         "grant %s to %s;".formatted(TENANT_ROLE, ROLE),
         "create database %s owner %s;".formatted(DATABASE, ROLE));
+    folder.keep(password);
     Files.move(part, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
     LOG.info(
         "made a new database in {} in {} ms",

@@ -82,13 +82,16 @@ record ServerFolder(Path path) {
     }
   }
 
-  /// Makes and keeps a new password.
-  String newPassword() throws IOException {
+  /// A new password, which is not kept yet.
+  static String newPassword() {
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
-    String password = HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /// Keeps the password that the server has by now: one that it does not have would lock us out.
+  void keep(String password) throws IOException {
     write(path.resolve("password"), password);
-    return password;
   }
 
   /// Writes a file that only its owner may read, whole or not at all.

@@ -93,7 +93,7 @@ final class Supervisor {
       supervise();
     } catch (InterruptedException e) {
       LOG.debug("told to stop", e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (!started.completeExceptionally(e)) {
         LOG.error("PostgreSQL in {} is no longer supervised", folder.path(), e);
       }
@@ -106,11 +106,11 @@ final class Supervisor {
       long begin = System.nanoTime();
       try {
         runOnce();
-      } catch (IOException | StorageException e) {
+      } catch (IOException | RuntimeException e) {
         if (!started.isDone() || stopping.get()) {
           throw e;
         }
-        LOG.error("PostgreSQL does not start again, trying on: {}", e.getMessage());
+        LOG.error("PostgreSQL does not start again, trying on: {}", e.toString());
       }
       boolean healthy = System.nanoTime() - begin > HEALTHY.toNanos();
       pause = healthy ? FIRST_PAUSE : pause;
@@ -175,14 +175,27 @@ final class Supervisor {
     }
   }
 
-  private void trimLog() throws IOException {
+  /// A log that cannot be shortened stops no server.
+  private void trimLog() {
     Path log = folder.log();
-    if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
-      Files.copy(log, folder.path().resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
-      // The server appends to the same file and goes on at its new end.
-      try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
-        channel.truncate(0);
+    try {
+      if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
+        keepLog(log);
+        // The server appends to the same file and goes on at its new end.
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+          channel.truncate(0);
+        }
       }
+    } catch (IOException e) {
+      LOG.warn("the log {} cannot be shortened: {}", log, e.toString());
+    }
+  }
+
+  private void keepLog(Path log) {
+    try {
+      Files.copy(log, folder.path().resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("the log {} is shortened without a copy: {}", log, e.toString());
     }
   }
 
