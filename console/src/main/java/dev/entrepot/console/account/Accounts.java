@@ -208,7 +208,7 @@ public final class Accounts {
           new SignIn.Locked(Duration.between(now, locked.until()));
       case LockOut.Attempt.Claimed claimed ->
           passwords.matches(password, claimed.hash()) && claimed.active()
-              ? new SignIn.Accepted(accept(claimed, now))
+              ? new SignIn.Accepted(accept(claimed, now), now)
               : new SignIn.Refused();
     };
   }

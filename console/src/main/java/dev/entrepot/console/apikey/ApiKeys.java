@@ -26,11 +26,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// API keys of the form `ek_<id>_<secret>`, of which `ek_<id>` is no secret. Only a hash of the
 /// secret is kept; a plain SHA-256 suffices, as the secret is 256 random bits and cannot be guessed
 /// from it. Changes are recorded as activities. Safe for use by many threads.
 public final class ApiKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
   private static final Pattern KEY = Pattern.compile("(ek_[0-9a-f]{16})_([A-Za-z0-9_-]{43})");
   private static final Duration USED_EVERY = Duration.ofMinutes(1);
   private static final int LONGEST_NAME = 200;
@@ -229,12 +232,17 @@ public final class ApiKeys {
   }
 
   private void used(ApiKey key, Instant now) {
-    database.write(connection -> {
-      Sql.of("update api_key set last_used_at = ? where id = ?")
-          .with(now, key.id())
-          .updateOne(connection);
-      return key;
-    });
+    try {
+      database.write(connection -> {
+        Sql.of("update api_key set last_used_at = ? where id = ?")
+            .with(now, key.id())
+            .updateOne(connection);
+        return key;
+      });
+    } catch (StorageException e) {
+      // On a full disk programs can still read.
+      LOG.debug("the key's last use is not noted", e);
+    }
   }
 
   private static byte[] hash(String secret) {

@@ -67,7 +67,8 @@ public final class Doorkeeper {
     return switch (accounts.signIn(email, password)) {
       case SignIn.Accepted accepted ->
           new Entry.Entered(
-              accepted.account(), sessions.open(accepted.account().id(), address, agent));
+              accepted.account(),
+              sessions.open(accepted.account().id(), address, agent, accepted.at()));
       case SignIn.Refused _ -> {
         failed(network);
         yield new Entry.Refused();

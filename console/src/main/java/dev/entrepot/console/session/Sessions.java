@@ -4,6 +4,7 @@ import dev.entrepot.model.SortableId;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,11 +16,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sessions in the database, found by the hash of a random token that only the browser has. A
 /// session ends after 12 hours without a request, after 7 days in any case, at sign-out, and when
 /// the account's password changes. Safe for use by many threads.
 public final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
   /// Without a request for so long, a session is over.
   public static final Duration IDLE = Duration.ofHours(12);
 
@@ -49,8 +54,12 @@ public final class Sessions {
   /// Opens a session with a token of its own; whatever token the browser had before stays without
   /// meaning.
   public Opened open(UUID accountId, String address, String agent) {
+    return open(accountId, address, agent, clock.instant());
+  }
+
+  /// As [#open(UUID, String, String)], for somebody who asked for it a little before.
+  Opened open(UUID accountId, String address, String agent, Instant now) {
     String token = token();
-    Instant now = clock.instant();
     Session session =
         database.write(connection ->
             Sql.of(
@@ -136,11 +145,16 @@ public final class Sessions {
 
   private void seen(Session session, Instant now) {
     // The session may have been closed meanwhile: nothing to note then.
-    int _ =
-        database.write(connection ->
-            Sql.of("update session set seen_at = ? where id = ?")
-                .with(now, session.id())
-                .update(connection));
+    try {
+      int _ =
+          database.write(connection ->
+              Sql.of("update session set seen_at = ? where id = ?")
+                  .with(now, session.id())
+                  .update(connection));
+    } catch (StorageException e) {
+      // On a full disk people can still read.
+      LOG.debug("the session's last use is not noted", e);
+    }
   }
 
   private String token() {
