@@ -1,9 +1,15 @@
 package dev.entrepot.flow.runs;
 
+import dev.entrepot.spi.destination.RecordDestination;
+import dev.entrepot.spi.remote.Budget;
+import dev.entrepot.spi.remote.ExchangeRecorder;
+import dev.entrepot.spi.remote.RemoteContext;
+import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.storage.Lease;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -161,6 +167,12 @@ final class RunAttempt {
           "address or credentials of %s were changed since this run began to read; start a new run, which reads everything"
               .formatted(spec.get().source()));
     }
+    if (found.attempts() == 0 && account.isPresent() && accountChanged(spec.get(), account.get())) {
+      Optional<RemoteTrouble> shut = shutOut(spec.get());
+      if (shut.isPresent()) {
+        return refuse(found, shut.get().code(), String.valueOf(shut.get().getMessage()));
+      }
+    }
     Run run = begin(found, spec.get(), account, from.orElse(null));
     engine.observer().started(run);
     RunSession begun = new RunSession(engine, run, spec.get(), lease);
@@ -191,6 +203,32 @@ final class RunAttempt {
         .tenants()
         .all()
         .<Boolean>read(connection -> engine.accounts().differs(connection, spec, account));
+  }
+
+  /// Why another account than before does not let us in. Only of one that does, what was known of
+  /// the former one is forgotten: a wrong key that is put right again costs nothing.
+  private Optional<RemoteTrouble> shutOut(FlowSpec spec) throws InterruptedException {
+    RemoteContext context =
+        new RemoteContext(
+            tenant + "/" + spec.destination(),
+            Budget.unlimited(),
+            ExchangeRecorder.none(),
+            engine.clock());
+    try (RecordDestination destination = spec.openDestination().open(context)) {
+      List<String> _ = destination.check();
+      return Optional.empty();
+    } catch (RemoteException e) {
+      return Optional.of(
+          new RemoteTrouble(
+              e.code().name(),
+              "address or credentials of %s were changed, and it was asked whether it lets us in with them: %s"
+                  .formatted(spec.destination(), e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new RemoteTrouble("CONFIGURATION", String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      return Optional.of(
+          new RemoteTrouble("CONNECTOR", "the destination's connector failed: " + e));
+    }
   }
 
   private boolean readsAnother(String account) {

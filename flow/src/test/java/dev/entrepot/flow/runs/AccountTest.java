@@ -4,6 +4,7 @@ import static dev.entrepot.flow.runs.FlowWorld.ANNA;
 import static dev.entrepot.flow.runs.FlowWorld.products;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.spi.remote.RemoteException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,20 @@ class AccountTest {
     assertThat(moved.books().written()).isEqualTo(10);
     Run next = world.run("acme", RunMode.INITIAL);
     assertThat(next.books().unchanged()).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatDoesNotLetUsInHasNothingForgotten() throws Exception {
+    account("mistyped")
+        .failChecks(new RemoteException(RemoteException.Code.DENIED, "the key is not known here"));
+    Run refused = world.run("acme", RunMode.INCREMENTAL);
+    assertThat(refused.state()).isEqualTo(RunState.FAILED);
+    assertThat(refused.code()).isEqualTo("DENIED");
+    assertThat(refused.reason()).contains("were changed").contains("the key is not known here");
+    assertThat(refused.books().received()).isZero();
+    account("first");
+    assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
+    assertThat(world.run("acme", RunMode.INITIAL).books().unchanged()).isEqualTo(10);
   }
 
   @Test
