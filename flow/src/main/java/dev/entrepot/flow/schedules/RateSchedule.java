@@ -45,8 +45,9 @@ public record RateSchedule(Duration period) implements Schedule {
     }
     if (word.endsWith("s") == (value == 1)) {
       throw new IllegalArgumentException(
-          "\"rate(%s)\" is not how it is written; write rate(1 hour), but rate(2 hours)"
-              .formatted(text));
+          "\"rate(%s)\" is not how it is written; write rate(%d %s)"
+              .formatted(
+                  text, value, value == 1 ? word.substring(0, word.length() - 1) : word + "s"));
     }
     return new RateSchedule(unit.multipliedBy(value));
   }
