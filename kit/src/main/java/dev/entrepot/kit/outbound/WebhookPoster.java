@@ -1,5 +1,6 @@
 package dev.entrepot.kit.outbound;
 
+import dev.entrepot.kit.remote.Unreachable;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -167,9 +168,6 @@ public final class WebhookPoster {
     }
     return root instanceof UnknownHostException
         ? "there is no host " + root.getMessage() + "; check the webhook address"
-        : "the receiver cannot be talked to: "
-            + root.getClass().getSimpleName()
-            + ": "
-            + root.getMessage();
+        : "the receiver cannot be talked to: " + Unreachable.why(e);
   }
 }

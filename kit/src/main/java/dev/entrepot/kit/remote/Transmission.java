@@ -163,13 +163,7 @@ final class Transmission {
     };
   }
 
-  // The JDK's connect exceptions often say nothing themselves, only their causes do.
   private static String unreachable(IOException problem) {
-    Throwable root = problem;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return "no connection could be made (" + said + ")";
+    return "no connection could be made: " + Unreachable.why(problem);
   }
 }
