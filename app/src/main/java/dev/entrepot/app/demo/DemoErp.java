@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +64,17 @@ final class DemoErp implements AutoCloseable {
     siesa.products(KONG_SPARE.id()).load(SiesaProducts.generate(KONG_SPARE.products(), SEED));
   }
 
-  /// Of all but those that are refused.
+  /// Of those that are refused, only the renewed ones.
   private static Map<String, String> keys(String product) {
-    Predicate<DemoTenant> let = tenant -> tenant.trouble() != DemoTenant.Trouble.DENIED;
     return Stream.concat(TENANTS.stream(), Stream.of(KONG_SPARE, WMS_SPARE))
         .filter(tenant -> tenant.product().equals(product))
-        .filter(let)
-        .collect(Collectors.toMap(DemoTenant::productKey, DemoTenant::id));
+        .collect(
+            Collectors.toMap(
+                tenant ->
+                    tenant.trouble() == DemoTenant.Trouble.DENIED
+                        ? tenant.renewedKey()
+                        : tenant.productKey(),
+                DemoTenant::id));
   }
 
   private void trouble(DemoTenant tenant) {

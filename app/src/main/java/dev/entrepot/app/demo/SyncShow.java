@@ -65,6 +65,7 @@ final class SyncShow {
     terminal.print("");
     terminal.print("sync: ten companies, from Siesa to Kong and WMS");
     table(ended);
+    refused();
     plan();
   }
 
@@ -81,6 +82,17 @@ final class SyncShow {
         .sorted(Map.Entry.comparingByKey())
         .forEach(service ->
             terminal.print("         %-10s %s".formatted(service.getKey(), service.getValue())));
+    terminal.print("  These systems are simulated: open an address in a browser to look into it.");
+  }
+
+  /// Says how the client can be mended that is not let in.
+  private void refused() {
+    DemoErp.TENANTS.stream()
+        .filter(tenant -> tenant.trouble() == DemoTenant.Trouble.DENIED)
+        .forEach(tenant ->
+            terminal.print(
+                "  client %s is refused: its key was renewed; mend it with API key %s (Sync, Clients, %s, Edit)"
+                    .formatted(tenant.id(), tenant.renewedKey(), tenant.id())));
   }
 
   private void access(String system, URI address, String key) {

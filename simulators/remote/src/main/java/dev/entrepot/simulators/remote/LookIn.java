@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The page to look into a simulated system: what it holds, what was called, which faults are
@@ -142,6 +143,7 @@ final class LookIn {
     <label>Fault <select name="do">%s</select></label>
     <label>Method <input class="short" name="method" placeholder="any"></label>
     <label>Path, * for any part <input name="path" placeholder="any"></label>
+    <label>Tenant <input name="tenant" placeholder="any"></label>
     <label>Status <input class="short" name="status" inputmode="numeric"></label>
     <label>Milliseconds <input class="short" name="ms" inputmode="numeric"></label>
     <label>Items with text <input name="text"></label>
@@ -185,7 +187,7 @@ final class LookIn {
     var html = new StringBuilder("<h2>What it holds</h2>");
     html.append(
         """
-        <form class="row" method="get" action="/"><label>Search \
+        <form class="row" method="get" action="/"><label>Search keys, tenants, contents \
         <input type="search" name="q" value="%s"></label><button>Search</button></form>
         """
             .formatted(escaped(search)));
@@ -205,11 +207,24 @@ final class LookIn {
               .collect(Collectors.joining());
       html.append(
           table(
-              holding.name(),
+              "%s: %s".formatted(holding.name(), counts(holding)),
               "<th>Key</th><th>Tenant</th><th class=\"n\">Version</th><th>Contents</th>",
               rows));
     }
     return html.toString();
+  }
+
+  /// How many things each tenant has.
+  private static String counts(Holding holding) {
+    String counts =
+        holding
+            .things()
+            .collect(Collectors.groupingBy(HeldThing::tenant, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(tenant -> tenant.getKey() + " " + tenant.getValue())
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "none" : counts;
   }
 
   private static List<HeldThing> found(Holding holding, String search) {
@@ -218,6 +233,7 @@ final class LookIn {
         .filter(thing ->
             search.isEmpty()
                 || thing.key().contains(search)
+                || thing.tenant().equals(search)
                 || thing.contents().toString().contains(search))
         .sorted(Comparator.comparing(HeldThing::tenant).thenComparing(HeldThing::key))
         .limit(THINGS)
