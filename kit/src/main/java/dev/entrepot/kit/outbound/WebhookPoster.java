@@ -1,6 +1,6 @@
 package dev.entrepot.kit.outbound;
 
-import dev.entrepot.kit.remote.Unreachable;
+import dev.entrepot.kit.network.Unreachable;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

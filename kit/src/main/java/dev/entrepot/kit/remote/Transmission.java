@@ -1,5 +1,6 @@
 package dev.entrepot.kit.remote;
 
+import dev.entrepot.kit.network.Unreachable;
 import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.remote.LimitNotice;
 import dev.entrepot.spi.remote.RemoteContext;

@@ -1,4 +1,4 @@
-package dev.entrepot.kit.remote;
+package dev.entrepot.kit.network;
 
 import java.io.EOFException;
 import java.net.ConnectException;
