@@ -31,6 +31,15 @@ class EventCommandsTest extends InboxCommands {
             json("events", "list", "-c", "shop", "--id", "event-1:" + TOPIC, "-o", "json")
                 .at("/items/0/duplicates"))
         .hasToString("1");
+    assertThat(ok("events", "list", "--key", key(1), "--what", "duplicates").out())
+        .contains("DUPLICATE OF", event, "event-1", "signature", "duplicate")
+        .doesNotContain("written");
+    assertThat(
+            json("events", "list", "--key", key(1), "--what", "both", "-o", "json")
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("state").asString()))
+        .containsExactly("duplicate", "written");
     Patience.await(
         "a forged delivery in the count",
         () ->

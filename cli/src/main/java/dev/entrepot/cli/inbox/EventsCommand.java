@@ -10,6 +10,7 @@ import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.Table;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
       "  entrepot events body 20778-1234 | jq ."
     })
 public final class EventsCommand {
+  /// What came.
+  enum What {
+    /// What was kept.
+    EVENTS,
+    /// What was not, because it had come before.
+    DUPLICATES,
+    BOTH
+  }
+
   private static final String POSITION = "The event's position, such as 20778-1234.";
 
   private final Session session;
@@ -39,9 +49,13 @@ public final class EventsCommand {
 
   @Command(
       name = "list",
-      description = "Lists events, newest first.",
+      description = {
+        "Lists events, newest first; with --what also deliveries of them that came again, which"
+            + " were not kept."
+      },
       footer = {
         "Examples:",
+        "  entrepot events list --what both --limit 20",
         "  entrepot events list --connection shop-eu --limit 10",
         "  entrepot events list --key shop.example/orders/123"
       })
@@ -52,17 +66,20 @@ public final class EventsCommand {
       @Option(names = "--from", paramLabel = "TIME", description = Moment.FROM)
           @Nullable Instant from,
       @Option(names = "--to", paramLabel = "TIME", description = Moment.TO) @Nullable Instant to,
+      @Option(
+              names = "--what",
+              paramLabel = "WHAT",
+              description = "Events, duplicates or both, in the order of arrival. Default: events")
+          @Nullable What what,
       @Mixin Extent extent) {
     Query query =
-        narrowing.into(Query.of("/inbox/events")).with("id", id).with("from", from).with("to", to);
-    return new Listing()
-        .id("EVENT", "position")
-        .second("RECEIVED", "received_at")
-        .text("CONNECTION", "connection")
-        .text("TOPIC", "topic")
-        .text("KEY", "key")
-        .text("STATE", "state")
-        .count("AGAIN", "duplicates")
+        narrowing
+            .into(Query.of("/inbox/events"))
+            .with("what", what == null ? null : what.name().toLowerCase(Locale.ROOT))
+            .with("id", id)
+            .with("from", from)
+            .with("to", to);
+    return columns(what)
         .print(
             session,
             extent,
@@ -71,6 +88,22 @@ public final class EventsCommand {
               return query;
             },
             "no events; watch for some: entrepot tail");
+  }
+
+  private static Listing columns(@Nullable What what) {
+    Listing columns =
+        new Listing()
+            .id("EVENT", "position")
+            .second("RECEIVED", "received_at")
+            .text("CONNECTION", "connection")
+            .text("TOPIC", "topic")
+            .text("KEY", "key")
+            .text("ID", "external_id")
+            .text("VERIFIED", "verified");
+    if (what != null && what != What.EVENTS) {
+      columns.id("DUPLICATE OF", "duplicate_of");
+    }
+    return columns.text("STATE", "state").count("AGAIN", "duplicates");
   }
 
   @Command(

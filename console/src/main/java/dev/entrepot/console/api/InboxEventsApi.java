@@ -9,6 +9,7 @@ import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.connections.MaskedHeaders;
+import dev.entrepot.inbox.lanes.Arrival;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.EventStates;
 import dev.entrepot.inbox.log.EventHead;
@@ -16,9 +17,11 @@ import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
+import dev.entrepot.inbox.log.Repeat;
 import dev.entrepot.spi.event.Headers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,18 +34,20 @@ public final class InboxEventsApi {
 
   private record EventAnswer(
       String position,
+      @Nullable String duplicateOf,
       String connection,
       String topic,
       String key,
       String externalId,
-      int lane,
+      @Nullable Integer lane,
       Instant receivedAt,
       @Nullable Instant triggeredAt,
-      int bytes,
+      @Nullable Integer bytes,
+      @Nullable String verified,
       @Nullable Integer secret,
       boolean test,
       @Nullable Instant erasedAt,
-      EventState.State state,
+      String state,
       Map<String, String> handlers,
       @Nullable Instant settledAt,
       EventState.@Nullable Waits waits,
@@ -81,8 +86,10 @@ public final class InboxEventsApi {
     return Answer.json(
         Items.of(
             states
-                .list(
+                .arrivals(
                     InboxFilters.events(exchange),
+                    exchange.choice("what", Arrival.What.class).orElse(Arrival.What.EVENTS),
+                    null,
                     InboxFilters.text(exchange, "cursor"),
                     exchange.pageSize())
                 .map(InboxEventsApi::answer)));
@@ -128,9 +135,52 @@ public final class InboxEventsApi {
         .find(position)
         .orElseThrow(() ->
             ProblemException.notFound(
-                "there is no event "
-                    + Positions.text(position)
-                    + "; it was never kept, or is older than the retention"));
+                events
+                    .repeat(position)
+                    .map(InboxEventsApi::notKept)
+                    .orElse(
+                        "there is no event "
+                            + Positions.text(position)
+                            + "; it was never kept, or is older than the retention")));
+  }
+
+  private static String notKept(Repeat repeat) {
+    return "%s is a repeated delivery, which was not kept; look at the event that was: %s"
+        .formatted(Positions.text(repeat.position()), Positions.text(repeat.first()));
+  }
+
+  private static EventAnswer answer(Arrival arrival) {
+    return switch (arrival) {
+      case Arrival.Kept(EventState state) -> answer(state);
+      case Arrival.Repeated(Repeat repeat) -> answer(repeat);
+    };
+  }
+
+  /// What it is known by is that of the event that was kept; with which secret it was signed itself
+  /// was not noted.
+  private static EventAnswer answer(Repeat repeat) {
+    EventHead kept = repeat.kept();
+    return new EventAnswer(
+        Positions.text(repeat.position()),
+        Positions.text(repeat.first()),
+        repeat.connection(),
+        kept == null ? "" : kept.identity().topic(),
+        kept == null ? "" : kept.identity().key(),
+        kept == null ? "" : kept.identity().externalId(),
+        kept == null ? null : kept.lane(),
+        repeat.receivedAt(),
+        kept == null ? null : kept.identity().triggeredAt(),
+        kept == null ? null : kept.bytes(),
+        kept == null ? null : InboxWords.verified(kept),
+        null,
+        kept != null && kept.purpose() == Purpose.TEST,
+        kept == null ? null : kept.erasedAt(),
+        "duplicate",
+        Map.of(),
+        null,
+        null,
+        null,
+        0);
   }
 
   private static EventAnswer answer(EventState state) {
@@ -139,6 +189,7 @@ public final class InboxEventsApi {
     state.handlers().forEach((name, code) -> handlers.put(name, InboxWords.handled(code)));
     return new EventAnswer(
         Positions.text(event.position()),
+        null,
         event.connection(),
         event.identity().topic(),
         event.identity().key(),
@@ -147,10 +198,11 @@ public final class InboxEventsApi {
         event.receivedAt(),
         event.identity().triggeredAt(),
         event.bytes(),
+        InboxWords.verified(event),
         event.secret(),
         event.purpose() == Purpose.TEST,
         event.erasedAt(),
-        state.state(),
+        state.state().name().toLowerCase(Locale.ROOT),
         handlers,
         state.settledAt(),
         state.waits(),

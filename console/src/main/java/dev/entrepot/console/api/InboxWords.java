@@ -1,8 +1,15 @@
 package dev.entrepot.console.api;
 
+import dev.entrepot.inbox.log.EventHead;
+
 /// The inbox's codes, spelled out.
 final class InboxWords {
   private InboxWords() {}
+
+  /// How it is known that the sender it names sent it: nothing else is kept.
+  static String verified(EventHead event) {
+    return event.secret() == null ? "queue" : "signature";
+  }
 
   /// What a handler did with an event.
   static String handled(char code) {

@@ -9,6 +9,10 @@ import dev.entrepot.console.access.Role;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState.State;
+import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Repeat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -122,5 +126,40 @@ class EventPagesTest {
     assertThat(shown(cause)).contains(">No. " + open.id() + "<", ">No. " + skipped.id() + "<");
     assertThat(shown("/inbox/dead-letters/" + skipped.id()))
         .contains("Dead letter No. " + skipped.id(), "of no use", "Left out");
+  }
+
+  @Test
+  void repeatedDeliveriesAreRowsThatLeadToTheirEvent() {
+    String first = WORLD.settled("twice", "{\"order\": 1}");
+    WORLD.sent("twice", "{\"order\": 1}");
+    WORLD.sent("twice", "{\"order\": 1}");
+    String again = position("twice", 0);
+    String oneMore = position("twice", 1);
+    String both = shown("/inbox?key=plain/twice");
+    assertThat(both).containsSubsequence(oneMore, again, first + ", 2 duplicates");
+    assertThat(both)
+        .contains(">" + first + "</a>", "Duplicate", "Signature", "<code>twice</code>")
+        .doesNotContain(link(again), link(oneMore));
+    assertThat(shown("/inbox?key=plain/twice&what=events"))
+        .contains(link(first))
+        .doesNotContain(again, oneMore);
+    assertThat(shown("/inbox?what=duplicates&connection=shop&id=twice"))
+        .contains(again, oneMore)
+        .doesNotContain(first + ", 2 duplicates");
+    assertThat(shown("/inbox?what=duplicates&state=written")).contains("Choose any state");
+    String event = shown("/inbox/events/" + first);
+    assertThat(event)
+        .containsSubsequence("Received", "Delivered again", "As " + again, "As " + oneMore)
+        .contains("Its signature was right, made with secret 1", "2 times");
+    Reply none = Visit.of(CONSOLE, "operator@example.com").open("/inbox/events/" + again);
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.text()).contains("is a repeated delivery", first);
+  }
+
+  /// Of a repeated delivery.
+  private static String position(String id, int number) {
+    EventFilter filter = new EventFilter("shop", null, null, id, null, null);
+    List<Repeat> newestFirst = CONSOLE.inbox().events().repeats(filter, null, 10).items();
+    return Positions.text(newestFirst.reversed().get(number).position());
   }
 }

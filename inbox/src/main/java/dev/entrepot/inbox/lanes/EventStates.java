@@ -141,6 +141,20 @@ public final class EventStates {
     return new StateSearch(database, log, this::states).list(filter, wanted, cursor, size);
   }
 
+  /// Events, repeated deliveries or both, newest first. A page may be short, or empty, and yet have
+  /// a next one.
+  ///
+  /// @param state only events in it; repeated deliveries have none
+  /// @param cursor of the page before, whatever it held; null: from the newest
+  public Page<Arrival> arrivals(
+      EventFilter filter,
+      Arrival.What what,
+      EventState.@Nullable State state,
+      @Nullable String cursor,
+      int size) {
+    return new ArrivalSearch(this, log).list(filter, what, state, cursor, size);
+  }
+
   /// Events with their states in the order of arrival, none missed.
   ///
   /// @param until follow from there

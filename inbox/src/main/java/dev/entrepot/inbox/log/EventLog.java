@@ -172,6 +172,28 @@ public final class EventLog implements AutoCloseable {
     return database.read(connection -> EventReader.among(connection, filter, positions));
   }
 
+  /// Repeated deliveries for people, newest first, in one order with the events. A page may be
+  /// short, or empty, and yet have a next one.
+  ///
+  /// @param filter topic, key and id are those of the event that was kept: where its slice was
+  ///   dropped, nothing fits; times are those of the repeated delivery
+  /// @param cursor of the page before, of this list or of [#find]; null: from the newest
+  public Page<Repeat> repeats(EventFilter filter, @Nullable String cursor, int size) {
+    return database.read(connection -> RepeatReader.find(connection, filter, cursor, size));
+  }
+
+  /// The repeated deliveries of an event, oldest first.
+  ///
+  /// @param first its position
+  public List<Repeat> repeatsOf(long first, int most) {
+    return database.read(connection -> RepeatReader.of(connection, first, most));
+  }
+
+  /// The repeated delivery at a position.
+  public Optional<Repeat> repeat(long position) {
+    return database.read(connection -> RepeatReader.at(connection, position));
+  }
+
   /// Before which position the page after a cursor of [#find] begins.
   ///
   /// @param cursor null: from the newest

@@ -341,7 +341,7 @@ final class EventReader {
   }
 
   /// Where the one event must be that the filter names by its id, 0 when there is none such.
-  private static Optional<Long> exact(Connection connection, EventFilter filter) {
+  static Optional<Long> exact(Connection connection, EventFilter filter) {
     if (filter.connection() == null || filter.externalId() == null) {
       return Optional.empty();
     }
@@ -368,7 +368,7 @@ final class EventReader {
         payload.erasedAt());
   }
 
-  private static EventHead head(Row row) {
+  static EventHead head(Row row) {
     Payload.Preface preface = Payload.Preface.of(row.bytes("beginning"), row.int4("packed"));
     return new EventHead(
         row.int8("position"),

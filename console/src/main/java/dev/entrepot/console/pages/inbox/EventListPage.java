@@ -9,8 +9,6 @@ import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.server.Route;
-import dev.entrepot.console.view.Cell;
-import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Figures;
@@ -21,24 +19,20 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
-import dev.entrepot.inbox.lanes.DeadEvent;
+import dev.entrepot.inbox.lanes.Arrival;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import dev.entrepot.inbox.log.EventFilter;
-import dev.entrepot.inbox.log.EventHead;
-import dev.entrepot.inbox.log.Positions;
-import dev.entrepot.inbox.log.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The list of events, renewed by itself while its newest are shown.
 final class EventListPage {
   private static final String TABLE = "events";
   private static final String PATH = "/inbox";
+  private static final String WHAT = "what";
 
   private final Shell shell;
   private final Inbox inbox;
@@ -55,45 +49,36 @@ final class EventListPage {
   private Answer list(Exchange exchange) {
     Form query = exchange.query();
     String cursor = Addresses.cursor(exchange);
-    EventState.State wanted =
+    Arrival.What what =
+        query.text(WHAT).isEmpty()
+            ? Arrival.What.BOTH
+            : Read.choice(query, WHAT, Arrival.What.class);
+    EventState.State state =
         query.text("state").isEmpty() ? null : Read.choice(query, "state", EventState.State.class);
-    dev.entrepot.model.Page<EventState> found =
-        wanted == null
-            ? inbox.states().list(filter(query), cursor, exchange.pageSize())
-            : inbox.states().list(filter(query), wanted, cursor, exchange.pageSize());
-    Map<Long, DeadEvent> letters =
-        inbox
-            .desk()
-            .find(
-                found.items().stream()
-                    .flatMap(state -> Stream.ofNullable(state.letter()))
-                    .toList());
+    dev.entrepot.model.Page<Arrival> found =
+        inbox.states().arrivals(filter(query), what, state, cursor, exchange.pageSize());
     TableView table =
-        TableView.of(
-                TABLE,
-                "Events, newest first",
-                List.of(
-                    Column.text("Received"),
-                    Column.title("Event"),
-                    Column.text("Connection"),
-                    Column.text("Key"),
-                    Column.text("State"),
-                    Column.number("Failed"),
-                    Column.number("Repeats")),
-                found.items().stream().map(state -> row(state, letters)).toList(),
-                none(found.next() != null))
-            .paged(Addresses.paging(exchange, found.items().size(), "event", found.next()));
+        ArrivalTable.of(
+                TABLE, found.items(), inbox.desk()::find, none(what, state, found.next() != null))
+            .paged(
+                Addresses.paging(
+                    exchange, found.items().size(), "delivery", "deliveries", found.next()));
     return shell.show(
         exchange,
         InboxTabs.EVENTS
-            .page("Every event other systems sent, newest first.")
+            .page(
+                "Every event other systems sent, and every time they sent it again, newest first.")
             .with(
                 new Part.Tiles("Now", tiles(inbox.states().figures(null))),
-                filters(query),
+                filters(query, what),
                 new Part.Table(cursor == null ? table.renewed(here(query)) : table)));
   }
 
-  private static Empty none(boolean more) {
+  private static Empty none(Arrival.What what, EventState.@Nullable State state, boolean more) {
+    if (what == Arrival.What.DUPLICATES && state != null) {
+      return Empty.of(
+          Icon.INBOX, "No duplicate", "Duplicates are in no state of events. Choose any state.");
+    }
     return more
         ? Empty.of(
             Icon.INBOX, "None among these", "Many events were looked through; look further back.")
@@ -123,7 +108,7 @@ final class EventListPage {
         Read.moment(query, "to"));
   }
 
-  private Part filters(Form query) {
+  private Part filters(Form query, Arrival.What what) {
     List<Option> connections = new ArrayList<>();
     connections.add(new Option("", "Any connection"));
     inbox
@@ -138,6 +123,9 @@ final class EventListPage {
             Field.select("connection", "Connection", connections)
                 .mandatory()
                 .value(query.text("connection").orElse("")),
+            Field.select(WHAT, "Show", whats())
+                .mandatory()
+                .value(what.name().toLowerCase(Locale.ROOT)),
             Field.select("state", "State", states())
                 .mandatory()
                 .value(query.text("state").orElse("")),
@@ -146,6 +134,13 @@ final class EventListPage {
             search(query, "id", "Sender's id", "The whole id"),
             Field.of(Field.Kind.TIME, "from", "From, UTC").value(query.text("from").orElse("")),
             Field.of(Field.Kind.TIME, "to", "To, UTC").value(query.text("to").orElse(""))));
+  }
+
+  private static List<Option> whats() {
+    return List.of(
+        new Option("both", "Events and duplicates"),
+        new Option("events", "Events"),
+        new Option("duplicates", "Duplicates"));
   }
 
   private static List<Option> states() {
@@ -188,44 +183,5 @@ final class EventListPage {
         figures.openLetters() > 0 ? letters.tone(Tone.BAD) : letters,
         Tile.of("Parked keys", Figures.count(figures.parkedKeys())).href(InboxTabs.KEYS.path()),
         Tile.of("Nodes", Figures.count(figures.nodes())).note("that hand on"));
-  }
-
-  private static TableView.Row row(EventState state, Map<Long, DeadEvent> letters) {
-    EventHead event = state.event();
-    String position = Positions.text(event.position());
-    return TableView.Row.of(
-        position,
-        Cell.ago(event.receivedAt()),
-        Cell.link(event.identity().topic(), PATH + "/events/" + position, note(event, position)),
-        Cell.text(event.connection()),
-        Cell.key(event.identity().key()),
-        new Cell.State(InboxWords.state(state.state())),
-        some(failed(state, letters)),
-        some(state.duplicates()));
-  }
-
-  /// Its place and the sender's id; that it was signed, and is a sender's, is not said.
-  private static String note(EventHead event, String position) {
-    return Stream.of(
-            position,
-            event.identity().externalId(),
-            event.secret() == null ? "unsigned" : "",
-            event.purpose() == Purpose.TEST ? "test" : "")
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.joining(", "));
-  }
-
-  /// How often handing it on failed.
-  private static long failed(EventState state, Map<Long, DeadEvent> letters) {
-    DeadEvent letter = state.letter() == null ? null : letters.get(state.letter());
-    if (letter != null) {
-      return letter.attempts();
-    }
-    return state.waits() == null ? 0 : state.waits().attempts();
-  }
-
-  /// What is usual is not said.
-  private static Cell some(long count) {
-    return count == 0 ? Cell.text(null) : Cell.count(count);
   }
 }

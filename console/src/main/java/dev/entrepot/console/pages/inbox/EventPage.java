@@ -98,7 +98,8 @@ final class EventPage {
         letter.map(given -> inbox.desk().edits(given.id())).orElse(List.of());
     List<Part> parts = new ArrayList<>(messages(state, letter));
     Part facts = Part.panel("facts", "Event", new Part.Facts(facts(state)));
-    Part story = EventStory.panel(state, letter.orElse(null), edits);
+    Part story =
+        EventStory.panel(state, letter.orElse(null), edits, EventStory.repeats(inbox, state));
     Part handlers = Part.panel("handlers", "What the handlers did", handlers(state));
     parts.add(Part.columns(facts, new Part.Stack(List.of(story, handlers))));
     deliveries(event.position()).ifPresent(parts::add);
@@ -172,14 +173,14 @@ final class EventPage {
     facts.add(new Fact("Received", Cell.time(event.receivedAt())));
     facts.add(new Fact("Happened", Cell.time(event.identity().triggeredAt())));
     facts.add(new Fact("Settled", Cell.time(state.settledAt())));
-    facts.add(new Fact("Signed", Cell.text(signed(event))));
+    facts.add(new Fact("Verified", Cell.text(verified(event))));
     if (event.purpose() == Purpose.TEST) {
       facts.add(new Fact("Test", Cell.text("Yes: it is handed on to nobody")));
     }
     if (event.erasedAt() != null) {
       facts.add(new Fact("Erased", Cell.time(event.erasedAt())));
     }
-    facts.add(new Fact("Delivered again", Cell.text(Words.count(state.duplicates(), "time"))));
+    facts.add(new Fact("Delivered again", again(state)));
     EventState.Waits waits = state.waits();
     if (waits != null) {
       facts.add(new Fact("Attempts", Cell.count(waits.attempts())));
@@ -189,12 +190,29 @@ final class EventPage {
     return facts;
   }
 
-  private static String signed(EventHead event) {
+  /// Led to those deliveries.
+  private static Cell again(EventState state) {
+    EventHead event = state.event();
+    String times = Words.count(state.duplicates(), "time");
+    return state.duplicates() == 0
+        ? Cell.text(times)
+        : Cell.link(
+            times,
+            Addresses.of(
+                "/inbox",
+                "what",
+                "duplicates",
+                "connection",
+                event.connection(),
+                "id",
+                event.identity().externalId()));
+  }
+
+  private static String verified(EventHead event) {
     Integer secret = event.secret();
-    if (secret == null) {
-      return "No";
-    }
-    return "Yes, with secret " + secret;
+    return secret == null
+        ? "By its queue: what comes from there is not signed"
+        : "Its signature was right, made with secret " + secret;
   }
 
   private static Part handlers(EventState state) {

@@ -1,13 +1,17 @@
 package dev.entrepot.console.pages.inbox;
 
+import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Moment;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.Tone;
+import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.Repeat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,19 +21,36 @@ import org.jspecify.annotations.Nullable;
 
 /// What happened to an event, in the order of time.
 final class EventStory {
+  private static final int MOST_REPEATS = 20;
+
   private EventStory() {}
+
+  /// The first times that an event was delivered again.
+  static List<Repeat> repeats(Inbox inbox, EventState state) {
+    return state.duplicates() == 0
+        ? List.of()
+        : inbox.events().repeatsOf(state.event().position(), MOST_REPEATS);
+  }
 
   /// @param letter null: it has none
   /// @param edits of the dead letter's body
-  static Part panel(EventState state, @Nullable DeadEvent letter, List<DeadLetterDesk.Edit> edits) {
+  /// @param repeats see [#repeats]
+  static Part panel(
+      EventState state,
+      @Nullable DeadEvent letter,
+      List<DeadLetterDesk.Edit> edits,
+      List<Repeat> repeats) {
     return Part.panel(
         "story",
         "What happened",
-        new Part.Story("What happened", of(state, Optional.ofNullable(letter), edits)));
+        new Part.Story("What happened", of(state, Optional.ofNullable(letter), edits, repeats)));
   }
 
   private static List<Moment> of(
-      EventState state, Optional<DeadEvent> letter, List<DeadLetterDesk.Edit> edits) {
+      EventState state,
+      Optional<DeadEvent> letter,
+      List<DeadLetterDesk.Edit> edits,
+      List<Repeat> repeats) {
     List<Moment> story = new ArrayList<>();
     story.add(moment(state.event().receivedAt(), Tone.INFO, Icon.INBOX, "Received", null, null));
     letter.ifPresent(given -> {
@@ -52,9 +73,41 @@ final class EventStory {
               waits.attempts() == 0 ? null : Words.count(waits.attempts(), "attempt")));
     }
     outcome(state, letter).ifPresent(story::add);
+    for (Repeat repeat : repeats) {
+      story.add(
+          moment(
+              repeat.receivedAt(),
+              Tone.QUIET,
+              Icon.INBOX,
+              "Delivered again",
+              null,
+              "As " + Positions.text(repeat.position()) + "; not kept, and not handed on again."));
+    }
+    if (state.duplicates() > repeats.size() && !repeats.isEmpty()) {
+      story.add(more(state, repeats));
+    }
     // What is told in order stays in it where clocks tell the same moment.
     story.sort(Comparator.comparing(Moment::at));
     return story;
+  }
+
+  private static Moment more(EventState state, List<Repeat> repeats) {
+    return new Moment(
+        repeats.getLast().receivedAt(),
+        "And %s more".formatted(Words.count(state.duplicates() - repeats.size(), "time")),
+        Tone.QUIET,
+        Icon.INBOX,
+        null,
+        null,
+        List.of(),
+        Addresses.of(
+            "/inbox",
+            "what",
+            "duplicates",
+            "connection",
+            state.event().connection(),
+            "id",
+            state.event().identity().externalId()));
   }
 
   private static Moment givenUp(DeadEvent letter) {

@@ -27,7 +27,17 @@ final class Found {
         .find(position)
         .orElseThrow(() ->
             ProblemException.notFound(
-                "there is no event " + text + "; it was never kept, or is older than kept"));
+                inbox
+                    .events()
+                    .repeat(position)
+                    .map(repeat ->
+                        text
+                            + " is a repeated delivery, which was not kept; look at the event that was: "
+                            + Positions.text(repeat.first()))
+                    .orElse(
+                        "there is no event "
+                            + text
+                            + "; it was never kept, or is older than kept")));
   }
 
   static Destination destination(Inbox inbox, Exchange exchange) {

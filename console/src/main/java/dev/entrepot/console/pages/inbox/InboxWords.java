@@ -5,6 +5,7 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.EventState;
+import dev.entrepot.inbox.log.EventHead;
 
 /// The inbox's states, for people.
 final class InboxWords {
@@ -22,6 +23,15 @@ final class InboxWords {
       case REJECTED -> Badge.of(Tone.BAD, "Dead letter");
       case ERASED -> Badge.of(Tone.QUIET, "Erased");
     };
+  }
+
+  static Badge duplicate() {
+    return Badge.of(Tone.QUIET, "Duplicate");
+  }
+
+  /// How it is known that the sender it names sent it: nothing else is kept.
+  static String verified(EventHead event) {
+    return event.secret() == null ? "Queue" : "Signature";
   }
 
   static Badge state(DeadEvent.State state) {

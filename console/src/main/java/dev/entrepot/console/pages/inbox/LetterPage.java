@@ -85,7 +85,10 @@ final class LetterPage {
         inbox
             .states()
             .find(letter.position())
-            .<Part>map(event -> Part.columns(facts, EventStory.panel(event, letter, edits)))
+            .<Part>map(event ->
+                Part.columns(
+                    facts,
+                    EventStory.panel(event, letter, edits, EventStory.repeats(inbox, event))))
             .orElse(facts));
     if (acts && EventBody.editable(body)) {
       parts.add(editing(path, body, state));
