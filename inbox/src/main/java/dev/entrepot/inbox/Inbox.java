@@ -15,6 +15,7 @@ import dev.entrepot.inbox.intake.IntakeFigures;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventStates;
 import dev.entrepot.inbox.lanes.Replays;
+import dev.entrepot.inbox.lanes.WaitingAges;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.privacy.PrivacyOffice;
 
@@ -22,6 +23,7 @@ import dev.entrepot.inbox.privacy.PrivacyOffice;
 ///
 /// @param events as they came
 /// @param states what became of them
+/// @param waitingAges how old the oldest event was that waited, by the minute
 /// @param desk of dead letters and held keys
 /// @param privacy for looking at requests
 /// @param chores what was done lately of what must be done now and then
@@ -32,6 +34,7 @@ public record Inbox(
     IntakeFigures figures,
     EventLog events,
     EventStates states,
+    WaitingAges waitingAges,
     DeadLetterDesk desk,
     Replays replays,
     HotStore hotStore,

@@ -37,6 +37,7 @@ import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.Sender;
 import dev.entrepot.inbox.lanes.Senders;
 import dev.entrepot.inbox.lanes.UnfinishedSlices;
+import dev.entrepot.inbox.lanes.WaitingAges;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.SliceKeeper;
 import dev.entrepot.inbox.privacy.PrivacyHandler;
@@ -63,6 +64,7 @@ public final class InboxModule implements AutoCloseable {
   private final ActivityLog activities;
   private final Connections connections;
   private final IntakeFigures figures;
+  private final WaitingAges ages;
   private final EventLog log;
   private final SliceKeeper slices;
   private final Lanes lanes;
@@ -93,6 +95,7 @@ public final class InboxModule implements AutoCloseable {
             settings.log(),
             List.of(UnfinishedSlices::needed, UndeliveredSlices::needed));
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
+    ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
     AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
     List<EventHandler> handlers = handlers(log, clock, settings, recipients);
     Senders senders = senders(connections);
@@ -131,6 +134,7 @@ public final class InboxModule implements AutoCloseable {
             figures,
             log,
             states,
+            ages,
             new DeadLetterDesk(database, log, new Ledger(database), activities, lanes::wake),
             new Replays(database, log, activities, senders, handlers, lanes::wake),
             PostgresHotStore.over(database, clock, TimesToLive.DEFAULT),
@@ -221,6 +225,7 @@ public final class InboxModule implements AutoCloseable {
   public void start(NodeWork work) {
     connections.start();
     figures.start();
+    ages.start();
     log.start();
     slices.start();
     feeds.start();
@@ -240,6 +245,7 @@ public final class InboxModule implements AutoCloseable {
     log.close();
     lanes.close();
     deliveries.close();
+    ages.close();
     figures.close();
     connections.close();
   }

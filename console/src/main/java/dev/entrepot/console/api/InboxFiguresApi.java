@@ -10,6 +10,7 @@ import dev.entrepot.inbox.intake.MinuteFigures;
 import dev.entrepot.inbox.lanes.HandedOn;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import dev.entrepot.inbox.lanes.LaneState;
+import dev.entrepot.inbox.lanes.WaitingAge;
 import dev.entrepot.inbox.log.Positions;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,11 @@ public final class InboxFiguresApi {
   }
 
   private record Figures(
-      LaneFigures now, List<Minute> intake, List<HandedOn> handedOn, List<Lane> lanes) {}
+      LaneFigures now,
+      List<Minute> intake,
+      List<HandedOn> handedOn,
+      List<WaitingAge> waiting,
+      List<Lane> lanes) {}
 
   private final Inbox inbox;
   private final Clock clock;
@@ -91,6 +96,7 @@ public final class InboxFiguresApi {
                 .map(Minute::of)
                 .toList(),
             inbox.states().handedOn(from, to, Duration.ofMinutes(1)),
+            inbox.waitingAges().between(from, to),
             inbox.states().lanes().stream().map(Lane::of).toList()));
   }
 }

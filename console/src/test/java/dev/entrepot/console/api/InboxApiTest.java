@@ -336,7 +336,10 @@ class InboxApiTest {
   void figuresTellWhatCameAndWhatWaits() {
     WORLD.settled("figure-1", "{}");
     CONSOLE.inbox().figures().flush();
+    CONSOLE.inbox().waitingAges().measure();
     JsonNode figures = found("/figures?connection=shop");
+    assertThat(figures.at("/waiting/0/oldest").asString()).startsWith("PT");
+    assertThat(figures.at("/waiting/0/minute").asString()).endsWith(":00Z");
     assertThat(figures.at("/now/books/received").asLong()).isPositive();
     assertThat(figures.at("/now/books/balanced").asBoolean()).isTrue();
     assertThat(figures.path("lanes")).hasSize(16);

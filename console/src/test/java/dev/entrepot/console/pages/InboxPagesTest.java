@@ -247,8 +247,10 @@ class InboxPagesTest {
   void figuresAreDrawn() {
     WORLD.settled("figure", "{}");
     CONSOLE.inbox().figures().flush();
+    CONSOLE.inbox().waitingAges().measure();
     assertThat(shown(by("viewer"), "/inbox/figures"))
-        .contains("Deliveries per minute", "Duplicates", "Oldest waiting event", "99 % within");
+        .contains("Deliveries per minute", "Duplicates", "Oldest waiting event", "99 % within")
+        .contains("Age of the oldest event not done yet, in seconds");
   }
 
   @Test

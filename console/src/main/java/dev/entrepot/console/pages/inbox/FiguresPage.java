@@ -15,7 +15,9 @@ import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.intake.MinuteFigures;
 import dev.entrepot.inbox.lanes.HandedOn;
 import dev.entrepot.inbox.lanes.LaneFigures;
+import dev.entrepot.inbox.lanes.WaitingAge;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,9 @@ final class FiguresPage {
     for (HandedOn one : inbox.states().handedOn(from, to, Duration.ofMinutes(1))) {
       handedOn.merge(one.from().truncatedTo(ChronoUnit.MINUTES), one.events(), Long::sum);
     }
+    Map<Instant, Duration> waited =
+        inbox.waitingAges().between(from, to).stream()
+            .collect(Collectors.toMap(WaitingAge::minute, WaitingAge::oldest));
     return shell.show(
         exchange,
         InboxTabs.FIGURES
@@ -78,7 +83,9 @@ final class FiguresPage {
                 Part.columns(
                     panel("came", "What came", came(minutes, intake)),
                     panel("handed", "Handed on", handed(minutes, handedOn))),
-                panel("latency", "Time to the answer", latency(minutes, intake)),
+                Part.columns(
+                    panel("latency", "Time to the answer", latency(minutes, intake)),
+                    panel("waited", "Oldest waiting event", waited(minutes, waited))),
                 Part.panel("chores", "Done now and then", ChoreTable.of(inbox.chores().last()))));
   }
 
@@ -190,5 +197,28 @@ final class FiguresPage {
               : BigDecimal.valueOf(figures.latency().quantile(share).toMillis()));
     }
     return new ChartData.Series(name, ink, values);
+  }
+
+  /// Nothing is drawn for minutes in which nobody measured.
+  private static ChartData waited(List<Instant> minutes, Map<Instant, Duration> waited) {
+    List<@Nullable BigDecimal> values = new ArrayList<>();
+    for (Instant minute : minutes) {
+      Duration oldest = waited.get(minute);
+      values.add(oldest == null ? null : seconds(oldest));
+    }
+    return new ChartData(
+        "oldest-waiting-per-minute",
+        "Age of the oldest event not done yet, in seconds",
+        ChartData.Kind.LINE,
+        "Minute",
+        labels(minutes),
+        List.of(new ChartData.Series("Oldest", ChartData.Ink.ACCENT, values)),
+        "s");
+  }
+
+  /// Tenths below ten seconds.
+  private static BigDecimal seconds(Duration age) {
+    return BigDecimal.valueOf(age.toMillis(), 3)
+        .setScale(age.toSeconds() < 10 ? 1 : 0, RoundingMode.HALF_UP);
   }
 }
