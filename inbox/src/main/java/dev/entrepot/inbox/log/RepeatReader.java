@@ -19,7 +19,7 @@ final class RepeatReader {
   private static final int MOST_WITH_EVENTS = 20_000;
 
   /// The same when they tell by themselves.
-  private static final int MOST_ALONE = 500_000;
+  private static final int MOST_ALONE = 100_000;
 
   // The limit keeps it a look-up of one event each, whatever the planner thinks of the tables.
   private static final String WITH_EVENTS =
@@ -113,19 +113,27 @@ final class RepeatReader {
                       below == null ? 0 : Positions.start(below + 1),
                       above == null ? before : Math.min(before, Positions.start(above)));
                 });
-    int most =
-        filter.topic() == null && filter.externalId() == null ? MOST_ALONE : MOST_WITH_EVENTS;
-    Long reached =
-        REACH
-            .with(span.to(), span.from(), most)
-            .one(
-                connection,
-                row ->
-                    Optional.ofNullable(
-                        row.int8("looked") < most ? null : row.int8OrNull("reached")))
-            .orElse(null);
+    Long reached = reach(connection, filter, span.from(), span.to()).orElse(null);
     long from = reached == null ? span.from() : reached;
     return page(between(connection, filter, from, span.to(), size + 1), size, reached);
+  }
+
+  /// The last one that is looked at; empty: there is no need for a bound.
+  private static Optional<Long> reach(
+      Connection connection, EventFilter filter, long from, long before) {
+    if (filter.equals(EventFilter.ALL)) {
+      return Optional.empty();
+    }
+    int most =
+        filter.topic() == null && filter.externalId() == null ? MOST_ALONE : MOST_WITH_EVENTS;
+    return REACH
+        .with(before, from, most)
+        .one(
+            connection,
+            row ->
+                row.int8("looked") < most
+                    ? Optional.<Long>empty()
+                    : Optional.of(row.int8("reached")));
   }
 
   private static Page<Repeat> page(List<Repeat> found, int size, @Nullable Long reached) {
