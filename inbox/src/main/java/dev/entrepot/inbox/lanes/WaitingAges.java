@@ -22,7 +22,8 @@ public final class WaitingAges implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingAges.class);
   private static final Duration PACE = Duration.ofSeconds(15);
 
-  // The first event behind each lane's place; of what waits, as EventStates tells it.
+  // The first event behind each lane's place, by the index of lanes whatever the planner thinks: a
+  // lane may be empty where the log is long. Of what waits, as EventStates tells it.
   private static final Sql MEASURE =
       Sql.of(
           """
@@ -30,7 +31,9 @@ public final class WaitingAges implements AutoCloseable {
           select ?, ?, greatest(0, extract(epoch from clock_timestamp() - least(
             (select min(e.received_at) from inbox_lane l cross join lateral (
               select received_at from inbox_event
-              where lane = l.lane and position > l.position order by position limit 1) e),
+              where (lane, position) > (l.lane, l.position) and lane <= l.lane
+                and position > l.position
+              order by lane, position limit 1) e),
             (select min(w.since) from inbox_waiting w
               where not exists (select from inbox_parked p where p.key = w.key)))) * 1000)::bigint
           on conflict (minute, node) do update set
