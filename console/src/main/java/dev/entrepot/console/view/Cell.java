@@ -91,6 +91,9 @@ public sealed interface Cell {
   /// A text with a quieter line below.
   record Pair(String text, String note) implements Cell {}
 
+  /// A cell with another one, quieter, below.
+  record Stack(Cell upper, Cell lower) implements Cell {}
+
   /// A text that something is wrong with, and what.
   record Fault(String text, String problem) implements Cell {}
 

@@ -138,7 +138,7 @@ class EventPagesTest {
     String both = shown("/inbox?key=plain/twice");
     assertThat(both).containsSubsequence(oneMore, again, first + ", 2 duplicates");
     assertThat(both)
-        .contains(">" + first + "</a>", "Duplicate", "Signature", "<code>twice</code>")
+        .contains(">of " + first + "</a>", "Duplicate", "Signature", "<code>twice</code>")
         .doesNotContain(link(again), link(oneMore));
     assertThat(shown("/inbox?key=plain/twice&what=events"))
         .contains(link(first))

@@ -12,27 +12,25 @@ import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.inbox.log.Repeat;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Events and repeated deliveries, one row each.
 final class ArrivalTable {
   private static final List<Column> COLUMNS =
       List.of(
-          Column.text("Received"),
+          Column.text("Received, age"),
           Column.title("Event"),
-          Column.text("Source"),
-          Column.text("Key"),
-          Column.text("Sender's id"),
-          Column.text("Verified"),
-          Column.text("Duplicate of"),
-          Column.text("State"),
-          Column.number("Attempts"),
-          Column.text("Age"));
+          Column.text("Source, verified"),
+          Column.text("Key, sender's id"),
+          Column.text("State, duplicate of"),
+          Column.number("Attempts"));
 
   private ArrivalTable() {}
 
@@ -69,16 +67,12 @@ final class ArrivalTable {
     EventHead event = state.event();
     return TableView.Row.of(
         Positions.text(event.position()),
-        Cell.time(event.receivedAt()),
+        received(event.receivedAt()),
         Cell.link(event.identity().topic(), page(event.position()), note(state)),
-        Cell.text(event.connection()),
-        Cell.key(event.identity().key()),
-        Cell.code(event.identity().externalId()),
-        Cell.text(InboxWords.verified(event)),
-        Cell.text(null),
+        source(event.connection(), event),
+        thing(event),
         new Cell.State(InboxWords.state(state.state())),
-        some(failed(state, letters)),
-        Cell.ago(event.receivedAt()));
+        some(failed(state, letters)));
   }
 
   private static TableView.Row row(Repeat repeat) {
@@ -87,18 +81,33 @@ final class ArrivalTable {
     String first = Positions.text(repeat.first());
     return TableView.Row.of(
         position,
-        Cell.time(repeat.receivedAt()),
+        received(repeat.receivedAt()),
         kept == null
-            ? new Cell.Pair("–", position)
-            : new Cell.Pair(kept.identity().topic(), position),
-        Cell.text(repeat.connection()),
-        kept == null ? Cell.text(null) : Cell.key(kept.identity().key()),
-        Cell.code(kept == null ? null : kept.identity().externalId()),
-        Cell.text(kept == null ? null : InboxWords.verified(kept)),
-        kept == null ? Cell.code(first) : Cell.link(first, page(repeat.first())),
-        new Cell.State(InboxWords.duplicate()),
-        Cell.text(null),
-        Cell.ago(repeat.receivedAt()));
+            ? Cell.text(position)
+            : Cell.link(kept.identity().topic(), page(repeat.first()), position),
+        source(repeat.connection(), kept),
+        kept == null ? Cell.text(null) : thing(kept),
+        new Cell.Stack(
+            new Cell.State(InboxWords.duplicate()),
+            kept == null
+                ? Cell.text("of " + first)
+                : Cell.link("of " + first, page(repeat.first()))),
+        Cell.text(null));
+  }
+
+  private static Cell received(Instant at) {
+    return new Cell.Stack(Cell.time(at), Cell.ago(at));
+  }
+
+  private static Cell source(String connection, @Nullable EventHead event) {
+    return event == null
+        ? Cell.text(connection)
+        : new Cell.Stack(Cell.text(connection), Cell.text(InboxWords.verified(event)));
+  }
+
+  private static Cell thing(EventHead event) {
+    return new Cell.Stack(
+        Cell.key(event.identity().key()), Cell.code(event.identity().externalId()));
   }
 
   private static String page(long position) {

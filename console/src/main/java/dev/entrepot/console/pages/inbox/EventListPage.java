@@ -138,7 +138,7 @@ final class EventListPage {
 
   private static List<Option> whats() {
     return List.of(
-        new Option("both", "Events and duplicates"),
+        new Option("both", "All deliveries"),
         new Option("events", "Events"),
         new Option("duplicates", "Duplicates"));
   }
