@@ -218,36 +218,6 @@ class InboxApiTest {
   }
 
   @Test
-  void repeatedDeliveriesAreListedInTheirPlaces() {
-    String position = WORLD.settled("came-twice", "{\"order\": 5}");
-    WORLD.sent("came-twice", "{\"order\": 5}");
-    JsonNode both = found("/events?what=both&key=plain/came-twice").path("items");
-    assertThat(both.valueStream().map(item -> item.path("state").asString()))
-        .containsExactly("duplicate", "written");
-    JsonNode again = both.get(0);
-    assertThat(again.path("duplicate_of").asString()).isEqualTo(position);
-    assertThat(again.path("external_id").asString()).isEqualTo("came-twice");
-    assertThat(again.path("key").asString()).isEqualTo("plain/came-twice");
-    assertThat(again.path("verified").asString()).isEqualTo("signature");
-    assertThat(both.get(1).path("duplicate_of").isNull()).isTrue();
-    assertThat(both.get(1).path("verified").asString()).isEqualTo("signature");
-    String place = again.path("position").asString();
-    JsonNode page = found("/events?what=both&key=plain/came-twice&limit=1");
-    assertThat(page.at("/items/0/position").asString()).isEqualTo(place);
-    JsonNode next =
-        found("/events?what=both&key=plain/came-twice&cursor=" + page.path("next").asString());
-    assertThat(next.path("items")).hasSize(1);
-    assertThat(next.at("/items/0/position").asString()).isEqualTo(position);
-    assertThat(found("/events?key=plain/came-twice").path("items")).hasSize(1);
-    assertThat(found("/events?what=duplicates&connection=shop&id=came-twice").path("items"))
-        .hasSize(1);
-    Reply none = VIEWER.get("/api/v1/inbox/events/" + place);
-    assertThat(none.status()).isEqualTo(404);
-    assertThat(none.text()).contains("is a repeated delivery", position);
-    assertThat(VIEWER.get("/api/v1/inbox/events?what=all").status()).isEqualTo(422);
-  }
-
-  @Test
   void aDeadLetterIsEditedAndTriedAgainOrSkipped() {
     String position = WORLD.settled("bad-1", "poison");
     JsonNode letter = found("/dead-letters?key=plain/bad-1").at("/items/0");
