@@ -65,6 +65,7 @@ final class MappingReport {
                 .formatted(
                     Values.counted(Values.number(coverage, "records"), "record"),
                     Values.count(coverage, "rejected")));
+    told(session, "in no record: ", absent(coverage.path("absent")));
     told(session, "read by nothing: ", counts(coverage.path("unread")));
     List<String> unfilled =
         coverage.path("unfilled").valueStream().map(one -> Values.text(one, "name")).toList();
@@ -75,6 +76,19 @@ final class MappingReport {
     if (!names.isEmpty()) {
       session.terminal().print(label + names);
     }
+  }
+
+  private static String absent(JsonNode absent) {
+    return String.join(
+        ", ",
+        absent
+            .valueStream()
+            .map(one -> {
+              String nearest = Values.text(one, "nearest");
+              return Values.text(one, "name")
+                  + (nearest.isEmpty() ? "" : " (perhaps %s is meant)".formatted(nearest));
+            })
+            .toList());
   }
 
   private static String counts(JsonNode counts) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The page on which a mapping of the sync is edited, with what it makes of sample records.
 ///
 /// @param notes what is to be known, above everything
+/// @param sum how many records of the sample would be sent, and why others not
 /// @param sources forms that fetch another sample
 /// @param action where the mapping is posted
 /// @param previewAction where it is tried while it is edited: answers a [Fragment], or the page to
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// @param preview what it makes of the sample
 /// @param client whose records are looked at; may be empty
 /// @param submit what its button says; null: it cannot be saved
+/// @param also further buttons that save it, as the value of `deed`
 public record MappingStudio(
     Frame frame,
     Heading heading,
     List<Part> notes,
+    List<Part> sum,
     List<Part> sources,
     String action,
     String previewAction,
@@ -32,7 +35,8 @@ public record MappingStudio(
     List<Part> after,
     String revision,
     String client,
-    @Nullable String submit)
+    @Nullable String submit,
+    List<Option> also)
     implements View {
 
   /// One field of the product.
@@ -53,6 +57,8 @@ public record MappingStudio(
 
   public MappingStudio {
     notes = List.copyOf(notes);
+    sum = List.copyOf(sum);
+    also = List.copyOf(also);
     sources = List.copyOf(sources);
     head = List.copyOf(head);
     entries = List.copyOf(entries);

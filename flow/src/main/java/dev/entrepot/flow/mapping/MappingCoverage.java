@@ -1,15 +1,18 @@
 package dev.entrepot.flow.mapping;
 
+import dev.entrepot.flow.config.NearestName;
 import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How well a mapping fits records that were seen.
 ///
@@ -17,12 +20,14 @@ import java.util.TreeMap;
 /// @param rejected how many of them the mapping rejects
 /// @param unread fields of the source that have values and are not read, with the number of records
 ///   in which they have one; known ones without values with zero
+/// @param absent fields that it reads, that no record has and the source is not known to have
 /// @param unfilled fields of the destination that nothing goes to
 /// @param fields the mapping's, in its order
 public record MappingCoverage(
     int records,
     int rejected,
     Map<String, Integer> unread,
+    List<Absent> absent,
     List<FieldSpec> unfilled,
     List<FieldCoverage> fields) {
 
@@ -38,7 +43,13 @@ public record MappingCoverage(
     }
   }
 
+  /// A field that is read and that nothing has.
+  ///
+  /// @param nearest the field that is probably meant; null: none is like it
+  public record Absent(String name, @Nullable String nearest) {}
+
   public MappingCoverage {
+    absent = List.copyOf(absent);
     unread = new LinkedHashMap<>(unread);
     unfilled = List.copyOf(unfilled);
     fields = List.copyOf(fields);
@@ -77,8 +88,14 @@ public record MappingCoverage(
         records.size(),
         rejected,
         unread(mapping, known, records),
+        absent(mapping, known, records),
         unfilled(mapping, known),
         fields);
+  }
+
+  /// Whether it rejects more than half of what was looked at.
+  public boolean mostlyRejected() {
+    return rejected * 2 > records;
   }
 
   private static Map<String, Integer> unread(
@@ -99,6 +116,19 @@ public record MappingCoverage(
       }
     }
     return unread;
+  }
+
+  private static List<Absent> absent(
+      CompiledMapping mapping, KnownFields known, List<Fields> records) {
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    Set<String> seen = new LinkedHashSet<>(KnownFields.names(known.source()));
+    records.forEach(source -> seen.addAll(source.values().keySet()));
+    return mapping.sourceFields().stream()
+        .filter(name -> !seen.contains(name) && !seen.contains(name.split("\\.", 2)[0]))
+        .map(name -> new Absent(name, NearestName.of(name, seen).orElse(null)))
+        .toList();
   }
 
   private static List<FieldSpec> unfilled(CompiledMapping mapping, KnownFields known) {

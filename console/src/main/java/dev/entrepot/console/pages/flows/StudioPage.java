@@ -15,6 +15,7 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.MappingStudio;
@@ -24,31 +25,30 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.Flows;
-import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
 import dev.entrepot.flow.config.FlowConfigException;
-import dev.entrepot.flow.mapping.CompiledMapping;
-import dev.entrepot.flow.mapping.KnownFields;
 import dev.entrepot.flow.mapping.StoredMapping;
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.remote.RemoteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The mapping studio: rules edited with a live look at what they make of real records.
 final class StudioPage {
   private static final String PATH = "/sync/mappings/{name}";
   private static final int SAMPLE = 50;
-  private static final int TESTED = 1_000;
+  private static final String ANYWAY = "anyway";
+  private static final Option ALSO = new Option(ANYWAY, "Save it anyway");
 
   /// What the page is filled with.
   ///
   /// @param rows the names of the form's rows as they were sent; empty: it was not sent
+  /// @param text the mapping as it was typed; null: it was not
+  /// @param asked whether it can be saved all the same
   private record Desk(
       StoredMapping stored,
       long revision,
@@ -58,22 +58,30 @@ final class StudioPage {
       @Nullable String client,
       List<Part> notes,
       List<String> rows,
-      @Nullable String text) {
+      @Nullable String text,
+      boolean asked) {
 
     /// The same after it was refused.
     Desk refused(List<Part> why) {
-      return new Desk(stored, revision, tree, sample, record, client, why, rows, text);
+      return new Desk(stored, revision, tree, sample, record, client, why, rows, text, false);
+    }
+
+    /// The same after it was not saved at once.
+    Desk asked(List<Part> why) {
+      return new Desk(stored, revision, tree, sample, record, client, why, rows, text, true);
     }
   }
 
   private final Shell shell;
   private final Flows flows;
   private final FlowConfig config;
+  private final StudioTrials trials;
 
   StudioPage(Shell shell, Flows flows) {
     this.shell = shell;
     this.flows = flows;
     this.config = flows.config();
+    this.trials = new StudioTrials(flows);
   }
 
   List<Route> routes() {
@@ -124,7 +132,8 @@ final class StudioPage {
             client,
             notes,
             List.of(),
-            null));
+            null,
+            false));
   }
 
   private List<Fields> live(String client, List<Part> notes) throws InterruptedException {
@@ -146,18 +155,6 @@ final class StudioPage {
             + "]";
   }
 
-  private static List<Fields> records(String sample, ConfigProblems problems) {
-    List<Fields> records = new ArrayList<>();
-    Object value = sample.isBlank() ? null : ConfigTree.read(sample, problems).value();
-    List<?> all = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-    for (Object one : all) {
-      if (one instanceof Map<?, ?> map) {
-        records.add(new Fields(StudioForm.map(map)));
-      }
-    }
-    return records;
-  }
-
   private Desk desk(Exchange exchange) {
     StoredMapping stored = require(exchange);
     Form form = exchange.form();
@@ -177,7 +174,8 @@ final class StudioPage {
         form.text("client").orElse(null),
         List.of(),
         StudioForm.names(form),
-        null);
+        null,
+        false);
   }
 
   /// The whole page: scripts take from it what they show anew.
@@ -185,47 +183,8 @@ final class StudioPage {
     return studio(exchange, 200, desk(exchange));
   }
 
-  private List<Part> preview(Desk desk) {
-    ConfigTree tree = ConfigTree.of(desk.tree());
-    List<ConfigProblem> found = config.mappings().check(tree);
-    List<Part> parts = new ArrayList<>(StudioParts.problems(found));
-    if (found.stream().anyMatch(ConfigProblem::refuses)) {
-      return parts;
-    }
-    CompiledMapping compiled = config.mappings().compile(tree);
-    var problems = new ConfigProblems();
-    List<Fields> records = records(desk.sample(), problems);
-    parts.addAll(StudioParts.problems(problems.all()));
-    if (records.isEmpty()) {
-      parts.add(
-          new Part.Message(
-              Tone.INFO,
-              "There is no sample record. Read a page of the source, or paste one below.",
-              null));
-      return parts;
-    }
-    int index = Math.clamp(desk.record(), 1, records.size());
-    parts.addAll(StudioParts.preview(compiled, records.get(index - 1)));
-    parts.addAll(StudioParts.coverage(compiled, known(desk), tested(desk, records)));
-    return parts;
-  }
-
-  /// The sample and, of a client, records of its latest runs.
-  private List<Fields> tested(Desk desk, List<Fields> sample) {
-    List<Fields> all = new ArrayList<>(sample);
-    String client = desk.client();
-    if (client != null && config.clients().find(client).isPresent()) {
-      all.addAll(flows.records().samples(client, TESTED));
-    }
-    return all.stream().distinct().limit(TESTED).toList();
-  }
-
-  private KnownFields known(Desk desk) {
-    return Optional.ofNullable(desk.client())
-        .flatMap(id -> config.clients().find(id))
-        .map(Client::config)
-        .map(client -> config.systems().fields(client.source(), client.destination()))
-        .orElseGet(() -> config.systems().fields(desk.stored().document().productType()));
+  private StudioTrial trial(Desk desk, ConfigTree tree) {
+    return trials.of(desk.stored(), tree, desk.sample(), desk.client());
   }
 
   private Answer save(Exchange exchange) {
@@ -248,11 +207,18 @@ final class StudioPage {
             desk.client(),
             StudioParts.problems(problems.all()),
             List.of(),
-            text);
+            text,
+            false);
     return problems.refuses() ? studio(exchange, 422, typed) : saved(exchange, typed, tree);
   }
 
   private Answer saved(Exchange exchange, Desk desk, ConfigTree tree) {
+    StudioTrial trial = trial(desk, tree);
+    boolean anyway = exchange.form().text("deed").orElse("").equals(ANYWAY);
+    if (trial.mostlyRejected() && !anyway) {
+      String question = trial.sum() + " Nothing was saved: mend the mapping, or save it anyway.";
+      return studio(exchange, 422, desk.asked(List.of(new Part.Message(Tone.BAD, question, null))));
+    }
     try {
       StoredMapping after =
           config
@@ -261,8 +227,11 @@ final class StudioPage {
       return shell.done(
           exchange,
           Addresses.of(path(after), "client", desk.client()),
-          "The mapping is saved as revision %d. The next run of each client that uses it reads everything again."
-              .formatted(after.revision()));
+          new Flash(
+              trial.mostlyRejected() ? Tone.WARN : Tone.GOOD,
+              "The mapping is saved as revision %d. The next run of each client that uses it reads everything again. %s"
+                  .formatted(after.revision(), trial.sum())
+                  .strip()));
     } catch (FlowConfigException e) {
       return studio(
           exchange,
@@ -293,7 +262,8 @@ final class StudioPage {
                 "For %s · revision %d"
                     .formatted(stored.document().productType(), stored.revision()));
     boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
-    List<ConfigProblem> problems = config.mappings().check(ConfigTree.of(desk.tree()));
+    StudioTrial trial = trial(desk, ConfigTree.of(desk.tree()));
+    List<ConfigProblem> problems = trial.problems();
     return shell.show(
         exchange,
         status,
@@ -301,6 +271,7 @@ final class StudioPage {
             shell.frame(exchange, page.title(), page.crumbs()),
             page.heading(),
             notes(desk, manages),
+            desk.asked() ? List.of() : trial.head(),
             sources(exchange, stored, desk.client()),
             manages ? path(stored) : path(stored) + "/preview",
             path(stored) + "/preview",
@@ -312,11 +283,12 @@ final class StudioPage {
             manages
                 ? new Part.Form(textForm(desk))
                 : new Part.Lines("Mapping", Documents.lines(ConfigTree.yaml(desk.tree())), true),
-            preview(desk),
+            trial.preview(desk.record()),
             List.of(Part.panel("revisions", "Revisions", revisions(stored))),
             Long.toString(desk.revision()),
             desk.client() == null ? "" : desk.client(),
-            manages ? "Save as a revision" : null));
+            manages ? "Save as a revision" : null,
+            desk.asked() && desk.text() == null ? List.of(ALSO) : List.of()));
   }
 
   private static List<Part> notes(Desk desk, boolean manages) {
@@ -361,15 +333,18 @@ final class StudioPage {
 
   private static FormView textForm(Desk desk) {
     String text = desk.text();
-    return FormView.of(
-            "mapping-text",
-            path(desk.stored()) + "/text",
-            "Save the text as a revision",
-            Field.of(Field.Kind.CODE, "text", "Mapping")
-                .mandatory()
-                .value(text == null ? ConfigTree.yaml(desk.tree()) : text))
-        .hidden("revision", Long.toString(desk.revision()))
-        .plain();
+    FormView form =
+        FormView.of(
+                "mapping-text",
+                path(desk.stored()) + "/text",
+                "Save the text as a revision",
+                Field.of(Field.Kind.CODE, "text", "Mapping")
+                    .mandatory()
+                    .value(text == null ? ConfigTree.yaml(desk.tree()) : text))
+            .hidden("revision", Long.toString(desk.revision()))
+            .hidden("client", desk.client() == null ? "" : desk.client())
+            .plain();
+    return desk.asked() && text != null ? form.also(ALSO.value(), ALSO.label()) : form;
   }
 
   private TableView revisions(StoredMapping stored) {

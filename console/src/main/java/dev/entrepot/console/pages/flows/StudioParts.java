@@ -13,7 +13,6 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.mapping.CompiledMapping;
 import dev.entrepot.flow.mapping.FieldStory;
-import dev.entrepot.flow.mapping.KnownFields;
 import dev.entrepot.flow.mapping.MappingCoverage;
 import dev.entrepot.flow.mapping.MappingPreview;
 import dev.entrepot.flow.mapping.Problem;
@@ -90,8 +89,7 @@ final class StudioParts {
   }
 
   /// How well it fits all of the records.
-  static List<Part> coverage(CompiledMapping mapping, KnownFields known, List<Fields> records) {
-    MappingCoverage coverage = MappingCoverage.of(mapping, known, records);
+  static List<Part> coverage(MappingCoverage coverage) {
     List<String> unread =
         coverage.unread().entrySet().stream()
             .map(one -> one.getKey() + " (" + one.getValue() + ")")

@@ -86,7 +86,12 @@ public final class Shell {
 
   /// The same after a form that a script may have sent: a script is told where to look.
   public Answer done(Exchange exchange, String location, String message) {
-    Answer.Header header = flashes.leave(new Flash(Tone.GOOD, message));
+    return done(exchange, location, new Flash(Tone.GOOD, message));
+  }
+
+  /// The same with a message of another tone.
+  public Answer done(Exchange exchange, String location, Flash flash) {
+    Answer.Header header = flashes.leave(flash);
     Answer answer =
         exchange.header("HX-Request").isPresent()
             ? Answer.empty(200).with("HX-Redirect", location)
