@@ -45,6 +45,8 @@ public final class AlertsApi {
       String message,
       Instant happenedAt,
       Instant raisedAt,
+      int times,
+      Instant latestAt,
       @Nullable String acknowledgedBy,
       @Nullable Instant acknowledgedAt,
       @Nullable String note) {
@@ -64,6 +66,8 @@ public final class AlertsApi {
           alert.message(),
           alert.happenedAt(),
           alert.raisedAt(),
+          alert.times(),
+          alert.latestAt(),
           alert.acknowledgedBy(),
           alert.acknowledgedAt(),
           alert.note());

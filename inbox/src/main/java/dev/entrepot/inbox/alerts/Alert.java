@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param subject the id of the subscription, charge, payment or dispute
 /// @param message one sentence for people
 /// @param happenedAt by the sender's clock
+/// @param times how often it was raised: more than once when further ones were folded into it;
+///   subject and message are then the latest ones
+/// @param latestAt when the latest of them happened
 /// @param acknowledgedBy null: nobody has seen to it
 public record Alert(
     UUID id,
@@ -29,6 +32,8 @@ public record Alert(
     String message,
     Instant happenedAt,
     Instant raisedAt,
+    int times,
+    Instant latestAt,
     @Nullable String acknowledgedBy,
     @Nullable Instant acknowledgedAt,
     @Nullable String note) {

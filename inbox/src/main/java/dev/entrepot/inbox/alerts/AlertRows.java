@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,8 @@ final class AlertRows {
         row.text("message"),
         row.instant("happened_at"),
         row.instant("raised_at"),
+        row.int4("times"),
+        Objects.requireNonNullElse(row.instantOrNull("latest_at"), row.instant("happened_at")),
         row.textOrNull("acknowledged_by"),
         row.instantOrNull("acknowledged_at"),
         row.textOrNull("note"));

@@ -28,12 +28,15 @@ public final class Alerts {
       Sql.of(
           """
           select * from alert
-          where tenant = ? and (?::uuid is null or id < ?)
+          where (?::text is null or tenant = ?) and (?::uuid is null or id < ?)
             and (?::boolean is null or (acknowledged_at is null) = ?)
           order by id desc limit ?
           """);
 
   private static final Sql FIND = Sql.of("select * from alert where tenant = ? and id = ?");
+
+  private static final Sql SUBJECTS =
+      Sql.of("select subject from alert_fold where alert = ? order by at desc, subject limit ?");
 
   private static final Sql ACKNOWLEDGE =
       Sql.of(
@@ -70,12 +73,13 @@ public final class Alerts {
 
   /// Newest first.
   ///
+  /// @param tenant whose; null: everybody's
   /// @param open true: only those that nobody acknowledged; false: only those that somebody did;
   ///   null: all
   /// @param cursor where to go on, as a page said; null: at the beginning
   /// @throws InboxException INVALID for a wrong cursor or size
   public Page<Alert> list(
-      String tenant, @Nullable Boolean open, @Nullable String cursor, int size) {
+      @Nullable String tenant, @Nullable Boolean open, @Nullable String cursor, int size) {
     if (size < 1 || size > LARGEST_PAGE) {
       throw new InboxException(
           Code.INVALID,
@@ -85,7 +89,7 @@ public final class Alerts {
     UUID before = cursor == null ? null : parse(cursor);
     List<Alert> found =
         database.read(connection ->
-            LIST.with(tenant, before, before, open, open, size + 1)
+            LIST.with(tenant, tenant, before, before, open, open, size + 1)
                 .list(connection, AlertRows::alert));
     return found.size() <= size
         ? new Page<>(found, null)
@@ -94,6 +98,12 @@ public final class Alerts {
 
   public Optional<Alert> find(String tenant, UUID id) {
     return database.read(connection -> FIND.with(tenant, id).first(connection, AlertRows::alert));
+  }
+
+  /// What an alert is about that Entrepot itself raised, perhaps several times: the latest first.
+  public List<String> subjects(UUID alert, int most) {
+    return database.read(
+        connection -> SUBJECTS.with(alert, most).list(connection, row -> row.text("subject")));
   }
 
   /// Says that somebody has seen to it.

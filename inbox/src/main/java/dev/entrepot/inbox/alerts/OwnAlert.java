@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param title what stands where other alerts have the name of their rule, such as `Run failed`
 /// @param kind in kebab-case, such as `run-failed`
 /// @param flow what it happened in
-/// @param subject what it is about; of one kind and subject there is one alert
+/// @param subject what it is about; of one kind and subject it is raised once
 /// @param message one sentence for people
 public record OwnAlert(
     String tenant,

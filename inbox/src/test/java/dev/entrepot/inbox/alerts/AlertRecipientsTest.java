@@ -110,6 +110,59 @@ final class AlertRecipientsTest {
     assertThat(alerts.tenants()).containsExactly(DueEvents.TENANT);
   }
 
+  private OwnAlert failed(String client, int run) {
+    return new OwnAlert(
+        client,
+        "Run failed",
+        "run-failed",
+        "siesa-kong",
+        "run " + run,
+        "Client %s, run %d: it failed".formatted(client, run),
+        clock.instant());
+  }
+
+  private List<Alert> open() {
+    return alerts.list(null, true, null, 10).items();
+  }
+
+  @Test
+  void furtherOnesOfTheSameKindAreFoldedIntoTheOneThatIsOpen() {
+    add(null, Channel.MAIL, "care@example.com");
+    OwnAlerts own = new OwnAlerts(database, recipients, (_, notice) -> sent.add(notice), clock);
+    assertThat(own.raise(failed(DueEvents.TENANT, 1))).isTrue();
+    assertThat(own.raise(failed("stranger", 9))).isTrue();
+    add(null, Channel.MAIL, "late@example.com");
+    assertThat(own.raise(failed(DueEvents.TENANT, 2))).isTrue();
+    assertThat(own.raise(failed(DueEvents.TENANT, 2))).isFalse();
+    assertThat(own.raise(failed(DueEvents.TENANT, 1))).isFalse();
+
+    assertThat(open()).hasSize(2);
+    Alert folded = alerts.list(DueEvents.TENANT, true, null, 10).items().getFirst();
+    assertThat(folded.times()).isEqualTo(2);
+    assertThat(folded.subject()).isEqualTo("run 2");
+    assertThat(folded.message()).contains("run 2");
+    assertThat(alerts.subjects(folded.id(), 10)).containsExactlyInAnyOrder("run 1", "run 2");
+    assertThat(sent)
+        .extracting(AlertNotice::address)
+        .containsExactly("care@example.com", "late@example.com");
+  }
+
+  @Test
+  void peopleAreToldAnewOfWhatComesAfterTheyHaveSeenToItAndAfterADay() {
+    add(null, Channel.MAIL, "care@example.com");
+    OwnAlerts own = new OwnAlerts(database, recipients, (_, notice) -> sent.add(notice), clock);
+    own.raise(failed(DueEvents.TENANT, 1));
+    alerts.acknowledge(ANNA, DueEvents.TENANT, open().getFirst().id(), null);
+    assertThat(own.raise(failed(DueEvents.TENANT, 1))).isFalse();
+    own.raise(failed(DueEvents.TENANT, 2));
+    assertThat(sent).hasSize(2);
+    Clock nextDay = Clock.offset(clock, OwnAlerts.STANDS.plusSeconds(1));
+    new OwnAlerts(database, recipients, (_, notice) -> sent.add(notice), nextDay)
+        .raise(failed(DueEvents.TENANT, 3));
+    assertThat(sent).hasSize(3);
+    assertThat(open()).hasSize(2).allMatch(alert -> alert.times() == 1);
+  }
+
   @Test
   void whatCannotBeAnAddressIsRefused() {
     for (String wrong : List.of("", "nobody", "a b@example.com")) {

@@ -84,8 +84,9 @@ final class ClientListPage {
         FlowTabs.CLIENTS
             .page("Who is kept in step with the ERP: one client, one product, one schedule.")
             .with(
-                new Part.Filters(FlowTabs.CLIENTS.path(), TABLE, filters(exchange)),
+                new Part.Filters(FlowTabs.CLIENTS.path(), TABLE, filters(exchange, filter)),
                 new Part.Table(table));
+    page = FlowTabs.alerts(exchange.principal(), null).map(page::action).orElse(page);
     return shell.show(
         exchange,
         manages

@@ -120,14 +120,23 @@ final class ClientPage {
     all.add(
         Part.columns(
             Part.panel("config", "Configuration", new Part.Facts(parts.facts())),
-            Part.panel("secrets", "Credentials", parts.secrets(principal))));
+            Part.panel("secrets", "Credentials", parts.secrets(principal))
+                .actions(keys(principal, id))));
     all.add(Part.panel("revisions", "Revisions", parts.revisions()));
     return page.with(all);
+  }
+
+  private static List<Action> keys(Principal principal, String client) {
+    return principal.may(Permission.MANAGE_FLOWS)
+        ? List.of(
+            Action.link("Change a key", "/sync/clients/" + client + "/edit#group-1").icon(Icon.KEY))
+        : List.of();
   }
 
   private static List<Action> actions(Principal principal, Client client) {
     List<Action> actions = new ArrayList<>();
     String path = "/sync/clients/" + client.config().id();
+    FlowTabs.alerts(principal, client.config().id()).ifPresent(actions::add);
     if (principal.may(Permission.RUN_FLOWS)) {
       actions.add(Action.post("Check connections", path + "/check").icon(Icon.QUALITY));
     }

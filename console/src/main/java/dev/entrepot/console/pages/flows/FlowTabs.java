@@ -1,10 +1,17 @@
 package dev.entrepot.console.pages.flows;
 
+import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.view.Action;
+import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.Tab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The views of the sync, one beside the other.
 enum FlowTabs {
@@ -39,6 +46,16 @@ enum FlowTabs {
     return Page.of(this == CLIENTS ? "Sync" : label)
         .lead(lead)
         .with(new Part.Tabs("Views of the sync", tabs));
+  }
+
+  /// To the alerts about runs; nothing for those who may not see them.
+  ///
+  /// @param client of one; null: of all
+  static Optional<Action> alerts(Principal principal, @Nullable String client) {
+    return principal.may(Permission.READ_INBOX)
+        ? Optional.of(
+            Action.link("Alerts", Addresses.of("/inbox/alerts", "tenant", client)).icon(Icon.ALERT))
+        : Optional.empty();
   }
 
   /// A page below this view.

@@ -112,6 +112,7 @@ final class RunPage {
   private List<Action> actions(Principal principal, Run run) {
     List<Action> actions = new ArrayList<>();
     String path = path(run.id());
+    FlowTabs.alerts(principal, run.tenant()).ifPresent(actions::add);
     if (principal.may(Permission.RUN_FLOWS)) {
       if (run.state() == RunState.PLANNED) {
         actions.add(apply(run, path));

@@ -1,6 +1,7 @@
 package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
@@ -38,11 +39,17 @@ import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What somebody wanted to be told of, and whether somebody has seen to it.
 final class AlertPages {
   static final String PATH = "/inbox/alerts";
   private static final String TABLE = "alerts";
+  private static final int MOST_RUNS = 20;
+  private static final Pattern RUN = Pattern.compile("run ([0-9a-f-]{36})");
+  private static final Pattern ID_IN_TEXT =
+      Pattern.compile(" [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Shell shell;
   private final Inbox inbox;
@@ -69,7 +76,7 @@ final class AlertPages {
 
   private Answer list(Exchange exchange) {
     Form query = exchange.query();
-    String tenant = Tenants.of(inbox, exchange);
+    String tenant = query.text(Tenants.FIELD).orElse("");
     String state = query.text("state").orElse("open");
     Boolean open =
         switch (state) {
@@ -78,24 +85,31 @@ final class AlertPages {
           default -> null;
         };
     dev.entrepot.model.Page<Alert> found =
-        alerts.list(tenant, open, Addresses.cursor(exchange), exchange.pageSize());
+        alerts.list(
+            tenant.isEmpty() ? null : tenant,
+            open,
+            Addresses.cursor(exchange),
+            exchange.pageSize());
     TableView table =
         TableView.of(
                 TABLE,
                 "Alerts, newest first",
                 List.of(
                     Column.title("Alert"),
+                    Column.text("Tenant"),
+                    Column.of("What happened", Column.Kind.WIDE),
                     Column.text("State"),
-                    Column.of("Account", Column.Kind.WIDE),
-                    Column.text("Happened"),
-                    Column.text("Raised")),
+                    Column.number("Times"),
+                    Column.text("Latest")),
                 found.items().stream().map(AlertPages::row).toList(),
                 Empty.of(Icon.CHECK, "No alert", "Nothing that anybody wants to be told of."))
             .paged(Addresses.paging(exchange, found.items().size(), "alert", found.next()));
     return shell.show(
         exchange,
         InboxTabs.ALERTS
-            .page("Cancelled subscriptions, failed charges, disputes: what the rules say.")
+            .page(
+                "Runs of the sync that failed, took long or had many rejected records; and what the"
+                    + " rules say of events: cancelled subscriptions, failed charges, disputes.")
             .action(
                 Action.link("Rules and recipients", Tenants.path(AlertRulePages.PATH, tenant))
                     .icon(Icon.RULES))
@@ -103,7 +117,7 @@ final class AlertPages {
                 new Part.Filters(
                         PATH,
                         TABLE,
-                        Tenants.fields(
+                        Tenants.orAll(
                             inbox,
                             tenant,
                             Field.select(
@@ -122,14 +136,13 @@ final class AlertPages {
   private static TableView.Row row(Alert alert) {
     return TableView.Row.of(
         alert.id().toString(),
-        Cell.link(
-            Words.of(alert.kind()),
-            Tenants.path(PATH + "/" + alert.id(), alert.tenant()),
-            alert.message()),
+        Cell.link(Words.of(alert.kind()), Tenants.path(PATH + "/" + alert.id(), alert.tenant())),
+        Cell.text(alert.tenant()),
+        Cell.text(
+            alert.ofEvent() ? alert.message() : ID_IN_TEXT.matcher(alert.message()).replaceAll("")),
         new Cell.State(state(alert)),
-        Cell.code(alert.account()),
-        Cell.ago(alert.happenedAt()),
-        Cell.ago(alert.raisedAt()));
+        Cell.count(alert.times()),
+        Cell.ago(alert.latestAt()));
   }
 
   private static Badge state(Alert alert) {
@@ -164,8 +177,10 @@ final class AlertPages {
             .under("Alerts", Tenants.path(PATH, alert.tenant()))
             .with(
                 Part.columns(
-                    Part.panel("facts", "Alert", new Part.Facts(facts(alert))),
-                    Part.panel("told", "Who was told", told(alert))));
+                    Part.panel(
+                        "facts", "Alert", new Part.Facts(facts(alert, exchange.principal()))),
+                    Part.panel("told", "Who was told", told(alert))))
+            .with(runs(alert, exchange.principal()));
     boolean acts =
         alert.acknowledgedAt() == null && exchange.principal().may(Permission.WRITE_INBOX);
     return acts
@@ -183,14 +198,55 @@ final class AlertPages {
         : page;
   }
 
-  private static List<Fact> facts(Alert alert) {
+  /// The runs of an alert that was raised of several.
+  private List<Part> runs(Alert alert, Principal principal) {
+    if (alert.times() < 2 || alert.ofEvent()) {
+      return List.of();
+    }
+    List<TableView.Row> rows =
+        alerts.subjects(alert.id(), MOST_RUNS).stream()
+            .map(subject ->
+                TableView.Row.of(
+                    subject.replaceAll("[^A-Za-z0-9-]", "-"), subject(subject, principal)))
+            .toList();
+    return List.of(
+        Part.panel(
+            "runs",
+            "Raised of",
+            TableView.of(
+                "run-list",
+                "What it was raised of, the latest first",
+                List.of(Column.title("Run")),
+                rows,
+                Empty.of(Icon.CHECK, "Nothing", ""))));
+  }
+
+  private static Cell subject(String subject, Principal principal) {
+    Matcher run = RUN.matcher(subject);
+    return run.matches() && principal.may(Permission.READ_FLOWS)
+        ? Cell.link(subject, "/sync/runs/" + run.group(1))
+        : Cell.code(subject);
+  }
+
+  private static List<Fact> facts(Alert alert, Principal principal) {
     List<Fact> facts = new ArrayList<>();
     if (alert.ofEvent()) {
       String position = Positions.text(alert.position());
       facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
     }
-    facts.add(new Fact("Account", Cell.code(alert.account())));
-    facts.add(new Fact("About", Cell.code(alert.subject())));
+    if (alert.ofEvent()) {
+      facts.add(new Fact("Account", Cell.code(alert.account())));
+      facts.add(new Fact("About", Cell.code(alert.subject())));
+    } else {
+      facts.add(
+          new Fact(
+              "Client",
+              principal.may(Permission.READ_FLOWS)
+                  ? Cell.link(alert.tenant(), "/sync/clients/" + Addresses.encode(alert.tenant()))
+                  : Cell.code(alert.tenant())));
+      facts.add(new Fact("About", subject(alert.subject(), principal)));
+      facts.add(new Fact("Times", Cell.count(alert.times())));
+    }
     if (alert.customer() != null) {
       facts.add(new Fact("Customer", Cell.code(alert.customer())));
     }
@@ -200,7 +256,11 @@ final class AlertPages {
     if (alert.reason() != null) {
       facts.add(new Fact("Sender's reason", Cell.text(alert.reason())));
     }
-    facts.add(new Fact("Happened", Cell.time(alert.happenedAt())));
+    facts.add(
+        new Fact(alert.times() > 1 ? "First happened" : "Happened", Cell.time(alert.happenedAt())));
+    if (alert.times() > 1) {
+      facts.add(new Fact("Latest", Cell.time(alert.latestAt())));
+    }
     facts.add(new Fact("Raised", Cell.time(alert.raisedAt())));
     if (alert.acknowledgedBy() != null) {
       facts.add(new Fact("Seen to by", Cell.text(Words.actor(alert.acknowledgedBy()))));

@@ -96,7 +96,9 @@ final class AlertRulePages {
     parts.add(Part.panel("rule-list", "Rules", ruleTable(all, tenant, writes)));
     parts.add(
         Part.panel("recipient-list", "Who is told", recipientTable(all, tenant, writes))
-            .note("Every alert is shown in the console and told in the log besides."));
+            .note(
+                "Those of all alerts are told of runs, too. Every alert is shown in the console and"
+                    + " told in the log besides."));
     if (writes && !tenant.isEmpty()) {
       parts.add(
           Part.columns(
@@ -110,7 +112,10 @@ final class AlertRulePages {
                   new Part.Form(state.fill(recipientForm(all, tenant))))));
     }
     return Page.of("Alert rules")
-        .lead("Which incidents become alerts, and who is told of them.")
+        .lead(
+            "Which events become alerts, and who is told of alerts. Runs of the sync raise them"
+                + " without a rule: when one fails, when credentials are refused, when more than 5 %"
+                + " of the records are rejected or fewer than 90 % succeed, or after 30 minutes.")
         .under("Inbox", "/inbox")
         .under("Alerts", Tenants.path(AlertPages.PATH, tenant))
         .with(parts);
@@ -143,7 +148,10 @@ final class AlertRulePages {
                                     .danger("Remove this rule? Its alerts stay."))
                             : List.of())))
             .toList(),
-        Empty.of(Icon.RULES, "No rule yet", "Without a rule nobody is told of anything."));
+        Empty.of(
+            Icon.RULES,
+            "No rule yet",
+            "Without a rule no event becomes an alert. Runs of the sync need none."));
   }
 
   private static String words(Condition condition) {

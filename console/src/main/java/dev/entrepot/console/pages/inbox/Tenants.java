@@ -33,16 +33,35 @@ final class Tenants {
 
   /// The choice among them, before other fields; left out when there is none.
   static List<Field> fields(Inbox inbox, String current, Field... others) {
-    List<String> all = all(inbox);
+    List<Option> options = options(inbox, current);
     List<Field> fields = new ArrayList<>();
-    if (all.size() > 1) {
-      fields.add(
-          Field.select(FIELD, "Tenant", all.stream().map(name -> new Option(name, name)).toList())
-              .mandatory()
-              .value(current));
+    if (options.size() > 1) {
+      fields.add(Field.select(FIELD, "Tenant", options).mandatory().value(current));
     }
     fields.addAll(List.of(others));
     return fields;
+  }
+
+  /// The choice among all of them and none in particular, before other fields.
+  ///
+  /// @param current empty: everybody's
+  static List<Field> orAll(Inbox inbox, String current, Field... others) {
+    List<Option> options = new ArrayList<>(List.of(new Option("", "All")));
+    options(inbox, current).forEach(options::add);
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.select(FIELD, "Tenant", options).mandatory().value(current));
+    fields.addAll(List.of(others));
+    return fields;
+  }
+
+  /// One that has nothing yet is among them when it is asked for.
+  private static List<Option> options(Inbox inbox, String current) {
+    return Stream.concat(all(inbox).stream(), Stream.of(current))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .sorted()
+        .map(Option::of)
+        .toList();
   }
 
   /// The choice alone; nothing when there is none.
