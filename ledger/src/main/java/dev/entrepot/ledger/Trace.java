@@ -1,25 +1,35 @@
 package dev.entrepot.ledger;
 
 import dev.entrepot.model.Actor;
+import dev.entrepot.model.SortableId;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /// Tells one record's story from arrival to every destination. Safe for use by many threads.
 public final class Trace {
   private static final int MOST_DEAD_LETTERS = 1_000;
 
+  private static final Sql RUNS =
+      Sql.of("select id, tenant from batch where kind = 'run' and id = any(?)");
+
   private final Database database;
+  private final DeadLetters deadLetters;
   private final List<TraceSource> sources;
 
   public Trace(Database database, DeadLetters deadLetters, List<TraceSource> sources) {
     this.database = database;
-    this.sources = new ArrayList<>(sources);
-    this.sources.add((connection, key) -> rejections(deadLetters, connection, key));
+    this.deadLetters = deadLetters;
+    this.sources = List.copyOf(sources);
   }
 
   /// All steps known of a key, oldest first.
@@ -31,24 +41,39 @@ public final class Trace {
       for (TraceSource source : sources) {
         steps.addAll(source.trace(connection, key));
       }
+      rejections(connection, key).stream()
+          .filter(step -> steps.stream().noneMatch(known -> same(step, known)))
+          .toList()
+          .forEach(steps::add);
       steps.sort(Comparator.comparing(TraceSource.Step::at));
       return List.copyOf(steps);
     });
   }
 
-  private static List<TraceSource.Step> rejections(
-      DeadLetters deadLetters, Connection connection, String key) throws SQLException {
+  /// Whether two steps tell of the same thing that happened to the same record.
+  private static boolean same(TraceSource.Step step, TraceSource.Step other) {
+    return step.what().equals(other.what())
+        && Objects.equals(step.batch(), other.batch())
+        && Objects.equals(step.record(), other.record());
+  }
+
+  private List<TraceSource.Step> rejections(Connection connection, String key) throws SQLException {
+    List<DeadLetter> letters = deadLetters.withKey(connection, key, MOST_DEAD_LETTERS);
+    Map<UUID, String> runs = runs(connection, letters);
     List<TraceSource.Step> steps = new ArrayList<>();
-    for (DeadLetter letter : deadLetters.withKey(connection, key, MOST_DEAD_LETTERS)) {
-      String subject = "row/" + letter.batch() + "/" + letter.record();
+    for (DeadLetter letter : letters) {
+      String client = runs.get(letter.batch());
+      String subject =
+          (client == null ? "row/" : "rejection/") + letter.batch() + "/" + letter.record();
       steps.add(
           new TraceSource.Step(
-              dev.entrepot.model.SortableId.madeAt(letter.batch()),
+              SortableId.madeAt(letter.batch()),
               "rejected",
               subject,
               letter.batch(),
               letter.record(),
-              letter.code() + ": " + letter.reason()));
+              letter.code() + ": " + letter.reason(),
+              client));
       if (letter.resolvedAt() != null) {
         steps.add(
             new TraceSource.Step(
@@ -57,9 +82,21 @@ public final class Trace {
                 subject,
                 letter.resolvedBatch(),
                 letter.resolvedRecord(),
-                "by " + Actor.inWords(String.valueOf(letter.resolvedBy()))));
+                "by " + Actor.inWords(String.valueOf(letter.resolvedBy())),
+                client));
       }
     }
     return steps;
+  }
+
+  /// The clients of those letters' batches that are runs of a sync.
+  private static Map<UUID, String> runs(Connection connection, List<DeadLetter> letters)
+      throws SQLException {
+    UUID[] batches = letters.stream().map(DeadLetter::batch).distinct().toArray(UUID[]::new);
+    Map<UUID, String> clients = new HashMap<>();
+    RUNS.with((Object) batches)
+        .list(connection, row -> Map.entry(row.uuid("id"), row.text("tenant")))
+        .forEach(run -> clients.put(run.getKey(), run.getValue()));
+    return clients;
   }
 }

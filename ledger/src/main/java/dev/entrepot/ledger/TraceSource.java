@@ -16,13 +16,27 @@ public interface TraceSource {
   /// @param batch the batch it came with
   /// @param record its position there
   /// @param detail for people
+  /// @param client whose sync it is part of; null: of none
   record Step(
       Instant at,
       String what,
       String subject,
       @Nullable UUID batch,
       @Nullable Long record,
-      String detail) {}
+      String detail,
+      @Nullable String client) {
+
+    /// A step that is no part of a client's sync.
+    public Step(
+        Instant at,
+        String what,
+        String subject,
+        @Nullable UUID batch,
+        @Nullable Long record,
+        String detail) {
+      this(at, what, subject, batch, record, detail, null);
+    }
+  }
 
   /// What is known of a key, in any order.
   List<Step> trace(Connection connection, String key) throws SQLException;

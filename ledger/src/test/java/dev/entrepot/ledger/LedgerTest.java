@@ -157,6 +157,28 @@ class LedgerTest {
   }
 
   @Test
+  void aRejectionInARunIsToldOnceAndNamesTheClient() {
+    UUID run = SortableId.next();
+    database.write(tx -> {
+      ledger.open(tx, run, "run", "acme", "siesa-kong", "initial");
+      ledger.settle(tx, run, 1, List.of(Outcome.REJECTED));
+      deadLetters.keep(tx, List.of(letter(run, 1, "A-1", "a")));
+      return run;
+    });
+    assertThat(new Trace(database, deadLetters, List.of()).of("A-1"))
+        .singleElement()
+        .satisfies(step -> {
+          assertThat(step.client()).isEqualTo("acme");
+          assertThat(step.batch()).isEqualTo(run);
+        });
+    TraceSource.Step own =
+        new TraceSource.Step(
+            SortableId.madeAt(run), "rejected", "run/" + run, run, 1L, "client acme", "acme");
+    assertThat(new Trace(database, deadLetters, List.of((_, _) -> List.of(own))).of("A-1"))
+        .containsExactly(own);
+  }
+
+  @Test
   void aKeyOfAnyLengthIsKeptAndFound() {
     settle(1, Outcome.REJECTED, Outcome.REJECTED);
     String key = text(50_000);
@@ -219,8 +241,12 @@ class LedgerTest {
   }
 
   private DeadLetter letter(long record, String key, String cell) {
+    return letter(batch, record, key, cell);
+  }
+
+  private static DeadLetter letter(UUID of, long record, String key, String cell) {
     return DeadLetter.open(
-        batch,
+        of,
         record,
         record + 1,
         key,

@@ -7,7 +7,9 @@ import dev.entrepot.cli.terminal.ExitCode;
 import dev.entrepot.cli.terminal.Table;
 import dev.entrepot.cli.terminal.Table.Column;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +21,12 @@ import tools.jackson.databind.JsonNode;
           + " change, and what failed.",
       "Ends with 1 when nothing is known of the key."
     },
-    footer = {"Examples:", "  entrepot trace SKU-1042", "  entrepot trace shop.example/orders/123"})
+    footer = {
+      "Examples:",
+      "  entrepot trace SKU-1042",
+      "  entrepot trace P0000001 --client acme",
+      "  entrepot trace shop.example/orders/123"
+    })
 public final class TraceCommand implements Callable<Integer> {
   private final Session session;
 
@@ -28,13 +35,27 @@ public final class TraceCommand implements Callable<Integer> {
       description = "A SKU, a vendor's product id, or the key of an event.")
   private String key = "";
 
+  @Option(
+      names = "--client",
+      paramLabel = "ID",
+      description = "Only what this client's runs did with it.")
+  private @Nullable String client;
+
   public TraceCommand(Session session) {
     this.session = session;
   }
 
+  /// Its number, and in what it has it.
+  private static String record(JsonNode step) {
+    String number = Values.text(step, "record");
+    boolean run = !Values.text(step, "client").isEmpty();
+    return number.isEmpty() ? "" : number + (run ? " of a run" : " of an upload");
+  }
+
   @Override
   public Integer call() {
-    JsonNode story = session.ask(api -> api.get(Query.of("/trace").segment(key)));
+    JsonNode story =
+        session.ask(api -> api.get(Query.of("/trace").segment(key).with("client", client)));
     JsonNode steps = story.path("steps");
     if (session.options().json()) {
       session.printJson(story);
@@ -51,10 +72,13 @@ public final class TraceCommand implements Callable<Integer> {
             Values.second(step, "at"),
             Values.text(step, "what"),
             Values.text(step, "subject"),
-            Values.text(step, "record"),
+            record(step),
             Values.text(step, "detail"));
       }
-      session.printTable(table, "nothing is known of \"" + key + "\"; keys are matched exactly");
+      session.printTable(
+          table,
+          "nothing is known of \"%s\"%s; keys are matched exactly"
+              .formatted(key, client == null ? "" : " in runs of " + client));
     }
     return steps.isEmpty() ? ExitCode.FAILED.code() : ExitCode.OK.code();
   }

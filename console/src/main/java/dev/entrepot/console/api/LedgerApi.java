@@ -58,7 +58,13 @@ public final class LedgerApi {
 
   private Answer trace(Exchange exchange) {
     String key = exchange.variable("key");
-    return Answer.json(new Story(key, trace.of(key)));
+    String client = exchange.query().text("client").orElse(null);
+    return Answer.json(
+        new Story(
+            key,
+            trace.of(key).stream()
+                .filter(step -> client == null || client.equals(step.client()))
+                .toList()));
   }
 
   private Answer audit(Exchange exchange) {

@@ -332,6 +332,27 @@ class FlowApiTest {
 
   @Test
   @Order(12)
+  void aKeyIsTracedInTheRunsOfOneClient() {
+    String key = "P0000007";
+    JsonNode all = ok(VIEWER.get("/api/v1/trace/" + key), 200);
+    assertThat(all.path("steps")).isNotEmpty();
+    assertThat(all.path("steps").valueStream())
+        .allMatch(step -> step.path("client").asString().equals("acme"))
+        .allMatch(step -> step.path("detail").asString().contains("client acme"));
+    assertThat(
+            all.path("steps")
+                .valueStream()
+                .filter(step -> step.path("what").asString().equals("rejected"))
+                .map(step -> step.path("batch").asString()))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+    assertThat(ok(VIEWER.get("/api/v1/trace/" + key + "?client=acme"), 200)).isEqualTo(all);
+    assertThat(ok(VIEWER.get("/api/v1/trace/" + key + "?client=other"), 200).path("steps"))
+        .isEmpty();
+  }
+
+  @Test
+  @Order(12)
   void figuresAreGivenUnderTheirNames() {
     assertThat(CONSOLE.client().get("/metrics").status()).isEqualTo(401);
     Reply figures = VIEWER.get("/metrics");

@@ -47,7 +47,8 @@ public final class RunTrace implements TraceSource {
                         "client/" + row.text("tenant"),
                         row.uuid("run"),
                         row.int8("record"),
-                        accepted(row))));
+                        "client " + row.text("tenant") + ", " + accepted(row),
+                        row.text("tenant"))));
     return steps;
   }
 
@@ -65,9 +66,10 @@ public final class RunTrace implements TraceSource {
     String change = row.textOrNull("change");
     String reason = row.textOrNull("reason");
     String detail =
-        row.text("flow")
-            + " of "
+        "client "
             + row.text("tenant")
+            + ", "
+            + row.text("flow")
             + (change == null ? "" : ", " + change)
             + (reason == null ? "" : ", " + reason);
     return new Step(
@@ -76,6 +78,7 @@ public final class RunTrace implements TraceSource {
         "run/" + row.uuid("run"),
         row.uuid("run"),
         row.int8("record"),
-        detail);
+        detail,
+        row.text("tenant"));
   }
 }

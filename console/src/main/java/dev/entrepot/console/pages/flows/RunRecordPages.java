@@ -121,15 +121,18 @@ final class RunRecordPages {
     if (record.key() != null) {
       page =
           page.action(
-              Action.link("Trace it", Addresses.of("/trace", "key", record.key()))
+              Action.link(
+                      "Trace it",
+                      Addresses.of("/trace", "key", record.key(), "client", run.tenant()))
                   .icon(Icon.TRACE));
     }
-    List<Part> parts = new ArrayList<>(parts(record));
-    parts.add(calls(run, number));
+    RecordParts told = new RecordParts(flows.config(), run, record);
+    List<Part> parts = new ArrayList<>(told.parts());
+    parts.add(calls(run, number, told.uncalled()));
     return shell.show(exchange, page.with(parts));
   }
 
-  private Part calls(Run run, long record) {
+  private Part calls(Run run, long record, String none) {
     List<RunExchange> said =
         flows
             .records()

@@ -19,30 +19,27 @@ import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
-import dev.entrepot.console.view.Moment;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
-import dev.entrepot.ledger.TraceSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The books, looked into: a record's story, a recount, what was done by whom.
 public final class LedgerPages {
   private static final String ACTIVITIES = "activities";
 
   private final Shell shell;
-  private final Trace trace;
+  private final TracePage tracing;
   private final Audit audit;
   private final ActivityLog activities;
 
   public LedgerPages(Shell shell, Trace trace, Audit audit, ActivityLog activities) {
     this.shell = shell;
-    this.trace = trace;
+    this.tracing = new TracePage(shell, trace);
     this.audit = audit;
     this.activities = activities;
   }
@@ -51,90 +48,10 @@ public final class LedgerPages {
     Access read = Access.needs(Permission.READ_LEDGER);
     Access recount = Access.needs(Permission.AUDIT);
     return List.of(
-        Route.get("/trace", "pages.trace", read, this::trace),
+        Route.get("/trace", "pages.trace", read, tracing::show),
         Route.get("/audit", "pages.audit", recount, this::audit),
         Route.post("/audit", "pages.audit.run", recount, this::recount).taking(Body.form()),
         Route.get("/activity", "pages.activity", read, this::activity));
-  }
-
-  private Answer trace(Exchange exchange) {
-    String key = exchange.query().text("key").orElse("");
-    Page page =
-        Page.of("Trace")
-            .lead("One record's story, from arrival to the catalogue and every change since.")
-            .with(
-                new Part.Filters(
-                        "/trace",
-                        "main",
-                        List.of(
-                            Field.of(Field.Kind.SEARCH, "key", "Key")
-                                .placeholder(
-                                    "A SKU, a vendor's product ID or an event's key, exactly")
-                                .value(key)))
-                    .submit("Trace"));
-    if (key.isEmpty()) {
-      return shell.show(exchange, page);
-    }
-    List<TraceSource.Step> steps = trace.of(key);
-    if (steps.isEmpty()) {
-      return shell.show(
-          exchange,
-          page.with(
-              new Part.Message(
-                  Tone.INFO,
-                  "Nothing is known of “"
-                      + key
-                      + "”. Keys are compared exactly: check the spelling.",
-                  null)));
-    }
-    return shell.show(
-        exchange,
-        page.with(
-            Part.panel(
-                "story",
-                key,
-                new Part.Story(
-                    "The story of " + key, steps.stream().map(LedgerPages::moment).toList()))));
-  }
-
-  private static Moment moment(TraceSource.Step step) {
-    Tone tone =
-        switch (step.what()) {
-          case "created", "published", "restored", "approved", "mended", "written", "resolved" ->
-              Tone.GOOD;
-          case "rejected", "refused", "declined", "given up" -> Tone.BAD;
-          case "updated", "edited" -> Tone.INFO;
-          case "pending", "proposed", "waiting", "behind", "parked" -> Tone.WAIT;
-          default -> Tone.QUIET;
-        };
-    return new Moment(
-        step.at(),
-        Words.of(step.what()),
-        tone,
-        tone.icon(),
-        step.record() == null ? null : "record " + step.record() + " of an upload",
-        step.detail().isEmpty() ? null : Words.sentence(step.detail()),
-        List.of(),
-        address(step));
-  }
-
-  /// The product it became, the row that was refused, or the upload it came with.
-  private static @Nullable String address(TraceSource.Step step) {
-    if (step.what().equals("created") && step.subject().startsWith("product/")) {
-      return "/products/" + step.subject().substring("product/".length());
-    }
-    if (step.subject().startsWith("event/")) {
-      return "/inbox/events/" + step.subject().substring("event/".length());
-    }
-    if (step.subject().startsWith("event dead letter/")) {
-      return "/inbox/dead-letters/" + step.subject().substring("event dead letter/".length());
-    }
-    if (step.batch() == null) {
-      return null;
-    }
-    return step.subject().startsWith("row/") && step.what().equals("rejected")
-        ? "/uploads/" + step.batch() + "/rows/" + step.record()
-        : "/uploads/" + step.batch();
   }
 
   private Answer audit(Exchange exchange) {

@@ -1,0 +1,144 @@
+package dev.entrepot.console.pages.ledger;
+
+import dev.entrepot.console.pages.shell.Page;
+import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.server.Answer;
+import dev.entrepot.console.server.Exchange;
+import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Moment;
+import dev.entrepot.console.view.Option;
+import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tone;
+import dev.entrepot.ledger.Trace;
+import dev.entrepot.ledger.TraceSource.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One record's story.
+final class TracePage {
+  private static final String EVENT = "event/";
+  private static final String EVENT_LETTER = "event dead letter/";
+  private static final String PRODUCT = "product/";
+
+  private final Shell shell;
+  private final Trace trace;
+
+  TracePage(Shell shell, Trace trace) {
+    this.shell = shell;
+    this.trace = trace;
+  }
+
+  Answer show(Exchange exchange) {
+    String key = exchange.query().text("key").orElse("");
+    String client = exchange.query().text("client").orElse("");
+    List<Step> steps = key.isEmpty() ? List.of() : trace.of(key);
+    Page page =
+        Page.of("Trace")
+            .lead("One record's story, from arrival to the catalogue and every change since.")
+            .with(new Part.Filters("/trace", "main", fields(key, client, steps)).submit("Trace"));
+    return shell.show(exchange, key.isEmpty() ? page : page.with(story(key, client, steps)));
+  }
+
+  /// Clients that know the key can be chosen among.
+  private static List<Field> fields(String key, String client, List<Step> steps) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(
+        Field.of(Field.Kind.SEARCH, "key", "Key")
+            .placeholder("A SKU, a vendor's product ID or an event's key, exactly")
+            .value(key));
+    List<Option> clients =
+        Stream.concat(
+                Stream.of(client).filter(name -> !name.isEmpty()),
+                steps.stream().map(Step::client).filter(Objects::nonNull))
+            .distinct()
+            .sorted()
+            .map(Option::of)
+            .toList();
+    if (!clients.isEmpty()) {
+      List<Option> all = new ArrayList<>(List.of(new Option("", "All, and uploads")));
+      all.addAll(clients);
+      fields.add(Field.select("client", "Client", all).mandatory().value(client));
+    }
+    return fields;
+  }
+
+  private static Part story(String key, String client, List<Step> steps) {
+    List<Moment> moments =
+        steps.stream()
+            .filter(step -> client.isEmpty() || client.equals(step.client()))
+            .map(TracePage::moment)
+            .toList();
+    if (moments.isEmpty()) {
+      return new Part.Message(
+          Tone.INFO,
+          client.isEmpty()
+              ? "Nothing is known of “%s”. Keys are compared exactly: check the spelling."
+                  .formatted(key)
+              : "Nothing is known of “%s” in runs of %s; choose another client, or all."
+                  .formatted(key, client),
+          null);
+    }
+    String title = client.isEmpty() ? key : key + " of " + client;
+    return Part.panel("story", title, new Part.Story("The story of " + title, moments));
+  }
+
+  private static Moment moment(Step step) {
+    Tone tone =
+        switch (step.what()) {
+          case "created", "published", "restored", "approved", "mended", "written", "resolved" ->
+              Tone.GOOD;
+          case "rejected", "refused", "declined", "given up" -> Tone.BAD;
+          case "updated", "edited" -> Tone.INFO;
+          case "pending", "proposed", "waiting", "behind", "parked" -> Tone.WAIT;
+          default -> Tone.QUIET;
+        };
+    return new Moment(
+        step.at(),
+        Words.of(step.what()),
+        tone,
+        tone.icon(),
+        place(step),
+        step.detail().isEmpty() ? null : Words.sentence(step.detail()),
+        List.of(),
+        address(step));
+  }
+
+  private static @Nullable String place(Step step) {
+    if (step.record() == null) {
+      return null;
+    }
+    return "record "
+        + step.record()
+        + (step.client() == null ? " of an upload" : " of a run of " + step.client());
+  }
+
+  /// The record of a run, the product it became, the row that was refused, or the upload it came
+  /// with.
+  private static @Nullable String address(Step step) {
+    String subject = step.subject();
+    if (step.what().equals("created") && subject.startsWith(PRODUCT)) {
+      return "/products/" + subject.substring(PRODUCT.length());
+    }
+    if (subject.startsWith(EVENT)) {
+      return "/inbox/events/" + subject.substring(EVENT.length());
+    }
+    if (subject.startsWith(EVENT_LETTER)) {
+      return "/inbox/dead-letters/" + subject.substring(EVENT_LETTER.length());
+    }
+    if (step.batch() == null) {
+      return null;
+    }
+    if (step.client() != null) {
+      String run = "/sync/runs/" + step.batch();
+      // What a run did with each record may be forgotten; the run itself is not.
+      return subject.startsWith("run/") ? run + "/records/" + step.record() : run;
+    }
+    return subject.startsWith("row/") && step.what().equals("rejected")
+        ? "/uploads/" + step.batch() + "/rows/" + step.record()
+        : "/uploads/" + step.batch();
+  }
+}
