@@ -112,16 +112,29 @@ public final class RunRecords {
   private static final Sql OF_KEY =
       Sql.of("select record from flow_record where run = ? and key = ?");
 
+  // Of a product the latest; one without a key is told by what it holds. Runs that all read
+  // the same products are looked into no further than SEEN times what is asked for.
   private static final Sql SAMPLES =
       Sql.of(
           """
-          select kept.source
-          from (select id from flow_run where tenant = ? order by id desc limit 50) newest
-          cross join lateral (
-            select source, record from flow_record
-            where run = newest.id and change is distinct from 'delete' order by record limit ?) kept
-          order by newest.id desc, kept.record limit ?
+          select once.source
+          from (
+            select distinct on (coalesce(nullif(seen.key, ''), seen.source::text))
+              seen.source, seen.run, seen.record
+            from (
+              select kept.key, kept.source, newest.id as run, kept.record
+              from (
+                select id from flow_run where tenant = ? order by id desc limit 50) newest
+              cross join lateral (
+                select key, source, record from flow_record
+                where run = newest.id and change is distinct from 'delete'
+                order by record limit ?) kept
+              order by newest.id desc, kept.record limit ?) seen
+            order by coalesce(nullif(seen.key, ''), seen.source::text), seen.run desc,
+              seen.record desc) once
+          order by once.run desc, once.record limit ?
           """);
+  private static final int SEEN = 4;
 
   private static final Sql CHANGES =
       Sql.of(
@@ -210,12 +223,12 @@ public final class RunRecords {
     return list(run, Filter.ALL, new Range(record, record, null), 1).items().stream().findFirst();
   }
 
-  /// Records of a client's latest runs as they came from the source, for trying mappings; those
-  /// that were unchanged are not kept.
+  /// Records of a client's latest runs as they came from the source, for trying mappings: each
+  /// product once, as it was last. Those that were unchanged are not kept.
   public List<Fields> samples(String tenant, int most) {
     return database.read(connection ->
         SAMPLES
-            .with(tenant, most, most)
+            .with(tenant, most, most * SEEN, most)
             .list(connection, row -> Content.fields(row.json("source"))));
   }
 
