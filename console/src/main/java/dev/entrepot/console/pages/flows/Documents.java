@@ -22,6 +22,23 @@ final class Documents {
     return new Part.Lines(label, lines(laidOut(text)), true);
   }
 
+  /// The same with the line of a field marked.
+  ///
+  /// @param field null: none
+  /// @param note what is said about it
+  static Part of(
+      String label, @Nullable String text, String empty, @Nullable String field, String note) {
+    return of(label, text, empty) instanceof Part.Lines(String shown, List<Line> lines, boolean raw)
+        ? new Part.Lines(shown, lines.stream().map(line -> marked(line, field, note)).toList(), raw)
+        : new Part.Text(empty);
+  }
+
+  private static Line marked(Line line, @Nullable String field, String note) {
+    return field != null && line.text().startsWith(field + ":")
+        ? new Line(line.number(), line.text(), Line.Mark.MEANT, note)
+        : line;
+  }
+
   private static String laidOut(String text) {
     String plain = text.strip();
     if (!plain.startsWith("{") && !plain.startsWith("[")) {

@@ -4,7 +4,6 @@ import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Shell;
-import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
@@ -18,7 +17,6 @@ import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
-import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.runs.Change;
 import dev.entrepot.flow.runs.Run;
@@ -140,7 +138,7 @@ final class RunRecordPages {
             .items();
     Part.Panel panel =
         said.isEmpty()
-            ? Part.panel("calls", CALLS, new Part.Text("None, or they are kept no more."))
+            ? Part.panel("calls", CALLS, new Part.Text(none))
             : Part.panel(
                 "calls",
                 CALLS,
@@ -148,39 +146,5 @@ final class RunRecordPages {
                     run, "record-calls", said, Empty.of(Icon.FLOWS, "No call", "None was made.")));
     return panel.actions(
         List.of(Action.link("All exchanges", RunPage.path(run.id()) + "/exchanges")));
-  }
-
-  private static List<Part> parts(RunRecord record) {
-    List<Part> parts = new ArrayList<>();
-    if (record.reason() != null) {
-      parts.add(
-          new Part.Message(
-              record.outcome() == Outcome.REJECTED ? Tone.BAD : Tone.INFO,
-              Words.sentence(record.reason()),
-              null));
-    }
-    if (record.change() != null) {
-      parts.add(
-          Part.panel(
-              "change",
-              FlowWords.change(record.change()),
-              record.diffs() == null
-                  ? new Part.Text("Every field is new there.")
-                  : new Part.Changes("Fields that differ", RecordTable.changes(record.diffs()))));
-    }
-    parts.add(
-        Part.columns(
-            Part.panel(
-                "source",
-                "As it came",
-                Documents.of(
-                    "Record of the source",
-                    record.source(),
-                    "It is not kept: the destination holds exactly this already.")),
-            Part.panel(
-                "item",
-                "As it is sent",
-                Documents.of("Item for the destination", record.item(), "Nothing is sent."))));
-    return parts;
   }
 }
