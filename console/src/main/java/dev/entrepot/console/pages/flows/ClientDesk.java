@@ -7,6 +7,7 @@ import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientDraft;
 import dev.entrepot.flow.clients.ClientReach;
+import dev.entrepot.flow.clients.SecretView;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
@@ -15,6 +16,7 @@ import dev.entrepot.flow.mapping.StarterMapping;
 import dev.entrepot.flow.mapping.StoredMapping;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.record.Fields;
+import dev.entrepot.spi.source.CredentialField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,6 +183,36 @@ final class ClientDesk {
     } catch (IllegalArgumentException e) {
       return new LinkedHashMap<>(); // What is missing is told by the one that needs it.
     }
+  }
+
+  /// The credentials there are, masked, by the names of their fields in forms.
+  Map<String, String> masked(ClientKind kind, String client) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    for (SecretView secret : config.secrets().list(client)) {
+      kind.sides().stream()
+          .filter(side -> side.kind().equals(secret.system()))
+          .forEach(side ->
+              secret.fields().forEach((name, value) -> masked.put(side.secret(name), value)));
+    }
+    return masked;
+  }
+
+  /// Credentials as they were typed in one field: JSON or where it is kept as it is, anything else
+  /// as the one key that the system asks for, beside what is sealed already.
+  String typed(Client client, String system, String text) {
+    ClientKind kind = ClientKind.of(config.systems(), client.config());
+    boolean whole = text.startsWith("{") || text.startsWith("env:") || text.startsWith("file:");
+    List<ClientKind.Side> sides =
+        kind.sides().stream().filter(side -> side.kind().equals(system)).toList();
+    if (whole || sides.isEmpty()) {
+      return text;
+    }
+    ClientKind.Side side = sides.getFirst();
+    List<CredentialField> keys =
+        side.secrets().stream().filter(field -> field.mandatory() && field.secret()).toList();
+    return keys.size() == 1
+        ? credentials(client.config().id(), side, Map.of(keys.getFirst().name(), text))
+        : text;
   }
 
   /// What was typed over what is sealed already, as JSON.

@@ -15,12 +15,14 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.ClientEditor;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
+import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Fragment;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
+import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.clients.Client;
@@ -126,17 +128,34 @@ final class ClientEditPages {
       return shell.done(
           exchange,
           CLIENTS + "/" + made.config().id(),
-          "The client was made. Make a plan first: it shows what a run would write.");
+          told(
+              form, "The client was made.", "Make a plan first: it shows what a run would write."));
     } catch (FlowConfigException e) {
       return editor(exchange, 422, ClientSheet.refused(kind, null, form, e, "client_id"));
     }
+  }
+
+  /// What is told of a client that was kept: of one that was kept anyway, that it is not well.
+  ///
+  /// @param next what to do with one that is well; may be empty
+  private static Flash told(Form form, String done, String next) {
+    return anyway(form)
+        ? new Flash(
+            Tone.WARN,
+            done
+                + " A connection did not work: runs fail until it does. Check connections says why.")
+        : new Flash(Tone.GOOD, (done + " " + next).strip());
+  }
+
+  private static boolean anyway(Form form) {
+    return form.text("deed").orElse("").equals(ClientSheet.ANYWAY);
   }
 
   /// The form again when a side does not let us in, unless that was known and is to be so.
   private Optional<Answer> unreached(Exchange exchange, ClientKind kind, @Nullable Client present)
       throws InterruptedException {
     Form form = exchange.form();
-    if (form.text("deed").orElse("").equals(ClientSheet.ANYWAY)) {
+    if (anyway(form)) {
       return Optional.empty();
     }
     List<Tries.Tried> tries = desk.check(kind, present, form);
@@ -169,7 +188,8 @@ final class ClientEditPages {
       Client saved =
           desk.update(
               exchange.principal().actor(), kind, client, Read.whole(form, "revision"), form);
-      return shell.done(exchange, CLIENTS + "/" + saved.config().id(), "The client was saved.");
+      return shell.done(
+          exchange, CLIENTS + "/" + saved.config().id(), told(form, "The client was saved.", ""));
     } catch (FlowConfigException e) {
       return editor(
           exchange,
@@ -224,7 +244,13 @@ final class ClientEditPages {
                   "When an address, a setting or a key changes, both systems are tried before it is"
                       + " saved.");
       form =
-          ClientForms.change(sheet.kind(), path + "/edit", mappings, sheet.revision(), path)
+          ClientForms.change(
+                  sheet.kind(),
+                  path + "/edit",
+                  mappings,
+                  sheet.revision(),
+                  path,
+                  desk.masked(sheet.kind(), client.config().id()))
               .hidden("client", client.config().id());
     }
     return shell.show(

@@ -70,13 +70,19 @@ final class ClientForms {
                     .help("For people; the ID when left empty."));
     int number = 2;
     for (ClientKind.Side side : kind.sides()) {
-      form = form.group(side(side, number++ + ". " + side.title(), Credentials.GIVEN_NOW));
+      form = form.group(side(side, number++ + ". " + side.title(), null));
     }
     return form.group("4. Mapping", null, mapping(mappings)).group(runs("5. Schedule"));
   }
 
+  /// @param kept the credentials there are, masked, by the names of their fields
   static FormView change(
-      ClientKind kind, String action, List<Option> mappings, long revision, String cancel) {
+      ClientKind kind,
+      String action,
+      List<Option> mappings,
+      long revision,
+      String cancel,
+      Map<String, String> kept) {
     FormView form =
         FormView.of("client", action, "Save")
             .hidden("source", kind.source().kind())
@@ -85,20 +91,17 @@ final class ClientForms {
             .cancel(cancel)
             .group("Client", null, Field.text("client_name", "Name").mandatory());
     for (ClientKind.Side side : kind.sides()) {
-      form = form.group(side(side, side.title(), Credentials.KEPT));
+      form = form.group(side(side, side.title(), kept));
     }
     return form.group("Mapping", null, mapping(mappings)).group(runs("Schedule"));
   }
 
-  /// Whether there are credentials already.
-  private enum Credentials {
-    GIVEN_NOW,
-    KEPT
-  }
-
   /// What is needed, in the order of the system's own words, and folded away what seldom is:
   /// choices first, for they say how the rest is understood.
-  private static FormView.Group side(ClientKind.Side side, String title, Credentials credentials) {
+  ///
+  /// @param kept the credentials there are, masked; null: they are given now
+  private static FormView.Group side(
+      ClientKind.Side side, String title, @Nullable Map<String, String> kept) {
     Field url =
         Field.of(Field.Kind.URL, side.address(), "Address")
             .placeholder("https://" + side.kind() + ".example.com")
@@ -113,7 +116,7 @@ final class ClientForms {
     }
     for (CredentialField credential : side.secrets()) {
       (side.needed().contains(credential) ? needed : seldom)
-          .add(credential(side, credential, credentials));
+          .add(credential(side, credential, kept));
     }
     for (SettingField setting : side.settings()) {
       if (setting.fallback() != null && setting.choices().isEmpty()) {
@@ -121,7 +124,7 @@ final class ClientForms {
       }
     }
     String note =
-        credentials == Credentials.KEPT
+        kept != null
             ? "Credentials are sealed; those left empty stay as they are."
             : "Credentials are sealed and never shown again.";
     return new FormView.Group(title, note, needed).more(seldom);
@@ -137,16 +140,24 @@ final class ClientForms {
   }
 
   private static Field credential(
-      ClientKind.Side side, CredentialField credential, Credentials credentials) {
+      ClientKind.Side side, CredentialField credential, @Nullable Map<String, String> kept) {
     String name = side.secret(credential.name());
-    String label = Words.of(credential.name());
+    String said = Words.sentence(credential.description());
+    String masked = kept == null ? null : kept.get(name);
     Field field =
-        Field.of(credential.secret() ? Field.Kind.PASSWORD : Field.Kind.TEXT, name, label)
+        Field.of(
+                credential.secret() ? Field.Kind.PASSWORD : Field.Kind.TEXT,
+                name,
+                Words.of(credential.name()))
             .autocomplete(credential.secret() ? "new-password" : "off")
-            .help(Words.sentence(credential.description()));
-    return credential.mandatory() && credentials == Credentials.GIVEN_NOW
-        ? field.mandatory()
-        : field;
+            .help(
+                kept == null
+                    ? said
+                    : masked == null
+                        ? "Not set. " + said
+                        : "Set: %s. Left empty, it stays.".formatted(masked));
+    Field shown = masked == null ? field : field.placeholder("set; type another to change it");
+    return credential.mandatory() && masked == null && kept == null ? shown.mandatory() : shown;
   }
 
   private static Field setting(ClientKind.Side side, SettingField setting) {

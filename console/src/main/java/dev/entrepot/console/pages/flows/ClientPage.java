@@ -231,7 +231,11 @@ final class ClientPage {
                   exchange.principal().actor(),
                   id,
                   exchange.variable("system"),
-                  Read.text(form, "value-" + exchange.variable("system")));
+                  new ClientDesk(config)
+                      .typed(
+                          config.clients().require(id),
+                          exchange.variable("system"),
+                          Read.text(form, "value-" + exchange.variable("system")).strip()));
       return shell.done(path, "The credentials were set.");
     } catch (FlowConfigException e) {
       return shell.told(path, new Flash(Tone.BAD, Words.sentence(String.valueOf(e.getMessage()))));

@@ -217,8 +217,8 @@ final class ClientParts {
                 .mandatory()
                 .autocomplete("off")
                 .help(
-                    "JSON like {\"api_key\": \"…\"}, or env:NAME or file:/path that holds it. Single"
-                        + " fields are easier changed with Edit."))
+                    "The key itself; or JSON like {\"api_key\": \"…\"}, or env:NAME or file:/path"
+                        + " that holds it."))
         .plain();
   }
 
