@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// All clients of the sync.
 final class ClientListPage {
   private static final String TABLE = "clients";
+  private static final int LONGEST = 100;
 
   private final Shell shell;
   private final Flows flows;
@@ -54,17 +55,20 @@ final class ClientListPage {
   }
 
   private Answer list(Exchange exchange) {
-    String product = exchange.query().text("product_type").orElse(null);
-    Boolean enabled = exchange.query().text("enabled").map(Boolean::valueOf).orElse(null);
+    ClientFilter filter = ClientFilter.of(exchange.query());
+    Map<String, Run> newest = latest(flows);
+    Function<Client, Optional<Run>> last =
+        client -> Optional.ofNullable(newest.get(client.config().id()));
     dev.entrepot.model.Page<Client> clients =
-        flows
-            .config()
-            .clients()
-            .list(enabled, product, Addresses.cursor(exchange), exchange.pageSize());
+        filter.page(
+            exchange,
+            flows.config().clients(),
+            Addresses.cursor(exchange),
+            last,
+            client -> problem(client, last.apply(client)).isPresent());
     Map<String, ScheduleState> schedules =
         flows.config().schedules().all().stream()
             .collect(Collectors.toMap(ScheduleState::tenant, Function.identity()));
-    Map<String, Run> latest = latest(flows);
     boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
     TableView table =
         TableView.of(
@@ -73,12 +77,9 @@ final class ClientListPage {
                 columns(),
                 clients.items().stream()
                     .map(client ->
-                        row(
-                            client,
-                            schedules.get(client.config().id()),
-                            Optional.ofNullable(latest.get(client.config().id()))))
+                        row(client, schedules.get(client.config().id()), last.apply(client)))
                     .toList(),
-                empty(manages, product != null || enabled != null))
+                empty(manages, !filter.any()))
             .paged(Addresses.paging(exchange, clients.items().size(), "client", clients.next()));
     Page page =
         FlowTabs.CLIENTS
@@ -95,7 +96,7 @@ final class ClientListPage {
             : page);
   }
 
-  private List<Field> filters(Exchange exchange) {
+  private List<Field> filters(Exchange exchange, ClientFilter filter) {
     List<Option> products = new ArrayList<>();
     products.add(new Option("", "All products"));
     for (String type : flows.config().systems().productTypes()) {
@@ -103,10 +104,12 @@ final class ClientListPage {
           flows.config().systems().destination(type).map(one -> one.title()).orElse(type);
       products.add(new Option(type, title));
     }
-    return List.of(
+    List<Field> fields = new ArrayList<>(filter.fields());
+    fields.add(
         Field.select("product_type", "Product", products)
             .mandatory()
-            .value(exchange.query().text("product_type").orElse("")),
+            .value(exchange.query().text("product_type").orElse("")));
+    fields.add(
         Field.select(
                 "enabled",
                 "State",
@@ -116,11 +119,13 @@ final class ClientListPage {
                     new Option("false", "Disabled")))
             .mandatory()
             .value(exchange.query().text("enabled").orElse("")));
+    return fields;
   }
 
   private static Empty empty(boolean manages, boolean filtered) {
     return filtered
-        ? Empty.of(Icon.FILTER, "No such client", "Choose another product or state.")
+        ? Empty.of(
+            Icon.FILTER, "No such client", "Choose another name, last run, product or state.")
         : new Empty(
             Icon.FLOWS,
             "No client yet",
@@ -177,10 +182,31 @@ final class ClientListPage {
     Optional<Cell> configured =
         flows.config().clients().check(client.config()).stream()
             .findFirst()
-            .map(one -> Cell.link(Words.sentence(one.message()), path));
-    return configured.or(() ->
-        last.filter(run -> run.reason() != null)
-            .map(run ->
-                Cell.link(Words.sentence(String.valueOf(run.reason())), RunPage.path(run.id()))));
+            .map(one -> Cell.link(cut(Words.sentence(one.message())), path));
+    return configured.or(() -> last.flatMap(ClientListPage::problem));
+  }
+
+  /// What is wrong with a run, in few words: the whole is told on its page.
+  private static Optional<Cell> problem(Run run) {
+    String path = RunPage.path(run.id());
+    String reason = run.reason();
+    if (reason != null) {
+      String label = run.code() == null ? FlowWords.state(run).label() : Words.of(run.code());
+      return Optional.of(Cell.link(label, path, cut(Words.sentence(reason))));
+    }
+    long rejected = run.books().rejected();
+    return rejected == 0
+        ? Optional.empty()
+        : Optional.of(
+            Cell.link(
+                Words.count(rejected, "record") + " rejected", path + "/records?outcome=rejected"));
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int space = text.lastIndexOf(' ', LONGEST);
+    return text.substring(0, space > 0 ? space : LONGEST) + "…";
   }
 }
