@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down what attempts came to, within a transaction.
+/// Writes down what attempts came to, within a transaction. Done again, because the answer of its
+/// commit was lost, it changes nothing.
 final class Settlement {
   private static final Sql MOVE =
       Sql.of(
@@ -18,9 +20,11 @@ final class Settlement {
           with old as (
             select d.position, d.id, d.state, s.state as next, s.due_at::timestamptz as due_at,
               s.reason, s.status, s.tried
-            from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[])
-              as s (position, id, state, due_at, reason, status, tried)
+            from unnest(?::bigint[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[], ?::int[],
+                ?::int[])
+              as s (position, id, attempts, state, due_at, reason, status, tried)
             join delivery d on d.position = s.position and d.id = s.id
+              and d.attempts = s.attempts
             where d.state in ('new', 'waiting')
             order by d.id for update of d)
           update delivery d
@@ -54,13 +58,18 @@ final class Settlement {
 
   private static final int ATTEMPTS_KEPT = 50;
 
+  // One of a key waits at a time.
   private static final Sql PROMOTE =
       Sql.of(
           """
           update delivery d set state = 'waiting', due_at = ?
           from (
-            select distinct on (key_hash) position, id from delivery
+            select distinct on (key_hash) position, id from delivery b
             where destination = ? and key_hash = any(?::bigint[]) and state = 'behind'
+              and not exists (
+                select from delivery w
+                where w.destination = b.destination and w.key_hash = b.key_hash
+                  and w.state = 'waiting')
             order by key_hash, id) n
           where d.position = n.position and d.id = n.id and d.state = 'behind'
           """);
@@ -70,9 +79,11 @@ final class Settlement {
   static void enter(
       Connection transaction, String destination, List<Settled> settled, Instant now) {
     DeliveryBooks books = new DeliveryBooks();
-    MOVE.with(
+    List<Long> moved =
+        MOVE.with(
             longs(settled, one -> one.delivery().position()),
             longs(settled, one -> one.delivery().id()),
+            integers(settled, one -> one.delivery().attempts()),
             texts(settled, one -> one.fate().state().word()),
             texts(settled, one -> text(one.fate().dueAt())),
             texts(settled, one -> one.fate().reason()),
@@ -91,9 +102,13 @@ final class Settlement {
               return row.int8("id");
             });
     books.enter(transaction);
+    Set<Long> tried = Set.copyOf(moved);
     attempts(
         transaction,
-        settled.stream().filter(one -> one.fate().state() != DeliveryState.SKIPPED).toList());
+        settled.stream()
+            .filter(one -> one.fate().state() != DeliveryState.SKIPPED)
+            .filter(one -> tried.contains(one.delivery().id()))
+            .toList());
     Long[] free =
         settled.stream()
             .filter(one -> one.fate().state().finished())
