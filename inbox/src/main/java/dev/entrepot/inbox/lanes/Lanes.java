@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Lanes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final int BEATS = 4;
+  private static final int TOLD_AGAIN_AFTER = 60;
   private static final int WAITING_PER_ROUND = 256;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -167,13 +168,19 @@ public final class Lanes implements AutoCloseable {
       if (storage.code() == StorageException.Code.LEASE_LOST) {
         beat.wake();
         LOG.info("{}: {}", what, e.getMessage());
-      } else if (failures == 1) {
+      } else if (toBeTold(failures)) {
         LOG.atLevel(StorageException.levelOf(e))
-            .log("{} failed, and is tried again: {}", what, e.getMessage());
+            .log("{} failed ({} times so far), and is tried again: {}", what, failures, e.getMessage());
       }
       return;
     }
-    LOG.error("{} failed for the {}. time, and is tried again", what, failures, e);
+    if (toBeTold(failures)) {
+      LOG.error("{} failed ({} times so far), and is tried again", what, failures, e);
+    }
+  }
+
+  private static boolean toBeTold(int failures) {
+    return failures % TOLD_AGAIN_AFTER == 1;
   }
 
   private static Duration pauseAfter(int failures) {

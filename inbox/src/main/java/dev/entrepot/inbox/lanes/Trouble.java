@@ -1,6 +1,8 @@
 package dev.entrepot.inbox.lanes;
 
-/// Why an event was not handled.
+import dev.entrepot.storage.StorableText;
+
+/// Why an event was not handled. Whatever a handler says of it can be stored.
 ///
 /// @param handler which handler failed; [#READING]: it could not be read
 /// @param code short and stable
@@ -12,10 +14,17 @@ record Trouble(String handler, String code, String reason) {
   private static final int LONGEST = 2_000;
 
   Trouble {
-    // PostgreSQL stores no NUL.
-    reason = reason.replace('\0', '\uFFFD');
-    if (reason.length() > LONGEST) {
-      reason = reason.substring(0, LONGEST) + "…";
+    handler = StorableText.repair(handler);
+    code = StorableText.repair(code);
+    reason = StorableText.repair(cut(reason));
+  }
+
+  private static String cut(String reason) {
+    if (reason.length() <= LONGEST) {
+      return reason;
     }
+    // Not between the halves of a character.
+    int end = Character.isHighSurrogate(reason.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return reason.substring(0, end) + "…";
   }
 }

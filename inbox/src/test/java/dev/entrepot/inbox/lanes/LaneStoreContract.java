@@ -69,7 +69,7 @@ abstract class LaneStoreContract {
     return Optional.of(new Sender("tenant", "test", new SimTrouble.Source(), after));
   }
 
-  private LaneWorker worker(EventHandler... handlers) {
+  LaneWorker worker(EventHandler... handlers) {
     return new LaneWorker(
         store(),
         LaneStoreContract::sender,
@@ -79,18 +79,18 @@ abstract class LaneStoreContract {
         new LaneStore.ReadLimits(100, 100));
   }
 
-  private LaneWorker worker() {
+  LaneWorker worker() {
     return worker(
         new SimTrouble.Handler("first", effects()), new SimTrouble.Handler("second", effects()));
   }
 
-  private List<LaneLease> lanes(String node) {
+  List<LaneLease> lanes(String node) {
     Roster roster = nodes().announce(node, TIME_TO_LIVE);
     List<Integer> all = IntStream.range(0, roster.lanes()).boxed().toList();
     return nodes().acquire(node, all, TIME_TO_LIVE);
   }
 
-  private void drain(LaneWorker worker, List<LaneLease> lanes) {
+  void drain(LaneWorker worker, List<LaneLease> lanes) {
     while (worker.round(lanes) != LaneWorker.Result.IDLE) {
       // As long as there is something.
     }
@@ -154,6 +154,42 @@ abstract class LaneStoreContract {
     drain(worker(), lanes);
     assertThat(doneBy("second")).hasSize(20);
     assertThat(doneBy("first")).hasSize(20);
+  }
+
+  @Test
+  void keepsReasonsThatNoDatabaseCouldStore() {
+    long lone = append("calm", "a", "fine");
+    long cut = append("calm", "b", "fine");
+    long other = append("calm", "c", "fine");
+    EventHandler odd =
+        new EventHandler() {
+          @Override
+          public String name() {
+            return "odd";
+          }
+
+          @Override
+          public boolean wants(String kind, String topic) {
+            return true;
+          }
+
+          @Override
+          public List<Handled> handle(Connection transaction, List<DueEvent> events) {
+            return events.stream().map(event -> answer(event.key())).toList();
+          }
+
+          private Handled answer(String key) {
+            return switch (key) {
+              case "a" -> new Handled.Later("ODD\0", "half \ud83d, and \0", null);
+              case "b" -> new Handled.Later("ODD", "x".repeat(1_999) + "\ud83d\ude00", null);
+              default -> new Handled.Unchanged("seen");
+            };
+          }
+        };
+    drain(worker(odd), lanes("node"));
+    assertThat(waiting("a")).containsExactly(lone);
+    assertThat(waiting("b")).containsExactly(cut);
+    assertThat(outcome(other)).contains(Outcome.UNCHANGED);
   }
 
   @Test

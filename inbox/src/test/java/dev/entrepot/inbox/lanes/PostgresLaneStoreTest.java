@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
@@ -14,6 +15,7 @@ import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import dev.entrepot.storage.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +59,39 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     new PausedEvents(database, () -> {}).goOn(List.of("calm"));
     assertThat(store.settle(lanes, read, _ -> new SettlementBuilder(List.of()).build()))
         .isEqualTo(LaneStore.Settled.OVERTAKEN);
+  }
+
+  @Test
+  void aLaneThatCannotBeSettledHoldsUpNoOther() {
+    long before = append("calm", "bad", "fine");
+    update("alter table inbox_waiting add constraint refusing check (key <> 'bad')");
+    append("calm", "bad", "first later 1");
+    for (int i = 0; i < 20; i++) {
+      append("calm", "key-" + i, "fine");
+    }
+    LaneWorker worker = worker(new SimTrouble.Handler("first", AppliedTable::enter));
+    List<LaneLease> lanes = lanes("node");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> worker.round(lanes))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("refusing");
+    }
+    List<Long> ofOtherLanes =
+        database.read(connection ->
+            Sql.of(
+                    """
+                    select position from inbox_event
+                    where lane <> (select lane from inbox_event where position = ?)
+                    """)
+                .with(before)
+                .list(connection, row -> row.int8("position")));
+    assertThat(ofOtherLanes).isNotEmpty().allMatch(position -> outcome(position).isPresent());
+    assertThat(outcome(before)).contains(Outcome.WRITTEN);
+    update("alter table inbox_waiting drop constraint refusing");
+    drain(worker, lanes);
+    makeDue();
+    drain(worker, lanes);
+    assertThat(done()).hasSize(22);
   }
 
   @Override
