@@ -103,7 +103,7 @@ public final class StorageException extends RuntimeException {
 
   /// How loudly those whose work failed tell of it: that the database is away is told once, by
   /// [Database] itself.
-  public static Level levelOf(RuntimeException failure) {
+  public static Level levelOf(Throwable failure) {
     return failure instanceof StorageException storage && storage.code == Code.UNAVAILABLE
         ? Level.DEBUG
         : Level.WARN;

@@ -86,7 +86,7 @@ public final class Chores implements AutoCloseable {
       boolean _ = doIfDue(chore);
     } catch (StorageException e) {
       LOG.debug("chore {} is done later", chore.name(), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("chore {} failed, and is tried again", chore.name(), e);
     }
   }
@@ -126,7 +126,7 @@ public final class Chores implements AutoCloseable {
     try {
       long done = chore.work().run(keeping(lease, start));
       record(chore, start, done, null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atLevel(StorageException.levelOf(e))
           .log("chore {} failed, and is tried again", chore.name(), e);
       record(chore, start, 0, e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -329,7 +329,7 @@ public final class Connections implements AutoCloseable {
       }
     } catch (StorageException e) {
       LOG.debug("the connections remain as they were known", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("looking for changed connections failed; the known ones remain", e);
     }
   }

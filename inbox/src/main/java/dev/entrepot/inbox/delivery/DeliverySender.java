@@ -130,7 +130,7 @@ public final class DeliverySender implements AutoCloseable {
     } catch (StorageException e) {
       LOG.atLevel(StorageException.levelOf(e))
           .log("deliveries wait for the database: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("sharing destinations out failed, and is tried again", e);
     }
     return false;

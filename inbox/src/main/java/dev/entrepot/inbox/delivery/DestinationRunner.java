@@ -157,7 +157,7 @@ final class DestinationRunner {
       }
       LOG.atLevel(StorageException.levelOf(e))
           .log("deliveries to {} wait for the database: {}", destination.name(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("delivering to {} failed, and is tried again", destination.name(), e);
     }
     mayHaveMore = true;
@@ -269,7 +269,7 @@ final class DestinationRunner {
     Map<Long, String> bodies;
     try {
       bodies = store.bodies(leaving);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       leaving.forEach(delivery -> queue.arrived(delivery, true));
       throw e;
     }
@@ -290,7 +290,7 @@ final class DestinationRunner {
     Instant at = clock.instant();
     try {
       return new Answered(delivery, at, tryToPost(delivery, to, body));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       return new Answered(delivery, at, new PostResult.Failed(reason, Duration.ZERO));
     }

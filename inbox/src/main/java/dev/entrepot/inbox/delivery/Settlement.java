@@ -81,26 +81,26 @@ final class Settlement {
     DeliveryBooks books = new DeliveryBooks();
     List<Long> moved =
         MOVE.with(
-            longs(settled, one -> one.delivery().position()),
-            longs(settled, one -> one.delivery().id()),
-            integers(settled, one -> one.delivery().attempts()),
-            texts(settled, one -> one.fate().state().word()),
-            texts(settled, one -> text(one.fate().dueAt())),
-            texts(settled, one -> one.fate().reason()),
-            integers(settled, one -> one.attempt().status()),
-            integers(settled, one -> one.fate().state() == DeliveryState.SKIPPED ? 0 : 1),
-            now)
-        .list(
-            transaction,
-            row -> {
-              books.moved(
-                  row.int8("position"),
-                  destination,
-                  row.int4("lane"),
-                  DeliveryState.ofWord(row.text("state")),
-                  DeliveryState.ofWord(row.text("next")));
-              return row.int8("id");
-            });
+                longs(settled, one -> one.delivery().position()),
+                longs(settled, one -> one.delivery().id()),
+                integers(settled, one -> one.delivery().attempts()),
+                texts(settled, one -> one.fate().state().word()),
+                texts(settled, one -> text(one.fate().dueAt())),
+                texts(settled, one -> one.fate().reason()),
+                integers(settled, one -> one.attempt().status()),
+                integers(settled, one -> one.fate().state() == DeliveryState.SKIPPED ? 0 : 1),
+                now)
+            .list(
+                transaction,
+                row -> {
+                  books.moved(
+                      row.int8("position"),
+                      destination,
+                      row.int4("lane"),
+                      DeliveryState.ofWord(row.text("state")),
+                      DeliveryState.ofWord(row.text("next")));
+                  return row.int8("id");
+                });
     books.enter(transaction);
     Set<Long> tried = Set.copyOf(moved);
     attempts(

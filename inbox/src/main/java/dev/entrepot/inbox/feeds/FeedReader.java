@@ -91,7 +91,7 @@ final class FeedReader implements Runnable {
         return;
       } catch (FeedException | IllegalStateException e) {
         failed(step, String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.debug("fetching events failed", e);
         failed(step, "fetching events failed, which is a defect: " + e);
       }

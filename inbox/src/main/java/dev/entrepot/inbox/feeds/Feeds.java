@@ -114,7 +114,7 @@ public final class Feeds implements AutoCloseable {
       write();
     } catch (StorageException e) {
       LOG.debug("the state of fetching could not be written; it is later", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("looking after what is fetched failed", e);
     }
   }
@@ -133,7 +133,9 @@ public final class Feeds implements AutoCloseable {
     List.copyOf(running.values())
         .forEach(reader -> {
           OpenConnection open = wanted.get(reader.name());
-          if (open == null || open.connection().revision() != reader.revision()) {
+          if (open == null
+              || open.connection().revision() != reader.revision()
+              || !reader.thread().isAlive()) {
             end(reader, open == null);
           }
         });
@@ -196,7 +198,7 @@ public final class Feeds implements AutoCloseable {
             due.forEach(state -> FeedRows.put(transaction, state));
             return FeedRows.forget(transaction, clock.instant().minus(FORGET));
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       written.forEach(FeedJournal::unwritten);
       throw e;
     }

@@ -141,7 +141,7 @@ public final class Intake {
       return open.source().identify(delivery);
     } catch (EventException e) {
       LOG.debug("an event of {} is kept unidentified", open.connection().name(), e);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       LOG.warn(
           "an event of connection {} cannot be identified, which is a defect; it is kept",
           open.connection().name(),

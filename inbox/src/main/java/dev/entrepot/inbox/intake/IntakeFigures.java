@@ -85,7 +85,7 @@ public final class IntakeFigures implements AutoCloseable {
                 FigureStore.add(transaction, cell.minute(), cell.connection(), node, tally));
             return taken.size();
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       taken.forEach((cell, tally) -> tallies.merge(cell, tally, Tally::plus));
       throw e;
     }
@@ -94,7 +94,7 @@ public final class IntakeFigures implements AutoCloseable {
   private void tryFlush() {
     try {
       flush();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("the figures of the intake could not be added; they are kept for later", e);
     }
   }
@@ -102,7 +102,7 @@ public final class IntakeFigures implements AutoCloseable {
   private void tryForget() {
     try {
       forget(clock.instant().minus(retention));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("old figures of the intake could not be forgotten; they are within the hour", e);
     }
   }

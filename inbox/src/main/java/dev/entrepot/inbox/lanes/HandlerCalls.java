@@ -75,7 +75,7 @@ final class HandlerCalls {
       }
       try {
         enter(handler, wanted, verdicts);
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
         requireHandlersFault(e);
         transaction.rollback(start);
         careful = true;
@@ -99,7 +99,7 @@ final class HandlerCalls {
     try {
       enter(handler, items, verdicts);
       transaction.releaseSavepoint(before);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       requireHandlersFault(e);
       transaction.rollback(before);
       if (items.size() > 1) {

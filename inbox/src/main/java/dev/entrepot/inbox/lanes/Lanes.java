@@ -149,7 +149,7 @@ public final class Lanes implements AutoCloseable {
         if (!more) {
           wakeUp.await(pause);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (stopped) {
           return;
         }
@@ -163,14 +163,18 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  private void report(String what, RuntimeException e, int failures) {
+  private void report(String what, Throwable e, int failures) {
     if (e instanceof StorageException storage) {
       if (storage.code() == StorageException.Code.LEASE_LOST) {
         beat.wake();
         LOG.info("{}: {}", what, e.getMessage());
       } else if (toBeTold(failures)) {
         LOG.atLevel(StorageException.levelOf(e))
-            .log("{} failed ({} times so far), and is tried again: {}", what, failures, e.getMessage());
+            .log(
+                "{} failed ({} times so far), and is tried again: {}",
+                what,
+                failures,
+                e.getMessage());
       }
       return;
     }

@@ -79,7 +79,7 @@ final class Reader {
           event,
           waiting,
           new Trouble(Trouble.READING, e.code().name(), String.valueOf(e.getMessage())));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // A defect of the source; deep nesting ends here as well. Reading is pure: no use to repeat.
       LOG.warn("event {} of connection {} cannot be read", event.position(), event.connection(), e);
       return unreadable(event, waiting, new Trouble(Trouble.READING, READ_FAILED, words(e)));

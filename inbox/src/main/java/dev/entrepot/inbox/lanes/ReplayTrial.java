@@ -112,7 +112,7 @@ final class ReplayTrial {
       EventHandler handler, Connection transaction, List<DueEvent> wanted) {
     try {
       return handler.handle(transaction, wanted);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       Handled failed = new Handled.Later(HandlerCalls.HANDLER_FAILED, Reader.words(e), null);
       return java.util.Collections.nCopies(wanted.size(), failed);
     }

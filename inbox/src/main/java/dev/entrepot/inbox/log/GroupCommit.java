@@ -146,16 +146,24 @@ final class GroupCommit implements AutoCloseable {
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).outcome.complete(outcomes.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(batch, e);
       return;
     }
-    appended.run();
+    tell();
+  }
+
+  private void tell() {
+    try {
+      appended.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("who waits for events could not be told of new ones; they look by themselves", e);
+    }
   }
 
   /// Whoever waits is told to repeat, for a commit whose answer was lost may have been made. A
   /// value that the database refuses must not fail its neighbours: they are written without it.
-  private void fail(List<Waiting> batch, RuntimeException failure) {
+  private void fail(List<Waiting> batch, Throwable failure) {
     if (batch.size() > 1 && !infrastructure(failure)) {
       LOG.debug("halving a batch of {}", batch.size(), failure);
       write(batch.subList(0, batch.size() / 2));
@@ -176,7 +184,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private static boolean infrastructure(RuntimeException failure) {
+  private static boolean infrastructure(Throwable failure) {
     return failure instanceof StorageException storage
         && (storage.code() == StorageException.Code.UNAVAILABLE
             || storage.code() == StorageException.Code.DISK_FULL

@@ -131,7 +131,7 @@ public final class SliceKeeper implements AutoCloseable {
       } else {
         LOG.warn("the slices of the inbox cannot be kept; the present one grows on", e);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the slices of the inbox cannot be kept; the present one grows on", e);
     }
   }

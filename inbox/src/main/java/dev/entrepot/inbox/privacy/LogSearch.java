@@ -76,7 +76,7 @@ final class LogSearch implements EventFinder {
       return connection.source().read(message);
     } catch (EventException e) {
       return null;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // A defect of the source, which the lanes tell of: its text is looked at instead.
       return null;
     }

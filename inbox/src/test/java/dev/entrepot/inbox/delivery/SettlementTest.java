@@ -18,8 +18,7 @@ class SettlementTest {
   private final Leases leases = new Leases(world.database, Clock.systemUTC());
   private final DeliveryStore store =
       new DeliveryStore(world.database, leases, world.log, world.activities);
-  private final Lease lease =
-      leases.acquire("test", "node", Duration.ofHours(1)).orElseThrow();
+  private final Lease lease = leases.acquire("test", "node", Duration.ofHours(1)).orElseThrow();
 
   SettlementTest() {
     world.destination("crm", "http://127.0.0.1:1/");
@@ -52,8 +51,7 @@ class SettlementTest {
     }
     settleTwice(next().getFirst(), failed());
     assertThat(next()).hasSize(1);
-    settleTwice(
-        next().getFirst(), new Fate(DeliveryState.DELIVERED, null, null, false, null));
+    settleTwice(next().getFirst(), new Fate(DeliveryState.DELIVERED, null, null, false, null));
     assertThat(world.states("crm"))
         .containsExactly(DeliveryState.DELIVERED, DeliveryState.WAITING, DeliveryState.BEHIND);
     assertThat(world.findings()).isEmpty();

@@ -111,6 +111,16 @@ class FeedsTest {
   }
 
   @Test
+  void fetchingGoesOnAfterAnError() {
+    queue.breakOnce();
+    connect(Map.of("place", "here"));
+    await(() -> queue.asked() > 1);
+    queue.put(message("1"));
+    await(() -> events().size() == 1 && queue.hiddenFor().isEmpty());
+    assertThat(events()).hasSize(1);
+  }
+
+  @Test
   void whatCannotBeIdentifiedIsKeptByItself() {
     queue.put(new FedMessage("1", "g", new Delivery(Headers.NONE, Body.of("odd"))));
     connect(Map.of("place", "here"));

@@ -20,6 +20,7 @@ final class MemoryFeed implements EventFeedFactory, EventFeed {
   private final Map<String, FedMessage> hidden = new HashMap<>();
   private final Map<String, Duration> hiddenFor = new HashMap<>();
   private @Nullable String trouble;
+  private boolean broken;
   private int asked;
   private int empty;
 
@@ -32,6 +33,12 @@ final class MemoryFeed implements EventFeedFactory, EventFeed {
   synchronized void trouble(@Nullable String words) {
     trouble = words;
     empty += words == null ? 1 : 0;
+    notifyAll();
+  }
+
+  /// The next look for messages ends as if a class were missing.
+  synchronized void breakOnce() {
+    broken = true;
     notifyAll();
   }
 
@@ -53,8 +60,12 @@ final class MemoryFeed implements EventFeedFactory, EventFeed {
   public synchronized List<FedMessage> fetch(Duration patience, Duration from)
       throws InterruptedException {
     asked++;
-    while (waiting.isEmpty() && trouble == null && empty == 0) {
+    while (waiting.isEmpty() && trouble == null && empty == 0 && !broken) {
       wait();
+    }
+    if (broken) {
+      broken = false;
+      throw new NoClassDefFoundError("dev/entrepot/Missing");
     }
     if (trouble != null) {
       throw new FeedException(FeedException.Code.DENIED, trouble);

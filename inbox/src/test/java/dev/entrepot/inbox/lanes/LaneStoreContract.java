@@ -193,6 +193,20 @@ abstract class LaneStoreContract {
   }
 
   @Test
+  void aHandlerWhoseClassesAreMissingHoldsItsEventAlone() {
+    long failing = append("calm", "a", "first break 1");
+    long other = append("calm", "b", "fine");
+    LaneWorker worker = worker();
+    List<LaneLease> lanes = lanes("node");
+    drain(worker, lanes);
+    assertThat(waiting("a")).containsExactly(failing);
+    assertThat(outcome(other)).contains(Outcome.WRITTEN);
+    makeDue();
+    drain(worker, lanes);
+    assertThat(outcome(failing)).contains(Outcome.WRITTEN);
+  }
+
+  @Test
   void makesDeadLettersOfPoisonAndGoesOn() {
     long poison = append("strict", "a", "poison");
     long fine = append("strict", "a", "fine");

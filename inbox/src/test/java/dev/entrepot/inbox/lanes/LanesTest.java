@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +214,40 @@ class LanesTest {
       }
     }
     assertEverythingOnceInOrder(200);
+  }
+
+  @Test
+  void goesOnAfterAnErrorOfTheMachine() {
+    AtomicBoolean failed = new AtomicBoolean();
+    EventHandler unlucky =
+        new EventHandler() {
+          private final EventHandler inner = new SimTrouble.Handler("first", AppliedTable::enter);
+
+          @Override
+          public String name() {
+            return inner.name();
+          }
+
+          @Override
+          public boolean wants(String kind, String topic) {
+            return true;
+          }
+
+          @Override
+          public List<Handled> handle(Connection transaction, List<DueEvent> events) {
+            if (!failed.getAndSet(true)) {
+              throw new OutOfMemoryError("as if");
+            }
+            return inner.handle(transaction, events);
+          }
+        };
+    append(20, 5);
+    try (Lanes node = node("one", unlucky)) {
+      node.start();
+      awaitDone(20);
+    }
+    assertThat(failed).isTrue();
+    assertEverythingOnceInOrder(20);
   }
 
   private static void join(CountDownLatch latch) {

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What goes wrong with an event, as its body says: `fine`, `poison`, or `handler word times`,
-/// where the word is `later`, `throw` or `refuse`, and the times the attempts that go wrong.
+/// where the word is `later`, `throw`, `break` or `refuse`, and the times the attempts that go
+/// wrong.
 final class SimTrouble {
   private SimTrouble() {}
 
@@ -60,6 +61,7 @@ final class SimTrouble {
             switch (wrong ? words[1] : "fine") {
               case "later" -> new Handled.Later("NOT_YET", "not yet", null);
               case "refuse" -> new Handled.Refused("NEVER", "never");
+              case "break" -> throw new NoClassDefFoundError("of " + event.position());
               case "throw" -> throw new IllegalStateException("thrown at " + event.position());
               default -> {
                 effects.enter(transaction, name, event);
