@@ -33,6 +33,18 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
   private static final int OLDEST_SERVER = 15;
 
+  // Days and hours in statements must not depend on the machine. A transaction of a machine that is
+  // gone, or of a program that stands still, holds its locks: within half a minute the server notices
+  // the one, within minutes the other. Rows that are streamed to somebody slow take a while.
+  private static final String SESSION =
+      """
+      set time zone 'UTC';
+      set idle_in_transaction_session_timeout = '5min';
+      set tcp_keepalives_idle = 15;
+      set tcp_keepalives_interval = 5;
+      set tcp_keepalives_count = 3
+      """;
+
   private final HikariDataSource pool;
   private final @Nullable EmbeddedPostgres embedded;
   private final String address;
@@ -235,8 +247,7 @@ public final class Database implements AutoCloseable {
     config.setValidationTimeout(Duration.ofSeconds(3).toMillis());
     config.setIdleTimeout(poolSize == 1 ? 0 : Duration.ofMinutes(2).toMillis());
     config.setInitializationFailTimeout(-1);
-    // Days and hours in statements must not depend on the machine.
-    config.setConnectionInitSql("set time zone 'UTC'");
+    config.setConnectionInitSql(SESSION);
     return new HikariDataSource(config);
   }
 

@@ -57,6 +57,22 @@ class DatabaseTest {
   }
 
   @Test
+  void theServerEndsWhatStandsStill() {
+    String bounds =
+        database.read(c ->
+            Sql.of(
+                    """
+                    select concat_ws(' ', current_setting('timezone'),
+                      current_setting('idle_in_transaction_session_timeout'),
+                      current_setting('tcp_keepalives_idle'),
+                      current_setting('tcp_keepalives_interval'),
+                      current_setting('tcp_keepalives_count')) as bounds
+                    """)
+                .one(c, row -> row.text("bounds")));
+    assertThat(bounds).isEqualTo("UTC 5min 15 5 3");
+  }
+
+  @Test
   void rollsBackWhateverIsThrown() {
     database.write(c -> Sql.of("create table thing (id int primary key)").update(c));
     for (Throwable thrown :

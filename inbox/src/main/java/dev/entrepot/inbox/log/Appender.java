@@ -3,6 +3,7 @@ package dev.entrepot.inbox.log;
 import dev.entrepot.storage.CopyIn;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.UUID;
 ///
 /// While it runs it holds two shared locks: one on the slice, which whoever begins the next slice
 /// waits for; and one that tells readers after which position it may still write, see [Horizon].
+/// Nobody reads on behind that one: so the server ends a session that stands still meanwhile.
 final class Appender {
   /// Lock class: slices. See [Horizon#LOCK_CLASS] for the other one.
   static final int SLICE_LOCK = 0x1b0c_0001;
@@ -41,7 +43,10 @@ final class Appender {
           select pg_advisory_xact_lock_shared(?, 0)::text as locked,
             set_config('enable_seqscan', 'off', true) as seqscan,
             set_config('enable_hashjoin', 'off', true) as hashjoin,
-            set_config('enable_mergejoin', 'off', true) as mergejoin
+            set_config('enable_mergejoin', 'off', true) as mergejoin,
+            set_config('idle_in_transaction_session_timeout', ?, true) as silence,
+            case when current_setting('server_version_num')::int >= 170000
+              then set_config('transaction_timeout', ?, true) end as bound
           """);
 
   // A statement of its own, after the slice is held.
@@ -66,13 +71,24 @@ final class Appender {
           select first from come order by ord
           """);
 
+  // While rows are copied a session that waits for more of them is not idle.
+  private static final int WHOLE = 6;
+
+  private final String silence;
+  private final String whole;
   private final Map<Integer, Sql> firsts = new HashMap<>();
+
+  /// @param longestSilence a transaction that says nothing to the server for so long is ended by it
+  Appender(Duration longestSilence) {
+    this.silence = String.valueOf(longestSilence.toMillis());
+    this.whole = String.valueOf(longestSilence.multipliedBy(WHOLE).toMillis());
+  }
 
   /// Writes events that come in the order of their arrival. For one thread.
   ///
   /// @return one for each event, in the same order
   List<Appended> append(Connection transaction, List<PackedEvent> events) {
-    BEGIN.with(SLICE_LOCK).one(transaction, row -> row.text("locked"));
+    BEGIN.with(SLICE_LOCK, silence, whole).one(transaction, row -> row.text("locked"));
     long last = ANNOUNCE.with(Horizon.LOCK_CLASS).one(transaction, row -> row.int8("last_value"));
     Map<UUID, Long> fresh = claim(transaction, Positions.slice(last), events);
     List<Appended> outcomes = new ArrayList<>(events.size());

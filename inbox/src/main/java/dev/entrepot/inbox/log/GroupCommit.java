@@ -30,7 +30,7 @@ final class GroupCommit implements AutoCloseable {
   private final Database database;
   private final LogSettings settings;
   private final Runnable appended;
-  private final Appender appender = new Appender();
+  private final Appender appender;
   private final Thread writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -43,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
     this.database = database;
     this.settings = settings;
     this.appended = appended;
+    this.appender = new Appender(settings.patience());
     this.writer = Thread.ofPlatform().daemon().name("entrepot-inbox-writer").unstarted(this::run);
   }
 

@@ -2,7 +2,10 @@ package dev.entrepot.inbox.log;
 
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Up to where the log is final.
 ///
@@ -27,7 +30,43 @@ final class Horizon {
             and l.database = (select oid from pg_database where datname = current_database())
           """);
 
+  private static final Sql HOLDERS =
+      Sql.of(
+          """
+          select l.pid, coalesce(host(a.client_addr), 'its own machine') as host,
+            extract(epoch from clock_timestamp() - a.xact_start)::bigint as seconds
+          from pg_locks l
+          join pg_stat_activity a on a.pid = l.pid
+          where l.locktype = 'advisory' and l.classid = ?::oid and l.objsubid = 2 and l.granted
+            and l.database = (select oid from pg_database where datname = current_database())
+            and a.xact_start <= clock_timestamp() - ?
+          order by a.xact_start
+          """);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Horizon.class);
+
   private Horizon() {}
+
+  /// Warns of writers that hold readers up for long.
+  ///
+  /// @return how many
+  static int tellWhoHoldsIt(Connection connection, Duration longest) {
+    return HOLDERS
+        .with((long) LOCK_CLASS, longest)
+        .list(
+            connection,
+            row -> {
+              LOG.warn(
+                  "session {} of the database, from {}, has been writing events for {} s; later ones"
+                      + " are not handed on before it ends: look at that machine, or end the session"
+                      + " with pg_terminate_backend",
+                  row.int4("pid"),
+                  row.text("host"),
+                  row.int8("seconds"));
+              return row.int4("pid");
+            })
+        .size();
+  }
 
   /// The first position that is not final.
   static long of(Connection connection) {

@@ -25,6 +25,7 @@ public final class SliceKeeper implements AutoCloseable {
   private static final Duration LEASE_TIME = Duration.ofMinutes(5);
   private static final Duration SHORTEST_PACE = Duration.ofMillis(200);
   private static final Duration LONGEST_PACE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
   private static final Sql CURRENT =
       Sql.of("select (last_value >> 40)::int as slice from inbox_position");
@@ -143,6 +144,7 @@ public final class SliceKeeper implements AutoCloseable {
       return;
     }
     try {
+      int _ = database.read(connection -> Horizon.tellWhoHoldsIt(connection, LONGEST_WRITE));
       begin(lease.get());
       drop(lease.get());
     } finally {

@@ -1,10 +1,15 @@
 package dev.entrepot.inbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.DatabaseConfig;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import dev.entrepot.storage.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class AppendFailuresTest {
   private final DatabaseConfig.Given config = TestDatabase.freshConfig();
@@ -61,6 +67,50 @@ class AppendFailuresTest {
             .extracting(LoggedEvent::position)
             .containsExactly(before, latePosition, after);
       }
+    }
+  }
+
+  /// As when its node stands still, or its host is gone.
+  @Test
+  void aWriterThatStandsStillIsEndedAndHoldsNobodyUp() {
+    try (EventLog log = started(database)) {
+      assertThatThrownBy(() ->
+              other.write(transaction -> {
+                long never = appendIn(transaction, "late", Duration.ofSeconds(1));
+                long position = EventLogTest.accepted(log.append(EventLogTest.event("1", "k", "{}")));
+                while (horizon(log) <= position) {
+                  LockSupport.parkNanos(5_000_000);
+                }
+                assertThat(EventLogTest.readAll(database, log))
+                    .extracting(LoggedEvent::position)
+                    .containsExactly(position);
+                return never;
+              }))
+          .isInstanceOf(StorageException.class);
+    }
+  }
+
+  @Test
+  void aWriterThatHoldsReadersUpForLongIsTold() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Horizon.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    logger.addAppender(told);
+    try {
+      other.write(transaction -> {
+        long position = appendIn(transaction, "late");
+        database.read(connection -> Horizon.tellWhoHoldsIt(connection, Duration.ofDays(1)));
+        assertThat(told.list).isEmpty();
+        database.read(connection -> Horizon.tellWhoHoldsIt(connection, Duration.ZERO));
+        int session =
+            Sql.of("select pg_backend_pid() as pid").one(transaction, row -> row.int4("pid"));
+        assertThat(told.list)
+            .singleElement()
+            .satisfies(line -> assertThat(line.getFormattedMessage()).contains(" " + session + " "));
+        return position;
+      });
+    } finally {
+      logger.detachAppender(told);
     }
   }
 
@@ -244,8 +294,12 @@ class AppendFailuresTest {
   }
 
   private static long appendIn(Connection transaction, String id) {
+    return appendIn(transaction, id, TestLog.PATIENT.patience());
+  }
+
+  private static long appendIn(Connection transaction, String id, Duration longestSilence) {
     Collection<Appended> outcomes =
-        new Appender()
+        new Appender(longestSilence)
             .append(transaction, List.of(PackedEvent.of(EventLogTest.event(id, "late", "{}"), 16)));
     return EventLogTest.accepted(outcomes.iterator().next());
   }
