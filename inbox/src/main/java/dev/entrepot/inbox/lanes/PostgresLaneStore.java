@@ -26,13 +26,14 @@ import java.util.stream.Collectors;
 /// alone makes settlings and operators' acts of a lane happen one after the other; the leases in
 /// the same transaction keep out nodes that were taken for dead.
 final class PostgresLaneStore implements LaneStore {
+  // Of a key that waits, one is due sometime, or the key is parked: there is an index of those.
   private static final Sql MARKS =
       Sql.of(
           """
           select l.lane, l.position, l.revision,
             exists (select from inbox_waiting w
               where w.lane = l.lane and w.due_at <= clock_timestamp()) as due,
-            exists (select from inbox_waiting w where w.lane = l.lane)
+            exists (select from inbox_waiting w where w.lane = l.lane and w.due_at is not null)
               or exists (select from inbox_parked p where p.lane = l.lane) as holding
           from inbox_lane l where l.lane = any(?::int[])
           """);

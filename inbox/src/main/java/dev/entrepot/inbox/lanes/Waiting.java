@@ -41,12 +41,16 @@ final class Waiting {
   private static final Sql BODIES =
       Sql.of("select id, body from inbox_waiting where id = any(?::bigint[]) and body is not null");
 
+  // Here and below: asked for the first one, the server walks the index of keys. Asked whether
+  // there is any, it reads the whole table once many of a key wait.
   private static final Sql HELD =
       Sql.of(
           """
-          select key from inbox_waiting where key = any(?::text[]) and id <> all(?::bigint[])
-          union
-          select key from inbox_parked where key = any(?::text[])
+          select key from unnest(?::text[]) as k (key)
+          where (
+              select w.id from inbox_waiting w where w.key = k.key and w.id <> all(?::bigint[])
+              order by w.position, w.id limit 1) is not null
+            or exists (select from inbox_parked p where p.key = k.key)
           """);
 
   private static final Sql REMOVE = Sql.of("delete from inbox_waiting where id = any(?::bigint[])");
@@ -83,8 +87,8 @@ final class Waiting {
           update inbox_waiting w set due_at = null
           where w.key = any(?::text[]) and w.due_at is not null
             and (exists (select from inbox_parked p where p.key = w.key)
-              or exists (select from inbox_waiting e
-                where e.key = w.key and (e.position, e.id) < (w.position, w.id)))
+              or w.id <> (select f.id from inbox_waiting f
+                where f.key = w.key order by f.position, f.id limit 1))
           """);
 
   private static final Sql NOW_DUE =
@@ -92,8 +96,11 @@ final class Waiting {
           """
           update inbox_waiting w set due_at = clock_timestamp()
           where w.due_at is null
-            and w.id in (select distinct on (key) id from inbox_waiting
-              where key = any(?::text[]) order by key, position, id)
+            and w.id in (
+              select f.id from unnest(?::text[]) as k (key)
+              cross join lateral (
+                select id from inbox_waiting
+                where key = k.key order by position, id limit 1) f)
             and not exists (select from inbox_parked p where p.key = w.key)
           """);
 
@@ -213,7 +220,7 @@ final class Waiting {
       Connection connection, Set<String> keys, Collection<WaitingEvent> besides) {
     String[] all = keys.toArray(String[]::new);
     return Set.copyOf(
-        HELD.with(all, Outcomes.longs(besides, WaitingEvent::id), all)
+        HELD.with(all, Outcomes.longs(besides, WaitingEvent::id))
             .list(connection, row -> row.text("key")));
   }
 

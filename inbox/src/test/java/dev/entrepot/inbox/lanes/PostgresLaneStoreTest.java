@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,48 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     makeDue();
     drain(worker, lanes);
     assertThat(done()).hasSize(22);
+  }
+
+  @Test
+  void aRoundReadsLittleOfAKeyOfWhichManyWait() {
+    append("calm", "a", "first later 1");
+    append("calm", "a", "fine");
+    List<LaneLease> lanes = lanes("node");
+    drain(worker(), lanes);
+    update(
+        """
+        insert into inbox_waiting (lane, key, position, connection, topic, bytes)
+        select lane, key, position + i, connection, topic, bytes
+        from inbox_waiting, generate_series(1, 5000) i where due_at is null
+        """);
+    makeDue();
+    update("analyze inbox_waiting");
+    List<WaitingEvent> due = store.read(lanes, new LaneStore.ReadLimits(10, 10)).due();
+    assertThat(due).hasSize(10);
+    long read =
+        database.write(transaction -> {
+          long before = rowsRead(transaction);
+          assertThat(Waiting.held(transaction, Set.of("a", "b"), due)).containsExactly("a");
+          Waiting.remove(transaction, due);
+          Waiting.settleKeys(transaction, List.of("a"));
+          return rowsRead(transaction) - before;
+        });
+    assertThat(read).isLessThan(100);
+    long head =
+        database.read(connection ->
+            Sql.of("select position from inbox_waiting where due_at is not null")
+                .one(connection, row -> row.int8("position")));
+    assertThat(head).isEqualTo(waiting("a").getFirst());
+  }
+
+  /// By this session, of what waits.
+  private static long rowsRead(Connection transaction) {
+    return Sql.of(
+            """
+            select seq_tup_read + idx_tup_fetch as n from pg_stat_xact_user_tables
+            where relname = 'inbox_waiting'
+            """)
+        .one(transaction, row -> row.int8("n"));
   }
 
   @Override
