@@ -22,20 +22,24 @@ final class Waiting {
   /// Of bodies that operators mended, together; those of the log are bounded there.
   private static final long MOST_BYTES = 16 << 20;
 
+  // First the first of each key, then the second: one of which many wait holds up no other.
   private static final Sql DUE =
       Sql.of(
           """
           with heads as (
             select key from inbox_waiting
             where lane = any(?::int[]) and due_at <= clock_timestamp()
-            order by due_at limit ?)
+            order by due_at limit ?),
+          chosen as (
+            select w.id from heads
+            cross join lateral (
+              select id, key, row_number() over (order by position, id) as place
+              from inbox_waiting w where w.key = heads.key order by position, id limit ?) w
+            order by w.place, w.key limit ?)
           select w.id, w.lane, w.key, w.position, w.connection, w.topic, w.attempts, w.done,
             w.replay, w.record, w.handlers, w.letter, octet_length(w.body) as mended
-          from heads
-          cross join lateral (
-            select * from inbox_waiting w where w.key = heads.key order by position, id limit ?) w
+          from inbox_waiting w where w.id in (select id from chosen)
           order by w.key, w.position, w.id
-          limit ?
           """);
 
   private static final Sql BODIES =

@@ -207,6 +207,25 @@ abstract class LaneStoreContract {
   }
 
   @Test
+  void aKeyOfWhichManyWaitHoldsUpNoOther() {
+    append("calm", "a", "first later 1");
+    for (int i = 0; i < 100; i++) {
+      append("calm", "a", "fine");
+    }
+    long other = append("calm", "z", "first later 1");
+    List<LaneLease> lanes = lanes("node");
+    drain(worker(), lanes);
+    makeDue();
+    List<WaitingEvent> due = store().read(lanes, new LaneStore.ReadLimits(10, 16)).due();
+    assertThat(due).hasSize(16);
+    assertThat(due).extracting(waiting -> waiting.event().position()).contains(other).isSorted();
+    assertThat(due)
+        .filteredOn(waiting -> waiting.event().key().equals("a"))
+        .extracting(waiting -> waiting.event().position())
+        .containsExactlyElementsOf(waiting("a").subList(0, 15));
+  }
+
+  @Test
   void makesDeadLettersOfPoisonAndGoesOn() {
     long poison = append("strict", "a", "poison");
     long fine = append("strict", "a", "fine");

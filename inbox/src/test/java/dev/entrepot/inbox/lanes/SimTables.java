@@ -142,10 +142,23 @@ final class SimTables {
             .filter(row -> row.due() != null && row.due() <= now)
             .map(row -> row.event().key())
             .collect(Collectors.toSet());
-    return waiting.values().stream()
-        .filter(row -> keys.contains(row.event().key()))
+    Map<String, List<SimRow>> byKey =
+        waiting.values().stream()
+            .filter(row -> keys.contains(row.event().key()))
+            .sorted(TURN)
+            .collect(
+                Collectors.groupingBy(row -> row.event().key(), TreeMap::new, Collectors.toList()));
+    List<SimRow> some = new ArrayList<>();
+    // The first of each key, then the second of each.
+    for (int place = 0; some.size() < limit && !byKey.isEmpty(); place++) {
+      int next = place;
+      byKey.values().removeIf(rows -> rows.size() <= next);
+      byKey.values().stream()
+          .limit(limit - some.size())
+          .forEach(rows -> some.add(rows.get(next)));
+    }
+    return some.stream()
         .sorted(Comparator.<SimRow, String>comparing(row -> row.event().key()).thenComparing(TURN))
-        .limit(limit)
         .toList();
   }
 
