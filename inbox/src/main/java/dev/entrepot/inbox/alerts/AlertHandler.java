@@ -47,6 +47,10 @@ public final class AlertHandler implements EventHandler {
             .distinct()
             .toList();
     List<AlertRule> rules = tenants.isEmpty() ? List.of() : AlertRules.active(transaction, tenants);
+    List<Told> all = events.stream().flatMap(event -> told(event).stream()).toList();
+    if (!all.isEmpty()) {
+      AlertRows.lock(transaction, all);
+    }
     List<Handled> handled = new ArrayList<>(events.size());
     for (DueEvent event : events) {
       List<AlertRule> own =
@@ -56,12 +60,20 @@ public final class AlertHandler implements EventHandler {
     return handled;
   }
 
+  private static List<Told> told(DueEvent event) {
+    List<Incident> incidents = event.facts().incidents();
+    List<Told> told = new ArrayList<>(incidents.size());
+    for (int number = 0; number < incidents.size(); number++) {
+      told.add(new Told(event, number, incidents.get(number)));
+    }
+    return told;
+  }
+
   private Handled handle(Connection transaction, DueEvent event, List<AlertRule> rules) {
     List<Incident> incidents = event.facts().incidents();
     List<String> written = new ArrayList<>();
     boolean wanted = false;
-    for (int number = 0; number < incidents.size(); number++) {
-      Told told = new Told(event, number, incidents.get(number));
+    for (Told told : told(event)) {
       List<AlertRule> matching =
           rules.stream().filter(rule -> rule.condition().matches(told.incident())).toList();
       wanted |= !matching.isEmpty();
@@ -86,9 +98,11 @@ public final class AlertHandler implements EventHandler {
   private Optional<Alert> raise(Connection transaction, AlertRule rule, Told told) {
     String times = "";
     if (rule.condition() instanceof Condition.ChargeFailedRepeatedly repeatedly) {
+      if (AlertRows.isRaised(transaction, rule, told, repeatedly.within())) {
+        return Optional.empty();
+      }
       int failures = AlertRows.failures(transaction, told, repeatedly.within());
-      if (failures < repeatedly.times()
-          || AlertRows.isRaised(transaction, rule, told, repeatedly.within())) {
+      if (failures < repeatedly.times()) {
         return Optional.empty();
       }
       times = ", failure " + failures;

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,11 +51,26 @@ final class AlertRows {
           on conflict do nothing
           """);
 
+  // Sorted, so that two that want the same ones wait for one another and not for each other.
+  private static final Sql LOCK =
+      Sql.of(
+          """
+          select count(pg_advisory_xact_lock(h)) as locked
+          from (
+            select distinct hashtextextended(s, 0) as h from unnest(?::text[]) as s order by h) d
+          """);
+
+  // Windows end at a failure: at this one, or at one that happened later and was told of before.
   private static final Sql FAILURES =
       Sql.of(
           """
-          select count(*) as failures from alert_failure
-          where tenant = ? and account = ? and subject = ? and at between ? and ?
+          select greatest(coalesce(max(n) filter (where at >= ?), 0), count(*) filter (where at <= ?))
+            as failures
+          from (
+            select at, count(*) over (
+              order by at range between ?::interval preceding and current row) as n
+            from alert_failure
+            where tenant = ? and account = ? and subject = ? and at between ? and ?) w
           """);
 
   private static final Sql RAISED_FOR =
@@ -88,6 +104,15 @@ final class AlertRows {
     }
   }
 
+  /// Has others who count or tell of the same subjects wait until the transaction ends.
+  static void lock(Connection transaction, Collection<Told> all) {
+    String[] subjects =
+        all.stream()
+            .map(told -> String.join("\n", told.tenant(), told.account(), told.subject()))
+            .toArray(String[]::new);
+    LOCK.with((Object) subjects).one(transaction, row -> row.int8("locked"));
+  }
+
   /// @return false when this failure was counted before
   static boolean count(Connection transaction, Told told) {
     int attempt = told.incident().attempt();
@@ -111,11 +136,20 @@ final class AlertRows {
         > 0;
   }
 
-  /// How often it failed up to now; what is known of attempts that nobody told us counts as well.
+  /// How often it failed, at most, within a time around this failure, in whatever order they are
+  /// told of; what is known of attempts that nobody told us counts as well.
   static int failures(Connection transaction, Told told, Duration within) {
     long counted =
         FAILURES
-            .with(told.tenant(), told.account(), told.subject(), told.at().minus(within), told.at())
+            .with(
+                told.at(),
+                told.at(),
+                within,
+                told.tenant(),
+                told.account(),
+                told.subject(),
+                told.at().minus(within),
+                told.at().plus(within))
             .one(transaction, row -> row.int8("failures"));
     return (int) Math.max(counted, told.incident().attempt());
   }

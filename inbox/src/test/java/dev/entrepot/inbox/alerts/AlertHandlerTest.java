@@ -102,6 +102,44 @@ final class AlertHandlerTest {
   }
 
   @Test
+  void theSecondFailureIsToldThoughItIsHandledFirst() {
+    handle(event(2, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 20)));
+    assertThat(told()).isEmpty();
+    handle(event(1, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 0)));
+    assertThat(told()).hasSize(1).first().asString().contains("failure 2");
+    handle(event(2, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 20)));
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void whatIsHandledAtTheSameTimeIsToldOnce() throws Exception {
+    Thread other =
+        new Thread(() -> handle(event(2, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 20))));
+    database.write(transaction -> {
+      handler.handle(
+          transaction, List.of(event(1, incident(Kind.CHARGE_FAILED, "ch_1", "10", 0, 0))));
+      other.start();
+      while (other.isAlive() && !somebodyWaits()) {
+        Thread.onSpinWait();
+      }
+      return true;
+    });
+    other.join();
+    assertThat(told()).hasSize(1);
+  }
+
+  private boolean somebodyWaits() {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select count(*) > 0 as waits from pg_locks l
+                where l.locktype = 'advisory' and not l.granted
+                  and l.database = (select oid from pg_database where datname = current_database())
+                """)
+            .one(connection, row -> row.bool("waits")));
+  }
+
+  @Test
   void everyAttemptToChargeAContractCountsOnce() {
     handle(event(1, attempt("contract_1", "attempt_1", 0)));
     // The same attempt by another subscription of the sender's.
