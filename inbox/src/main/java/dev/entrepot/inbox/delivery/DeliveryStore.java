@@ -55,6 +55,7 @@ final class DeliveryStore {
           """
           select *, body is not null as edited from delivery n
           where destination = ? and state = 'new' and id <> all(?::bigint[])
+            and key_hash <> all(?::bigint[])
             and not exists (
               select from delivery h
               where h.destination = ? and h.key_hash = n.key_hash
@@ -125,9 +126,15 @@ final class DeliveryStore {
   /// are due again.
   ///
   /// @param known not these
+  /// @param crowded of these keys none that nobody tried yet
   /// @param limit of each of both
   List<DueDelivery> next(
-      Lease lease, String destination, Collection<Long> known, Instant now, int limit) {
+      Lease lease,
+      String destination,
+      Collection<Long> known,
+      Collection<Long> crowded,
+      Instant now,
+      int limit) {
     Long[] besides = known.toArray(Long[]::new);
     return database.write(transaction -> {
       leases.require(transaction, lease);
@@ -136,7 +143,9 @@ final class DeliveryStore {
           new ArrayList<>(
               DUE.with(destination, now, besides, limit).list(transaction, DueDelivery::of));
       next.addAll(
-          NEW.with(destination, besides, destination, limit).list(transaction, DueDelivery::of));
+          NEW.with(
+                  destination, besides, crowded.toArray(Long[]::new), destination, limit)
+              .list(transaction, DueDelivery::of));
       return next;
     });
   }

@@ -33,6 +33,7 @@ final class DestinationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(DestinationRunner.class);
   private static final int READ_AHEAD = 4;
   private static final int MOST_IN_MEMORY = 2_000;
+  private static final int MOST_OF_A_KEY = 32;
   private static final int BURIED_AT_ONCE = 500;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofMinutes(1);
@@ -191,13 +192,16 @@ final class DestinationRunner {
   }
 
   private void take(@Nullable Signal signal) {
-    mayHaveMore = true;
     if (signal instanceof Answered(DueDelivery delivery, Instant at, PostResult result)) {
       Attempt attempt =
           new Attempt(
               at, result.took().toMillis(), Attempts.status(result), Attempts.answer(result));
       Fate fate = Fate.of(delivery, result, settings.schedule(), clock.instant(), random);
       unsettled.add(new Settled(delivery, attempt, fate));
+      // Behind one that waited, another one may be due now.
+      mayHaveMore |= delivery.state() == DeliveryState.WAITING;
+    } else {
+      mayHaveMore = true;
     }
   }
 
@@ -215,7 +219,8 @@ final class DestinationRunner {
       tell(one);
     }
     unsettled.clear();
-    mayHaveMore = true;
+    // Passing by the many of a key is work: others that came meanwhile are looked for on signals.
+    mayHaveMore = queue.crowded(MOST_OF_A_KEY).isEmpty() || mayHaveMore;
     return true;
   }
 
@@ -241,26 +246,30 @@ final class DestinationRunner {
       return false;
     }
     quietUntil = null;
-    read(now);
+    boolean brought = read(now);
     List<DueDelivery> leaving = queue.setOut(settings.atOnce(), settings.mostBytes());
     if (leaving.isEmpty()) {
-      return false;
+      return brought;
     }
     post(leaving);
     return true;
   }
 
-  private void read(Instant now) {
+  /// @return whether there was something
+  private boolean read(Instant now) {
     if (!mayHaveMore
         || queue.ready() >= settings.atOnce()
         || queue.size() >= MOST_IN_MEMORY
         || queue.onTheirWay() >= settings.atOnce()) {
-      return;
+      return false;
     }
     int limit = settings.atOnce() * READ_AHEAD;
-    List<DueDelivery> next = store.next(lease, destination.name(), queue.ids(), now, limit);
+    List<DueDelivery> next =
+        store.next(
+            lease, destination.name(), queue.ids(), queue.crowded(MOST_OF_A_KEY), now, limit);
     next.forEach(queue::add);
     mayHaveMore = next.size() >= limit;
+    return !next.isEmpty();
   }
 
   /// Whatever goes wrong from here on comes back as a signal, so that no key stays taken.

@@ -32,6 +32,14 @@ final class KeyQueue {
     return ids;
   }
 
+  /// Keys of which so many or more are waiting in it.
+  Collection<Long> crowded(int many) {
+    return waiting.entrySet().stream()
+        .filter(key -> key.getValue().size() >= many)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /// Those that are not on their way.
   int size() {
     return size;

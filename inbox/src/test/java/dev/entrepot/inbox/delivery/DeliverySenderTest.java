@@ -148,6 +148,47 @@ class DeliverySenderTest {
     assertBooks();
   }
 
+  @Test
+  void manyOfOneKeyHoldUpNoOther() {
+    CountDownLatch came = new CountDownLatch(1);
+    receiver.answer(exchange -> {
+      if (other.equals(exchange.getRequestHeaders().getFirst("webhook-id"))) {
+        came.countDown();
+      } else {
+        awaitQuietly(came);
+      }
+      exchange.sendResponseHeaders(204, -1);
+    });
+    world.destination("crm", receiver.url("/"));
+    world.event("a", "1");
+    int _ =
+        world.database.write(transaction ->
+            Sql.of(
+                    """
+                    insert into delivery (position, destination, lane, connection, topic, key,
+                      key_hash, bytes, replay)
+                    select position, destination, lane, connection, topic, key, key_hash, bytes,
+                      gen_random_uuid()
+                    from delivery, generate_series(1, 2100)
+                    """)
+                .update(transaction));
+    long last = world.event("b", "2");
+    other = "evt_" + Positions.text(last);
+    world.sender("one");
+    // Until it came, the first of the many has no answer.
+    awaitState(last, DeliveryState.DELIVERED);
+  }
+
+  private volatile String other = "";
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private volatile String failing = "";
 
   private int holdsKeyA(com.sun.net.httpserver.Headers headers) {

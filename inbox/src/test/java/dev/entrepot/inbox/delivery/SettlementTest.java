@@ -30,7 +30,7 @@ class SettlementTest {
   }
 
   private List<DueDelivery> next() {
-    return store.next(lease, "crm", List.of(), world.clock.instant(), 10);
+    return store.next(lease, "crm", List.of(), List.of(), world.clock.instant(), 10);
   }
 
   private void settleTwice(DueDelivery delivery, Fate fate) {
