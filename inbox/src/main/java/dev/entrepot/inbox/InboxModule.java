@@ -153,10 +153,10 @@ public final class InboxModule implements AutoCloseable {
             destinations,
             new Deliveries(database, log, activities, deliveries::wake),
             new ChoreLog(database));
-    chores = new Chores(database, leases, settings.node(), chores(database, face));
+    chores = new Chores(database, leases, settings.node(), chores(database, face, paused));
   }
 
-  private static List<Chore> chores(Database database, Inbox face) {
+  private static List<Chore> chores(Database database, Inbox face, PausedEvents paused) {
     return List.of(
         new Chore("privacy", Duration.ofSeconds(10), goOn -> face.privacy().carryOut(goOn)),
         Chore.inBatches("privacy-documents", Duration.ofHours(1), face.privacy()::expire),
@@ -164,8 +164,19 @@ public final class InboxModule implements AutoCloseable {
         Chore.inBatches("alert-failures", Duration.ofHours(1), face.alerts()::expire),
         Chore.inBatches(
             "leftovers", Duration.ofHours(1), limit -> Leftovers.remove(database, limit)),
+        new Chore(
+            "paused-connections",
+            Duration.ofMinutes(1),
+            _ -> paused.goOnBut(name -> isPaused(face.connections(), name))),
         Chore.inBatches(
             "removed-connections", Duration.ofHours(1), face.connections()::forgetRemoved));
+  }
+
+  private static boolean isPaused(Connections connections, String name) {
+    return connections
+        .known(name)
+        .filter(open -> open.connection().state() == InboxConnection.State.PAUSED)
+        .isPresent();
   }
 
   /// Each is given every event that it wants, in this order.

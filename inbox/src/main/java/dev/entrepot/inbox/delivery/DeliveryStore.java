@@ -143,8 +143,7 @@ final class DeliveryStore {
           new ArrayList<>(
               DUE.with(destination, now, besides, limit).list(transaction, DueDelivery::of));
       next.addAll(
-          NEW.with(
-                  destination, besides, crowded.toArray(Long[]::new), destination, limit)
+          NEW.with(destination, besides, crowded.toArray(Long[]::new), destination, limit)
               .list(transaction, DueDelivery::of));
       return next;
     });

@@ -4,6 +4,8 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,13 @@ public final class PausedEvents {
           where connection = any(?::text[]) and code = ? and due_at > clock_timestamp()
           """);
 
+  private static final Sql CONNECTIONS =
+      Sql.of(
+          """
+          select distinct connection from inbox_waiting
+          where code = ? and due_at > clock_timestamp()
+          """);
+
   private final Database database;
   private final Runnable changed;
 
@@ -30,8 +39,24 @@ public final class PausedEvents {
     this.changed = changed;
   }
 
-  /// Has what waits for these connections tried now. Should that fail, it is tried within half a
-  /// minute all the same.
+  /// Has what waits for connections tried now that are not paused any more: no node may have seen
+  /// them go on, or none could tell.
+  ///
+  /// @param paused whether a connection is
+  /// @return how many connections there were
+  public long goOnBut(Predicate<String> paused) {
+    List<String> waiting =
+        database.read(connection ->
+            CONNECTIONS.with(Reader.PAUSED).list(connection, row -> row.text("connection")));
+    List<String> missed = waiting.stream().filter(paused.negate()).toList();
+    if (!missed.isEmpty()) {
+      goOn(missed);
+    }
+    return missed.size();
+  }
+
+  /// Has what waits for these connections tried now. Should that fail, it is tried some minutes
+  /// later all the same.
   public void goOn(Collection<String> connections) {
     String[] names = connections.toArray(String[]::new);
     try {
@@ -45,7 +70,7 @@ public final class PausedEvents {
       changed.run();
     } catch (StorageException e) {
       LOG.atLevel(StorageException.levelOf(e))
-          .log("what waits for {} goes on within half a minute: {}", connections, e.getMessage());
+          .log("what waits for {} goes on some minutes later: {}", connections, e.getMessage());
     }
   }
 }

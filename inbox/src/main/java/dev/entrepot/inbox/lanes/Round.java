@@ -16,8 +16,11 @@ import java.util.random.RandomGenerator;
 /// Decides what becomes of one reading. Reading events happens in the constructor, before the
 /// transaction.
 final class Round {
-  /// How long events of a paused connection wait until they are looked at again.
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  /// How long events of a paused connection wait at least until they are looked at again; they are
+  /// woken when it goes on, see [PausedEvents].
+  private static final Duration PAUSE = Duration.ofMinutes(15);
+
+  private static final double PAUSE_JITTER = 0.2;
 
   private final List<EventHandler> handlers;
   private final BackOff backOff;
@@ -92,12 +95,17 @@ final class Round {
       return new Fate.Dead(item.unreadable(), item.attempts() + 1, false, item.done());
     }
     if (item.paused() != null) {
-      return new Fate.Waits(item.paused(), item.attempts(), PAUSE, item.done());
+      return new Fate.Waits(item.paused(), item.attempts(), pause(), item.done());
     }
     return verdicts
         .failure(item)
         .map(failure -> failed(item, verdicts, failure))
         .orElseGet(() -> new Fate.Done(verdicts.codes(item)));
+  }
+
+  private Duration pause() {
+    return PAUSE.plus(
+        Duration.ofMillis(Math.round(PAUSE.toMillis() * PAUSE_JITTER * random.nextDouble())));
   }
 
   private Fate failed(Item item, Verdicts verdicts, Verdicts.Verdict failure) {

@@ -58,6 +58,7 @@ final class ResumedConnectionTest {
     long position = ((Receipt.Accepted) receipt).position();
     await(() -> state(position) == EventState.State.WAITING);
     assertThat(late()).isEqualTo(1);
+    assertThat(number("due_at - since >= interval '14 minutes'")).as("looked at seldom").isOne();
     InboxConnection _ = connections.update(ANNA, SHOP, paused.revision());
     // Nothing waits for a later time any more: it is due, or done already.
     assertThat(late()).isZero();
@@ -69,8 +70,13 @@ final class ResumedConnectionTest {
   }
 
   private long late() {
+    return number("due_at > clock_timestamp()");
+  }
+
+  /// How many waiting events are so.
+  private long number(String condition) {
     return database.read(connection ->
-        Sql.of("select count(*) as n from inbox_waiting where due_at > clock_timestamp()")
+        Sql.of("select count(*) as n from inbox_waiting where " + condition)
             .one(connection, row -> row.int8("n")));
   }
 

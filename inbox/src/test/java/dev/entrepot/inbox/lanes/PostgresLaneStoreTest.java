@@ -137,6 +137,26 @@ class PostgresLaneStoreTest extends LaneStoreContract {
         .one(transaction, row -> row.int8("n"));
   }
 
+  @Test
+  void whatWaitsForAConnectionThatIsNotPausedAnyMoreIsWoken() {
+    append("calm", "a", "first later 1");
+    drain(worker(), lanes("node"));
+    update(
+        "update inbox_waiting set code = 'PAUSED', due_at = clock_timestamp() + '1 hour'::interval");
+    PausedEvents paused = new PausedEvents(database, () -> {});
+    assertThat(paused.goOnBut("calm"::equals)).isZero();
+    assertThat(dueHeads()).isZero();
+    assertThat(paused.goOnBut("other"::equals)).isEqualTo(1);
+    assertThat(dueHeads()).isEqualTo(1);
+    assertThat(paused.goOnBut("other"::equals)).isZero();
+  }
+
+  private long dueHeads() {
+    return database.read(connection ->
+        Sql.of("select count(*) as n from inbox_waiting where due_at <= clock_timestamp()")
+            .one(connection, row -> row.int8("n")));
+  }
+
   @Override
   LaneStore store() {
     return store;

@@ -153,9 +153,7 @@ final class SimTables {
     for (int place = 0; some.size() < limit && !byKey.isEmpty(); place++) {
       int next = place;
       byKey.values().removeIf(rows -> rows.size() <= next);
-      byKey.values().stream()
-          .limit(limit - some.size())
-          .forEach(rows -> some.add(rows.get(next)));
+      byKey.values().stream().limit(limit - some.size()).forEach(rows -> some.add(rows.get(next)));
     }
     return some.stream()
         .sorted(Comparator.<SimRow, String>comparing(row -> row.event().key()).thenComparing(TURN))

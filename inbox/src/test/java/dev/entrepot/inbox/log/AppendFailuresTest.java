@@ -77,7 +77,8 @@ class AppendFailuresTest {
       assertThatThrownBy(() ->
               other.write(transaction -> {
                 long never = appendIn(transaction, "late", Duration.ofSeconds(1));
-                long position = EventLogTest.accepted(log.append(EventLogTest.event("1", "k", "{}")));
+                long position =
+                    EventLogTest.accepted(log.append(EventLogTest.event("1", "k", "{}")));
                 while (horizon(log) <= position) {
                   LockSupport.parkNanos(5_000_000);
                 }
@@ -106,7 +107,8 @@ class AppendFailuresTest {
             Sql.of("select pg_backend_pid() as pid").one(transaction, row -> row.int4("pid"));
         assertThat(told.list)
             .singleElement()
-            .satisfies(line -> assertThat(line.getFormattedMessage()).contains(" " + session + " "));
+            .satisfies(
+                line -> assertThat(line.getFormattedMessage()).contains(" " + session + " "));
         return position;
       });
     } finally {
