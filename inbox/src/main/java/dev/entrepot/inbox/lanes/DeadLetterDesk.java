@@ -28,6 +28,7 @@ public final class DeadLetterDesk {
   /// What is recorded when a key is parked.
   static final String PARK = "key.park";
 
+  private static final int AT_ONCE = 1_000;
   private static final String COLUMNS =
       "select *, body is not null as edited from inbox_dead_letter where true";
 
@@ -39,10 +40,23 @@ public final class DeadLetterDesk {
   private final ActivityLog activities;
   private final LetterActs acts;
   private final Runnable acted;
+  private final int atOnce;
 
   /// @param acted called after each act, so that it is looked at soon; see [Lanes#wake]
   public DeadLetterDesk(
       Database database, EventLog log, Ledger ledger, ActivityLog activities, Runnable acted) {
+    this(database, log, ledger, activities, acted, AT_ONCE);
+  }
+
+  /// @param atOnce how many letters a transaction is about at most
+  DeadLetterDesk(
+      Database database,
+      EventLog log,
+      Ledger ledger,
+      ActivityLog activities,
+      Runnable acted,
+      int atOnce) {
+    this.atOnce = atOnce;
     this.database = database;
     this.log = log;
     this.activities = activities;
@@ -260,36 +274,59 @@ public final class DeadLetterDesk {
     });
   }
 
-  /// Carries a plan out, once.
+  /// Carries a plan out, once, in steps of a thousand letters, each of which counts by itself.
   ///
   /// @return how many letters it was done to
   /// @throws InboxException NOT_FOUND when there is no such plan (any more), CONFLICT when the
-  ///   letters it was made for are not the same now: nothing was done, make a new plan
+  ///   letters it was made for are not the same now: nothing was done, make a new plan. Should one
+  ///   stop being open meanwhile, it says how many were done
   public long apply(Actor actor, UUID plan) {
-    return answer(transaction -> {
-      PlannedAct planned = PlannedAct.take(transaction, plan);
-      Matching now = matching(transaction, planned.filter());
-      if (!now.digest().equals(planned.digest())) {
+    Begun begun = answer(transaction -> begin(transaction, actor, plan));
+    List<Long> ids = begun.ids();
+    for (int done = begun.done(); done < ids.size(); done += atOnce) {
+      List<Long> some = ids.subList(done, Math.min(ids.size(), done + atOnce));
+      try {
+        act(transaction -> carryOut(transaction, actor, plan, begun.act(), some));
+      } catch (InboxException e) {
         throw new InboxException(
-            InboxException.Code.CONFLICT,
-            "plan %s was for %d dead letters, now it would be %d; make a new plan"
-                .formatted(plan, planned.letters(), now.letters()));
+            e.code(),
+            "%d of %d dead letters are done, the others are not: %s; make a new plan for them"
+                .formatted(done, ids.size(), e.getMessage()));
       }
-      if (!now.ids().isEmpty()) {
-        switch (planned.act()) {
-          case LetterAct.Retry _ ->
-              acts.retry(transaction, actor, now.ids(), EventHistory.What.RETRIED);
-          case LetterAct.Skip skip -> acts.skip(transaction, actor, now.ids(), skip.reason());
-        }
+    }
+    return ids.size();
+  }
+
+  private record Begun(LetterAct act, List<Long> ids, int done) {}
+
+  private Begun begin(Connection transaction, Actor actor, UUID plan) {
+    PlannedAct planned = PlannedAct.take(transaction, plan);
+    Matching now = matching(transaction, planned.filter());
+    if (!now.digest().equals(planned.digest())) {
+      throw new InboxException(
+          InboxException.Code.CONFLICT,
+          "plan %s was for %d dead letters, now it would be %d; make a new plan"
+              .formatted(plan, planned.letters(), now.letters()));
+    }
+    List<Long> first = now.ids().subList(0, Math.min(now.ids().size(), atOnce));
+    carryOut(transaction, actor, plan, planned.act(), first);
+    return new Begun(planned.act(), now.ids(), first.size());
+  }
+
+  private void carryOut(
+      Connection transaction, Actor actor, UUID plan, LetterAct act, List<Long> ids) {
+    if (!ids.isEmpty()) {
+      switch (act) {
+        case LetterAct.Retry _ -> acts.retry(transaction, actor, ids, EventHistory.What.RETRIED);
+        case LetterAct.Skip skip -> acts.skip(transaction, actor, ids, skip.reason());
       }
-      activities.record(
-          transaction,
-          actor,
-          planned.act() instanceof LetterAct.Retry ? "dead-letters.retry" : "dead-letters.skip",
-          "dead-letter-plan/" + plan,
-          Map.of("letters", now.letters()));
-      return now.letters();
-    });
+    }
+    activities.record(
+        transaction,
+        actor,
+        act instanceof LetterAct.Retry ? "dead-letters.retry" : "dead-letters.skip",
+        "dead-letter-plan/" + plan,
+        Map.of("letters", ids.size()));
   }
 
   private record Matching(List<Long> ids, long letters, String digest) {}

@@ -180,7 +180,7 @@ final class LetterActs {
       throw new InboxException(
           InboxException.Code.CONFLICT,
           closed.stream().map(Letter::fate).collect(Collectors.joining(", "))
-              + "; nothing was done: only open ones can be tried again or skipped");
+              + "; only open ones can be tried again or skipped");
     }
     return letters;
   }

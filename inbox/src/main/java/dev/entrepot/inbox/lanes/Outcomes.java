@@ -2,6 +2,7 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.model.Outcome;
 import dev.entrepot.storage.Json;
+import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The vectors of outcomes in `inbox_chunk`. Whoever moves outcomes holds the lock of their lanes.
@@ -38,14 +40,24 @@ final class Outcomes {
       Sql.of(
           """
           select p.position, c.slice, c.lane, c.last_position,
-            array_position(c.offsets, (p.position - c.first_position)::int) - 1 as index,
-            convert_from(c.outcomes, 'SQL_ASCII') as outcomes, c.handlers
+            array_position(c.offsets, (p.position - c.first_position)::int) - 1 as index
           from unnest(?::int[], ?::int[], ?::bigint[]) as p (slice, lane, position)
           join lateral (
             select * from inbox_chunk c
             where c.slice = p.slice and c.lane = p.lane and c.last_position >= p.position
               and c.first_position <= p.position
             order by c.last_position limit 1) c on true
+          """);
+
+  // Apart, for the events of a chunk are many.
+  private static final Sql VECTORS =
+      Sql.of(
+          """
+          select c.slice, c.lane, c.last_position, convert_from(c.outcomes, 'SQL_ASCII') as outcomes,
+            c.handlers
+          from unnest(?::int[], ?::int[], ?::bigint[]) as k (slice, lane, last_position)
+          join inbox_chunk c
+            on c.slice = k.slice and c.lane = k.lane and c.last_position = k.last_position
           """);
 
   private static final Sql UPDATE =
@@ -57,8 +69,7 @@ final class Outcomes {
 
   private record ChunkKey(int slice, int lane, long last) {}
 
-  private record Found(
-      long position, ChunkKey chunk, int index, String outcomes, String handlers) {}
+  private record Found(long position, ChunkKey chunk, int index) {}
 
   private static final class Vectors {
     private final byte[] outcomes;
@@ -124,15 +135,13 @@ final class Outcomes {
       return;
     }
     Map<Long, Found> found = find(transaction, moves);
-    Map<ChunkKey, Vectors> chunks = new LinkedHashMap<>();
+    Map<ChunkKey, Vectors> chunks = vectors(transaction, found.values());
     for (Move move : moves) {
       Found at = found.get(move.position());
       if (at == null) {
         throw new IllegalStateException("event " + move.position() + " has no outcome to move");
       }
-      Vectors vectors =
-          chunks.computeIfAbsent(
-              at.chunk(), _ -> new Vectors(at.outcomes(), CodesJson.readVectors(at.handlers())));
+      Vectors vectors = Objects.requireNonNull(chunks.get(at.chunk()));
       char is = (char) vectors.outcomes[at.index()];
       if (is != move.from().code()) {
         throw new IllegalStateException(
@@ -151,6 +160,25 @@ final class Outcomes {
             .updateOne(transaction));
   }
 
+  private static Map<ChunkKey, Vectors> vectors(Connection connection, Collection<Found> found) {
+    List<ChunkKey> keys = found.stream().map(Found::chunk).distinct().toList();
+    Map<ChunkKey, Vectors> chunks = new LinkedHashMap<>();
+    VECTORS
+        .with(
+            array(keys, ChunkKey::slice), array(keys, ChunkKey::lane), longs(keys, ChunkKey::last))
+        .list(
+            connection,
+            row ->
+                chunks.put(
+                    key(row),
+                    new Vectors(row.text("outcomes"), CodesJson.readVectors(row.json("handlers")))));
+    return chunks;
+  }
+
+  private static ChunkKey key(Row row) {
+    return new ChunkKey(row.int4("slice"), row.int4("lane"), row.int8("last_position"));
+  }
+
   private static Map<Long, Found> find(Connection connection, Collection<Move> moves) {
     List<Move> all = new ArrayList<>(moves);
     Map<Long, Found> found = new LinkedHashMap<>();
@@ -163,10 +191,8 @@ final class Outcomes {
             row ->
                 new Found(
                     row.int8("position"),
-                    new ChunkKey(row.int4("slice"), row.int4("lane"), row.int8("last_position")),
-                    row.int4("index"),
-                    row.text("outcomes"),
-                    row.json("handlers")))
+                    key(row),
+                    row.int4("index")))
         .forEach(f -> found.put(f.position(), f));
     return found;
   }

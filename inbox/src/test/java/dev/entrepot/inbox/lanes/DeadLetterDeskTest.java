@@ -7,6 +7,7 @@ import dev.entrepot.inbox.InboxException;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.spi.event.Body;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,5 +187,51 @@ class DeadLetterDeskTest {
     world.drain();
     assertRefused(InboxException.Code.CONFLICT, () -> desk.apply(LaneWorld.ANNA, plan.id()));
     assertThat(world.books()).isEqualTo("2 = 0w 0u 2r 0s 0p");
+  }
+
+  private DeadLetterDesk inSteps(Runnable acted) {
+    return new DeadLetterDesk(
+        world.database, world.log, world.ledger, world.activities, acted, 2);
+  }
+
+  private void appendRefused(int letters) {
+    for (int i = 0; i < letters; i++) {
+      world.append("calm", "key-" + i, "first refuse 9");
+    }
+    world.drain();
+  }
+
+  @Test
+  void aPlanForManyIsCarriedOutInSteps() {
+    appendRefused(5);
+    AtomicInteger steps = new AtomicInteger();
+    DeadLetterDesk stepping = inSteps(steps::incrementAndGet);
+    BulkPlan plan =
+        stepping.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    assertThat(stepping.apply(LaneWorld.ANNA, plan.id())).isEqualTo(5);
+    assertThat(steps).hasValue(3);
+    assertThat(world.books()).isEqualTo("5 = 0w 0u 0r 5s 0p");
+  }
+
+  @Test
+  void aPlanStopsAtALetterThatIsNotOpenAnyMore() {
+    appendRefused(5);
+    List<Long> ids =
+        desk.list(DeadEventFilter.OPEN, null, 10).items().stream().map(DeadEvent::id).toList();
+    AtomicInteger steps = new AtomicInteger();
+    DeadLetterDesk stepping =
+        inSteps(() -> {
+          if (steps.incrementAndGet() == 1) {
+            // Another operator's act, on the last one.
+            desk.skip(LaneWorld.ANNA, ids.getFirst(), "mine");
+          }
+        });
+    BulkPlan plan =
+        stepping.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
+    assertThatThrownBy(() -> stepping.apply(LaneWorld.ANNA, plan.id()))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("4 of 5 dead letters are done")
+        .hasMessageContaining("dead letter " + ids.getFirst() + " is skipped");
+    assertThat(world.books()).isEqualTo("5 = 0w 0u 0r 5s 0p");
   }
 }
