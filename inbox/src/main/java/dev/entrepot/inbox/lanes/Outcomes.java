@@ -171,7 +171,8 @@ final class Outcomes {
             row ->
                 chunks.put(
                     key(row),
-                    new Vectors(row.text("outcomes"), CodesJson.readVectors(row.json("handlers")))));
+                    new Vectors(
+                        row.text("outcomes"), CodesJson.readVectors(row.json("handlers")))));
     return chunks;
   }
 
@@ -186,13 +187,7 @@ final class Outcomes {
             array(all, m -> (int) Slices.of(m.position())),
             array(all, Move::lane),
             longs(all, Move::position))
-        .list(
-            connection,
-            row ->
-                new Found(
-                    row.int8("position"),
-                    key(row),
-                    row.int4("index")))
+        .list(connection, row -> new Found(row.int8("position"), key(row), row.int4("index")))
         .forEach(f -> found.put(f.position(), f));
     return found;
   }

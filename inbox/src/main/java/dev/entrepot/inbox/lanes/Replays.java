@@ -22,6 +22,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -64,7 +66,14 @@ public final class Replays {
       from inbox_replay r join batch b on b.id = r.id
       """;
 
+  private static final Sql MARKS = Sql.of("select lane, position from inbox_lane");
+
   private record Found(long position, int lane, String key) {}
+
+  /// Where to look.
+  private record Scope(String condition, List<Object> arguments) {
+    static final Scope ALL = new Scope("", List.of());
+  }
 
   private final Database database;
   private final EventLog log;
@@ -97,7 +106,7 @@ public final class Replays {
   /// @throws InboxException INVALID when it names a handler that there is not, or no time
   public ReplayPreview preview(ReplayRequest request) {
     check(request);
-    List<Found> found = database.read(connection -> find(connection, request));
+    List<Found> found = database.read(connection -> find(connection, request, Scope.ALL));
     List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
     List<EventHandler> asked =
         handlers.stream()
@@ -113,11 +122,12 @@ public final class Replays {
     check(request);
     UUID id = SortableId.next();
     database.write(transaction -> {
-      List<Found> first = find(transaction, request);
-      LetterActs.lock(transaction, first.stream().map(Found::lane).collect(Collectors.toSet()));
+      Map<Integer, Long> marks = marks(transaction);
+      List<Found> first = find(transaction, request, Scope.ALL);
+      marks.keySet().retainAll(first.stream().map(Found::lane).collect(Collectors.toSet()));
+      LetterActs.lock(transaction, marks.keySet());
       KeptSlices.holdAll(transaction);
-      // Once more under the locks: of what was settled meanwhile, nothing is missing.
-      List<Found> found = find(transaction, request);
+      List<Found> found = findAgain(transaction, request, first, marks);
       requireNoneErased(transaction, request);
       requireSome(found.size());
       add(transaction, actor, id, request, found);
@@ -125,6 +135,40 @@ public final class Replays {
     });
     added.run();
     return find(id);
+  }
+
+  /// By lane the position of the last event that has an outcome.
+  private static Map<Integer, Long> marks(Connection connection) {
+    Map<Integer, Long> marks = new TreeMap<>();
+    MARKS.list(connection, row -> marks.put(row.int4("lane"), row.int8("position")));
+    return marks;
+  }
+
+  /// Under the locks, which nobody shall wait for long: only what was found, as far as it is still
+  /// so, and what was settled since.
+  private List<Found> findAgain(
+      Connection transaction, ReplayRequest request, List<Found> first, Map<Integer, Long> marks) {
+    SortedMap<Long, Found> found = new TreeMap<>();
+    Long[] positions = Outcomes.longs(first, Found::position);
+    find(
+            transaction,
+            request,
+            new Scope(" and e.position = any(?::bigint[])", List.of((Object) positions)))
+        .forEach(one -> found.put(one.position(), one));
+    long start = marks.values().stream().mapToLong(mark -> mark).min().orElse(Long.MAX_VALUE);
+    Scope since =
+        new Scope(
+            """
+             and e.position > ? and exists (
+              select from unnest(?::int[], ?::bigint[]) as m (lane, position)
+              where m.lane = e.lane and m.position < e.position)
+            """,
+            List.of(
+                start,
+                marks.keySet().toArray(Integer[]::new),
+                marks.values().toArray(Long[]::new)));
+    find(transaction, request, since).forEach(one -> found.put(one.position(), one));
+    return List.copyOf(found.values());
   }
 
   private void check(ReplayRequest request) {
@@ -253,7 +297,7 @@ public final class Replays {
   }
 
   /// Events that have an outcome and do not wait, in the order of their positions.
-  private List<Found> find(Connection connection, ReplayRequest request) {
+  private List<Found> find(Connection connection, ReplayRequest request, Scope scope) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -280,6 +324,8 @@ public final class Replays {
     narrow(text, arguments, " and e.external_id = ?", filter.externalId());
     narrow(text, arguments, " and e.received_at >= ?", filter.from());
     narrow(text, arguments, " and e.received_at < ?", filter.to());
+    text.append(scope.condition());
+    arguments.addAll(scope.arguments());
     text.append(" order by e.position limit ?");
     arguments.add(MOST + 1);
     return Sql.of(text.toString())

@@ -190,8 +190,7 @@ class DeadLetterDeskTest {
   }
 
   private DeadLetterDesk inSteps(Runnable acted) {
-    return new DeadLetterDesk(
-        world.database, world.log, world.ledger, world.activities, acted, 2);
+    return new DeadLetterDesk(world.database, world.log, world.ledger, world.activities, acted, 2);
   }
 
   private void appendRefused(int letters) {

@@ -1,5 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
@@ -36,6 +38,7 @@ final class LaneWorld implements AutoCloseable {
           new SimTrouble.Handler("first", AppliedTable::enter),
           new SimTrouble.Handler("second", AppliedTable::enter));
   final DeadLetterDesk desk = new DeadLetterDesk(database, log, ledger, activities, () -> {});
+  private final PostgresLaneStore store;
   private final LaneWorker worker;
   private final List<LaneLease> lanes;
 
@@ -43,17 +46,21 @@ final class LaneWorld implements AutoCloseable {
     log.start();
     AppliedTable.create(database);
     Leases leases = new Leases(database, Clock.systemUTC());
-    worker =
-        new LaneWorker(
-            new PostgresLaneStore(database, leases, log, ledger, Duration.ofMinutes(1)),
-            LaneStoreContract::sender,
-            handlers,
-            BACK_OFF,
-            new Random(1),
-            new LaneStore.ReadLimits(100, 100));
+    store = new PostgresLaneStore(database, leases, log, ledger, Duration.ofMinutes(10));
+    worker = worker(handlers);
     lanes =
         new PostgresNodes(database, leases)
             .acquire("node", IntStream.range(0, 16).boxed().toList(), Duration.ofHours(1));
+  }
+
+  private LaneWorker worker(List<dev.entrepot.inbox.handling.EventHandler> those) {
+    return new LaneWorker(
+        store,
+        LaneStoreContract::sender,
+        those,
+        BACK_OFF,
+        new Random(1),
+        new LaneStore.ReadLimits(100, 100));
   }
 
   /// As [SimTrouble] says.
@@ -69,6 +76,21 @@ final class LaneWorld implements AutoCloseable {
     while (worker.round(lanes) != LaneWorker.Result.IDLE) {
       // As long as there is something.
     }
+  }
+
+  /// Hands on to this handler alone, once.
+  void drain(dev.entrepot.inbox.handling.EventHandler only) {
+    assertThat(worker(List.of(only)).round(lanes)).isEqualTo(LaneWorker.Result.BUSY);
+  }
+
+  /// Whether a session waits for a lock.
+  boolean somebodyWaits() {
+    return Boolean.parseBoolean(
+        text(
+            """
+            select exists (select from pg_stat_activity
+              where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)::text as t
+            """));
   }
 
   List<String> done() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,37 @@ class ReplaysTest {
     assertThatThrownBy(
             () -> replays.start(LaneWorld.ANNA, ReplayRequest.of(EventFilter.ofKey("nobody"))))
         .isInstanceOf(InboxException.class);
+  }
+
+  /// A settlement that is under way when the replay begins: it waits for its lanes.
+  @Test
+  void whatIsSettledWhileItWaitsForItsLanesIsInIt() throws Exception {
+    long one = world.append("calm", "a", "fine");
+    world.drain();
+    long two = world.append("calm", "a", "fine");
+    CompletableFuture<Replay> replay = new CompletableFuture<>();
+    Thread operator =
+        new Thread(() ->
+            replay.complete(
+                replays.start(LaneWorld.ANNA, ReplayRequest.of(EventFilter.ofKey("a")))));
+    world.drain(
+        new SimTrouble.Handler(
+            "first",
+            (transaction, handler, event) -> {
+              AppliedTable.enter(transaction, handler, event);
+              if (event.replay() == null) {
+                operator.start();
+                while (operator.isAlive() && !world.somebodyWaits()) {
+                  Thread.onSpinWait();
+                }
+              }
+            }));
+    operator.join();
+    assertThat(replay.get().events()).isEqualTo(2);
+    world.execute("truncate applied");
+    world.drain();
+    assertThat(world.done())
+        .containsExactlyInAnyOrder(
+            "first " + one, "second " + one, "first " + two, "second " + two);
   }
 }
