@@ -60,17 +60,30 @@ public final class EventStates {
           order by l.lane
           """);
 
+  // From key to key by the index: of what waits behind, only that of the keys shown is counted.
   private static final Sql KEYS =
       Sql.of(
           """
-          select coalesce(h.key, p.key) as key, coalesce(h.lane, p.lane) as lane,
-            coalesce(n.events, 0) as events, n.oldest, h.due_at, coalesce(h.attempts, 0) as attempts,
-            h.code, h.reason, p.by, p.reason as parked_for
-          from (select distinct on (key) * from inbox_waiting order by key, position, id) h
-          full join inbox_parked p on p.key = h.key
-          left join lateral (select count(*) as events, min(since) as oldest from inbox_waiting w
-            where w.key = h.key) n on true
-          where coalesce(h.key, p.key) > ? order by 1 limit ?
+          with recursive waiting as (
+            (select key from inbox_waiting where key > ? order by key limit 1)
+            union all
+            select (select w.key from inbox_waiting w where w.key > waiting.key order by w.key limit 1)
+            from waiting where waiting.key is not null),
+          shown as (
+            select key from (select key from waiting where key is not null limit ?) w
+            union
+            select key from (select key from inbox_parked where key > ? order by key limit ?) p
+            order by key limit ?)
+          select s.key, coalesce(h.lane, p.lane) as lane, n.events, n.oldest, h.due_at,
+            coalesce(h.attempts, 0) as attempts, h.code, h.reason, p.by, p.reason as parked_for
+          from shown s
+          left join lateral (
+            select * from inbox_waiting w where w.key = s.key order by position, id limit 1) h on true
+          left join inbox_parked p on p.key = s.key
+          cross join lateral (
+            select count(*) as events, min(since) as oldest from inbox_waiting w
+            where w.key = s.key) n
+          order by s.key
           """);
 
   private static final Sql BACKLOG =
@@ -270,9 +283,11 @@ public final class EventStates {
 
   /// Keys that wait or are parked, by name.
   public Page<WaitingKey> keys(@Nullable String cursor, int size) {
+    String after = cursor == null ? "" : cursor;
+    int limit = size + 1;
     List<WaitingKey> found =
         database.read(connection ->
-            KEYS.with(cursor == null ? "" : cursor, size + 1).list(connection, EventStates::key));
+            KEYS.with(after, limit, after, limit, limit).list(connection, EventStates::key));
     boolean more = found.size() > size;
     List<WaitingKey> shown = more ? found.subList(0, size) : found;
     return new Page<>(shown, more ? shown.getLast().key() : null);

@@ -8,10 +8,13 @@ import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.model.Page;
 import dev.entrepot.spi.event.Body;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,38 @@ class EventStatesTest {
     assertThat(waiting.handlers()).containsEntry("first", 'p').containsEntry("second", 'w');
     assertThat(all.get(3).letter()).isNotNull();
     assertThat(all.get(2).handlers()).containsEntry("first", 'w').containsEntry("second", 'r');
+  }
+
+  @Test
+  void keysAreShownPageByPage() {
+    List<String> wanted = new ArrayList<>();
+    for (int i = 10; i < 30; i++) {
+      String key = "key-" + i;
+      wanted.add(key);
+      if (i % 3 == 0) {
+        world.desk.park(LaneWorld.ANNA, key, "looked at", DeadLetterDesk.Unseen.PARK);
+      }
+      if (i % 3 != 0 || i % 2 == 0) {
+        world.append("calm", key, "first later 1");
+        world.append("calm", key, "fine");
+      }
+    }
+    world.drain();
+    List<WaitingKey> shown = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      Page<WaitingKey> page = states.keys(cursor, 3);
+      shown.addAll(page.items());
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(shown).extracting(WaitingKey::key).containsExactlyElementsOf(wanted);
+    assertThat(shown)
+        .allSatisfy(key -> {
+          int number = Integer.parseInt(key.key().substring(4));
+          assertThat(key.parkedBy() != null).isEqualTo(number % 3 == 0);
+          assertThat(key.events()).isEqualTo(number % 3 != 0 || number % 2 == 0 ? 2 : 0);
+          assertThat(key.lane()).isEqualTo(world.log.lane(key.key()));
+        });
   }
 
   @Test
