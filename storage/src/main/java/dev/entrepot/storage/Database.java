@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration UNBOUNDED = Duration.ZERO;
   private static final int OLDEST_SERVER = 15;
 
   // Days and hours in statements must not depend on the machine. A transaction of a machine that is
@@ -95,8 +96,18 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws StorageException what the database refused; nothing is repeated here
   public <T> T read(Work<T> work) {
+    return read(UNBOUNDED, work);
+  }
+
+  /// As [#read(Work)], but gives up when the server says nothing for a while: its machine may be
+  /// gone without a word, which the system notices after a quarter of an hour.
+  ///
+  /// @param silence longer than any statement of the work takes
+  /// @throws StorageException [Code#UNAVAILABLE] also when it was silent for so long
+  public <T> T read(Duration silence, Work<T> work) {
     Instant begun = outage.now();
     try (Connection connection = pool.getConnection()) {
+      bound(connection, silence);
       T result = work.run(connection);
       succeeded(begun);
       return result;
@@ -115,11 +126,21 @@ public final class Database implements AutoCloseable {
   /// @throws StorageException what the database refused; nothing is repeated here. Ask it whether
   ///   the transaction [may have committed][StorageException#mayHaveCommitted()] all the same.
   public <T> T write(Work<T> work) {
+    return write(UNBOUNDED, work);
+  }
+
+  /// As [#write(Work)], but gives up when the server says nothing for a while; see [#read(Duration,
+  /// Work)].
+  ///
+  /// @param silence longer than any statement of the work takes
+  /// @throws StorageException [Code#UNAVAILABLE] also when it was silent for so long
+  public <T> T write(Duration silence, Work<T> work) {
     if (embedded != null) {
       embedded.requireSpace();
     }
     Instant begun = outage.now();
     try (Connection connection = pool.getConnection()) {
+      bound(connection, silence);
       connection.setAutoCommit(false);
       T result;
       try {
@@ -200,6 +221,13 @@ public final class Database implements AutoCloseable {
         .ends(begun)
         .ifPresent(away ->
             LOG.info("the database {} can be used again after {} s", address, away.toSeconds()));
+  }
+
+  /// Until the connection goes back to the pool.
+  private static void bound(Connection connection, Duration silence) throws SQLException {
+    if (!silence.equals(UNBOUNDED)) {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+    }
   }
 
   private static void rollback(Connection connection, Throwable reason) {

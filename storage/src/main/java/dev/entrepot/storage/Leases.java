@@ -103,6 +103,8 @@ public final class Leases {
   private static final Sql HELD =
       Sql.of("select name from lease where name = any(?::text[]) and until > clock_timestamp()");
 
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private final Database database;
   private final Clock clock;
 
@@ -123,10 +125,12 @@ public final class Leases {
     }
     requirePositive(name, timeToLive);
     Instant until = clock.instant().plus(timeToLive);
-    return database.write(connection ->
-        ACQUIRE
-            .with(name, holder, timeToLive, name, timeToLive)
-            .first(connection, row -> new Lease(name, holder, row.int8("token"), until)));
+    return database.write(
+        SILENCE,
+        connection ->
+            ACQUIRE
+                .with(name, holder, timeToLive, name, timeToLive)
+                .first(connection, row -> new Lease(name, holder, row.int8("token"), until)));
   }
 
   /// Prolongs the lease, counted from now, even when it ran out but nobody took it since.
@@ -135,12 +139,14 @@ public final class Leases {
   public boolean renew(Lease lease, Duration timeToLive) {
     requirePositive(lease.name(), timeToLive);
     return database.write(
+        SILENCE,
         connection -> RENEW.with(timeToLive, lease.name(), lease.token()).update(connection) == 1);
   }
 
   /// Gives the lease back; nothing happens when it is lost already.
   public void release(Lease lease) {
-    database.write(connection -> RELEASE.with(lease.name(), lease.token()).update(connection));
+    database.write(
+        SILENCE, connection -> RELEASE.with(lease.name(), lease.token()).update(connection));
   }
 
   /// Gives back all leases of a holder, for a node that starts again under its own name and knows
@@ -150,7 +156,8 @@ public final class Leases {
   ///   back what another part has just taken
   /// @return how many there were
   public int releaseAll(String holder, String prefix) {
-    return database.write(connection -> RELEASE_ALL.with(holder, prefix).update(connection));
+    return database.write(
+        SILENCE, connection -> RELEASE_ALL.with(holder, prefix).update(connection));
   }
 
   /// Fencing: passes only while the lease's token is the current one, and keeps it so until the
@@ -183,11 +190,14 @@ public final class Leases {
     requirePositive(names.toString(), timeToLive);
     Instant until = clock.instant().plus(timeToLive);
     String[] asked = names.toArray(String[]::new);
-    return database.write(connection ->
-        ACQUIRE_ALL
-            .with(asked, holder, timeToLive, holder, timeToLive, asked)
-            .list(
-                connection, row -> new Lease(row.text("name"), holder, row.int8("token"), until)));
+    return database.write(
+        SILENCE,
+        connection ->
+            ACQUIRE_ALL
+                .with(asked, holder, timeToLive, holder, timeToLive, asked)
+                .list(
+                    connection,
+                    row -> new Lease(row.text("name"), holder, row.int8("token"), until)));
   }
 
   /// Which of several leases somebody holds now; the others are free or have run out.
@@ -209,10 +219,12 @@ public final class Leases {
     Instant until = clock.instant().plus(timeToLive);
     Set<String> held =
         new HashSet<>(
-            database.write(connection ->
-                RENEW_ALL
-                    .with(timeToLive, names(leases), tokens(leases))
-                    .list(connection, row -> row.text("name"))));
+            database.write(
+                SILENCE,
+                connection ->
+                    RENEW_ALL
+                        .with(timeToLive, names(leases), tokens(leases))
+                        .list(connection, row -> row.text("name"))));
     return leases.stream()
         .filter(lease -> held.contains(lease.name()))
         .map(lease -> new Lease(lease.name(), lease.holder(), lease.token(), until))
@@ -223,6 +235,7 @@ public final class Leases {
   public void releaseAll(Collection<Lease> leases) {
     if (!leases.isEmpty()) {
       database.write(
+          SILENCE,
           connection -> RELEASE_THESE.with(names(leases), tokens(leases)).update(connection));
     }
   }

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.entrepot.storage.StorageException.Code;
+import java.sql.Connection;
+import java.time.Duration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,29 @@ class DatabaseTest {
                     """)
                 .one(c, row -> row.text("bounds")));
     assertThat(bounds).isEqualTo("UTC 5min 15 5 3");
+  }
+
+  @Test
+  void givesUpOnAServerThatIsSilent() {
+    Duration moment = Duration.ofMillis(200);
+    assertThat(Thrown.by(() -> database.write(moment, DatabaseTest::sleepForLong)).code())
+        .isEqualTo(Code.UNAVAILABLE);
+    assertThat(Thrown.by(() -> database.read(moment, DatabaseTest::sleepForLong)).code())
+        .isEqualTo(Code.UNAVAILABLE);
+  }
+
+  private static int sleepForLong(Connection connection) {
+    return Sql.of("select 1 as n from pg_sleep(600)").one(connection, row -> row.int4("n"));
+  }
+
+  @Test
+  void theBoundOfOneWorkIsNotThatOfTheNext() {
+    int one =
+        database.write(
+            Duration.ofSeconds(30), c -> Sql.of("select 1 as n").one(c, row -> row.int4("n")));
+    int bound = database.read(Connection::getNetworkTimeout);
+    assertThat(one).isEqualTo(1);
+    assertThat(bound).isZero();
   }
 
   @Test

@@ -56,6 +56,8 @@ final class PostgresLaneStore implements LaneStore {
   private static final Sql BOUND =
       Sql.of("select set_config('idle_in_transaction_session_timeout', ?, true) as bound");
 
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private record Found(LaneMark mark, boolean due, boolean holding) {}
 
   /// Thrown to roll a settling back that came too late.
@@ -85,7 +87,7 @@ final class PostgresLaneStore implements LaneStore {
 
   @Override
   public Reading read(List<LaneLease> lanes, ReadLimits limits) {
-    return database.read(connection -> read(connection, lanes, limits));
+    return database.read(SILENCE, connection -> read(connection, lanes, limits));
   }
 
   /// First the marks, then all else: what changes in between changes a mark, too.
@@ -146,15 +148,17 @@ final class PostgresLaneStore implements LaneStore {
     List<dev.entrepot.storage.Lease> required =
         lanes.stream().filter(lane -> marked.contains(lane.lane())).map(LaneLease::lease).toList();
     try {
-      return database.write(transaction -> {
-        BOUND
-            .with(String.valueOf(longestSilence.toMillis()))
-            .one(transaction, row -> row.text("bound"));
-        leases.requireAll(transaction, required);
-        advance(transaction, reading);
-        enter(transaction, work.run(transaction));
-        return Settled.DONE;
-      });
+      return database.write(
+          SILENCE,
+          transaction -> {
+            BOUND
+                .with(String.valueOf(longestSilence.toMillis()))
+                .one(transaction, row -> row.text("bound"));
+            leases.requireAll(transaction, required);
+            advance(transaction, reading);
+            enter(transaction, work.run(transaction));
+            return Settled.DONE;
+          });
     } catch (Overtaken e) {
       return Settled.OVERTAKEN;
     }

@@ -28,6 +28,8 @@ final class PostgresNodes implements NodeStore {
 
   private static final Sql LANES = Sql.of("select lane from inbox_lane");
 
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private final Database database;
   private final Leases leases;
 
@@ -39,12 +41,15 @@ final class PostgresNodes implements NodeStore {
   @Override
   public Roster announce(String node, Duration silence) {
     List<Integer> lanes =
-        database.read(connection -> {
-          ANNOUNCE.with(node).updateOne(connection);
-          return LANES.list(connection, row -> row.int4("lane"));
-        });
+        database.read(
+            SILENCE,
+            connection -> {
+              ANNOUNCE.with(node).updateOne(connection);
+              return LANES.list(connection, row -> row.int4("lane"));
+            });
     List<String> living =
-        database.read(connection -> LIVING.with(silence).list(connection, row -> row.text("name")));
+        database.read(
+            SILENCE, connection -> LIVING.with(silence).list(connection, row -> row.text("name")));
     Set<String> held = leases.held(lanes.stream().map(LaneLease::name).toList());
     Set<Integer> free =
         lanes.stream()
@@ -55,7 +60,7 @@ final class PostgresNodes implements NodeStore {
 
   @Override
   public void leave(String node) {
-    int _ = database.write(connection -> LEAVE.with(node, FORGET).update(connection));
+    int _ = database.write(SILENCE, connection -> LEAVE.with(node, FORGET).update(connection));
   }
 
   @Override

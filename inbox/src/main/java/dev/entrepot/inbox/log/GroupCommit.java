@@ -23,6 +23,8 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
   private static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
+  // Of those who wait each gives up earlier; a disk may take a while to answer.
+  private static final int SILENCE = 6;
   private static final int MOST_BYTES_IN_BATCH = 8 << 20;
 
   private record Waiting(PackedEvent event, CompletableFuture<Appended> outcome) {}
@@ -31,6 +33,7 @@ final class GroupCommit implements AutoCloseable {
   private final LogSettings settings;
   private final Runnable appended;
   private final Appender appender;
+  private final Duration silence;
   private final Thread writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -44,6 +47,7 @@ final class GroupCommit implements AutoCloseable {
     this.settings = settings;
     this.appended = appended;
     this.appender = new Appender(settings.patience());
+    this.silence = settings.patience().multipliedBy(SILENCE);
     this.writer = Thread.ofPlatform().daemon().name("entrepot-inbox-writer").unstarted(this::run);
   }
 
@@ -143,7 +147,8 @@ final class GroupCommit implements AutoCloseable {
   private void write(List<Waiting> batch) {
     List<PackedEvent> events = batch.stream().map(Waiting::event).toList();
     try {
-      List<Appended> outcomes = database.write(transaction -> appender.append(transaction, events));
+      List<Appended> outcomes =
+          database.write(silence, transaction -> appender.append(transaction, events));
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).outcome.complete(outcomes.get(i));
       }
@@ -212,7 +217,7 @@ final class GroupCommit implements AutoCloseable {
     return new Appended.Unavailable(UNAVAILABLE_RETRY, reason);
   }
 
-  /// Writes what waits, then ends.
+  /// Writes what waits, then ends; does not wait for a database that does not answer.
   @Override
   public void close() {
     lock.lock();
@@ -223,7 +228,9 @@ final class GroupCommit implements AutoCloseable {
       lock.unlock();
     }
     try {
-      writer.join();
+      if (writer.isAlive() && !writer.join(silence)) {
+        LOG.warn("the database does not answer: deliveries are given up that may not be kept");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
