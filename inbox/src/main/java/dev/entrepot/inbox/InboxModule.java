@@ -7,6 +7,7 @@ import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.chores.Chore;
 import dev.entrepot.inbox.chores.ChoreLog;
 import dev.entrepot.inbox.chores.Chores;
+import dev.entrepot.inbox.chores.ClockCheck;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.connections.OpenConnection;
@@ -153,15 +154,18 @@ public final class InboxModule implements AutoCloseable {
             destinations,
             new Deliveries(database, log, activities, deliveries::wake),
             new ChoreLog(database));
-    chores = new Chores(database, leases, settings.node(), chores(database, face, paused));
+    ClockCheck clocks = new ClockCheck(database, clock);
+    chores = new Chores(database, leases, settings.node(), chores(database, clocks, face, paused));
   }
 
-  private static List<Chore> chores(Database database, Inbox face, PausedEvents paused) {
+  private static List<Chore> chores(
+      Database database, ClockCheck clocks, Inbox face, PausedEvents paused) {
     return List.of(
         new Chore("privacy", Duration.ofSeconds(10), goOn -> face.privacy().carryOut(goOn)),
-        Chore.inBatches("privacy-documents", Duration.ofHours(1), face.privacy()::expire),
-        Chore.inBatches("hot-store", Duration.ofMinutes(1), face.hotStore()::expire),
-        Chore.inBatches("alert-failures", Duration.ofHours(1), face.alerts()::expire),
+        clocks.guard(
+            Chore.inBatches("privacy-documents", Duration.ofHours(1), face.privacy()::expire)),
+        clocks.guard(Chore.inBatches("hot-store", Duration.ofMinutes(1), face.hotStore()::expire)),
+        clocks.guard(Chore.inBatches("alert-failures", Duration.ofHours(1), face.alerts()::expire)),
         Chore.inBatches(
             "leftovers", Duration.ofHours(1), limit -> Leftovers.remove(database, limit)),
         new Chore(

@@ -3,7 +3,7 @@ package dev.entrepot.inbox.feeds;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,8 @@ final class FeedRows {
           order by connection, node
           """);
 
-  private static final Sql FORGET = Sql.of("delete from inbox_feed where updated_at < ?");
+  private static final Sql FORGET =
+      Sql.of("delete from inbox_feed where updated_at < clock_timestamp() - ?::interval");
 
   private FeedRows() {}
 
@@ -51,8 +52,9 @@ final class FeedRows {
     return ALL.with(name, name).list(connection, FeedRows::state);
   }
 
-  static int forget(Connection transaction, Instant before) {
-    return FORGET.with(before).update(transaction);
+  /// Those that nobody wrote for a time, by the database's clock.
+  static int forget(Connection transaction, Duration silent) {
+    return FORGET.with(silent).update(transaction);
   }
 
   private static FeedState state(Row row) {

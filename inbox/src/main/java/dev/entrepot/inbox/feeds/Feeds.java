@@ -196,7 +196,7 @@ public final class Feeds implements AutoCloseable {
       int _ =
           database.write(transaction -> {
             due.forEach(state -> FeedRows.put(transaction, state));
-            return FeedRows.forget(transaction, clock.instant().minus(FORGET));
+            return FeedRows.forget(transaction, FORGET);
           });
     } catch (RuntimeException | Error e) {
       written.forEach(FeedJournal::unwritten);
