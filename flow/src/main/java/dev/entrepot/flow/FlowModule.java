@@ -2,6 +2,7 @@ package dev.entrepot.flow;
 
 import dev.entrepot.flow.runs.FlowBooksCheck;
 import dev.entrepot.flow.runs.FlowSpecs;
+import dev.entrepot.flow.runs.OutstandingRecords;
 import dev.entrepot.flow.runs.RunObserver;
 import dev.entrepot.flow.runs.RunRecords;
 import dev.entrepot.flow.runs.RunTrace;
@@ -58,7 +59,9 @@ public final class FlowModule implements AutoCloseable {
             worker::wake,
             () -> runs.tellLate(late, watch::late),
             settings.retention());
-    face = new Flows(config, runs, new RunRecords(database), metrics);
+    face =
+        new Flows(
+            config, runs, new RunRecords(database), new OutstandingRecords(database), metrics);
   }
 
   /// What others may use.

@@ -1,5 +1,6 @@
 package dev.entrepot.flow;
 
+import dev.entrepot.flow.runs.OutstandingRecords;
 import dev.entrepot.flow.runs.RunRecords;
 import dev.entrepot.flow.runs.Runs;
 import dev.entrepot.flow.watch.RunMetrics;
@@ -9,5 +10,11 @@ import dev.entrepot.flow.watch.RunMetrics;
 /// @param config clients, their secrets, mappings, schedules, the workspace
 /// @param runs asks for runs, and tells of them
 /// @param records what became of a run's records, and what was said meanwhile
+/// @param outstanding what was rejected and is not at the destination yet
 /// @param metrics figures of this node's runs
-public record Flows(FlowConfig config, Runs runs, RunRecords records, RunMetrics metrics) {}
+public record Flows(
+    FlowConfig config,
+    Runs runs,
+    RunRecords records,
+    OutstandingRecords outstanding,
+    RunMetrics metrics) {}

@@ -110,6 +110,7 @@ final class Tour {
         new Stop("sync-workspace", "/sync/workspace"),
         new Stop("sync-client", "/sync/clients/aurora"),
         new Stop("sync-client-failing", "/sync/clients/cumbre"),
+        new Stop("sync-client-outstanding", "/sync/clients/delta/outstanding"),
         new Stop("sync-client-edit", "/sync/clients/faro/edit"),
         new Stop("sync-client-new", "/sync/new-client"),
         new Stop("sync-client-new-kong", "/sync/new-client?source=siesa&product=kong"),

@@ -12,6 +12,7 @@ import dev.entrepot.cli.terminal.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
       "    --siesa-url https://siesa.example.com --product-url https://kong.example.com",
       "  entrepot client secret set acme siesa --secret-file siesa.json",
       "  entrepot client check acme",
-      "  entrepot client list --enabled"
+      "  entrepot client list --enabled",
+      "  entrepot client outstanding acme"
     })
 public final class ClientCommand {
   private static final String ID = "The client's id.";
@@ -75,6 +77,7 @@ public final class ClientCommand {
         .time("LAST SYNC", "last_sync_timestamp")
         .text("STATUS", "last_sync_status")
         .count("RECORDS", "last_sync_records")
+        .count("OUTSTANDING", "outstanding", "total")
         .print(session, extent, query, "there is no client; add one with: entrepot client add");
   }
 
@@ -89,8 +92,65 @@ public final class ClientCommand {
       description = "Shows a client: its configuration, schedule and last run.",
       footer = {"Examples:", "  entrepot client show acme"})
   int show(@Parameters(paramLabel = "CLIENT", description = ID) String id) {
-    session.printFields(session.ask(api -> api.get(Clients.one(id))));
+    JsonNode client = session.ask(api -> api.get(Clients.one(id)));
+    session.printFields(client);
+    long outstanding = Values.number(client, "outstanding", "total");
+    if (outstanding > 0) {
+      session
+          .terminal()
+          .note(
+              "%s rejected and not at the destination; list them with: entrepot client outstanding %s"
+                  .formatted(Values.counted(outstanding, "record"), id));
+    }
     return 0;
+  }
+
+  /// Who did not take a record.
+  enum By {
+    MAPPING,
+    DESTINATION
+  }
+
+  @Command(
+      name = "outstanding",
+      description = {
+        "Lists records that were rejected when they came last, in whichever run, and are not at the"
+            + " destination.",
+        "What the mapping rejected comes again when it changes at the source or the mapping does;"
+            + " what the destination rejected is sent again by itself."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot client outstanding acme",
+        "  entrepot client outstanding acme --by mapping"
+      })
+  int outstanding(
+      @Parameters(paramLabel = "CLIENT", description = ID) String id,
+      @Option(
+              names = "--by",
+              paramLabel = "WHO",
+              description = "Only those that this one rejected: ${COMPLETION-CANDIDATES}")
+          @Nullable By by,
+      @Mixin Extent extent) {
+    return new Listing()
+        .text("KEY", "key")
+        .text("REJECTED BY", "by")
+        .time("SINCE", "since")
+        .time("LAST TRIED", "at")
+        .whole("COMES AGAIN", ClientCommand::again)
+        .below(
+            record -> List.of(Values.text(record, "code") + ": " + Values.text(record, "reason")))
+        .print(
+            session,
+            extent,
+            Clients.one(id)
+                .segment("outstanding")
+                .with("by", by == null ? null : by.name().toLowerCase(Locale.ROOT)),
+            "nothing of client %s is outstanding".formatted(id));
+  }
+
+  private static String again(JsonNode record) {
+    return Values.text(record, "due").isEmpty() ? "when it changes" : Values.time(record, "due");
   }
 
   @Command(

@@ -160,7 +160,7 @@ class FlowPagesTest {
         .doesNotContain("siesa-key");
     assertThat(shown(by("viewer"), "/sync")).contains("acme").doesNotContain("New client");
     assertThat(shown(by("viewer"), "/"))
-        .contains("records of the last runs", "Next run", "/sync/runs");
+        .contains("rejected and not there", "Next run", "/sync/runs");
     assertThat(shown(by("viewer"), "/sync/runs?client=acme")).contains(plan);
   }
 

@@ -112,9 +112,7 @@ final class Ending {
       RunState state = books.rejected() > 0 ? RunState.PARTIAL : RunState.SUCCESS;
       engine.ledger().close(connection, run.id());
       END.with(RunStore.name(state), null, null, 0L, run.id()).updateOne(connection);
-      if (last.since() == null) {
-        engine.rejected().dropOthers(connection, run);
-      }
+      engine.rejected().close(connection, last);
       engine.runs().moveWatermark(connection, run.id(), overlap);
       return last;
     });

@@ -5,6 +5,7 @@ import dev.entrepot.flow.mapping.Problem;
 import dev.entrepot.flow.runs.Comparison.Compared;
 import dev.entrepot.flow.runs.KnownStore.Forgotten;
 import dev.entrepot.flow.runs.RecordStore.Kept;
+import dev.entrepot.flow.runs.RejectedStore.Refused;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.model.Outcome;
 import dev.entrepot.spi.destination.Step;
@@ -225,16 +226,34 @@ final class PageOutcome {
     return letters;
   }
 
-  /// The keys whose last record here is not to be sent: it is there already, or cannot be.
-  Set<String> settled() {
-    Set<String> settled = new HashSet<>();
+  /// The keys whose last record here is at the destination already, with that record.
+  Map<String, Long> settled() {
+    Map<String, Long> settled = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
-      switch (outcomes.get(i)) {
-        case UNCHANGED, REJECTED -> settled.add(keys.get(i));
-        case PENDING, WRITTEN, SKIPPED -> settled.remove(keys.get(i));
+      if (outcomes.get(i) == Outcome.UNCHANGED) {
+        settled.put(keys.get(i), first + i);
+      } else {
+        settled.remove(keys.get(i));
       }
     }
     return settled;
+  }
+
+  /// The keys whose last record here the mapping did not take.
+  List<Refused> refused() {
+    Map<String, Refused> refused = new LinkedHashMap<>();
+    Map<Long, DeadLetter> why = new HashMap<>();
+    letters.forEach(letter -> why.put(letter.record(), letter));
+    for (int i = 0; i < keys.size(); i++) {
+      String key = keys.get(i);
+      DeadLetter letter = why.get(first + i);
+      if (letter == null) {
+        refused.remove(key);
+      } else if (!key.isEmpty()) {
+        refused.put(key, new Refused(key, first + i, letter.code(), letter.reason()));
+      }
+    }
+    return List.copyOf(refused.values());
   }
 
   /// Those that are pending, in their order.

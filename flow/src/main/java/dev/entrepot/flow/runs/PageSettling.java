@@ -212,11 +212,22 @@ final class PageSettling {
             .known()
             .forget(tenant, session.tenant(), session.run().destination(), outcome.obsolete());
       }
-      if (session.rejections() && session.loads()) {
-        engine.rejected().settled(tenant, session.run(), outcome.settled());
+      if (session.loads()) {
+        outstanding(tenant, outcome);
       }
     }
     engine.runs().count(tenant, session.id(), outcome.tally());
+  }
+
+  private void outstanding(Connection tenant, PageOutcome outcome) {
+    RejectedStore store = session.engine().rejected();
+    if (session.rejections()) {
+      store.settled(tenant, session.run(), outcome.settled());
+    }
+    if (!outcome.letters().isEmpty()) {
+      session.keepsRejections();
+      store.keepMapped(tenant, session.run(), outcome.refused());
+    }
   }
 
   private void books(Connection connection, PageOutcome outcome) {
@@ -322,7 +333,7 @@ final class PageSettling {
       if (deletes && compared.change() != null) {
         outcome.delete(key, compared);
       } else {
-        store.settled(tenant, session.run(), List.of(key));
+        store.settled(tenant, session.run(), Map.of(key, Long.MAX_VALUE));
       }
     }
     return outcome;

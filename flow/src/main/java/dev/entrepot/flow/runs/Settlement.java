@@ -14,7 +14,11 @@ import java.util.Map;
 
 /// What came of some calls, to be committed at once. For one thread.
 final class Settlement {
-  private record Refusal(Item item, String code, String reason) {}
+  private record Refusal(Item item, String code, String reason) {
+    RejectedStore.Refused outstanding() {
+      return new RejectedStore.Refused(item.key(), item.record(), code, reason);
+    }
+  }
 
   private static final Sql AGAIN = Sql.of("update flow_run set again = again + ? where id = ?");
 
@@ -27,7 +31,7 @@ final class Settlement {
   private final Map<Integer, String> ended = new LinkedHashMap<>();
   private final Map<Integer, String> unknown = new LinkedHashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
-  private final List<String> taken = new ArrayList<>();
+  private final Map<String, Long> taken = new LinkedHashMap<>();
 
   Settlement(RunSession session) {
     this.session = session;
@@ -59,7 +63,7 @@ final class Settlement {
 
   void outcome(Item item, Outcome outcome) {
     outcomes.put(item.record(), outcome);
-    taken.add(item.key());
+    taken.merge(item.key(), item.record(), Math::max);
   }
 
   /// It comes again with the next run.
@@ -126,12 +130,14 @@ final class Settlement {
   private void keep(Connection connection) {
     List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
     session.keepsRejections();
-    session.engine().rejected().keep(connection, session.run(), records);
-    AGAIN.with((long) records.size(), session.id()).updateOne(connection);
+    session
+        .engine()
+        .rejected()
+        .keep(connection, session.run(), refusals.stream().map(Refusal::outstanding).toList());
+    AGAIN.with((long) refusals.size(), session.id()).updateOne(connection);
   }
 
   private List<DeadLetter> letters(Connection connection) {
-    List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
     Map<Long, String> sources =
         session.engine().records().sources(connection, session.id(), records);
     Map<Long, String> reasons = new LinkedHashMap<>();

@@ -47,6 +47,7 @@ final class FlowWorld implements AutoCloseable {
   final List<RunWorker> workers = new ArrayList<>();
   final Runs runs = new Runs(database, this::spec, this::wake);
   final RunRecords records = new RunRecords(database);
+  final OutstandingRecords outstanding = new OutstandingRecords(database);
   private final Path results;
   private final Duration timeToLive;
   private final BlockingQueue<Run> ended = new LinkedBlockingQueue<>();

@@ -5,6 +5,7 @@ import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.clients.Client.ImportedSync;
 import dev.entrepot.flow.clients.ClientConfig;
 import dev.entrepot.flow.clients.ClientTree;
+import dev.entrepot.flow.runs.Outstanding;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.schedules.CatchUp;
@@ -44,7 +45,17 @@ public final class ClientAnswers {
       @Nullable Long lastSyncRecords,
       @Nullable RunAnswer latestRun,
       @Nullable ScheduleAnswer schedule,
+      OutstandingAnswer outstanding,
       List<String> warnings) {}
+
+  /// What was rejected and is not at the destination, of whichever run.
+  record OutstandingAnswer(
+      long total, long mapping, long destination, long keyless, @Nullable Instant since) {
+    static OutstandingAnswer of(Outstanding now) {
+      return new OutstandingAnswer(
+          now.total(), now.mapping(), now.destination(), now.keyless(), now.since());
+    }
+  }
 
   /// @param upcoming the next few times, when it is active
   record ScheduleAnswer(
@@ -93,6 +104,7 @@ public final class ClientAnswers {
             .orElse(imported == null ? null : imported.records()),
         latest.map(run -> RunAnswer.of(run, clock.instant())).orElse(null),
         schedule(config.id()).orElse(null),
+        OutstandingAnswer.of(flows.outstanding().of(config.id())),
         flows.config().accounts().warning(config.id()).stream().toList());
   }
 

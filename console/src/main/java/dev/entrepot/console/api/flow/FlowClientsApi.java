@@ -22,6 +22,8 @@ import dev.entrepot.flow.clients.ClientTree;
 import dev.entrepot.flow.config.ConfigProblem;
 import dev.entrepot.flow.config.ConfigProblems;
 import dev.entrepot.flow.config.ConfigTree;
+import dev.entrepot.flow.runs.Outstanding;
+import dev.entrepot.flow.runs.OutstandingRecords;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +74,12 @@ public final class FlowClientsApi {
   private record Reach(boolean well, List<ClientReach.Reached> systems) {}
 
   private final FlowConfig config;
+  private final OutstandingRecords outstanding;
   private final ClientAnswers answers;
 
   public FlowClientsApi(Flows flows, ClientAnswers answers) {
     this.config = flows.config();
+    this.outstanding = flows.outstanding();
     this.answers = answers;
   }
 
@@ -93,6 +97,7 @@ public final class FlowClientsApi {
         Route.post(one + "/enable", "enableClient", MANAGE, exchange -> enable(exchange, true)),
         Route.post(one + "/disable", "disableClient", MANAGE, exchange -> enable(exchange, false)),
         Route.get(one + "/revisions", "listClientRevisions", READ, this::revisions),
+        Route.get(one + "/outstanding", "listOutstanding", READ, this::outstanding),
         Route.get(one + "/schedule", "getClientSchedule", READ, this::schedule),
         Route.post(one + "/reach", "reachClientSystems", RUN, this::reach));
   }
@@ -211,6 +216,17 @@ public final class FlowClientsApi {
       Client _ = config.clients().require(id);
     }
     return Answer.json(Items.all(revisions.stream().map(RevisionAnswer::of).toList()));
+  }
+
+  private Answer outstanding(Exchange exchange) {
+    Client client = config.clients().require(exchange.variable("id"));
+    var page =
+        outstanding.list(
+            client.config().id(),
+            exchange.choice("by", Outstanding.By.class).orElse(null),
+            exchange.query().text("cursor").orElse(null),
+            exchange.pageSize());
+    return Answer.json(new Items<>(page.items(), page.next()));
   }
 
   private Answer schedule(Exchange exchange) {

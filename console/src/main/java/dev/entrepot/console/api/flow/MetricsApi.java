@@ -10,8 +10,10 @@ import dev.entrepot.flow.watch.PrometheusText;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.lanes.LaneFigures;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Figures for Prometheus: this node's runs, and how the inbox does.
 public final class MetricsApi {
@@ -41,8 +43,29 @@ public final class MetricsApi {
     gauge(text, "entrepot_inbox_parked_keys", "Keys that are parked.", now.parkedKeys());
     gauge(text, "entrepot_inbox_open_letters", "Dead letters to be mended.", now.openLetters());
     gauge(text, "entrepot_nodes", "Nodes that live.", now.nodes());
+    outstanding(text);
     return Answer.bytes(
         200, PrometheusText.TYPE, (flows.metrics().text() + text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void outstanding(PrometheusText text) {
+    text.figure(
+        "RecordsOutstanding",
+        PrometheusText.Kind.GAUGE,
+        "Records that were rejected and are not at the destination, of whichever run.");
+    new TreeMap<>(flows.outstanding().all())
+        .forEach((client, now) -> {
+          text.sample(
+              "RecordsOutstanding", labels(client, "mapping"), now.mapping() + now.keyless());
+          text.sample("RecordsOutstanding", labels(client, "destination"), now.destination());
+        });
+  }
+
+  private static Map<String, String> labels(String client, String by) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("client_id", client);
+    labels.put("rejected_by", by);
+    return labels;
   }
 
   private static void gauge(PrometheusText text, String name, String help, long value) {

@@ -15,6 +15,7 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
@@ -22,6 +23,7 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.clients.Client;
+import dev.entrepot.flow.runs.Outstanding;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.schedules.ScheduleState;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ final class ClientListPage {
     Map<String, ScheduleState> schedules =
         flows.config().schedules().all().stream()
             .collect(Collectors.toMap(ScheduleState::tenant, Function.identity()));
+    Map<String, Outstanding> outstanding = flows.outstanding().all();
     boolean manages = exchange.principal().may(Permission.MANAGE_FLOWS);
     TableView table =
         TableView.of(
@@ -77,7 +80,12 @@ final class ClientListPage {
                 columns(),
                 clients.items().stream()
                     .map(client ->
-                        row(client, schedules.get(client.config().id()), last.apply(client)))
+                        row(
+                            client,
+                            schedules.get(client.config().id()),
+                            last.apply(client),
+                            outstanding.getOrDefault(
+                                client.config().id(), Outstanding.none(client.config().id()))))
                     .toList(),
                 empty(manages, !filter.any()))
             .paged(Addresses.paging(exchange, clients.items().size(), "client", clients.next()));
@@ -141,6 +149,7 @@ final class ClientListPage {
         Column.text("Next run"),
         Column.text("Last run"),
         Column.text("Books"),
+        Column.number("Outstanding"),
         Column.of("Problem", Column.Kind.WIDE));
   }
 
@@ -150,7 +159,11 @@ final class ClientListPage {
         .collect(Collectors.toMap(Run::tenant, Function.identity()));
   }
 
-  private TableView.Row row(Client client, @Nullable ScheduleState schedule, Optional<Run> last) {
+  private TableView.Row row(
+      Client client,
+      @Nullable ScheduleState schedule,
+      Optional<Run> last,
+      Outstanding outstanding) {
     String id = client.config().id();
     Optional<Cell> problem = problem(client, last);
     List<Cell> cells =
@@ -172,8 +185,12 @@ final class ClientListPage {
                 : Cell.time(schedule.next()),
             last.<Cell>map(run -> new Cell.State(FlowWords.state(run))).orElse(Cell.text(null)),
             last.<Cell>map(run -> new Cell.Bar(run.books())).orElse(Cell.text(null)),
+            outstanding.total() == 0
+                ? Cell.count(0)
+                : Cell.link(Figures.count(outstanding.total()), OutstandingPage.path(id)),
             problem.orElse(Cell.text(null)));
-    return new TableView.Row(id, cells, problem.isPresent() ? Tone.WARN : null);
+    return new TableView.Row(
+        id, cells, problem.isPresent() || outstanding.total() > 0 ? Tone.WARN : null);
   }
 
   /// The first thing that is wrong, and where it is mended or told.

@@ -27,7 +27,9 @@ import dev.entrepot.flow.FlowConfig;
 import dev.entrepot.flow.Flows;
 import dev.entrepot.flow.clients.Client;
 import dev.entrepot.flow.config.FlowConfigException;
+import dev.entrepot.flow.runs.Outstanding;
 import dev.entrepot.flow.runs.Run;
+import dev.entrepot.flow.runs.RunState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +98,13 @@ final class ClientPage {
     ClientParts parts = new ClientParts(config, client, now);
     List<Part> all = new ArrayList<>(answers);
     all.addAll(parts.problems());
-    all.add(new Part.Tiles("How it does", parts.tiles(runs)));
+    Outstanding outstanding = flows.outstanding().of(id);
+    runs.stream()
+        .findFirst()
+        .filter(last -> last.state() == RunState.FAILED)
+        .ifPresent(last -> all.add(ClientParts.failed(last)));
+    OutstandingPage.message(outstanding, client.config().destination().kind()).ifPresent(all::add);
+    all.add(new Part.Tiles("How it does", parts.tiles(runs, outstanding)));
     if (principal.may(Permission.RUN_FLOWS)) {
       all.add(start(client));
     }

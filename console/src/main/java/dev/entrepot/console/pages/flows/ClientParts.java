@@ -4,6 +4,7 @@ import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.view.Action;
 import dev.entrepot.console.view.Badge;
 import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
@@ -24,10 +25,12 @@ import dev.entrepot.flow.clients.ClientRevision;
 import dev.entrepot.flow.clients.Clients;
 import dev.entrepot.flow.clients.SecretView;
 import dev.entrepot.flow.config.ConfigProblem;
+import dev.entrepot.flow.runs.Outstanding;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.schedules.SchedulePlan;
 import dev.entrepot.flow.schedules.ScheduleState;
+import dev.entrepot.model.Books;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -81,7 +84,7 @@ final class ClientParts {
     return parts;
   }
 
-  List<Tile> tiles(List<Run> runs) {
+  List<Tile> tiles(List<Run> runs, Outstanding outstanding) {
     List<Tile> tiles = new ArrayList<>();
     tiles.add(next());
     Optional<Run> last = runs.stream().findFirst();
@@ -93,13 +96,7 @@ final class ClientParts {
               .tone(state.tone())
               .href(RunPage.path(run.id()))
               .note(FlowWords.mode(run.mode()).toLowerCase(java.util.Locale.ROOT)));
-      tiles.add(
-          Tile.of("Read", Figures.count(run.books().received()))
-              .note(
-                  Figures.count(run.books().written())
-                      + " written, "
-                      + Figures.count(run.books().unchanged())
-                      + " unchanged"));
+      tiles.add(Tile.of("Read", Figures.count(run.books().received())).note(others(run.books())));
       Tile rejected = Tile.of("Rejected", Figures.count(run.books().rejected()));
       tiles.add(
           run.books().rejected() == 0
@@ -118,7 +115,38 @@ final class ClientParts {
     } else {
       tiles.add(Tile.of("Last run", "None yet").note("begin with a plan"));
     }
+    tiles.add(OutstandingPage.tile(outstanding));
     return tiles;
+  }
+
+  /// What became of all but the rejected ones.
+  private static String others(Books books) {
+    List<String> parts = new ArrayList<>();
+    parts.add(Figures.count(books.written()) + " written");
+    parts.add(Figures.count(books.unchanged()) + " unchanged");
+    if (books.skipped() > 0) {
+      parts.add(Figures.count(books.skipped()) + " skipped");
+    }
+    if (books.pending() > 0) {
+      parts.add(Figures.count(books.pending()) + " pending");
+    }
+    return String.join(", ", parts);
+  }
+
+  /// Why its last run failed.
+  static Part failed(Run run) {
+    return new Part.Message(
+        Tone.BAD,
+        "The last run failed"
+            + (run.code() == null ? ". " : " (" + run.code() + "). ")
+            + Words.sentence(run.reason() == null ? "no reason is known" : run.reason())
+            + (run.books().skipped() == 0
+                ? ""
+                : " %s skipped and %s again with the next run."
+                    .formatted(
+                        Words.count(run.books().skipped(), "record was", "records were"),
+                        run.books().skipped() == 1 ? "comes" : "come")),
+        Action.link("That run", RunPage.path(run.id())));
   }
 
   private Tile next() {

@@ -16,6 +16,7 @@ public final class FlowPages {
     all.addAll(new ClientListPage(shell, flows).routes());
     all.addAll(new ClientEditPages(shell, flows, clock).routes());
     all.addAll(new ClientPage(shell, flows, clock).routes());
+    all.addAll(new OutstandingPage(shell, flows, clock).routes());
     all.addAll(new MappingListPage(shell, flows, clock).routes());
     all.addAll(new NewMappingPage(shell, flows).routes());
     all.addAll(new StudioPage(shell, flows).routes());

@@ -14,17 +14,19 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.flow.Flows;
+import dev.entrepot.flow.runs.Outstanding;
 import dev.entrepot.flow.runs.Run;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.schedules.ScheduleState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// How the sync does, for the first page: two queries, however many clients and runs there are.
+/// How the sync does, for the first page: three queries, however many clients and runs there are.
 public final class SyncSummary {
   private static final int SHOWN = 5;
 
@@ -87,11 +89,16 @@ public final class SyncSummary {
             .href(runs(RunState.FAILED))
             .note("clients, their last run");
     tiles.add(failed == 0 ? bad : bad.tone(Tone.BAD));
-    long records = latest.stream().mapToLong(run -> run.books().rejected()).sum();
+    Collection<Outstanding> outstanding = flows.outstanding().all().values();
+    long records = outstanding.stream().mapToLong(Outstanding::total).sum();
     Tile rejected =
-        Tile.of("Rejected", Figures.count(records))
-            .href(runs(RunState.PARTIAL))
-            .note("records of the last runs");
+        Tile.of("Outstanding", Figures.count(records))
+            .href(FlowTabs.CLIENTS.path())
+            .note(
+                records == 0
+                    ? "records, rejected and not there"
+                    : "records of %s, rejected and not there"
+                        .formatted(Words.count(outstanding.size(), "client")));
     tiles.add(records == 0 ? rejected : rejected.tone(Tone.WARN));
     long planned = count(latest, RunState.PLANNED);
     if (planned > 0) {
