@@ -152,8 +152,10 @@ final class RunPage {
     return run.state() == RunState.PLANNED
         ? Action.post("Discard", path + "/cancel")
             .danger("Discard the plan? Nothing was written, and nothing will be.")
-        : Action.post("Cancel", path + "/cancel")
-            .danger("Cancel the run? What is not written yet comes again with the next one.");
+            .keep("Keep the plan")
+        : Action.post("Cancel the run", path + "/cancel")
+            .danger("Cancel the run? What is not written yet comes again with the next one.")
+            .keep("Keep it running");
   }
 
   private Answer result(Exchange exchange) {

@@ -69,9 +69,10 @@ final class VerdictPage {
     if (!upload.state().finished()) {
       if (writes) {
         actions.add(
-            Action.post("Cancel", root + "/cancel")
+            Action.post("Cancel the upload", root + "/cancel")
                 .icon(Icon.CROSS)
-                .danger("End this upload? What was applied stands, the rest is not read."));
+                .danger("End this upload? What was applied stands, the rest is not read.")
+                .keep("Keep it"));
       }
       return actions;
     }

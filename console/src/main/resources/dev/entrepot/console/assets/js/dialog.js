@@ -1,8 +1,9 @@
 // Dialogs: data-dialog-open="ID" opens one, data-dialog-close closes it, and a form or a button with data-confirm="QUESTION"
 // asks before the form is sent.
-function ask(question, yes, danger) {
+function ask(question, yes, no, danger) {
   const dialog = document.getElementById("confirm");
   dialog.querySelector("[data-confirm-question]").textContent = question;
+  dialog.querySelector("[data-confirm-no]").textContent = no ?? "Cancel";
   const button = dialog.querySelector("[data-confirm-yes]");
   button.textContent = yes ?? "Go on";
   // Red is for what cannot be undone.
@@ -38,7 +39,7 @@ export function startDialogs() {
       event.preventDefault();
       event.stopPropagation();
       const danger = (submitter ?? form.querySelector("[type=submit]"))?.classList.contains("is-danger") ?? false;
-      if (await ask(asking.dataset.confirm, asking.dataset.confirmLabel, danger)) {
+      if (await ask(asking.dataset.confirm, asking.dataset.confirmLabel, asking.dataset.confirmKeep, danger)) {
         confirmed.add(form);
         form.requestSubmit(submitter);
       }
