@@ -207,7 +207,10 @@ public final class RunCommand {
       })
   int exchanges(
       @Parameters(paramLabel = "RUN", description = ID) UUID run,
-      @Option(names = "--failures", description = "Only what went wrong.") boolean failures,
+      @Option(
+              names = "--failures",
+              description = "Only what went wrong, items that were rejected included.")
+          boolean failures,
       @Option(
               names = "--key",
               paramLabel = "KEY",
@@ -225,9 +228,23 @@ public final class RunCommand {
         .number("CALL", said -> Values.text(said, "call"))
         .text("PURPOSE", "purpose")
         .number("STATUS", said -> Values.text(said, "status"))
+        .text("REJECTED", RunCommand::rejected)
         .text("TOOK", said -> RunReport.length(Values.text(said, "took")))
         .below(RunCommand::said)
-        .print(session, extent, query, "nothing of that kind was said in run %s".formatted(run));
+        .print(
+            session,
+            extent,
+            query,
+            failures
+                ? "every call of run %s was answered without a failure".formatted(run)
+                : "run %s has no such exchange, or it is kept no more".formatted(run));
+  }
+
+  /// How many items of the call the other side did not take, whatever the status says.
+  private static String rejected(JsonNode exchange) {
+    return Values.number(exchange, "rejected") == 0
+        ? ""
+        : "%s of %s".formatted(Values.count(exchange, "rejected"), Values.count(exchange, "items"));
   }
 
   /// The call, and what went wrong or was answered.

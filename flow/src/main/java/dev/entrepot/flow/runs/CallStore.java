@@ -43,8 +43,9 @@ final class CallStore {
   private static final Sql END =
       Sql.of(
           """
-          update flow_call c set ended_at = clock_timestamp(), result = u.result
-          from unnest(?::int[], ?::text[]) as u (number, result)
+          update flow_call c
+          set ended_at = clock_timestamp(), result = u.result, rejected = u.rejected
+          from unnest(?::int[], ?::text[], ?::int[]) as u (number, result, rejected)
           where c.run = ? and c.number = u.number and c.ended_at is null
           """);
 
@@ -88,20 +89,32 @@ final class CallStore {
   ///
   /// @param reasons by the calls' numbers
   void doubt(Connection connection, UUID run, Map<Integer, String> reasons) {
-    write(DOUBT, connection, run, reasons);
+    if (!reasons.isEmpty()) {
+      DOUBT.with(numbers(reasons), texts(reasons), run).update(connection);
+    }
   }
 
   /// @param results by the calls' numbers
-  void end(Connection connection, UUID run, Map<Integer, String> results) {
-    write(END, connection, run, results);
+  /// @param rejected how many items of calls were, by their numbers
+  void end(
+      Connection connection,
+      UUID run,
+      Map<Integer, String> results,
+      Map<Integer, Integer> rejected) {
+    if (!results.isEmpty()) {
+      Integer[] counts =
+          results.keySet().stream()
+              .map(call -> rejected.getOrDefault(call, 0))
+              .toArray(Integer[]::new);
+      END.with(numbers(results), texts(results), counts, run).update(connection);
+    }
   }
 
-  private static void write(
-      Sql change, Connection connection, UUID run, Map<Integer, String> words) {
-    if (!words.isEmpty()) {
-      change
-          .with(words.keySet().toArray(Integer[]::new), words.values().toArray(String[]::new), run)
-          .update(connection);
-    }
+  private static Integer[] numbers(Map<Integer, String> words) {
+    return words.keySet().toArray(Integer[]::new);
+  }
+
+  private static String[] texts(Map<Integer, String> words) {
+    return words.values().toArray(String[]::new);
   }
 }

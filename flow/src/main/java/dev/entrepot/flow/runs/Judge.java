@@ -90,6 +90,10 @@ final class Judge {
         }
       }
     }
+    int rejected = (int) results.stream().filter(result -> result instanceof Rejected).count();
+    if (rejected > 0) {
+      settlement.rejected(call, rejected);
+    }
     if (unknown.isEmpty() || !asks) {
       settlement.end(call, later.isEmpty() ? "answered" : "answered, some to be tried again");
     }
@@ -157,6 +161,7 @@ final class Judge {
   private void halve(Call call, String code, String reason, Settlement settlement) {
     health.well();
     List<Item> items = call.items();
+    settlement.rejected(call, items.size());
     if (items.size() == 1) {
       settlement.end(call, "rejected");
       reject(items.getFirst(), code, reason, settlement);

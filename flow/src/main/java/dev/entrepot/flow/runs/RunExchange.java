@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status 0: there was no answer
 /// @param requestHeaders a JSON object
 /// @param requestBody empty when it is not kept
+/// @param items how many the call carried, if it wrote
+/// @param rejected how many of these the destination rejected, whatever the status says
 /// @param problem why there was no answer
 public record RunExchange(
     long id,
@@ -25,4 +27,6 @@ public record RunExchange(
     String requestBody,
     String answerHeaders,
     String answerBody,
+    int items,
+    int rejected,
     @Nullable String problem) {}

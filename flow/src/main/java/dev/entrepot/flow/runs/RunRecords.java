@@ -101,11 +101,16 @@ public final class RunRecords {
   private static final Sql EXCHANGES =
       Sql.of(
           """
-          select * from flow_exchange
-          where run = ? and id > ? and (not ? or problem is not null or status not between 200 and 299)
+          select e.*, coalesce(c.rejected, 0) as rejected,
+            coalesce(cardinality(c.records), 0) as items
+          from flow_exchange e
+          left join flow_call c on c.run = e.run and c.number = e.call and e.method <> 'GET'
+          where e.run = ? and e.id > ?
+            and (not ? or e.problem is not null or e.status not between 200 and 299
+              or c.rejected > 0)
             and (?::bigint[] is null
-              or call = any(array(select number from flow_call where run = ? and records && ?)))
-          order by id limit ?
+              or e.call = any(array(select number from flow_call where run = ? and records && ?)))
+          order by e.id limit ?
           """);
   private static final Sql CARRIED =
       Sql.of("select records from flow_call where run = ? and number = ?");
@@ -329,6 +334,8 @@ public final class RunRecords {
         Objects.requireNonNullElse(row.textOrNull("request_body"), ""),
         row.json("answer_headers"),
         Objects.requireNonNullElse(row.textOrNull("answer_body"), ""),
+        row.int4("items"),
+        row.int4("rejected"),
         row.textOrNull("problem"));
   }
 }

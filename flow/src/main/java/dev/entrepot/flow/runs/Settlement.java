@@ -29,6 +29,7 @@ final class Settlement {
   private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<Integer, String> ended = new LinkedHashMap<>();
+  private final Map<Integer, Integer> rejected = new LinkedHashMap<>();
   private final Map<Integer, String> unknown = new LinkedHashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private final Map<String, Long> taken = new LinkedHashMap<>();
@@ -80,6 +81,11 @@ final class Settlement {
     ended.put(call, StorableText.repair(result));
   }
 
+  /// The destination rejected so many of a call's items.
+  void rejected(Call call, int items) {
+    rejected.put(call.number(), items);
+  }
+
   /// A call has no result so far.
   void unknown(int call, int step, String reason) {
     tally.addUnknown(step);
@@ -113,7 +119,7 @@ final class Settlement {
         .write(connection, spec.tenant(), session.run().destination(), session.id(), known);
     engine.known().forget(connection, spec.tenant(), session.run().destination(), forgotten);
     engine.calls().doubt(connection, session.id(), unknown);
-    engine.calls().end(connection, session.id(), ended);
+    engine.calls().end(connection, session.id(), ended, rejected);
     engine.calls().begin(connection, session.id(), spec.tenant(), spec.steps(), calls);
     session.exchanges().write(connection);
     List<DeadLetter> letters = letters(connection);
@@ -128,7 +134,6 @@ final class Settlement {
   }
 
   private void keep(Connection connection) {
-    List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
     session.keepsRejections();
     session
         .engine()
@@ -138,6 +143,7 @@ final class Settlement {
   }
 
   private List<DeadLetter> letters(Connection connection) {
+    List<Long> records = refusals.stream().map(refusal -> refusal.item().record()).toList();
     Map<Long, String> sources =
         session.engine().records().sources(connection, session.id(), records);
     Map<Long, String> reasons = new LinkedHashMap<>();

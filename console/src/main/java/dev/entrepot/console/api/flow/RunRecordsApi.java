@@ -67,6 +67,8 @@ public final class RunRecordsApi {
       String requestBody,
       @JsonRawValue String answerHeaders,
       String answerBody,
+      int items,
+      int rejected,
       @Nullable String problem) {
     static ExchangeAnswer of(RunExchange exchange) {
       return new ExchangeAnswer(
@@ -83,6 +85,8 @@ public final class RunRecordsApi {
           exchange.requestBody(),
           exchange.answerHeaders(),
           exchange.answerBody(),
+          exchange.items(),
+          exchange.rejected(),
           exchange.problem());
     }
   }

@@ -51,9 +51,13 @@ final class ExchangeTable {
   }
 
   static Cell answer(RunExchange one) {
+    String status = one.status() == 0 ? "No answer" : Integer.toString(one.status());
+    if (broken(one) || one.rejected() == 0) {
+      return Cell.badge(broken(one) ? Tone.BAD : Tone.GOOD, status);
+    }
     return Cell.badge(
-        failed(one) ? Tone.BAD : Tone.GOOD,
-        one.status() == 0 ? "No answer" : Integer.toString(one.status()));
+        one.rejected() == one.items() ? Tone.BAD : Tone.WARN,
+        "%s, %d of %d rejected".formatted(status, one.rejected(), one.items()));
   }
 
   static String side(Run run, RunExchange one) {
@@ -61,6 +65,10 @@ final class ExchangeTable {
   }
 
   private static boolean failed(RunExchange one) {
+    return broken(one) || one.rejected() > 0;
+  }
+
+  private static boolean broken(RunExchange one) {
     return one.problem() != null || one.status() < 200 || one.status() > 299;
   }
 }
