@@ -164,6 +164,10 @@ class FlowCommandsTest {
     assertThat(kong.products().size()).isZero();
     assertThat(ok("apply", "--run", run, "--yes").out()).contains("success").contains("120");
     assertThat(kong.products().size()).isEqualTo(120);
+    String overtaken = json("run", "list", "--client", "acme").at("/items/0/id").asString();
+    assertThat(ok("run", "list", "--client", "acme").out()).contains("overtaken");
+    assertThat(ok("run", "show", overtaken).out()).contains("entrepot plan --client acme");
+    refused(1, "has begun since this plan was made", "apply", "--run", overtaken, "--yes");
     refused(2, "say what to apply", "apply");
     refused(2, "say what to plan", "plan");
   }
@@ -183,6 +187,14 @@ class FlowCommandsTest {
     assertThat(ok("run", "records", run, "--change", "update").out()).contains("Another name");
     assertThat(ok("run", "result", run).json().path("records_failed").asInt()).isEqualTo(1);
     assertThat(ok("run", "exchanges", run).out()).contains("/products/bulk");
+    assertThat(ok("run", "exchanges", run, "--failures").out()).contains("1 of 2");
+    assertThat(ok("client", "list").out()).contains("OUTSTANDING");
+    assertThat(ok("client", "show", "acme").err()).contains("entrepot client outstanding acme");
+    assertThat(ok("client", "outstanding", "acme").out())
+        .contains("P0000007")
+        .contains("destination");
+    assertThat(ok("client", "outstanding", "acme", "--by", "mapping").err())
+        .contains("nothing of client acme is outstanding");
     assertThat(ok("run", "exchanges", run, "--key", "P0000008").out())
         .contains("/products/bulk")
         .doesNotContain("/inventory/products");
@@ -261,5 +273,23 @@ class FlowCommandsTest {
     assertThat(ok("client", "remove", "beta").err()).contains("nothing was done");
     ok("client", "remove", "beta", "--yes");
     refused(2, "\"none.json\" does not exist", "import", "siesa-clients", "none.json");
+  }
+
+  @Test
+  @Order(6)
+  void aPlanThatRejectsEverythingOffersNothingToApply() throws IOException {
+    Files.writeString(files.resolve("wrong.yaml"), MAPPING.replace("f_nombre", "f_nombrex"));
+    ok("mapping", "add", "kong-standard", file("wrong.yaml"), "--replace");
+    CommandRun planned = run("plan", "--client", "acme");
+    assertThat(planned.code()).as(planned.out() + planned.err()).isEqualTo(3);
+    assertThat(planned.out())
+        .contains("120 rejected")
+        .contains("all of them are rejected")
+        .contains("rejected: 120 records");
+    assertThat(planned.err())
+        .contains("there is nothing to write; mend the mapping or the source")
+        .contains("--outcome rejected")
+        .doesNotContain("entrepot apply");
+    ok("mapping", "add", "kong-standard", file("kong.yaml"), "--replace");
   }
 }

@@ -90,6 +90,7 @@ final class RunTracesTest {
         state,
         null,
         false,
+        null,
         state == RunState.SUCCESS,
         null,
         1,

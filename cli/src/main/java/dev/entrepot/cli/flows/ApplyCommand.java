@@ -121,6 +121,10 @@ public final class ApplyCommand implements Callable<Integer> {
   private ExitCode data(String id) {
     return session.ask(api -> {
       JsonNode planned = api.get(RunFollower.one(id));
+      RunReport report = new RunReport(planned);
+      if (!report.overtakenBy().isEmpty()) {
+        throw new CommandException(ExitCode.FAILED, report.overtaken());
+      }
       DataPlan shown = DataPlan.of(api, planned, SHOWN);
       if (!session.options().json()) {
         shown.print(session);

@@ -40,6 +40,39 @@ final class DataPlan {
     return all;
   }
 
+  /// How many records the mapping rejects.
+  long rejected() {
+    return Values.number(run, "books", "rejected");
+  }
+
+  /// What is to be done now.
+  String next() {
+    String id = Values.text(run, "id");
+    String look = "see which with: entrepot run records %s --outcome rejected".formatted(id);
+    if (Values.number(run, "books", "pending") > 0) {
+      return "nothing was written; write it with: entrepot apply --run %s --yes".formatted(id);
+    }
+    return rejected() > 0
+        ? "there is nothing to write; mend the mapping or the source, %s".formatted(look)
+        : "there is nothing to write";
+  }
+
+  private void printRejections(Terminal terminal) {
+    if (rejected() > 0 && rejected() == Values.number(run, "books", "received")) {
+      terminal.print("  all of them are rejected:");
+    }
+    for (JsonNode rejection : forecast.path("rejections")) {
+      terminal.print(
+          Table.printable(
+              "  rejected: %s %s, %s%s"
+                  .formatted(
+                      Values.counted(Values.number(rejection, "records"), "record"),
+                      Values.text(rejection, "code"),
+                      Values.number(rejection, "reasons") > 1 ? "such as: " : "",
+                      Values.text(rejection, "reason"))));
+    }
+  }
+
   void print(Session session) {
     Terminal terminal = session.terminal();
     long changes = Values.number(run, "books", "pending");
@@ -64,6 +97,7 @@ final class DataPlan {
                 Values.count(forecast, "changes", "unchanged"),
                 Values.count(run, "books", "rejected"),
                 Values.count(run, "books", "skipped")));
+    printRejections(terminal);
     if (Values.number(forecast, "changes", "create") > 0) {
       terminal.print("  to create: not sent to this account before; the destination is not asked");
     }

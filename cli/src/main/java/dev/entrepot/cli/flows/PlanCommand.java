@@ -21,7 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
       "Says what would change, and changes nothing: the configuration, when a folder is named; a"
           + " client's products at Kong or WMS, when a client is."
     },
-    footer = {"Examples:", "  entrepot plan ./workspace", "  entrepot plan --client acme"})
+    footer = {
+      "Ends with 3 when some of a client's records would be rejected.",
+      "",
+      "Examples:",
+      "  entrepot plan ./workspace",
+      "  entrepot plan --client acme"
+    })
 public final class PlanCommand implements Callable<Integer> {
   private final Session session;
 
@@ -91,15 +97,11 @@ public final class PlanCommand implements Callable<Integer> {
       DataPlan plan = DataPlan.of(api, run, shown);
       if (session.options().json()) {
         session.printJson(plan.json());
-        return ExitCode.OK;
+      } else {
+        plan.print(session);
+        session.terminal().note(plan.next());
       }
-      plan.print(session);
-      session
-          .terminal()
-          .note(
-              "nothing was written; write it with: entrepot apply --run %s --yes"
-                  .formatted(report.id()));
-      return ExitCode.OK;
+      return plan.rejected() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
     });
   }
 }

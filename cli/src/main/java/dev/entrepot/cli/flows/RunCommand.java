@@ -132,7 +132,7 @@ public final class RunCommand {
         .id("RUN", "id")
         .text("CLIENT", "client")
         .text("MODE", "mode")
-        .text("STATE", "state")
+        .text("STATE", RunReport::state)
         .time("ASKED", "asked_at")
         .text("TOOK", run -> RunReport.length(Values.text(run, "duration")))
         .below(run -> List.of(BooksLine.of(run.path("books"))))

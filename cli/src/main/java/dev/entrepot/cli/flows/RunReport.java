@@ -38,6 +38,22 @@ final class RunReport {
     return state().equals("planned");
   }
 
+  /// The run because of which a plan cannot be applied any more; empty: there is none.
+  String overtakenBy() {
+    return Values.text(run, "overtaken_by");
+  }
+
+  /// What is to be done with such a plan.
+  String overtaken() {
+    return "run %s of %s has begun since this plan was made; plan again: entrepot plan --client %s"
+        .formatted(overtakenBy(), Values.text(run, "client"), Values.text(run, "client"));
+  }
+
+  /// The state of a run in a list.
+  static String state(JsonNode run) {
+    return Values.text(run, "overtaken_by").isEmpty() ? Values.text(run, "state") : "overtaken";
+  }
+
   /// How the command that waited for it ends.
   ExitCode exitCode() {
     return switch (state()) {
@@ -71,6 +87,9 @@ final class RunReport {
                 length(Values.text(run, "duration"))));
     if (!Values.text(run, "reason").isEmpty()) {
       lines.add("  " + Values.text(run, "reason"));
+    }
+    if (!overtakenBy().isEmpty()) {
+      lines.add("  " + overtaken());
     }
     if (!since.isEmpty()) {
       lines.add("  what changed since " + since);

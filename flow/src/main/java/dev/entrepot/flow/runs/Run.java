@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param askedBy a reference to an [dev.entrepot.model.Actor]
 /// @param wish what was asked of it that it has not done yet; null: nothing
 /// @param applied of a plan: whether it is carried out
+/// @param overtakenBy of a plan that waits: the latest run of the client that has begun to write
+///   since it was made, so that it cannot be applied any more; null: there is none
 /// @param extracted whether the source was read to its end
 /// @param since only what changed at or after this was read; null: everything
 /// @param ghosts rows of the source that held nothing
@@ -35,6 +37,7 @@ public record Run(
     RunState state,
     @Nullable Wish wish,
     boolean applied,
+    @Nullable UUID overtakenBy,
     boolean extracted,
     @Nullable Instant since,
     @Nullable Integer mappingRevision,

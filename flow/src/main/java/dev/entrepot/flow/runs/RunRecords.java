@@ -147,6 +147,17 @@ public final class RunRecords {
           select change, count(*) as records from flow_record
           where run = ? and change is not null group by change
           """);
+
+  // A record that the mapping did not take has neither a change nor an item.
+  private static final Sql REJECTIONS =
+      Sql.of(
+          """
+          select split_part(reason, ': ', 1) as code, count(*) as records,
+            count(distinct reason) as reasons, mode() within group (order by reason) as reason
+          from flow_record
+          where run = ? and change is null and item is null and reason is not null
+          group by 1 order by records desc, code limit ?
+          """);
   private static final Sql LATENCIES =
       Sql.of(
           """
@@ -286,6 +297,32 @@ public final class RunRecords {
         .forEach(found ->
             changes.put(Change.valueOf(found.getKey().toUpperCase(Locale.ROOT)), found.getValue()));
     return changes;
+  }
+
+  /// Why the mapping rejected records of a run, for each code, the most common one first.
+  ///
+  /// @param reason the most common one of the code
+  /// @param reasons how many different ones there are
+  public record Rejection(String code, long records, String reason, long reasons) {}
+
+  /// See [Rejection].
+  ///
+  /// @param most how many codes
+  public List<Rejection> rejections(UUID run, int most) {
+    return database.read(connection ->
+        REJECTIONS
+            .with(run, most)
+            .list(
+                connection,
+                row -> {
+                  String code = row.text("code");
+                  String reason = row.text("reason");
+                  return new Rejection(
+                      code,
+                      row.int8("records"),
+                      reason.startsWith(code + ": ") ? reason.substring(code.length() + 2) : reason,
+                      row.int8("reasons"));
+                }));
   }
 
   /// How long calls took on either side, as far as they are still kept.

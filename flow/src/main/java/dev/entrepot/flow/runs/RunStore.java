@@ -25,6 +25,11 @@ final class RunStore {
       select r.*,
         (extract(epoch from r.paused_for + coalesce(clock_timestamp() - r.paused_at, interval '0'))
           * 1000)::bigint as paused_millis,
+        case when r.state = 'planned' then (
+          select n.id from flow_run n
+          where n.tenant = r.tenant and n.id <> r.id and n.started_at > r.read_from
+            and (n.mode <> 'plan' or n.applied)
+          order by n.id desc limit 1) end as overtaken_by,
         b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
       from flow_run r join batch b on b.id = r.id
       """;
@@ -280,6 +285,7 @@ final class RunStore {
         RunState.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
         wish == null ? null : Wish.valueOf(wish.toUpperCase(Locale.ROOT)),
         row.bool("applied"),
+        row.uuidOrNull("overtaken_by"),
         row.text("phase").equals("load"),
         row.instantOrNull("since"),
         row.int4OrNull("mapping_revision"),
@@ -312,6 +318,7 @@ final class RunStore {
         run.state(),
         run.wish(),
         run.applied(),
+        run.overtakenBy(),
         run.extracted(),
         run.since(),
         run.mappingRevision(),

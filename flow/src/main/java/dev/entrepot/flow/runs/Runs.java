@@ -200,10 +200,11 @@ public final class Runs {
     if (plan.state() == RunState.PLANNED) {
       boolean applied = write(APPLY, id, actor, "run.apply");
       if (!applied) {
+        UUID since = find(id).map(Run::overtakenBy).orElse(null);
         throw new RunException(
             RunException.Code.PLAN_OUTDATED,
-            "another run of %s has begun since plan %s was made; make a new plan"
-                .formatted(plan.tenant(), id));
+            "%s of %s has begun since plan %s was made; make a new plan"
+                .formatted(since == null ? "another run" : "run " + since, plan.tenant(), id));
       }
       return find(id).orElseThrow(() -> noSuchRun(id));
     }

@@ -144,6 +144,15 @@ class OutstandingTest {
   }
 
   @Test
+  void aPlanTellsWhyTheMappingRejectsTheMostCommonCodeFirst() throws Exception {
+    destination.reject(_ -> true);
+    Run plan = run(RunMode.PLAN, nameless(1), good(2), nameless(3), keyless());
+    assertThat(world.records.rejections(plan.id(), 5))
+        .containsExactly(
+            new RunRecords.Rejection("REQUIRED", 3, "name is missing; fill f_nombre in", 2));
+  }
+
+  @Test
   void theListGoesOnByKey() throws Exception {
     Run _ = run(RunMode.INITIAL, nameless(1), nameless(2), nameless(3));
     var page = world.outstanding.list("acme", null, null, 2);

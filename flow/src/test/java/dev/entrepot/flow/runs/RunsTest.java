@@ -258,8 +258,15 @@ class RunsTest {
     world.client("acme", source, destination);
     Run plan = world.run("acme", RunMode.PLAN);
     source.replaceAll(List.of(product(1, "Newer", 5)));
-    world.run("acme", RunMode.INITIAL);
+    Run another = world.run("acme", RunMode.PLAN);
+    assertThat(world.runs.find(plan.id()).orElseThrow().overtakenBy()).isNull();
+    Run newer = world.run("acme", RunMode.INITIAL);
+    assertThat(world.runs.list("acme", List.of(RunState.PLANNED), null, 10).items())
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.overtakenBy()).isEqualTo(newer.id()));
+    Run _ = world.end(world.runs.cancel(another.id(), ANNA));
     assertThatThrownBy(() -> world.runs.apply(plan.id(), ANNA))
+        .hasMessageContaining(newer.id().toString())
         .isInstanceOfSatisfying(
             RunException.class,
             e -> assertThat(e.code()).isEqualTo(RunException.Code.PLAN_OUTDATED));

@@ -45,6 +45,7 @@ class WatchTest {
         state,
         null,
         false,
+        null,
         true,
         null,
         1,

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs of clients: asked for, steered, looked at.
 public final class FlowRunsApi {
   private static final Access READ = Access.needs(Permission.READ_FLOWS);
+  private static final int MOST_CODES = 10;
   private static final Access RUN = Access.needs(Permission.RUN_FLOWS);
 
   private record NoWish() {}
@@ -52,6 +53,7 @@ public final class FlowRunsApi {
       long calls,
       Duration least,
       PlannedCounts changes,
+      List<RunRecords.Rejection> rejections,
       List<String> warnings) {}
 
   @FunctionalInterface
@@ -133,6 +135,7 @@ public final class FlowRunsApi {
               forecast.calls(),
               forecast.least(),
               PlannedCounts.of(run, records.changes(run.id())),
+              records.rejections(run.id(), MOST_CODES),
               accounts.warning(run.tenant()).stream().toList()));
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(null, String.valueOf(e.getMessage()));

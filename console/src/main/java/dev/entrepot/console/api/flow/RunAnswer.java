@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param duration so far, or as it was
 /// @param remaining how long it will still take at the pace so far; null: that cannot be told
+/// @param overtakenBy of a plan: the run because of which it cannot be applied any more
 /// @param calls to the destination
 public record RunAnswer(
     UUID id,
@@ -33,6 +34,7 @@ public record RunAnswer(
     @Nullable Duration remaining,
     @Nullable Instant since,
     boolean applied,
+    @Nullable UUID overtakenBy,
     boolean extracted,
     int pages,
     long ghosts,
@@ -67,6 +69,7 @@ public record RunAnswer(
         run.remaining(now).orElse(null),
         run.since(),
         run.applied(),
+        run.overtakenBy(),
         run.extracted(),
         run.pages(),
         run.ghosts(),

@@ -25,6 +25,9 @@ final class FlowWords {
         case CANCEL -> Badge.of(Tone.WAIT, "Cancelling");
       };
     }
+    if (run.overtakenBy() != null) {
+      return Badge.of(Tone.QUIET, "Overtaken");
+    }
     return discarded(run) ? Badge.of(Tone.QUIET, "Discarded") : state(run.state());
   }
 

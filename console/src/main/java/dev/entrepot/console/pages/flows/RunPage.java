@@ -58,7 +58,8 @@ final class RunPage {
         Route.post(PATH + "/pause", "pages.run.pause", run, this::pause).taking(Body.form()),
         Route.post(PATH + "/resume", "pages.run.resume", run, this::resume).taking(Body.form()),
         Route.post(PATH + "/cancel", "pages.run.cancel", run, this::cancel).taking(Body.form()),
-        Route.post(PATH + "/apply", "pages.run.apply", run, this::apply).taking(Body.form()));
+        Route.post(PATH + "/apply", "pages.run.apply", run, this::apply).taking(Body.form()),
+        Route.post(PATH + "/again", "pages.run.again", run, this::again).taking(Body.form()));
   }
 
   static String path(UUID run) {
@@ -114,8 +115,11 @@ final class RunPage {
     String path = path(run.id());
     FlowTabs.alerts(principal, run.tenant()).ifPresent(actions::add);
     if (principal.may(Permission.RUN_FLOWS)) {
-      if (run.state() == RunState.PLANNED) {
+      if (run.state() == RunState.PLANNED && run.overtakenBy() == null && writes(run)) {
         actions.add(apply(run, path));
+      }
+      if (lost(run)) {
+        actions.add(Action.post("Plan again", path + "/again").primary().icon(Icon.RETRY));
       }
       if (run.state() == RunState.QUEUED
           || (run.state() == RunState.RUNNING && run.wish() == null)) {
@@ -132,6 +136,17 @@ final class RunPage {
       actions.add(Action.link("Result (JSON)", path + "/result.json").icon(Icon.DOWNLOAD));
     }
     return actions;
+  }
+
+  /// Whether there is anything that a plan would write.
+  private static boolean writes(Run plan) {
+    return plan.books().pending() > 0;
+  }
+
+  /// Whether it is a plan that cannot be carried out any more.
+  private static boolean lost(Run run) {
+    boolean refused = "PLAN_OUTDATED".equals(run.code()) || "ACCOUNT_CHANGED".equals(run.code());
+    return run.overtakenBy() != null || (run.mode() == RunMode.PLAN && refused);
   }
 
   private Action apply(Run run, String path) {
@@ -166,9 +181,16 @@ final class RunPage {
   }
 
   private Answer start(Exchange exchange) {
-    String client = exchange.variable("id");
+    return start(
+        exchange, exchange.variable("id"), Read.choice(exchange.form(), "mode", RunMode.class));
+  }
+
+  private Answer again(Exchange exchange) {
+    return start(exchange, require(flows, exchange).tenant(), RunMode.PLAN);
+  }
+
+  private Answer start(Exchange exchange, String client, RunMode mode) {
     String path = "/sync/clients/" + client;
-    RunMode mode = Read.choice(exchange.form(), "mode", RunMode.class);
     try {
       Run run = flows.runs().queue(client, mode, "console", exchange.principal().actor());
       return Answer.seeOther(path(run.id()));

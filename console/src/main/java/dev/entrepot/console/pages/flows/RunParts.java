@@ -23,7 +23,6 @@ import dev.entrepot.flow.runs.RunMode;
 import dev.entrepot.flow.runs.RunObserver.Side;
 import dev.entrepot.flow.runs.RunState;
 import dev.entrepot.flow.runs.SideLatency;
-import dev.entrepot.model.Books;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +57,7 @@ final class RunParts {
 
   List<Part> all() {
     List<Part> live = new ArrayList<>();
-    message().ifPresent(live::add);
+    live.addAll(new RunMessage(flows, run).parts());
     Optional<Part> forgotten = forgotten(flows, run);
     forgotten.ifPresent(live::add);
     boolean planned = run.mode() == RunMode.PLAN && run.extracted() && forgotten.isEmpty();
@@ -102,74 +101,8 @@ final class RunParts {
                     .formatted(LocalDate.ofInstant(at, ZoneOffset.UTC))));
   }
 
-  private Optional<Part> message() {
-    Books books = run.books();
-    return switch (run.state()) {
-      case QUEUED ->
-          Optional.of(said(Tone.WAIT, "It waits for its turn: a client has one run at a time."));
-      case RUNNING -> Optional.empty();
-      case PAUSED -> Optional.of(said(Tone.WAIT, "It pauses. Nothing is lost; resume it here."));
-      case PLANNED -> Optional.of(planned());
-      case SUCCESS ->
-          Optional.of(
-              said(
-                  Tone.GOOD,
-                  "Everything that was read is at the destination: "
-                      + Words.count(books.written(), "record was", "records were")
-                      + " written, "
-                      + Figures.count(books.unchanged())
-                      + " unchanged."));
-      case PARTIAL ->
-          Optional.of(
-              new Part.Message(
-                  Tone.WARN,
-                  Words.count(books.rejected(), "record was", "records were")
-                      + (books.rejected() == books.received()
-                          ? " rejected, which is all that was read."
-                          : " rejected; the others arrived."),
-                  Action.link("Look at them", path + "/records?outcome=rejected")));
-      case FAILED -> Optional.of(failed());
-      case CANCELLED ->
-          Optional.of(
-              said(
-                  Tone.QUIET,
-                  FlowWords.discarded(run)
-                      ? "The plan was discarded; nothing was written."
-                      : "It was cancelled; what was not written is skipped."));
-    };
-  }
-
-  /// Why it failed, and where to go: what never began said nothing to anybody.
-  private Part failed() {
-    String code = run.code() == null ? "" : run.code();
-    String text =
-        "It could not go on"
-            + (code.isEmpty() ? "" : " (" + code + ")")
-            + ". "
-            + Words.sentence(run.reason() == null ? "no reason is known" : run.reason())
-            + " What was not written comes again with the next run.";
-    String client = "/sync/clients/" + run.tenant();
-    return new Part.Message(
-        Tone.BAD,
-        text,
-        switch (code) {
-          case "CONFIGURATION" -> Action.link("Credentials and configuration", client + "#secrets");
-          case "DENIED" -> Action.link("Credentials", client + "#secrets");
-          case "NO_SUCH_CLIENT", "PLAN_OUTDATED", "ACCOUNT_CHANGED" -> null;
-          default -> Action.link("What was said", path + "/exchanges?only=failures");
-        });
-  }
-
   private static Part.Message said(Tone tone, String text) {
     return new Part.Message(tone, text, null);
-  }
-
-  private Part planned() {
-    return run.books().pending() == 0
-        ? said(Tone.GOOD, "There is nothing to do: the destination holds everything already.")
-        : said(
-            Tone.INFO,
-            "Nothing is written yet. Apply the plan to write what it shows, or discard it.");
   }
 
   /// What a plan would do, and what it costs.
@@ -210,17 +143,23 @@ final class RunParts {
           .warning(run.tenant())
           .ifPresent(warning -> parts.addFirst(said(Tone.WARN, Words.sentence(warning))));
       parts.add(Part.panel("forecast", "What it costs", forecastTable(forecast)));
-      parts.add(
-          Part.panel(
-                  "changes",
-                  "What would change",
-                  RecordTable.of(
-                      run.id(),
-                      "plan-records",
-                      flows.records().list(run.id(), RecordTable.PENDING, null, 20).items()))
-              .actions(List.of(Action.link("All records", path + "/records?outcome=pending"))));
+      parts.add(wouldChange());
     }
     return parts;
+  }
+
+  private Part wouldChange() {
+    if (run.books().pending() == 0) {
+      return Part.panel("changes", "What would change", new Part.Text("Nothing."));
+    }
+    return Part.panel(
+            "changes",
+            "What would change",
+            RecordTable.of(
+                run.id(),
+                "plan-records",
+                flows.records().list(run.id(), RecordTable.PENDING, null, 20).items()))
+        .actions(List.of(Action.link("All records", path + "/records?outcome=pending")));
   }
 
   private static String noteOf(Change change) {
@@ -263,7 +202,8 @@ final class RunParts {
     tiles.add(
         Tile.of("Success", FlowWords.success(run.books())).note("of the records that were judged"));
     tiles.add(
-        Tile.of("Calls", Figures.count(run.calls())).note("to the destination, look-ups too"));
+        Tile.of("Calls", Figures.count(run.calls()))
+            .note("writes and look-ups at " + run.destination()));
     if (run.state() == RunState.PLANNED) {
       return tiles; // It waits: what passed since it began says nothing of it.
     }
@@ -280,7 +220,8 @@ final class RunParts {
   }
 
   private String pace(Duration took) {
-    return took.toMillis() == 0
+    // Of a run that has settled nothing it would be the pace of reading alone.
+    return took.toMillis() == 0 || run.books().written() + run.books().unchanged() == 0
         ? ""
         : Figures.count(run.books().received() * 1000 / took.toMillis()) + " records a second";
   }
@@ -333,17 +274,17 @@ final class RunParts {
                   ? Cell.text(null)
                   : new Cell.Pair(
                       Figures.duration(latency.half()),
-                      "95 % within " + Figures.duration(latency.most()))));
+                      "95th percentile " + Figures.duration(latency.most()))));
     }
     return TableView.of(
         "side-table",
-        "Budget and latency of both sides",
+        "Budget and latency of both sides; exchanges count signing in and the check of access, too",
         List.of(
             Column.title("Side"),
             Column.text("Calls left"),
-            Column.number("Calls kept"),
+            Column.number("Exchanges"),
             Column.number("Failed"),
-            Column.text("Half within")),
+            Column.text("Median time")),
         rows,
         Empty.of(Icon.FLOWS, "No side", ""));
   }
@@ -391,7 +332,11 @@ final class RunParts {
       facts.add(new Fact("Empty rows left out", Cell.count(run.ghosts())));
     }
     if (run.attempts() > 1) {
-      facts.add(new Fact("Taken up", Cell.text(Words.count(run.attempts(), "time"))));
+      facts.add(
+          new Fact(
+              "Attempts",
+              new Cell.Pair(
+                  Figures.count(run.attempts()), "it went on after a pause, a plan or a stop")));
     }
     return facts;
   }

@@ -100,7 +100,10 @@ public final class SyncSummary {
                     : "records of %s, rejected and not there"
                         .formatted(Words.count(outstanding.size(), "client")));
     tiles.add(records == 0 ? rejected : rejected.tone(Tone.WARN));
-    long planned = count(latest, RunState.PLANNED);
+    long planned =
+        latest.stream()
+            .filter(run -> run.state() == RunState.PLANNED && run.overtakenBy() == null)
+            .count();
     if (planned > 0) {
       tiles.add(
           Tile.of("Plans", Figures.count(planned))
@@ -161,7 +164,8 @@ public final class SyncSummary {
     return switch (run.state()) {
       case FAILED -> 0;
       case PARTIAL -> 1;
-      case PAUSED, PLANNED -> 2;
+      case PAUSED -> 2;
+      case PLANNED -> run.overtakenBy() == null ? 2 : 4;
       case RUNNING, QUEUED -> 3;
       case SUCCESS, CANCELLED -> 4;
     };
