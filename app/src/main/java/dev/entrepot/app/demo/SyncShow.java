@@ -190,6 +190,7 @@ final class SyncShow {
             Column.number("WRITTEN"),
             Column.number("UNCHANGED"),
             Column.number("REJECTED"),
+            Column.number("SKIPPED"),
             Column.number("CALLS"),
             Column.text("WHY"));
     for (Run run : runs) {
@@ -202,6 +203,7 @@ final class SyncShow {
           String.valueOf(books.written()),
           String.valueOf(books.unchanged()),
           String.valueOf(books.rejected()),
+          String.valueOf(books.skipped()),
           String.valueOf(run.calls()),
           run.code() == null ? "" : run.code());
     }
