@@ -122,7 +122,7 @@ class RunPagesTest {
     assertThat(shown("/sync")).contains("Outstanding", ACME + "/outstanding");
     assertThat(shown("/")).contains("records of 1 client, rejected and not there");
     assertThat(shown(ACME + "/outstanding"))
-        .contains("P0000001", "the mapping", "once it or the mapping changes");
+        .contains("P0000001", "What the mapping rejected", "when changed");
     assertThat(shown(ACME + "/outstanding?by=destination")).contains("Nothing is outstanding");
     JsonNode outstanding = found("/clients/acme").path("outstanding");
     assertThat(outstanding.path("total").asInt()).isEqualTo(30);

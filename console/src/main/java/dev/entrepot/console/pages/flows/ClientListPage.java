@@ -148,7 +148,6 @@ final class ClientListPage {
         Column.text("State"),
         Column.text("Next run"),
         Column.text("Last run"),
-        Column.text("Books"),
         Column.number("Outstanding"),
         Column.of("Problem", Column.Kind.WIDE));
   }
@@ -184,7 +183,6 @@ final class ClientListPage {
                 ? Cell.text(schedule == null ? "By hand" : null)
                 : Cell.time(schedule.next()),
             last.<Cell>map(run -> new Cell.State(FlowWords.state(run))).orElse(Cell.text(null)),
-            last.<Cell>map(run -> new Cell.Bar(run.books())).orElse(Cell.text(null)),
             outstanding.total() == 0
                 ? Cell.count(0)
                 : Cell.link(Figures.count(outstanding.total()), OutstandingPage.path(id)),

@@ -95,7 +95,7 @@ final class ClientParts {
           Tile.of("Last run", state.label())
               .tone(state.tone())
               .href(RunPage.path(run.id()))
-              .note(FlowWords.mode(run.mode()).toLowerCase(java.util.Locale.ROOT)));
+              .note(took(run)));
       tiles.add(Tile.of("Read", Figures.count(run.books().received())).note(others(run.books())));
       Tile rejected = Tile.of("Rejected", Figures.count(run.books().rejected()));
       tiles.add(
@@ -105,18 +105,20 @@ final class ClientParts {
                   .tone(Tone.WARN)
                   .href(RunPage.path(run.id()) + "/records?outcome=rejected"));
       tiles.add(Tile.of("Success", FlowWords.success(run.books())).note("of the last run"));
-      tiles.add(
-          Tile.of(
-                  "Took",
-                  run.startedAt() == null || run.state() == RunState.PLANNED
-                      ? "–"
-                      : Figures.duration(run.duration(now)))
-              .note(Words.count(run.calls(), "call")));
     } else {
       tiles.add(Tile.of("Last run", "None yet").note("begin with a plan"));
     }
     tiles.add(OutstandingPage.tile(outstanding));
     return tiles;
+  }
+
+  /// Such as `incremental, 61 ms, 3 calls`.
+  private String took(Run run) {
+    String mode = FlowWords.mode(run.mode()).toLowerCase(java.util.Locale.ROOT);
+    return run.startedAt() == null || run.state() == RunState.PLANNED
+        ? mode
+        : "%s, %s, %s"
+            .formatted(mode, Figures.duration(run.duration(now)), Words.count(run.calls(), "call"));
   }
 
   /// What became of all but the rejected ones.

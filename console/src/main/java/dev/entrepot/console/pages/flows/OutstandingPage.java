@@ -195,7 +195,7 @@ final class OutstandingPage {
     return TableView.Row.of(
         key.key(),
         Cell.link(key.key(), RunPage.path(key.run()) + "/records/" + key.record()),
-        Cell.text(mapping ? "the mapping" : destination),
+        Cell.text(mapping ? "mapping" : destination),
         new Cell.Pair(
             Words.sentence(key.reason()),
             key.code() + (key.tries() > 1 ? ", %d times in a row".formatted(key.tries()) : "")),
@@ -206,7 +206,7 @@ final class OutstandingPage {
 
   private static Cell again(@Nullable Instant due, Instant now) {
     if (due == null) {
-      return Cell.text("once it or the mapping changes");
+      return Cell.text("when changed");
     }
     return due.isAfter(now) ? Cell.time(due) : Cell.text("with the next run");
   }

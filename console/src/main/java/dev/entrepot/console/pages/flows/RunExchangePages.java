@@ -78,10 +78,15 @@ final class RunExchangePages {
                 run,
                 "exchanges",
                 said.items(),
-                Empty.of(
-                    Icon.FLOWS,
-                    "No exchange",
-                    "Nothing of the kind was said yet, or it is forgotten: calls of old runs are not kept."))
+                failures
+                    ? Empty.of(
+                        Icon.CHECK,
+                        "No failure",
+                        "Every call that is kept was answered well, and no item was rejected in an answer.")
+                    : Empty.of(
+                        Icon.FLOWS,
+                        "No exchange",
+                        "Nothing of the kind was said yet, or it is forgotten: calls of old runs are not kept."))
             .paged(Addresses.paging(exchange, said.items().size(), "exchange", said.next()));
     return shell.show(
         exchange,

@@ -81,7 +81,8 @@ final class RunParts {
     }
     live.add(
         Part.columns(
-            Part.panel("sides", "Both sides", sides()),
+            Part.panel("sides", "Both sides", sides())
+                .note("Exchanges are all that was said, also to sign in and to check access."),
             Part.panel("facts", "Run", new Part.Facts(facts()))));
     // One that waits may be resumed, applied or cancelled elsewhere.
     return List.of(
