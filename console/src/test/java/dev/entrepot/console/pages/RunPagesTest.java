@@ -181,7 +181,7 @@ class RunPagesTest {
   @Order(5)
   void aFailedRunTellsWhyOnTheClientsPageAndItsNumbersAddUp() {
     WORLD.siesa.products("acme").change("P0000004", product -> product.name("Another"));
-    put("/clients/acme/secrets/kong", "{\"value\":{\"api_key\":\"wrong\"}}");
+    WORLD.kong.server().faults().add(Fault.answer(401).on("*", "/products*"));
     String page = run("incremental");
     assertThat(of(page).state()).isEqualTo(RunState.FAILED);
     Books books = of(page).books();
