@@ -87,6 +87,16 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void startsAlthoughItsLogCannotBeCopied() throws IOException {
+    Files.write(folder.server().log(), new byte[11 << 20]);
+    Files.createDirectories(folder.path().resolve("server.log.1").resolve("in the way"));
+    try (Database database = folder.open()) {
+      assertThat(database.status().embedded()).isTrue();
+      assertThat(Files.size(folder.server().log())).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
   void isUsedOnceAtATime() {
     try (Database database = folder.open()) {
       StorageException thrown = Thrown.by(folder::open);

@@ -10,12 +10,14 @@ import dev.entrepot.console.account.Account;
 import dev.entrepot.console.account.AccountDraft;
 import dev.entrepot.console.account.AccountException;
 import dev.entrepot.console.account.Accounts;
+import dev.entrepot.console.account.SignIn;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,36 @@ class DoorkeeperTest {
     assertThat(doorkeeper.enter("anna@example.com", GOOD, "10.0.0.9", ""))
         .isInstanceOf(Doorkeeper.Entry.Entered.class);
     assertThat(sessions.list(opened.session().accountId())).hasSize(3);
+  }
+
+  @Test
+  void whoIsInStaysInWhileNothingCanBeWritten() {
+    Sessions.Opened opened = enter();
+    int _ =
+        database.write(connection ->
+            Sql.of(
+                    """
+                    create function full_disk() returns trigger language plpgsql as $$ begin
+                      raise exception 'no space left' using errcode = 'disk_full'; end $$;
+                    create trigger full_disk before update on session
+                      for each row execute function full_disk()
+                    """)
+                .update(connection));
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(sessions.find(opened.token())).isPresent();
+  }
+
+  @Test
+  void aSessionIsOfTheTimeAtWhichThePasswordWasGiven() {
+    accounts.create(TEST, anna(true), GOOD);
+    Instant asked = clock.instant();
+    SignIn.Accepted accepted =
+        accounts.signIn("anna@example.com", GOOD) instanceof SignIn.Accepted in
+            ? in
+            : fail("refused");
+    clock.advance(Duration.ofSeconds(2));
+    Sessions.Opened opened = sessions.open(accepted.account().id(), "10.0.0.1", "", accepted.at());
+    assertThat(opened.session().createdAt()).isEqualTo(asked);
   }
 
   @Test
