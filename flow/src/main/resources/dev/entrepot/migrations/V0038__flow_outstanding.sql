@@ -7,8 +7,12 @@ alter table flow_rejected
   add column code       text        not null default '',
   add column reason     text        not null default '',
   -- Since when the key is outstanding without a break, and when it was rejected last.
-  add column since      timestamptz not null default clock_timestamp(),
-  add column at         timestamptz not null default clock_timestamp();
+  add column since      timestamptz not null default now(),
+  add column at         timestamptz not null default now();
+alter table flow_rejected
+  alter column since set default clock_timestamp(),
+  alter column at set default clock_timestamp();
+create index flow_rejected_outstanding on flow_rejected (tenant, by_mapping, since);
 
 update flow_rejected k
 set code = split_part(r.reason, ': ', 1), reason = substr(r.reason, strpos(r.reason, ': ') + 2)

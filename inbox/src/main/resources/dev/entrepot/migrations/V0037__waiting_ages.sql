@@ -6,3 +6,6 @@ create table inbox_waiting_age (
   milliseconds bigint      not null check (milliseconds >= 0),
   primary key (minute, node)
 );
+
+-- The oldest of what waits is looked for several times a minute.
+create index inbox_waiting_since on inbox_waiting (since);

@@ -35,9 +35,8 @@ public final class Database implements AutoCloseable {
   private static final int OLDEST_SERVER = 15;
 
   // Days and hours in statements must not depend on the machine. A transaction of a machine that is
-  // gone, or of a program that stands still, holds its locks: within half a minute the server
-  // notices
-  // the one, within minutes the other. Rows that are streamed to somebody slow take a while.
+  // gone, or of a program that stands still, holds its locks: the server notices the one within
+  // half a minute, the other within minutes. Rows that are streamed to somebody slow take a while.
   private static final String SESSION =
       """
       set time zone 'UTC';

@@ -27,6 +27,8 @@ import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,14 +82,16 @@ final class Migrations {
               + " use another database");
     }
     try {
-      int count =
+      FluentConfiguration configuration =
           Flyway.configure(classes)
               .dataSource(dataSource)
               .locations("classpath:" + LOCATION)
-              .failOnMissingLocations(true)
-              .load()
-              .migrate()
-              .migrationsExecuted;
+              .failOnMissingLocations(true);
+      // A transaction that does nothing but hold the lock would be ended in a long migration.
+      configuration
+          .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+          .setTransactionalLock(false);
+      int count = configuration.load().migrate().migrationsExecuted;
       LOG.info("applied {} migrations, the schema is at version {}", count, known.lastKey());
     } catch (FlywayException e) {
       throw new StorageException(

@@ -51,6 +51,8 @@ final class ClientStore {
           where tenant = ?
           """);
   private static final Sql REMOVE = Sql.of("delete from flow_client where tenant = ?");
+  private static final Sql REMOVE_REJECTED = Sql.of("delete from flow_rejected where tenant = ?");
+  private static final Sql REMOVE_KEYLESS = Sql.of("delete from flow_keyless where tenant = ?");
   private static final Sql KEEP =
       Sql.of(
           """
@@ -133,6 +135,12 @@ final class ClientStore {
 
   static void imported(Connection transaction, String id, ImportedSync sync) {
     IMPORTED.with(sync.at(), sync.status(), sync.records(), id).updateOne(transaction);
+  }
+
+  /// Of a client that is gone nothing is outstanding.
+  static void removeOutstanding(Connection transaction, String id) {
+    int _ = REMOVE_REJECTED.with(id).update(transaction);
+    int _ = REMOVE_KEYLESS.with(id).update(transaction);
   }
 
   static void remove(Connection transaction, String id, String actor, Instant now) {

@@ -176,6 +176,7 @@ public final class Clients {
     Client _ = requireRevision(transaction, id, revision);
     ClientSecrets.removeAll(transaction, id);
     SharedAccounts.remove(transaction, id);
+    ClientStore.removeOutstanding(transaction, id);
     schedules.remove(transaction, id);
     ClientStore.remove(transaction, id, actor.reference(), clock.instant());
     record(transaction, actor, "remove", id, Map.of());

@@ -1,7 +1,6 @@
 package dev.entrepot.flow.runs;
 
 import dev.entrepot.spi.destination.RecordDestination;
-import dev.entrepot.spi.remote.Budget;
 import dev.entrepot.spi.remote.ExchangeRecorder;
 import dev.entrepot.spi.remote.RemoteContext;
 import dev.entrepot.spi.remote.RemoteException;
@@ -168,7 +167,17 @@ final class RunAttempt {
               .formatted(spec.get().source()));
     }
     if (found.attempts() == 0 && account.isPresent() && accountChanged(spec.get(), account.get())) {
-      Optional<RemoteTrouble> shut = shutOut(spec.get());
+      Optional<RemoteTrouble> shut;
+      try {
+        shut = shutOut(spec.get());
+      } catch (RemoteException e) {
+        LOG.info(
+            "run {} of {} waits to ask a new account whether it lets us in: {}",
+            id,
+            tenant,
+            e.getMessage());
+        return false;
+      }
       if (shut.isPresent()) {
         return refuse(found, shut.get().code(), String.valueOf(shut.get().getMessage()));
       }
@@ -207,17 +216,29 @@ final class RunAttempt {
 
   /// Why another account than before does not let us in. Only of one that does, what was known of
   /// the former one is forgotten: a wrong key that is put right again costs nothing.
+  ///
+  /// @throws RemoteException when it cannot tell now
   private Optional<RemoteTrouble> shutOut(FlowSpec spec) throws InterruptedException {
     RemoteContext context =
         new RemoteContext(
             tenant + "/" + spec.destination(),
-            Budget.unlimited(),
+            engine
+                .budgets()
+                .of(tenant, tenant + "/" + spec.destination(), spec.settings().destinationLimit()),
             ExchangeRecorder.none(),
             engine.clock());
     try (RecordDestination destination = spec.openDestination().open(context)) {
       List<String> _ = destination.check();
       return Optional.empty();
     } catch (RemoteException e) {
+      boolean later =
+          switch (e.code()) {
+            case UNAVAILABLE, THROTTLED, RESTING -> true;
+            case DENIED, REFUSED, FAULT -> false;
+          };
+      if (later) {
+        throw e;
+      }
       return Optional.of(
           new RemoteTrouble(
               e.code().name(),
@@ -225,6 +246,8 @@ final class RunAttempt {
                   .formatted(spec.destination(), e.getMessage())));
     } catch (IllegalArgumentException e) {
       return Optional.of(new RemoteTrouble("CONFIGURATION", String.valueOf(e.getMessage())));
+    } catch (StorageException e) {
+      throw e;
     } catch (RuntimeException e) {
       return Optional.of(
           new RemoteTrouble("CONNECTOR", "the destination's connector failed: " + e));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.spi.remote.RemoteException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,18 @@ class AccountTest {
     account("first");
     assertThat(world.run("acme", RunMode.INCREMENTAL).since()).isNotNull();
     assertThat(world.run("acme", RunMode.INITIAL).books().unchanged()).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatCannotTellNowIsAskedAgain() throws Exception {
+    MemoryDestination away = account("second");
+    away.failChecks(new RemoteException(RemoteException.Code.UNAVAILABLE, "memory answered 503"));
+    Run queued = world.runs.queue("acme", RunMode.INCREMENTAL, "test", ANNA);
+    while (away.checks() < 2) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    away.failChecks(null);
+    assertThat(world.end(queued).books().written()).isEqualTo(10);
   }
 
   @Test

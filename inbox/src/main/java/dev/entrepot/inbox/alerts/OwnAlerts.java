@@ -35,6 +35,9 @@ public final class OwnAlerts {
           order by id desc limit 1 for update
           """);
 
+  private static final Sql TURN =
+      Sql.of("select pg_advisory_xact_lock(hashtextextended('alert ' || ? || ' ' || ?, 0))");
+
   private static final Sql NOTE =
       Sql.of("insert into alert_fold (alert, tenant, kind, subject, at) values (?, ?, ?, ?, ?)");
 
@@ -67,6 +70,10 @@ public final class OwnAlerts {
   /// @return false: it was raised before
   public boolean raise(OwnAlert alert) {
     return database.<Boolean>write(transaction -> {
+      // One after the other, or two would open one each.
+      boolean locked =
+          TURN.with(alert.tenant(), alert.kind()).first(transaction, _ -> "").isPresent();
+      assert locked;
       if (raised(transaction, alert)) {
         return false;
       }

@@ -34,8 +34,9 @@ public final class WaitingAges implements AutoCloseable {
               where (lane, position) > (l.lane, l.position) and lane <= l.lane
                 and position > l.position
               order by lane, position limit 1) e),
-            (select min(w.since) from inbox_waiting w
-              where not exists (select from inbox_parked p where p.key = w.key)))) * 1000)::bigint
+            (select w.since from inbox_waiting w
+              where not exists (select from inbox_parked p where p.key = w.key)
+              order by w.since limit 1))) * 1000)::bigint
           on conflict (minute, node) do update set
             milliseconds = greatest(a.milliseconds, excluded.milliseconds)
           """);
@@ -77,7 +78,7 @@ public final class WaitingAges implements AutoCloseable {
   private void tryMeasure() {
     try {
       measure();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("the age of what waits could not be measured; it is in {}", PACE, e);
     }
   }
@@ -85,7 +86,7 @@ public final class WaitingAges implements AutoCloseable {
   private void tryForget() {
     try {
       forget(clock.instant().minus(retention));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("old ages of what waits could not be forgotten; they are within the hour", e);
     }
   }

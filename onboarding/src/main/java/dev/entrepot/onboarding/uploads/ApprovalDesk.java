@@ -83,7 +83,6 @@ final class ApprovalDesk {
   /// @throws OnboardingException CONFLICT when the upload was cancelled
   Uploads.Decision approve(
       Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows) {
-    requireWanted(upload.id());
     RunPlan plan = preparation.checks(upload, vendor).plan();
     Uploads.Decision total = new Uploads.Decision(0, 0, 0);
     for (int number = 0; ; number++) {
@@ -99,13 +98,12 @@ final class ApprovalDesk {
   }
 
   /// Rows of a cancelled upload are declined, if not at once.
-  private void requireWanted(UUID upload) {
+  private static void requireWanted(Connection transaction, UUID upload) {
     boolean cancelled =
-        database.<Boolean>read(connection ->
-            Sql.of("select id from upload where id = ? and failure_code = ?")
-                .with(upload, Upload.CANCELLED)
-                .first(connection, row -> row.uuid("id"))
-                .isPresent());
+        Sql.of("select id from upload where id = ? and failure_code = ?")
+            .with(upload, Upload.CANCELLED)
+            .first(transaction, row -> row.uuid("id"))
+            .isPresent();
     if (cancelled) {
       throw new OnboardingException(
           OnboardingException.Code.CONFLICT,
@@ -137,6 +135,7 @@ final class ApprovalDesk {
       @Nullable List<Long> rows,
       int step) {
     List<Proposal> proposals = lock(transaction, upload.id(), rows);
+    requireWanted(transaction, upload.id());
     if (proposals.isEmpty()) {
       news.end(transaction, plan.vendor(), upload.id(), step);
       return new Uploads.Decision(0, 0, 0);
