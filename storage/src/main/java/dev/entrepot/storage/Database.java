@@ -46,6 +46,8 @@ public final class Database implements AutoCloseable {
       set tcp_keepalives_count = 3
       """;
 
+  private static final Sql NOW = Sql.of("select clock_timestamp() as now");
+
   private final HikariDataSource pool;
   private final @Nullable EmbeddedPostgres embedded;
   private final String address;
@@ -180,6 +182,13 @@ public final class Database implements AutoCloseable {
             embedded == null ? null : embedded.folder(),
             address,
             Migrations.appliedVersion(connection).map(String::valueOf).orElse(null)));
+  }
+
+  /// The moment by the server's clock, which all nodes share: this machine's may be wrong.
+  ///
+  /// @throws StorageException as [#read]
+  public Instant now() {
+    return read(connection -> NOW.one(connection, row -> row.instant("now")));
   }
 
   /// Closes the pool and stops the embedded server. Work under way fails.

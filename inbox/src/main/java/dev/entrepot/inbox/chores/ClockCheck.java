@@ -1,7 +1,6 @@
 package dev.entrepot.inbox.chores;
 
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Sql;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.time.Instant;
 /// clock is the right one. Safe for use by many threads.
 public final class ClockCheck {
   private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
-  private static final Sql NOW = Sql.of("select clock_timestamp() as now");
 
   private final Database database;
   private final Clock clock;
@@ -33,7 +31,7 @@ public final class ClockCheck {
   }
 
   private void requireRight() {
-    Instant now = database.read(connection -> NOW.one(connection, row -> row.instant("now")));
+    Instant now = database.now();
     Duration ahead = Duration.between(now, clock.instant());
     if (ahead.compareTo(MOST_AHEAD) > 0) {
       throw new IllegalStateException(

@@ -2,7 +2,7 @@ package dev.entrepot.inbox.intake;
 
 import dev.entrepot.inbox.intake.Receipt.Reason;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /// seconds, never an event. Safe for use by many threads.
 public final class IntakeFigures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeFigures.class);
-  private static final Sql NOW = Sql.of("select clock_timestamp() as now");
   private static final Duration PACE = Duration.ofSeconds(3);
 
   private record Cell(Instant minute, String connection) {}
@@ -97,7 +96,8 @@ public final class IntakeFigures implements AutoCloseable {
     try {
       flush();
     } catch (RuntimeException | Error e) {
-      LOG.debug("the figures of the intake could not be added; they are kept for later", e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("the figures of the intake could not be added; they are kept for later", e);
     }
   }
 
@@ -105,14 +105,14 @@ public final class IntakeFigures implements AutoCloseable {
     try {
       forgetOld();
     } catch (RuntimeException | Error e) {
-      LOG.debug("old figures of the intake could not be forgotten; they are within the hour", e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("old figures of the intake could not be forgotten; they are within the hour", e);
     }
   }
 
   /// By the database's clock: this machine's may be wrong, and the figures are those of all.
   void forgetOld() {
-    Instant now = database.read(connection -> NOW.one(connection, row -> row.instant("now")));
-    forget(now.minus(retention));
+    forget(database.now().minus(retention));
   }
 
   /// The figures of a stretch of time, by minute and connection; minutes without deliveries are

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,15 +80,18 @@ public final class WaitingAges implements AutoCloseable {
     try {
       measure();
     } catch (RuntimeException | Error e) {
-      LOG.debug("the age of what waits could not be measured; it is in {}", PACE, e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("the age of what waits could not be measured; it is in {}", PACE, e);
     }
   }
 
   private void tryForget() {
     try {
-      forget(clock.instant().minus(retention));
+      // By the database's clock: a node whose own is fast would forget what all have measured.
+      forget(database.now().minus(retention));
     } catch (RuntimeException | Error e) {
-      LOG.debug("old ages of what waits could not be forgotten; they are within the hour", e);
+      LOG.atLevel(StorageException.levelOf(e))
+          .log("old ages of what waits could not be forgotten; they are within the hour", e);
     }
   }
 
