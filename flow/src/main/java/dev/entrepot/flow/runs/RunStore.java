@@ -142,9 +142,10 @@ final class RunStore {
     return QUEUED.with(tenant, name(mode)).first(connection, row -> row.uuid("id"));
   }
 
+  /// The steps are as new as the state or newer: of a run that rests, they hold all it did.
   Optional<Run> find(Connection connection, UUID id) {
-    Map<UUID, List<StepCount>> steps = steps(connection, List.of(id));
-    return FIND.with(id).first(connection, row -> run(row, steps));
+    Optional<Run> run = FIND.with(id).first(connection, RunStore::run);
+    return run.map(found -> withSteps(found, steps(connection, List.of(id))));
   }
 
   /// The newest first.
@@ -160,16 +161,14 @@ final class RunStore {
         states.isEmpty() ? null : states.stream().map(RunStore::name).toArray(String[]::new);
     List<Run> runs =
         LIST.with(tenant, tenant, names, names, before, before, limit)
-            .list(connection, row -> run(row, Map.of()));
+            .list(connection, RunStore::run);
     Map<UUID, List<StepCount>> steps = steps(connection, runs.stream().map(Run::id).toList());
-    return runs.stream()
-        .map(run -> withSteps(run, steps.getOrDefault(run.id(), List.of())))
-        .toList();
+    return runs.stream().map(run -> withSteps(run, steps)).toList();
   }
 
   /// The latest run of each client, the newest first, without its steps.
   List<Run> latest(Connection connection) {
-    return LATEST.list(connection, row -> run(row, Map.of()));
+    return LATEST.list(connection, RunStore::run);
   }
 
   private static Map<UUID, List<StepCount>> steps(Connection connection, List<UUID> runs) {
@@ -270,7 +269,7 @@ final class RunStore {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Run run(Row row, Map<UUID, List<StepCount>> steps) {
+  private static Run run(Row row) {
     String wish = row.textOrNull("wish");
     return new Run(
         row.uuid("id"),
@@ -301,10 +300,10 @@ final class RunStore {
         row.textOrNull("code"),
         row.textOrNull("reason"),
         Ledger.books(row),
-        steps.getOrDefault(row.uuid("id"), List.of()));
+        List.of());
   }
 
-  private static Run withSteps(Run run, List<StepCount> steps) {
+  private static Run withSteps(Run run, Map<UUID, List<StepCount>> steps) {
     return new Run(
         run.id(),
         run.tenant(),
@@ -334,6 +333,6 @@ final class RunStore {
         run.code(),
         run.reason(),
         run.books(),
-        steps);
+        steps.getOrDefault(run.id(), List.of()));
   }
 }
