@@ -1,6 +1,5 @@
 package dev.entrepot.console.live;
 
-import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.storage.StorageException;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class UploadFeed implements AutoCloseable {
     UploadProgress last = null;
     try {
       while (!abandoned(id)) {
-        Optional<Upload> upload = uploads.find(id);
+        Optional<Uploads.Progress> upload = uploads.progress(id);
         if (upload.isEmpty()) {
           break;
         }

@@ -2,6 +2,7 @@ package dev.entrepot.console.live;
 
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record UploadProgress(
     Upload.@Nullable Failure failure,
     String announcement) {
 
-  static UploadProgress of(Upload upload, double rowsPerSecond) {
+  static UploadProgress of(Uploads.Progress upload, double rowsPerSecond) {
     return new UploadProgress(
         upload.id(),
         upload.state(),
@@ -35,7 +36,7 @@ public record UploadProgress(
         announcement(upload));
   }
 
-  private static String announcement(Upload upload) {
+  private static String announcement(Uploads.Progress upload) {
     Books books = upload.books();
     String rows =
         String.format(

@@ -75,6 +75,11 @@ final class UploadService implements Uploads {
   }
 
   @Override
+  public Optional<Progress> progress(UUID id) {
+    return parts.database().read(connection -> parts.uploads().progress(connection, id));
+  }
+
+  @Override
   public Page<Upload> list(Query query, @Nullable String cursor, int size) {
     return parts
         .database()
@@ -84,16 +89,18 @@ final class UploadService implements Uploads {
   @Override
   public Upload await(UUID id, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    Upload upload = required(id);
-    while (!upload.state().finished() && System.nanoTime() < end) {
+    while (!requiredProgress(id).state().finished() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-      upload = required(id);
     }
-    return upload;
+    return required(id);
   }
 
   private Upload required(UUID id) {
     return find(id).orElseThrow(() -> unknown(id));
+  }
+
+  private Progress requiredProgress(UUID id) {
+    return progress(id).orElseThrow(() -> unknown(id));
   }
 
   private UploadRow row(UUID id) {

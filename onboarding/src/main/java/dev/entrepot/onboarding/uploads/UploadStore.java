@@ -26,6 +26,13 @@ final class UploadStore {
       from upload u join batch b on b.id = u.id
       """;
 
+  private static final String PROGRESS =
+      """
+      select u.id, u.state, u.failure_code, u.failure, u.failure_line, u.bytes, u.estimated_rows,
+        u.warnings, b.received, b.written, b.unchanged, b.rejected, b.skipped, b.pending
+      from upload u join batch b on b.id = u.id where u.id = ?
+      """;
+
   /// A new upload.
   ///
   /// @param mended the rows of the parent that it has again; null: it is not made of mended rows
@@ -108,6 +115,22 @@ final class UploadStore {
         : values.stream().map(value -> Objects.requireNonNullElse(value, "")).toList();
   }
 
+  Optional<Uploads.Progress> progress(Connection connection, UUID id) {
+    return Sql.of(PROGRESS)
+        .with(id)
+        .first(
+            connection,
+            row ->
+                new Uploads.Progress(
+                    row.uuid("id"),
+                    constant(Upload.State.class, row.text("state")),
+                    failure(row),
+                    Ledger.books(row),
+                    row.int8("bytes"),
+                    row.int8OrNull("estimated_rows"),
+                    row.int8("warnings")));
+  }
+
   Optional<Upload> find(Connection connection, UUID id) {
     return Sql.of(SELECT + "where u.id = ?")
         .with(id)
@@ -175,8 +198,14 @@ final class UploadStore {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
+  private static Upload.@Nullable Failure failure(Row row) {
+    String message = row.textOrNull("failure");
+    return message == null
+        ? null
+        : new Upload.Failure(row.text("failure_code"), message, row.int8OrNull("failure_line"));
+  }
+
   private static Upload upload(Row row) {
-    String failure = row.textOrNull("failure");
     return new Upload(
         row.uuid("id"),
         row.text("vendor"),
@@ -187,9 +216,7 @@ final class UploadStore {
         row.text("submitted_by"),
         row.uuidOrNull("parent"),
         constant(Upload.State.class, row.text("state")),
-        failure == null
-            ? null
-            : new Upload.Failure(row.text("failure_code"), failure, row.int8OrNull("failure_line")),
+        failure(row),
         Ledger.books(row),
         row.int8("warnings"),
         row.int8("open_errors"),
@@ -322,7 +349,8 @@ final class UploadStore {
         .update(transaction);
   }
 
-  /// The oldest unfinished upload of each vendor: those of one vendor are read one after the other.
+  /// The first unfinished upload of each vendor by the order in which the database took them in,
+  /// whatever the clocks of nodes say: those of one vendor are read one after the other.
   ///
   /// @param store the folder that its file lies in; null: not known
   record Waiting(UUID id, String vendor, String contentHash, @Nullable UUID store) {}
@@ -331,7 +359,7 @@ final class UploadStore {
     return Sql.of(
             """
             select distinct on (vendor) id, vendor, content_hash, store from upload
-            where state in ('received', 'parsing') order by vendor, id
+            where state in ('received', 'parsing') order by vendor, number
             """)
         .list(
             connection,

@@ -1,6 +1,7 @@
 package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.model.Actor;
+import dev.entrepot.model.Books;
 import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
@@ -117,6 +118,21 @@ public interface Uploads {
   Receipt submit(Actor actor, Submission submission, InputStream bytes) throws IOException;
 
   Optional<Upload> find(UUID id);
+
+  /// How far an upload is, for those who ask often.
+  ///
+  /// @param estimatedRows a guess from the size; null when unknown
+  record Progress(
+      UUID id,
+      Upload.State state,
+      Upload.@Nullable Failure failure,
+      Books books,
+      long bytes,
+      @Nullable Long estimatedRows,
+      long warnings) {}
+
+  /// Costs the same however many rows were rejected.
+  Optional<Progress> progress(UUID id);
 
   /// Uploads, newest first.
   Page<Upload> list(Query query, @Nullable String cursor, int size);

@@ -85,6 +85,16 @@ class UploadsTest {
     assertThat(rows.getFirst().columnOf()).containsEntry("price", 7);
     assertThat(rows.get(3).problems().getFirst().message()).contains("row 2 of this file");
     assertThat(upload.topProblems()).hasSize(4);
+    assertThat(world.uploads.progress(upload.id()))
+        .contains(
+            new Uploads.Progress(
+                upload.id(),
+                upload.state(),
+                null,
+                upload.books(),
+                upload.bytes(),
+                upload.estimatedRows(),
+                upload.warnings()));
     assertThat(world.uploads.list(Uploads.Query.ALL, null, 10).items()).containsExactly(upload);
     world.audited();
   }
