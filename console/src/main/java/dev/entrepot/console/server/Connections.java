@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentMap;
 /// HTTP/1.1 connections that cannot wait for ever and cannot make the server keep more of a request
 /// than [WatchedConnection#MOST_UNREAD] in memory.
 final class Connections implements ServerConnectionSelector, AutoCloseable {
+  private static final int LARGE_BODY_PATIENCE = 4;
+
   private final Http1ConnectionSelector http1;
   private final Deadlines deadlines = new Deadlines();
   private final Duration patience;
@@ -27,6 +29,11 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
   Connections(Http1Config config, Duration patience) {
     this.http1 = Http1ConnectionSelector.builder().config(config).build();
     this.patience = patience;
+  }
+
+  /// How long a large body may take as a whole, once it is being read.
+  Duration patienceWithLargeBodies() {
+    return patience.multipliedBy(LARGE_BODY_PATIENCE);
   }
 
   /// The request's bytes read so far were taken by whoever reads it.

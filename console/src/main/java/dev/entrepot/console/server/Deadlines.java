@@ -3,6 +3,8 @@ package dev.entrepot.console.server;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Breaks connections on which a read or a write waits too long for the other side. The HTTP
 /// library's own read time-out does not reach its sockets, and a client that sends or takes nothing
@@ -19,6 +21,7 @@ final class Deadlines implements AutoCloseable {
     void breakOff();
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
   private static final Duration EVERY = Duration.ofMillis(500);
 
   private final Set<Waiting> watched = ConcurrentHashMap.newKeySet();
@@ -53,7 +56,12 @@ final class Deadlines implements AutoCloseable {
     if (deadline == 0 || now - deadline <= 0) {
       return false;
     }
-    waiting.breakOff();
+    try {
+      waiting.breakOff();
+    } catch (RuntimeException | Error e) {
+      // The others are to be looked at all the same.
+      LOG.warn("a connection that waits too long could not be broken off", e);
+    }
     return true;
   }
 

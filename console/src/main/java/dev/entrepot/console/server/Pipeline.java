@@ -99,6 +99,7 @@ final class Pipeline {
     if (!large(request, found.route())) {
       return parts.replay().run(exchange);
     }
+    body.within(parts.connections().patienceWithLargeBodies());
     largeBodies.acquire();
     try {
       return parts.replay().run(exchange);

@@ -6,12 +6,15 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request while it comes in: bounded, and honest about a sender that stops midway.
 final class RequestBody extends InputStream {
   private final ServerRequest request;
   private long limit;
+  private Duration longest = Duration.ZERO;
+  private long end;
   private final Connections connections;
   private @Nullable InputStream source;
   private long taken;
@@ -36,6 +39,7 @@ final class RequestBody extends InputStream {
     if (ended || length == 0) {
       return ended ? -1 : 0;
     }
+    requireInTime();
     int count;
     try {
       if (source == null) {
@@ -61,9 +65,31 @@ final class RequestBody extends InputStream {
     return count;
   }
 
-  /// The same body, to be read to its end whatever its size.
+  /// A sender that always sends a little, and never all, would hold what waits for the whole.
+  private void requireInTime() {
+    if (longest.isZero()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (end == 0) {
+      end = now + longest.toNanos();
+    } else if (now - end > 0) {
+      throw new ProblemException(
+          Kind.REQUEST_TIMEOUT,
+          "after %d s only %d bytes of the body had come; send less at a time"
+              .formatted(longest.toSeconds(), taken));
+    }
+  }
+
+  /// From its first byte on, the body has to be whole within a time; zero: whenever.
+  void within(Duration time) {
+    longest = time;
+  }
+
+  /// The same body, to be read to its end whatever its size, and however long it takes.
   RequestBody withoutLimit() {
     limit = Long.MAX_VALUE;
+    longest = Duration.ZERO;
     return this;
   }
 

@@ -39,10 +39,13 @@ public final class Spool {
     long length;
     try {
       Path written = written(body);
-      length = Files.size(written);
-      file = Files.newInputStream(written);
-      // Open, it stays readable; whatever happens now, nothing is left behind.
-      Files.delete(written);
+      try {
+        length = Files.size(written);
+        file = Files.newInputStream(written);
+      } finally {
+        // Open, it stays readable; whatever happens now, nothing is left behind.
+        Files.delete(written);
+      }
     } finally {
       places.release();
     }

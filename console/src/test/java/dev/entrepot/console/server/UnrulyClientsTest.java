@@ -31,6 +31,8 @@ class UnrulyClientsTest {
           Route.get("/page", "page", Access.open(), _ -> Answer.html(200, "<p>page</p>")),
           Route.post("/api/read", "read", Access.authenticated(), UnrulyClientsTest::read)
               .taking(Body.stream()),
+          Route.post("/api/large", "large", Access.authenticated(), UnrulyClientsTest::large)
+              .taking(Body.json(16 << 20)),
           Route.get("/api/endless", "endless", Access.open(), UnrulyClientsTest::endless));
 
   @AfterAll
@@ -45,6 +47,10 @@ class UnrulyClientsTest {
       BROKEN.set(e.getClass().getSimpleName());
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Answer large(Exchange exchange) {
+    return Answer.json(exchange.json(Object.class));
   }
 
   private static Answer endless(Exchange exchange) {
@@ -100,6 +106,26 @@ class UnrulyClientsTest {
                 }
               })
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  /// Large bodies are held in memory a few at a time: who sends them without end holds no place.
+  @Test
+  @Timeout(300)
+  void largeBodiesByteByByteAreCutOff() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /api/large HTTP/1.1\r\nHost: x\r\n"
+                  + key()
+                  + "Content-Type: application/json\r\nContent-Length: 4000000\r\n\r\n[")
+              .getBytes(UTF_8));
+      InputStream in = socket.getInputStream();
+      while (in.available() == 0) {
+        out.write(' ');
+        LockSupport.parkNanos(PATIENCE.toNanos() / 10);
+      }
+      assertThat(new String(in.readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 408");
     }
   }
 
