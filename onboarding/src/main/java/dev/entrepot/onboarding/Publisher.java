@@ -34,7 +34,7 @@ final class Publisher implements AutoCloseable {
       }
     } catch (StorageException e) {
       LOG.atLevel(StorageException.levelOf(e)).log("scheduled products wait: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown out of here it would end the timer.
       LOG.error("scheduled products wait {} s for a defect of the program", SECONDS, e);
     }

@@ -64,6 +64,7 @@ public final class NoticeSender implements AutoCloseable {
   private final Courier mail;
   private final Courier webhook;
   private final Pace pace;
+  private final OldNotices old;
   private final Semaphore slots;
   private final Semaphore wakeUp = new Semaphore(0);
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -77,6 +78,7 @@ public final class NoticeSender implements AutoCloseable {
     this.mail = mail;
     this.webhook = webhook;
     this.pace = pace;
+    this.old = new OldNotices(database);
     this.slots = new Semaphore(pace.atOnce());
   }
 
@@ -127,6 +129,7 @@ public final class NoticeSender implements AutoCloseable {
           deliverAside(due.get());
         } else {
           slots.release();
+          old.look();
           pause();
         }
       }
@@ -181,7 +184,7 @@ public final class NoticeSender implements AutoCloseable {
               pace.poll().toSeconds(),
               e.getMessage());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error(
           "looking for notices to send failed, trying again in {} s", pace.poll().toSeconds(), e);
       return Optional.empty();
@@ -212,7 +215,7 @@ public final class NoticeSender implements AutoCloseable {
   private Courier.Delivery attempt(Notice notice) {
     try {
       return courier(notice).deliver(notice);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("sending notice {} to {} failed", notice.id(), notice.recipient(), e);
       return new Courier.Later(String.valueOf(e), null);
     }

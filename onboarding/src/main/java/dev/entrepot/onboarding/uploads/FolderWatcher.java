@@ -69,7 +69,7 @@ public final class FolderWatcher implements AutoCloseable {
       } catch (StorageException e) {
         LOG.atLevel(StorageException.levelOf(e))
             .log("the watched folder {} waits for the database: {}", folder, e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("a look into the watched folder {} ended at a defect", folder, e);
       }
       try {

@@ -88,6 +88,9 @@ final class UploadWorker implements AutoCloseable {
       nodes.seen();
     } catch (StorageException e) {
       LOG.debug("could not say that this node runs", e);
+    } catch (RuntimeException | Error e) {
+      // Thrown out of here it would end the timer.
+      LOG.error("could not say that this node runs, for a defect of the program", e);
     }
   }
 
@@ -109,7 +112,7 @@ final class UploadWorker implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         pause = longer(pause);
         LOG.atLevel(StorageException.levelOf(e))
             .log("uploads wait {} s: {}", pause.toSeconds(), e.toString());
@@ -255,6 +258,9 @@ final class UploadWorker implements AutoCloseable {
             }
           } catch (StorageException e) {
             LOG.debug("the lease {} could not be renewed yet", lease.name(), e);
+          } catch (RuntimeException | Error e) {
+            // Thrown out of here it would end the renewals.
+            LOG.error("the lease {} could not be renewed, for a defect", lease.name(), e);
           }
         },
         third,
@@ -326,7 +332,7 @@ final class UploadWorker implements AutoCloseable {
                   null));
     } catch (UploadEndedException e) {
       LOG.info("{}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       turns.failed(waiting.vendor());
       LOG.error("upload {} stopped at a defect, which could not be noted: {}", id, e, cause);
     }

@@ -11,6 +11,7 @@ import dev.entrepot.onboarding.notices.Notices.Notice;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
+import dev.entrepot.storage.Sql;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,29 @@ class NoticeSenderTest extends NoticeWorld {
     assertThat(data.get("books").get("acceptance").decimalValue()).isEqualByComparingTo("0.9286");
     assertThat(data.get("top_problems").get(0).get("code").asString()).isEqualTo("INVALID_PRICE");
     assertThat(data.get("links").get("errors").asString()).contains(upload.id().toString());
+  }
+
+  @Test
+  void whatIsOverIsForgottenAfterNinetyDays() {
+    Vendor vendor = vendor("bob@example.com", receiver.url("/hook"));
+    vendors.rotateWebhookSecret(ANNA, vendor.code());
+    finish(vendor);
+    age("state = 'sent', created_at = clock_timestamp() - interval '89 days'", "mail");
+    age("created_at = clock_timestamp() - interval '91 days'", "webhook");
+    OldNotices old = new OldNotices(database);
+    // One is too young, the other still to be sent.
+    assertThat(old.forget()).isZero();
+    age("created_at = clock_timestamp() - interval '91 days'", "mail");
+    assertThat(old.forget()).isEqualTo(1);
+    assertThat(only().channel()).isEqualTo("webhook");
+  }
+
+  private void age(String change, String channel) {
+    int _ =
+        database.<Integer>write(connection ->
+            Sql.of("update notice set " + change + " where channel = ?")
+                .with(channel)
+                .update(connection));
   }
 
   @Test
