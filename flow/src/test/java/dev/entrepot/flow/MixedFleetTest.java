@@ -112,9 +112,12 @@ class MixedFleetTest {
     }
     for (Run run : runs) {
       if (run.tenant().equals(SILENT)) {
-        Run silent = node.flows().runs().find(run.id()).orElseThrow();
-        assertThat(silent.state()).isEqualTo(RunState.RUNNING);
-        assertThat(silent.books().pending()).isPositive();
+        Patience.await(
+            () -> "silent run under way",
+            () -> {
+              Run silent = node.flows().runs().find(run.id()).orElseThrow();
+              return silent.state() == RunState.RUNNING && silent.books().pending() > 0;
+            });
       }
     }
   }

@@ -43,6 +43,8 @@ class WalkTest extends Walk {
       String verdict = page.url();
 
       page.getByRole(AriaRole.LINK, link("Mend 3 rows")).click();
+      // The cells are there before the script that edits them: the page has to be loaded wholly.
+      page.waitForURL(Pattern.compile(".*/rows.*"));
       page.keyboard().press("Tab");
       Locator wrong = page.locator("td[aria-invalid=true]").first();
       assertThat(wrong).containsText("is not a number");

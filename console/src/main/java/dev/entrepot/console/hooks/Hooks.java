@@ -47,7 +47,7 @@ public final class Hooks implements DirectRoute {
   /// sender gets to read the answer rather than a broken connection.
   private static final long MOST_DRAINED = 64 << 20;
 
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(15);
 
   private final Intake intake;
   private final Limits limits;

@@ -37,9 +37,15 @@ final class Subscription {
   }
 
   /// Nothing more will come.
-  void end() {
+  ///
+  /// @param last what was told last; one who came too late for it gets it now
+  void end(@Nullable UploadProgress last) {
     lock.lock();
     try {
+      if (fresh && last != null) {
+        latest = last;
+        fresh = false;
+      }
       ended = true;
       changed.signalAll();
     } finally {

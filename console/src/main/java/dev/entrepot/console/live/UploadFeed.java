@@ -79,7 +79,8 @@ public final class UploadFeed implements AutoCloseable {
     } finally {
       Set<Subscription> left = listeners.remove(id);
       if (left != null) {
-        left.forEach(Subscription::end);
+        UploadProgress told = last;
+        left.forEach(listener -> listener.end(told));
       }
     }
   }

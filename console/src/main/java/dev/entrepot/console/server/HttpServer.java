@@ -31,7 +31,7 @@ final class HttpServer implements AutoCloseable {
   /// rather than a broken connection.
   private static final long MOST_DRAINED = 64L << 20;
 
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(15);
   private static final int MOST_CONNECTIONS = 10_000;
 
   /// The address of an upload may hold a whole mapping.

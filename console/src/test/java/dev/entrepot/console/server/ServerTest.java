@@ -329,13 +329,13 @@ class ServerTest {
         SERVER
             .program(Role.ADMIN)
             .send(
-                "POST", "/api/count", BodyPublishers.ofByteArray(new byte[90_000_000]), "text/csv");
+                "POST", "/api/count", BodyPublishers.ofByteArray(new byte[55_000_000]), "text/csv");
     assertThat(reply.status()).isEqualTo(413);
     Reply stranger =
         SERVER
             .client()
             .send(
-                "POST", "/api/count", BodyPublishers.ofByteArray(new byte[20_000_000]), "text/csv");
+                "POST", "/api/count", BodyPublishers.ofByteArray(new byte[5_000_000]), "text/csv");
     assertThat(stranger.status()).isEqualTo(401);
   }
 

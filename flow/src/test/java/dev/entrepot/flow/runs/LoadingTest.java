@@ -207,6 +207,7 @@ class LoadingTest {
     FlowWorld.Standstill still = FlowWorld.standsStill(endless, 3);
     world.client("stuck", endless, stuck);
     Run waiting = world.runs.queue("stuck", RunMode.INITIAL, "test", ANNA);
+    still.begun().await();
     MemoryDestination denied = new MemoryDestination();
     denied.always(effect -> {
       throw new RemoteException(Code.DENIED, "401");
@@ -219,7 +220,6 @@ class LoadingTest {
     requireSame(destination);
     assertThat(world.runs.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
     Run _ = world.runs.cancel(waiting.id(), ANNA);
-    still.begun().await();
     still.halted().await();
     late.countDown();
     assertThat(world.end(waiting).state()).isEqualTo(RunState.CANCELLED);

@@ -53,7 +53,8 @@ class RunStoreTest {
         Sql.of(
                 """
                 select exists (select from pg_stat_activity
-                  where datname = current_database() and wait_event_type = 'Lock') as waits
+                  where datname = current_database() and wait_event_type = 'Lock'
+                    and query like 'select r.*%') as waits
                 """)
             .one(connection, row -> row.bool("waits")));
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.entrepot.flow.Patience;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.model.Books;
@@ -108,8 +109,9 @@ class RunsTest {
         .containsExactly(
             new RunResult.Failure("P00031", "REQUIRED: name is missing; fill f_nombre in"),
             new RunResult.Failure("record 32", "REQUIRED: id is missing"));
-    assertThat(Files.readString(results.resolve("acme").resolve(run.id() + ".json")))
-        .isEqualTo(result.json());
+    Path file = results.resolve("acme").resolve(run.id() + ".json");
+    Patience.await(() -> "result file " + file, () -> Files.exists(file));
+    assertThat(Files.readString(file)).isEqualTo(result.json());
     assertThat(result.json())
         .contains("\"client_id\": \"acme\"", "\"records_failed\": 2", "\"id\": \"P00031\"");
     assertThat(

@@ -15,6 +15,7 @@ import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.Sql;
+import dev.entrepot.storage.StorageException;
 import dev.entrepot.storage.TestDatabase;
 import java.sql.Connection;
 import java.time.Clock;
@@ -84,8 +85,15 @@ class LanesTest {
     }
   }
 
+  /// Asks again where the session was ended while it rested in the pool.
   private long number(String statement) {
-    return database.read(connection -> Sql.of(statement).one(connection, row -> row.int8("n")));
+    while (true) {
+      try {
+        return database.read(connection -> Sql.of(statement).one(connection, row -> row.int8("n")));
+      } catch (StorageException e) {
+        assertThat(e.code()).isEqualTo(StorageException.Code.UNAVAILABLE);
+      }
+    }
   }
 
   private static void await(BooleanSupplier condition) {

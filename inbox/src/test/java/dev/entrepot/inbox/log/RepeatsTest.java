@@ -25,7 +25,7 @@ class RepeatsTest {
   private static final Duration LONG = Duration.ofDays(30);
 
   private final Database database = TestDatabase.fresh();
-  private final EventLog log = new EventLog(database, LogSettings.DEFAULT);
+  private final EventLog log = new EventLog(database, TestLog.PATIENT);
 
   @BeforeEach
   void start() {

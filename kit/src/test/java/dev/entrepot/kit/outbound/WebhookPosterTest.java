@@ -24,7 +24,9 @@ class WebhookPosterTest {
   private final Receiver receiver = new Receiver(Receiver.status(204));
   private final WebhookPoster poster =
       new WebhookPoster(
-          WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT);
+          WebhookReach.PRIVATE_TOO,
+          Clock.systemUTC(),
+          new WebhookPoster.Patience(Duration.ofMinutes(5), Duration.ofMinutes(5)));
 
   @AfterEach
   void stop() {

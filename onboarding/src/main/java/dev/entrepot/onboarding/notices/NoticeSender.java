@@ -78,7 +78,7 @@ public final class NoticeSender implements AutoCloseable {
     this.mail = mail;
     this.webhook = webhook;
     this.pace = pace;
-    this.old = new OldNotices(database);
+    this.old = new OldNotices(database, clock);
     this.slots = new Semaphore(pace.atOnce());
   }
 

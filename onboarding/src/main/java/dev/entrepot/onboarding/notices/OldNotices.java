@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.notices;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +20,18 @@ final class OldNotices {
           """
           delete from notice where id in (
             select id from notice
-            where state <> 'queued' and created_at < clock_timestamp() - ?
+            where state <> 'queued' and created_at < least(clock_timestamp(), ?) - ?
             order by created_at limit ?)
           """);
 
   private final Database database;
+  private final Clock clock;
   private long next = System.nanoTime();
 
-  OldNotices(Database database) {
+  /// @param clock by which notices are dated; one that is ahead of the database's does not count
+  OldNotices(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /// Forgets some, if it is time.
@@ -47,6 +51,7 @@ final class OldNotices {
 
   /// @return how many were forgotten, at most 1,000
   int forget() {
-    return database.write(transaction -> FORGET.with(KEPT, AT_ONCE).update(transaction));
+    return database.write(
+        transaction -> FORGET.with(clock.instant(), KEPT, AT_ONCE).update(transaction));
   }
 }

@@ -29,8 +29,8 @@ class MailCourierTest {
   private final GreenMail server =
       new GreenMail(
           new ServerSetup[] {
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
+            NoticeWorld.mailServer(ServerSetup.PROTOCOL_SMTP),
+            NoticeWorld.mailServer(ServerSetup.PROTOCOL_SMTPS)
           });
 
   @AfterEach

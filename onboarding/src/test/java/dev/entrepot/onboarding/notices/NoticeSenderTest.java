@@ -30,7 +30,7 @@ class NoticeSenderTest extends NoticeWorld {
     String secret = vendors.rotateWebhookSecret(ANNA, vendor.code());
     // No sender runs: the program ended right after the commit.
     Upload upload = finish(vendor);
-    GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    GreenMail server = new GreenMail(mailServer(ServerSetup.PROTOCOL_SMTP));
     server.start();
     try {
       MailSettings settings =
@@ -89,21 +89,21 @@ class NoticeSenderTest extends NoticeWorld {
     Vendor vendor = vendor("bob@example.com", receiver.url("/hook"));
     vendors.rotateWebhookSecret(ANNA, vendor.code());
     finish(vendor);
-    age("state = 'sent', created_at = clock_timestamp() - interval '89 days'", "mail");
-    age("created_at = clock_timestamp() - interval '91 days'", "webhook");
-    OldNotices old = new OldNotices(database);
+    age("sent", 89, "mail");
+    age("queued", 91, "webhook");
+    OldNotices old = new OldNotices(database, clock);
     // One is too young, the other still to be sent.
     assertThat(old.forget()).isZero();
-    age("created_at = clock_timestamp() - interval '91 days'", "mail");
+    age("sent", 91, "mail");
     assertThat(old.forget()).isEqualTo(1);
     assertThat(only().channel()).isEqualTo("webhook");
   }
 
-  private void age(String change, String channel) {
+  private void age(String state, int days, String channel) {
     int _ =
         database.<Integer>write(connection ->
-            Sql.of("update notice set " + change + " where channel = ?")
-                .with(channel)
+            Sql.of("update notice set state = ?, created_at = ? where channel = ?")
+                .with(state, clock.instant().minus(Duration.ofDays(days)), channel)
                 .update(connection));
   }
 

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.entrepot.kit.outbound.Receiver;
 import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookPoster;
@@ -21,6 +22,7 @@ import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.TestDatabase;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 /// What tests of notices stand on: a vendor, its receiver, and a clock that is stepped.
 abstract class NoticeWorld {
   static final Actor ANNA = new Actor(Actor.Kind.USER, "anna@example.com");
+
+  /// With receivers that answer, however busy the machine is.
+  static final WebhookPoster.Patience PATIENT =
+      new WebhookPoster.Patience(Duration.ofMinutes(5), Duration.ofMinutes(5));
 
   final Database database = TestDatabase.fresh();
   final SteppedClock clock = new SteppedClock(Finished.NOW);
@@ -57,8 +63,7 @@ abstract class NoticeWorld {
   Courier webhooks() {
     return new WebhookCourier(
         vendors::webhookSecret,
-        new WebhookPoster(
-            WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
+        new WebhookPoster(WebhookReach.PRIVATE_TOO, Clock.systemUTC(), PATIENT));
   }
 
   Vendor vendor(@Nullable String email, @Nullable String webhook) {
@@ -90,6 +95,13 @@ abstract class NoticeWorld {
 
   Notice only() {
     return notices.list(null, null, null, 10).items().getFirst();
+  }
+
+  /// A mail server on a free port that may take its time to start.
+  static ServerSetup mailServer(String protocol) {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(Duration.ofMinutes(5).toMillis());
+    return setup;
   }
 
   static void await(CountDownLatch latch) {

@@ -46,8 +46,7 @@ class WebhookCourierTest {
 
   private static WebhookCourier courier(WebhookReach reach) {
     return new WebhookCourier(
-        _ -> Optional.of(SECRET),
-        new WebhookPoster(reach, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
+        _ -> Optional.of(SECRET), new WebhookPoster(reach, Clock.systemUTC(), NoticeWorld.PATIENT));
   }
 
   private static Notices.Notice notice(String url) {
@@ -134,7 +133,7 @@ class WebhookCourierTest {
             new WebhookPoster(
                 WebhookReach.PRIVATE_TOO,
                 Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC),
-                WebhookPoster.Patience.DEFAULT));
+                NoticeWorld.PATIENT));
     assertThat(fixed.deliver(notice(receiver.url("/"))))
         .isInstanceOfSatisfying(
             Courier.Later.class, later -> assertThat(later.after()).isEqualTo(after));
@@ -242,8 +241,7 @@ class WebhookCourierTest {
     WebhookCourier secretless =
         new WebhookCourier(
             _ -> Optional.empty(),
-            new WebhookPoster(
-                WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
+            new WebhookPoster(WebhookReach.PRIVATE_TOO, Clock.systemUTC(), NoticeWorld.PATIENT));
     assertThat(secretless.deliver(notice(receiver.url("/"))))
         .isInstanceOfSatisfying(
             Courier.Later.class, later -> assertThat(later.reason()).contains("VEND001", "secret"));

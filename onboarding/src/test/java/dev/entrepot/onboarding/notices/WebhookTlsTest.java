@@ -99,7 +99,7 @@ class WebhookTlsTest {
         new WebhookPoster(
             WebhookReach.PRIVATE_TOO,
             Clock.systemUTC(),
-            WebhookPoster.Patience.DEFAULT,
+            NoticeWorld.PATIENT,
             Tls.builder().addTrust(certificate).build()));
   }
 
@@ -138,8 +138,7 @@ class WebhookTlsTest {
     WebhookCourier courier =
         new WebhookCourier(
             _ -> Optional.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-            new WebhookPoster(
-                WebhookReach.PRIVATE_TOO, Clock.systemUTC(), WebhookPoster.Patience.DEFAULT));
+            new WebhookPoster(WebhookReach.PRIVATE_TOO, Clock.systemUTC(), NoticeWorld.PATIENT));
     assertThat(courier.deliver(notice("localhost")))
         .isInstanceOfSatisfying(
             Courier.Later.class,

@@ -80,7 +80,7 @@ class FaultsTest {
   void keep_silent_or_answer_wrongly_after_it_was_carried_out() throws Exception {
     server.faults().add(Fault.silentAfter().times(1));
     assertThatExceptionOfType(HttpTimeoutException.class)
-        .isThrownBy(() -> visitor.send("POST", BULK, TWO, Duration.ofSeconds(1)));
+        .isThrownBy(() -> visitor.send("POST", BULK, TWO, Duration.ofSeconds(5)));
     while (server.log().calls() == 0) {
       LockSupport.parkNanos(5_000_000);
     }
