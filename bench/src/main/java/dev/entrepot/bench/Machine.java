@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,25 @@ public final class Machine {
     facts.put("disk", disk.name() + ", " + disk.type());
     facts.put("load before", Files.readString(Path.of("/proc/loadavg")).strip());
     facts.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put("source", source());
     return facts;
+  }
+
+  /// The commit that was measured, and whether the source differs from it.
+  private static String source() throws IOException {
+    try {
+      String commit = says(git("rev-parse", "--short", "HEAD"));
+      return says(git("status", "--porcelain")).isEmpty() ? commit : commit + ", changed";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+
+  private static List<String> git(String... words) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", Workplace.root().toString()));
+    command.addAll(List.of(words));
+    return command;
   }
 
   private static String first(Path file, String name) throws IOException {

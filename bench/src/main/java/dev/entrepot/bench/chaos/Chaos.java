@@ -85,6 +85,7 @@ final class Chaos {
     Path first = Files.createDirectories(work.resolve("node-0"));
     SenderConnection.make(postgres.database(), first, "chaos", "shopify", SECRET);
     int _ = postgres.database().write(connection -> Recorder.TABLE.update(connection));
+    int _ = postgres.database().write(connection -> Recorder.PUT_OFF_TABLE.update(connection));
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       Path data = Files.createDirectories(work.resolve("node-" + i));
@@ -136,6 +137,7 @@ final class Chaos {
         .run()
         .findings()
         .forEach(finding -> faults.add("audit: " + finding));
-    return new Verdict(verdict.kept(), verdict.unacknowledged(), verdict.duplicates(), faults);
+    return new Verdict(
+        verdict.kept(), verdict.unacknowledged(), verdict.duplicates(), verdict.putOff(), faults);
   }
 }

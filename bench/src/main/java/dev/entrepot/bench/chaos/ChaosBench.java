@@ -53,11 +53,12 @@ public final class ChaosBench implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%d deliveries acknowledged, %d events kept (%d of them never acknowledged), %d repeats"
-            + " recognised; %s%n",
+            + " recognised, %d times an event was put off and its key held; %s%n",
         result.deliveries(),
         verdict.kept(),
         verdict.unacknowledged(),
         verdict.duplicates(),
+        verdict.putOff(),
         result.blows());
     verdict.faults().forEach(fault -> System.out.println("FAULT " + fault));
     if (!verdict.faults().isEmpty()) {

@@ -24,7 +24,7 @@ final class Oracle {
     this.sent = sent;
   }
 
-  private record Applied(long number, String key, String externalId) {}
+  private record Applied(long number, long position, String key, String externalId) {}
 
   Verdict judge(Database database) {
     Map<String, Integer> numbers = new HashMap<>();
@@ -47,7 +47,11 @@ final class Oracle {
     if (found > MOST_TOLD) {
       faults.add("and " + (found - MOST_TOLD) + " more");
     }
-    return new Verdict(kept.size(), unacknowledged, duplicates, faults);
+    long putOff =
+        database.read(connection ->
+            Sql.of("select count(*) as n from chaos_put_off")
+                .one(connection, row -> row.int8("n")));
+    return new Verdict(kept.size(), unacknowledged, duplicates, putOff, faults);
   }
 
   private Set<Integer> kept(List<String> kept, Map<String, Integer> numbers) {
@@ -68,18 +72,24 @@ final class Oracle {
     return seen;
   }
 
-  /// An event that was acknowledged before another one of its key was sent must be applied before
-  /// it; where both were under way at once, either order is right.
+  /// Events of a key must be applied in the order of the log. One that was acknowledged before
+  /// another one of its key was sent must come before it there; where both were under way at once,
+  /// either order is right.
   private void applied(Database database, Map<String, Integer> numbers, Set<Integer> kept) {
     List<Applied> all =
         database.read(connection ->
-            Sql.of("select number, key, external_id from chaos_applied order by number")
+            Sql.of("select number, position, key, external_id from chaos_applied order by number")
                 .list(
                     connection,
                     row ->
-                        new Applied(row.int8("number"), row.text("key"), row.text("external_id"))));
+                        new Applied(
+                            row.int8("number"),
+                            row.int8("position"),
+                            row.text("key"),
+                            row.text("external_id"))));
     Set<Integer> once = new HashSet<>();
     Map<String, Long> latestSent = new HashMap<>();
+    Map<String, Long> latestPosition = new HashMap<>();
     for (Applied applied : all) {
       Integer number = numbers.get(applied.externalId());
       if (number == null || !kept.contains(number)) {
@@ -101,6 +111,13 @@ final class Oracle {
                 + " was acknowledged before another one was sent that was applied before it");
       }
       latestSent.merge(applied.key(), record.firstSent(), Math::max);
+      long before = latestPosition.getOrDefault(applied.key(), Long.MIN_VALUE);
+      if (applied.position() <= before) {
+        fault(
+            "event %s of %s at position %d was applied after the one at %d"
+                .formatted(applied.externalId(), applied.key(), applied.position(), before));
+      }
+      latestPosition.put(applied.key(), applied.position());
     }
     kept.stream()
         .filter(number -> !once.contains(number))

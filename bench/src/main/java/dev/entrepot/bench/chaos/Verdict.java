@@ -6,8 +6,9 @@ import java.util.List;
 ///
 /// @param kept events in the log
 /// @param unacknowledged of those, never answered with 200: kept, and the answer lost
+/// @param putOff how often an event was put off by a handler, and its key held
 /// @param faults empty when nothing was lost, doubled or out of order
-record Verdict(long kept, long unacknowledged, long duplicates, List<String> faults) {
+record Verdict(long kept, long unacknowledged, long duplicates, long putOff, List<String> faults) {
   Verdict {
     faults = List.copyOf(faults);
   }

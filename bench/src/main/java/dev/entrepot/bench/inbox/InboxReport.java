@@ -19,6 +19,9 @@ record InboxReport(
   private static final double LEAST_FACTOR = 5;
   private static final double MOST_MILLISECONDS = 100;
 
+  /// What comes in the last moment is handed on after it.
+  private static final double LEAST_HANDED_ON = 0.95;
+
   private Median median(String contender, int count, ToDoubleFunction<Load.Seen> figure) {
     return median(measurements(contender, count), one -> figure.applyAsDouble(one.seen()));
   }
@@ -73,8 +76,28 @@ record InboxReport(
               own.title(),
               p99),
           p99 <= MOST_MILLISECONDS);
+      double kept = median(measurements(own.key(), count), Measured::keptPerSecond).value();
+      double handedOn = handedOn(own, count);
+      targets.put(
+          String.format(
+              Locale.ROOT,
+              "at %d connections %s hands on %,.0f a second of %,.0f kept (at least 95 %%)",
+              count,
+              own.title(),
+              handedOn,
+              kept),
+          handedOn >= LEAST_HANDED_ON * kept);
     }
     return targets;
+  }
+
+  /// Events a second: while others are taken, or where that is left to another node, afterwards.
+  private double handedOn(Contender own, int count) {
+    ToDoubleFunction<Measured> rate =
+        own.key().equals(Contender.RECEIVING)
+            ? Measured::caughtUpPerSecond
+            : Measured::handedOnPerSecond;
+    return median(measurements(own.key(), count), rate).value();
   }
 
   String markdown() {

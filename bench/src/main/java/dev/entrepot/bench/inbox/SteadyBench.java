@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,8 @@ public final class SteadyBench implements Callable<Integer> {
   private static final Duration RETENTION = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int LOOKS_PER_LINE = 30;
+  private static final Duration COLD = Duration.ofMinutes(1);
+  private static final double MOST_GROWTH = 1.1;
 
   // By lane the first event behind its position.
   private static final Sql OLDEST =
@@ -125,18 +128,65 @@ public final class SteadyBench implements Callable<Integer> {
           }
         }
       }
-      write(work, postgres, lines);
-      return 0;
+      Map<String, Boolean> targets = targets(lines);
+      write(work, postgres, lines, targets);
+      return targets.containsValue(false) ? 1 : 0;
     } finally {
       Workplace.delete(work);
     }
+  }
+
+  /// What must hold, and whether it does. In the first minute Java is cold and the first parts of
+  /// the log are filled.
+  private Map<String, Boolean> targets(List<Line> lines) {
+    Map<String, Boolean> targets = new LinkedHashMap<>();
+    List<Line> warm = lines.stream().filter(line -> line.second() > COLD.toSeconds()).toList();
+    if (warm.isEmpty()) {
+      return targets;
+    }
+    long refused = lines.stream().mapToLong(line -> line.load().refused()).sum();
+    targets.put(refused == 0 ? "none refused" : refused + " refused (none)", refused == 0);
+    double oldest = warm.stream().mapToDouble(Line::oldest).max().orElseThrow();
+    targets.put(
+        String.format(
+            Locale.ROOT,
+            "no event waited for longer than %.2f s after the first %d s (less than 1)",
+            oldest,
+            COLD.toSeconds()),
+        oldest < 1);
+    if (warm.size() >= 4) {
+      flat(targets, "resident memory", warm, Line::resident);
+      flat(targets, "tables", warm, Line::tables);
+    }
+    return targets;
+  }
+
+  /// Both rise and fall: the highest of the last quarter is compared with that of the second.
+  private static void flat(
+      Map<String, Boolean> targets, String what, List<Line> lines, ToLongFunction<Line> figure) {
+    int quarter = lines.size() / 4;
+    long early = most(lines.subList(quarter, 2 * quarter), figure);
+    long late = most(lines.subList(lines.size() - quarter, lines.size()), figure);
+    targets.put(
+        String.format(
+            Locale.ROOT,
+            "%s: at most %d MiB in the last quarter, %d MiB in the second (at most 1.1 times)",
+            what,
+            late >> 20,
+            early >> 20),
+        late <= MOST_GROWTH * early);
+  }
+
+  private static long most(List<Line> lines, ToLongFunction<Line> figure) {
+    return lines.stream().mapToLong(figure).max().orElseThrow();
   }
 
   private static final String HEAD =
       "| time | acknowledged | refused | p50 ms | p99 ms | oldest waiting s | resident MiB | tables MiB |\n"
           + "|---|---|---|---|---|---|---|---|";
 
-  private void write(Path work, Postgres postgres, List<Line> lines) throws IOException {
+  private void write(Path work, Postgres postgres, List<Line> lines, Map<String, Boolean> targets)
+      throws IOException {
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts(work));
     facts.put("PostgreSQL", postgres.version());
     facts.put(
@@ -150,7 +200,10 @@ public final class SteadyBench implements Callable<Integer> {
     StringBuilder text = new StringBuilder("# Events at a steady rate\n\n");
     facts.forEach(
         (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
-    text.append('\n').append(HEAD).append('\n');
+    text.append("\n## Reached\n\n");
+    targets.forEach((target, reached) ->
+        text.append("- ").append(reached ? "yes: " : "NO: ").append(target).append('\n'));
+    text.append("\n## Half a minute at a time\n\n").append(HEAD).append('\n');
     lines.forEach(line -> text.append(line.row()).append('\n'));
     Files.createDirectories(results);
     Files.writeString(results.resolve("steady-" + LocalDate.now(ZoneOffset.UTC) + ".md"), text);

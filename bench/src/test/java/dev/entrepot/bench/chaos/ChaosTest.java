@@ -33,6 +33,7 @@ class ChaosTest {
     assertThat(result.verdict().faults()).as("of " + plan).isEmpty();
     assertThat(result.verdict().kept()).isEqualTo(2_000);
     assertThat(result.verdict().duplicates()).isPositive();
+    assertThat(result.verdict().putOff()).isPositive();
     Workplace.delete(work);
   }
 }
