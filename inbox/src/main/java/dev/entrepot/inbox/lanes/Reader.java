@@ -8,6 +8,7 @@ import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.spi.event.Message;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class Reader {
   static final String PAUSED = "PAUSED";
   static final String READ_FAILED = "READ_FAILED";
   static final String EVENT_GONE = "EVENT_GONE";
+
+  /// Keys of events that do not say what they are about end in a digest of their own body.
+  private static final Pattern ITS_OWN = Pattern.compile("(?:^|/)~[0-9a-f]{32}$");
 
   private static final String GONE =
       "the log does not have the event any more, so that there is nothing to try again; skip it";
@@ -46,7 +50,11 @@ final class Reader {
       }
       case GONE -> {
         LOG.error("event {} waits, but the log does not have it any more", event.position());
-        return unreadable(event, waiting, new Trouble(Trouble.READING, EVENT_GONE, GONE));
+        return unreadable(
+            event,
+            waiting,
+            AfterDeadLetter.RELEASE,
+            new Trouble(Trouble.READING, EVENT_GONE, GONE));
       }
     }
     Optional<Sender> found = senders.of(event.connection());
@@ -55,7 +63,11 @@ final class Reader {
           "there is no connection "
               + event.connection()
               + " any more; make it again and retry, or skip the event";
-      return unreadable(event, waiting, new Trouble(Trouble.READING, NO_CONNECTION, reason));
+      return unreadable(
+          event,
+          waiting,
+          AfterDeadLetter.RELEASE,
+          new Trouble(Trouble.READING, NO_CONNECTION, reason));
     }
     Sender sender = found.get();
     if (sender.flow() == Sender.Flow.PAUSED) {
@@ -78,11 +90,16 @@ final class Reader {
       return unreadable(
           event,
           waiting,
+          after(sender, event),
           new Trouble(Trouble.READING, e.code().name(), String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // A defect of the source; deep nesting ends here as well. Reading is pure: no use to repeat.
       LOG.warn("event {} of connection {} cannot be read", event.position(), event.connection(), e);
-      return unreadable(event, waiting, new Trouble(Trouble.READING, READ_FAILED, words(e)));
+      return unreadable(
+          event,
+          waiting,
+          after(sender, event),
+          new Trouble(Trouble.READING, READ_FAILED, words(e)));
     }
   }
 
@@ -123,8 +140,16 @@ final class Reader {
         Item.replayOf(waiting));
   }
 
-  private static Item unreadable(KeptEvent event, @Nullable WaitingEvent waiting, Trouble trouble) {
-    return new Item(event, waiting, AfterDeadLetter.RELEASE, null, trouble, null);
+  /// What becomes of the key of an event that cannot be read. There is no use in holding one that
+  /// no other event can have, nor that of a sample.
+  private static AfterDeadLetter after(Sender sender, KeptEvent event) {
+    boolean alone = event.nature() == KeptEvent.Nature.TEST || ITS_OWN.matcher(event.key()).find();
+    return alone ? AfterDeadLetter.RELEASE : sender.afterDeadLetter();
+  }
+
+  private static Item unreadable(
+      KeptEvent event, @Nullable WaitingEvent waiting, AfterDeadLetter after, Trouble trouble) {
+    return new Item(event, waiting, after, null, trouble, null);
   }
 
   /// What a failure says of itself, never empty.

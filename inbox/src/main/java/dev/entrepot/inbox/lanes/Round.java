@@ -80,10 +80,11 @@ final class Round {
     if (item.paused() != null) {
       return true;
     }
-    return verdicts
-        .failure(item)
-        .map(failure -> !dead(item, failure) || item.afterDeadLetter() == AfterDeadLetter.PARK)
-        .orElse(false);
+    boolean parks = item.afterDeadLetter() == AfterDeadLetter.PARK;
+    if (item.unreadable() != null) {
+      return parks;
+    }
+    return verdicts.failure(item).map(failure -> !dead(item, failure) || parks).orElse(false);
   }
 
   private boolean dead(Item item, Verdicts.Verdict failure) {
@@ -92,7 +93,8 @@ final class Round {
 
   private Fate fate(Item item, Verdicts verdicts) {
     if (item.unreadable() != null) {
-      return new Fate.Dead(item.unreadable(), item.attempts() + 1, false, item.done());
+      boolean park = item.afterDeadLetter() == AfterDeadLetter.PARK;
+      return new Fate.Dead(item.unreadable(), item.attempts() + 1, park, item.done());
     }
     if (item.paused() != null) {
       return new Fate.Waits(item.paused(), item.attempts(), pause(), item.done());

@@ -227,11 +227,30 @@ abstract class LaneStoreContract {
 
   @Test
   void makesDeadLettersOfPoisonAndGoesOn() {
-    long poison = append("strict", "a", "poison");
-    long fine = append("strict", "a", "fine");
+    long poison = append("calm", "a", "poison");
+    long fine = append("calm", "a", "fine");
     drain(worker(), lanes("node"));
     assertThat(outcome(poison)).contains(Outcome.REJECTED);
     assertThat(outcome(fine)).contains(Outcome.WRITTEN);
+    assertThat(openLetters()).isOne();
+  }
+
+  @Test
+  void parksTheKeyOfWhatCannotBeReadWhenItsConnectionSaysSo() {
+    long before = append("strict", "a", "fine");
+    long poison = append("strict", "a", "poison");
+    long behind = append("strict", "a", "fine");
+    LaneWorker worker = worker();
+    List<LaneLease> lanes = lanes("node");
+    drain(worker, lanes);
+    long later = append("strict", "a", "fine");
+    drain(worker, lanes);
+    assertThat(outcome(poison)).contains(Outcome.REJECTED);
+    assertThat(waiting("a")).containsExactly(behind, later);
+    release("a");
+    drain(worker, lanes);
+    assertThat(doneBy("first"))
+        .containsExactly("first " + before, "first " + behind, "first " + later);
     assertThat(openLetters()).isOne();
   }
 

@@ -51,6 +51,17 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     database.close();
   }
 
+  /// The key of a body that does not say what it is about is the body's own.
+  @Test
+  void parksNoKeyThatNothingElseCanHave() {
+    String key = "shop.example/orders/~0123456789abcdef0123456789abcdef";
+    long poison = append("strict", key, "poison");
+    long like = append("strict", key, "fine");
+    drain(worker(), lanes("node"));
+    assertThat(outcome(poison)).contains(Outcome.REJECTED);
+    assertThat(outcome(like)).contains(Outcome.WRITTEN);
+  }
+
   @Test
   void whatWasReadBeforeAConnectionWentOnIsReadAgain() {
     append("calm", "a", "fine");
