@@ -41,7 +41,7 @@ public record DeadEvent(
     OPEN,
     /// It waits for its turn, or is being tried.
     RETRYING,
-    /// A retry succeeded.
+    /// A retry succeeded, or a replay of its event.
     RESOLVED,
     /// An operator left it out.
     SKIPPED

@@ -57,6 +57,10 @@ final class DeadLetterTable {
     List<Long> numbers = new ArrayList<>();
     for (Settlement.Dead letter : dead) {
       long id = bury(transaction, letter);
+      WaitingEvent waiting = letter.waiting();
+      if (waiting != null && waiting.edited() && waiting.letter() == null) {
+        MendedBodies.handOver(transaction, waiting.id(), id);
+      }
       numbers.add(id);
       if (letter.park()) {
         PARK.with(

@@ -87,6 +87,17 @@ final class EventHistory {
           order by l.n
           """);
 
+  private static final Sql CURED =
+      Sql.of(
+          """
+          insert into inbox_history (position, what, outcome, replay, letter, handlers, note)
+          select d.position, 'handled', c.outcome, d.replay, d.id, c.handlers::jsonb, 'by a replay'
+          from unnest(?::bigint[], ?::text[], ?::text[]) with ordinality
+            as c (letter, outcome, handlers, n)
+          join inbox_dead_letter d on d.id = c.letter
+          order by c.n
+          """);
+
   // The events of some letters are past the retention.
   private static final Sql ACT =
       Sql.of(
@@ -150,6 +161,16 @@ final class EventHistory {
                   .toArray(String[]::new))
           .update(transaction);
     }
+  }
+
+  /// Dead letters about which there is nothing left to do after a replay.
+  static void cured(Connection transaction, List<CuredLetters.Cured> cured) {
+    CURED
+        .with(
+            Outcomes.longs(cured, CuredLetters.Cured::id),
+            Outcomes.texts(cured, c -> String.valueOf(c.outcome().code())),
+            Outcomes.texts(cured, c -> CodesJson.write(c.codes())))
+        .update(transaction);
   }
 
   private static @Nullable Long waiting(Settlement.Dead dead) {

@@ -220,14 +220,42 @@ final class PostgresLaneStore implements LaneStore {
             replayed);
       }
     }
-    List<Long> letters = DeadLetterTable.bury(transaction, settlement.dead());
     EventHistory.left(transaction, settlement.left());
+    cure(transaction, settlement.left(), moves, replayed);
+    List<Long> letters = DeadLetterTable.bury(transaction, settlement.dead());
     EventHistory.dead(transaction, settlement.dead(), letters);
     Waiting.remove(transaction, gone);
     Outcomes.move(transaction, moves);
     moveGone(transaction, ofGone);
     ReplayBooks.move(ledger, transaction, replayed);
     DeadLetterTable.resolve(transaction, resolved.keySet());
+  }
+
+  private static void cure(
+      Connection transaction,
+      List<Settlement.Left> left,
+      List<Outcomes.Move> moves,
+      List<ReplayBooks.Move> replayed) {
+    BooksMove.Sum books = new BooksMove.Sum();
+    for (CuredLetters.Cured cured : CuredLetters.resolve(transaction, left)) {
+      CuredLetters.Place place = cured.place();
+      if (place == null) {
+        moves.add(
+            new Outcomes.Move(
+                cured.position(),
+                cured.connection(),
+                cured.lane(),
+                Outcome.REJECTED,
+                cured.outcome(),
+                cured.codes()));
+        books.move(cured.books(), Outcome.REJECTED, cured.outcome());
+      } else {
+        replayed.add(
+            new ReplayBooks.Move(
+                place.replay(), place.record(), Outcome.REJECTED, cured.outcome()));
+      }
+    }
+    InboxBooks.move(transaction, books.moves());
   }
 
   /// Outcomes of events that the log has lost, as far as the outcomes are there.

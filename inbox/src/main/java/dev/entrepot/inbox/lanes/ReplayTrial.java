@@ -6,7 +6,9 @@ import dev.entrepot.inbox.handling.Foreseeing;
 import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.model.SortableId;
+import dev.entrepot.spi.event.Body;
 import dev.entrepot.storage.Database;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Hands events on in a transaction that is rolled back.
 final class ReplayTrial {
@@ -48,16 +51,7 @@ final class ReplayTrial {
   ReplayPreview run(long events, List<Long> positions) {
     UUID replay = SortableId.next();
     List<Item> items =
-        database.read(connection -> log.loadSome(connection, positions)).events().stream()
-            .map(event ->
-                new WaitingEvent(
-                    0,
-                    PostgresLaneStore.kept(event),
-                    false,
-                    0,
-                    Map.of(),
-                    new ReplayPlace(replay, 1, Set.of()),
-                    null))
+        load(positions, new ReplayPlace(replay, 1, Set.of())).stream()
             .map(reader::waiting)
             .toList();
     List<DueEvent> readable =
@@ -71,6 +65,23 @@ final class ReplayTrial {
     long unreadable =
         items.stream().filter(item -> item.unreadable() != null || item.paused() != null).count();
     return new ReplayPreview(events, items.size(), (int) unreadable, figures, sample);
+  }
+
+  /// A beginning of them: as much as is not too much together.
+  private List<WaitingEvent> load(List<Long> positions, ReplayPlace place) {
+    return database.read(connection -> {
+      MendedBodies.Loaded mended = MendedBodies.some(connection, positions);
+      List<Long> some = positions.stream().filter(position -> position < mended.cutAt()).toList();
+      return log.loadSome(connection, some).events().stream()
+          .map(event -> waiting(event, mended.bodies().get(event.position()), place))
+          .toList();
+    });
+  }
+
+  private static WaitingEvent waiting(LoggedEvent event, @Nullable Body mended, ReplayPlace place) {
+    KeptEvent kept = PostgresLaneStore.kept(event);
+    return new WaitingEvent(
+        0, mended == null ? kept : kept.with(mended), mended != null, 0, Map.of(), place, null);
   }
 
   private void tryOut(EventHandler handler, List<DueEvent> events) {

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Hands events on once more, marked as a replay, in the order of their arrival per key; new events
-/// of such a key wait meanwhile. Every replay has books of its own: a batch of the ledger. Safe for
-/// use by many threads and nodes.
+/// of such a key wait meanwhile. An event that a person mended is handed on as it was mended last
+/// ([MendedBodies]). Once it comes to its end well, what failed of it before is no dead letter any
+/// more ([CuredLetters]). Every replay has books of its own: a batch of the ledger. Safe for use by
+/// many threads and nodes.
 public final class Replays {
   /// More at once would hold the lanes up for too long.
   public static final int MOST = 100_000;
@@ -45,12 +47,15 @@ public final class Replays {
       Sql.of(
           """
           insert into inbox_waiting
-            (lane, key, position, connection, topic, bytes, replay, record, handlers)
-          select e.lane, e.key, e.position, e.connection, e.topic, inbox_payload_bytes(e.payload), ?,
-            p.record, ?::text[]
+            (lane, key, position, connection, topic, bytes, replay, record, handlers, body)
+          select e.lane, e.key, e.position, e.connection, e.topic,
+            coalesce(octet_length(m.body), inbox_payload_bytes(e.payload)), ?, p.record, ?::text[],
+            m.body
           from unnest(?::bigint[]) with ordinality as p (position, record)
           join inbox_event e on e.position = p.position
-          """);
+          left join (NEWEST) m on m.position = p.position
+          """
+              .replace("NEWEST", MendedBodies.NEWEST));
 
   private static final Sql ERASED =
       Sql.of(
@@ -234,7 +239,7 @@ public final class Replays {
         .with(id, new Json(words), reached, (long) found.size(), actor.reference())
         .updateOne(transaction);
     Long[] positions = Outcomes.longs(found, Found::position);
-    ADD.with(id, reached, positions).update(transaction);
+    ADD.with(id, reached, positions, positions).update(transaction);
     String to =
         request.handlers().isEmpty()
             ? null

@@ -64,7 +64,7 @@ final class SimDesk {
             letter.event(),
             letter.attempts(),
             null,
-            finished(letter.codes()),
+            letter.finished(),
             letter.replay(),
             letter.id()));
     unpark(letter);
@@ -93,12 +93,6 @@ final class SimDesk {
     tables.parked().remove(letter.event().key(), letter.id());
     tables.touch(letter.event().lane());
     tables.settle(letter.event().key(), store.now());
-  }
-
-  private static Map<String, Character> finished(Map<String, Character> codes) {
-    Map<String, Character> finished = new TreeMap<>(codes);
-    finished.values().removeIf(code -> !HandlerCode.done(code));
-    return finished;
   }
 
   private void park(KeptEvent event) {

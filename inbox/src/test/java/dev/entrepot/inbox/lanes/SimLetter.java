@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A dead letter of the simulated store.
@@ -16,6 +17,13 @@ record SimLetter(
     RETRYING,
     RESOLVED,
     SKIPPED
+  }
+
+  /// What handlers have done with it; these are not called again.
+  Map<String, Character> finished() {
+    Map<String, Character> finished = new TreeMap<>(codes);
+    finished.values().removeIf(code -> !HandlerCode.done(code));
+    return finished;
   }
 
   SimLetter in(State next) {

@@ -33,6 +33,8 @@ final class SimTables {
   private final List<SimTransaction.Effect> effects = new ArrayList<>();
   private final Map<UUID, Map<Long, Outcome>> replays = new LinkedHashMap<>();
   private final Set<Long> retried = new HashSet<>();
+  private final Map<Long, UUID> cured = new TreeMap<>();
+  private final Set<String> curedReplays = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
   private long numbers;
 
@@ -75,6 +77,16 @@ final class SimTables {
   /// Events whose dead letter was retried: these may come after later ones of their key.
   Set<Long> retried() {
     return retried;
+  }
+
+  /// Events whose dead letter was resolved by a replay, and by which.
+  Map<Long, UUID> cured() {
+    return cured;
+  }
+
+  /// Whether what a replay failed to do of an event was done by another one.
+  boolean isCured(UUID replay, long position) {
+    return curedReplays.contains(replay + " " + position);
   }
 
   List<String> violations() {
@@ -178,6 +190,7 @@ final class SimTables {
               nextNumber(), joined.event(), joined.attempts(), due, joined.done(), null, null));
       keys.add(joined.event().key());
     }
+    cure(settlement.left());
     for (Settlement.Left left : settlement.left()) {
       keys.add(left.waiting().event().key());
       leave(left.waiting(), left.outcome(), left.codes());
@@ -247,6 +260,42 @@ final class SimTables {
   private void resolve(@Nullable Long letter) {
     if (letter != null) {
       letters.computeIfPresent(letter, (_, found) -> found.in(SimLetter.State.RESOLVED));
+    }
+  }
+
+  /// What a replay handed on is no dead letter any more: of the event, and of replays before.
+  private void cure(List<Settlement.Left> left) {
+    for (Settlement.Left one : left) {
+      ReplayPlace by = one.waiting().replay();
+      if (by != null) {
+        letters.values().stream()
+            .filter(letter -> letter.state() == SimLetter.State.OPEN)
+            .filter(letter -> letter.event().position() == one.waiting().event().position())
+            .filter(
+                letter -> letter.replay() == null || !letter.replay().replay().equals(by.replay()))
+            .toList()
+            .forEach(letter -> cure(letter, by.replay(), one.codes()));
+      }
+    }
+  }
+
+  private void cure(SimLetter letter, UUID by, Map<String, Character> now) {
+    KeptEvent event = letter.event();
+    Map<String, Character> all = CuredLetters.codes(now, letter.finished());
+    Outcome outcome = new Fate.Done(all).outcome();
+    letters.put(letter.id(), letter.in(SimLetter.State.RESOLVED));
+    decide(event, letter.replay(), Outcome.REJECTED, outcome);
+    if (letter.replay() == null) {
+      cured.put(event.position(), by);
+      codes.computeIfAbsent(event.position(), _ -> new TreeMap<>()).putAll(all);
+      BooksMove.Sum sum = new BooksMove.Sum();
+      sum.move(
+          new BooksMove.Place(Slices.of(event.position()), event.connection(), event.lane()),
+          Outcome.REJECTED,
+          outcome);
+      enter(sum);
+    } else {
+      curedReplays.add(letter.replay().replay() + " " + event.position());
     }
   }
 
