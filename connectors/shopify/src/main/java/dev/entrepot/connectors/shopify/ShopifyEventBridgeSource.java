@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Shopify by Amazon EventBridge: the body is the envelope `{"detail": {"metadata": {"X-Shopify-…":
 /// …}, "payload": {…}}}`; older ones have the headers in `detail` itself. Nothing in it is signed;
@@ -27,6 +28,12 @@ import java.util.Map;
 /// read: a queue would deliver a refused one for ever.
 final class ShopifyEventBridgeSource implements EventSource {
   private static final String UNREADABLE = "unreadable";
+
+  // Delivery profiles say no more up to version 2024-10.
+  private static final Set<String> IDS_ALONE = Set.of("profiles/create", "profiles/update");
+
+  /// What came in an envelope: the delivery as it would have come by HTTPS, but for the signature.
+  private record Inner(Delivery delivery, JsonObject payload) {}
 
   private final ShopifySource shopify = new ShopifySource();
 
@@ -38,7 +45,7 @@ final class ShopifyEventBridgeSource implements EventSource {
   @Override
   public Identity identify(Delivery delivery) {
     try {
-      return shopify.identify(unwrap(delivery.body()));
+      return shopify.identify(unwrap(delivery.body()).delivery());
     } catch (EventException e) {
       String digest = Names.digest(delivery.body().bytes());
       return new Identity(digest, UNREADABLE, UNREADABLE + "/~" + digest, null);
@@ -47,11 +54,15 @@ final class ShopifyEventBridgeSource implements EventSource {
 
   @Override
   public Facts read(Message message) {
-    Delivery inner = unwrap(message.body());
+    Inner inner = unwrap(message.body());
+    Delivery delivery = inner.delivery();
     try {
-      Identity identity = shopify.identify(inner);
-      return shopify.read(
-          new Message(identity, inner.headers(), inner.body(), message.receivedAt()));
+      Identity identity = shopify.identify(delivery);
+      Facts facts =
+          shopify.read(
+              new Message(identity, delivery.headers(), delivery.body(), message.receivedAt()));
+      requireWhole(identity.topic(), inner.payload());
+      return facts;
     } catch (EventException e) {
       if (e.code() != Code.INCOMPLETE) {
         throw e;
@@ -60,10 +71,21 @@ final class ShopifyEventBridgeSource implements EventSource {
     }
   }
 
-  /// The delivery as it would have come by HTTPS, but for the signature.
-  ///
+  /// Of whatever is too large for EventBridge nothing but the id comes. Of what was deleted there
+  /// is no more to say, whatever its topic calls it.
+  private static void requireWhole(String topic, JsonObject payload) {
+    boolean deleted =
+        topic.endsWith("/delete") || topic.endsWith("/destroy") || topic.endsWith("/remove");
+    if (!deleted && !IDS_ALONE.contains(topic)) {
+      ShopifyReader.cutTo(payload)
+          .ifPresent(id -> {
+            throw ShopifyReader.oversize(topic, id);
+          });
+    }
+  }
+
   /// @throws EventException MALFORMED or MISSING_FIELD
-  private static Delivery unwrap(Body envelope) {
+  private static Inner unwrap(Body envelope) {
     JsonObject detail =
         Json.readObject(envelope)
             .object("detail")
@@ -75,7 +97,8 @@ final class ShopifyEventBridgeSource implements EventSource {
         .members()
         .forEach((name, value) -> value.asText().ifPresent(text -> headers.put(name, text)));
     return switch (detail.members().get("payload")) {
-      case JsonObject payload -> new Delivery(Headers.of(headers), Body.of(payload.raw()));
+      case JsonObject payload ->
+          new Inner(new Delivery(Headers.of(headers), Body.of(payload.raw())), payload);
       case null -> throw missing("detail.payload", "is it an event of Shopify?");
       case JsonValue _ -> throw missing("detail.payload", "it is there, but no object");
     };

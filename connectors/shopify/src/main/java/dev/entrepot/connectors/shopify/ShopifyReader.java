@@ -93,13 +93,8 @@ final class ShopifyReader {
 
   private Facts state(EntityType type, JsonObject payload) {
     String id = id(payload);
-    if (IDS.containsAll(payload.members().keySet())) {
-      throw new EventException(
-          Code.OVERSIZE,
-          topic
-              + " of "
-              + id
-              + " was too large for Shopify's channel; fetch it from the Admin API");
+    if (cutTo(payload).isPresent()) {
+      throw oversize(topic, id);
     }
     Instant at = payload.parsed("updated_at", Times::offset).orElse(happened);
     List<EntityChange> changes = new ArrayList<>();
@@ -132,6 +127,22 @@ final class ShopifyReader {
           RETURN -> {}
     }
     return new Facts(changes, incidents(type, id, payload), List.of());
+  }
+
+  /// The id of a payload that says nothing else.
+  static Optional<String> cutTo(JsonObject payload) {
+    return IDS.containsAll(payload.members().keySet())
+        ? payload.filled("id").or(() -> payload.filled("admin_graphql_api_id"))
+        : Optional.empty();
+  }
+
+  static EventException oversize(String topic, String id) {
+    return new EventException(
+        Code.OVERSIZE,
+        topic
+            + " of "
+            + Names.words(id)
+            + " was too large for Shopify's channel; fetch it from the Admin API");
   }
 
   /// `updated_at` is in whole seconds, the time of triggering is finer; a new entity comes first.

@@ -1,6 +1,7 @@
 package dev.entrepot.connectors.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.entrepot.contract.EventSourceContract;
@@ -69,6 +70,46 @@ class ShopifyEventBridgeContractTest extends EventSourceContract {
         .isThrownBy(() -> read(delivery(wrap("{\"id\":7}"))))
         .satisfies(e -> assertThat(e.code()).isEqualTo(EventException.Code.OVERSIZE))
         .withMessageContaining("7");
+  }
+
+  /// Also of topics of which nothing is kept but the event: destinations would take it for all.
+  @Test
+  void theyAreWhateverTheTopic() {
+    for (String topic : List.of("draft_orders/update", "carts/update", "app/uninstalled")) {
+      for (String payload :
+          List.of("{\"id\":7}", "{\"admin_graphql_api_id\":\"gid://shopify/X/7\"}")) {
+        assertThatExceptionOfType(EventException.class)
+            .as(topic)
+            .isThrownBy(() -> read(delivery(of(topic, payload))))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(EventException.Code.OVERSIZE))
+            .withMessageContaining(topic + " of ");
+      }
+      assertThatCode(() -> read(delivery(of(topic, "{\"id\":7,\"name\":\"#1\"}"))))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /// Of these there is no more to say than the id, or was in older versions of the API.
+  @Test
+  void whatWasDeletedIsWholeWithItsId() {
+    assertThat(read(delivery(of("products/delete", "{\"id\":7}"))).changes())
+        .singleElement()
+        .isInstanceOf(EntityChange.Deleted.class);
+    for (String topic :
+        List.of("collections/delete", "domains/destroy", "profiles/update", "profiles/create")) {
+      assertThat(read(delivery(of(topic, "{\"id\":7}"))).changes()).as(topic).isEmpty();
+    }
+  }
+
+  @Test
+  void aTopicThatIsNotKnownIsSaidToBeUnknown() {
+    assertThatExceptionOfType(EventException.class)
+        .isThrownBy(() -> read(delivery(of("new/things", "{\"id\":7}"))))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(EventException.Code.UNKNOWN_TOPIC));
+  }
+
+  private String of(String topic, String payload) {
+    return wrap(payload).replace("products/update", topic);
   }
 
   @Test
