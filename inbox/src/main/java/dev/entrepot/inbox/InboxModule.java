@@ -98,7 +98,8 @@ public final class InboxModule implements AutoCloseable {
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
     ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
     AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
-    List<EventHandler> handlers = handlers(log, clock, settings, recipients);
+    TimesToLive times = TimesToLive.DEFAULT.outlasting(settings.log().retention());
+    List<EventHandler> handlers = handlers(log, clock, settings, recipients, times);
     Senders senders = senders(connections);
     lanes = new Lanes(database, leases, log, senders, handlers, settings.lanes());
     PausedEvents paused = new PausedEvents(database, lanes::wake);
@@ -138,8 +139,8 @@ public final class InboxModule implements AutoCloseable {
             ages,
             new DeadLetterDesk(database, log, new Ledger(database), activities, lanes::wake),
             new Replays(database, log, activities, senders, handlers, lanes::wake),
-            PostgresHotStore.over(database, clock, TimesToLive.DEFAULT),
-            new TimeToLiveTable(database, activities, TimesToLive.DEFAULT),
+            PostgresHotStore.over(database, clock, times),
+            new TimeToLiveTable(database, activities, times),
             new Alerts(database, activities, clock),
             new AlertRules(database, activities, clock),
             recipients,
@@ -148,7 +149,7 @@ public final class InboxModule implements AutoCloseable {
                 activities,
                 log,
                 connections,
-                transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT),
+                transaction -> PostgresHotStore.within(transaction, clock, times),
                 settings.erasers(),
                 clock),
             destinations,
@@ -185,11 +186,14 @@ public final class InboxModule implements AutoCloseable {
 
   /// Each is given every event that it wants, in this order.
   private static List<EventHandler> handlers(
-      EventLog log, Clock clock, InboxSettings settings, AlertRecipients recipients) {
+      EventLog log,
+      Clock clock,
+      InboxSettings settings,
+      AlertRecipients recipients,
+      TimesToLive times) {
     List<EventHandler> handlers = new ArrayList<>();
     handlers.add(
-        new HotStoreHandler(
-            transaction -> PostgresHotStore.within(transaction, clock, TimesToLive.DEFAULT)));
+        new HotStoreHandler(transaction -> PostgresHotStore.within(transaction, clock, times)));
     handlers.add(new AlertHandler(recipients.sink(settings.alerts()), clock));
     handlers.add(new PrivacyHandler());
     handlers.add(new DeliveryHandler(log));

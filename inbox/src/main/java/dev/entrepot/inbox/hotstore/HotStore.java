@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The state that wins is the one with the latest source time `at`; of equal times a deletion wins,
 /// then what the sender says of their order ([dev.entrepot.spi.event.Precedence]), then, where it
 /// says nothing, the content: never the arrival. So the end is the same in whatever order changes
-/// come and however often they are repeated. A deletion is remembered for [TimesToLive#MEMORY]
+/// come and however often they are repeated. A deletion is remembered for [TimesToLive#memory()]
 /// after the event that told of it, so that older states do not bring the entity back. A checkout
 /// that was completed stays so.
 ///

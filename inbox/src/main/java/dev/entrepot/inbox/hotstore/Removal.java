@@ -110,7 +110,7 @@ final class Removal {
   int expire(TimesToLive times, Instant now, int limit) {
     int removed =
         FORGOTTEN
-            .with(day(now.minus(TimesToLive.MEMORY)), limit)
+            .with(day(now.minus(times.memory())), limit)
             .one(transaction, row -> (int) row.int8("removed"));
     for (String tenant : TENANTS.list(transaction, row -> row.text("tenant"))) {
       for (EntityType type : EntityType.values()) {
@@ -138,7 +138,7 @@ final class Removal {
             .toList();
     Duration longest = carts.stream().max(Duration::compareTo).orElse(Duration.ZERO);
     return OLD_COMPLETIONS
-        .with(day(now.minus(longest).minus(TimesToLive.MEMORY)), limit)
+        .with(day(now.minus(longest).minus(times.memory())), limit)
         .update(transaction);
   }
 

@@ -84,7 +84,7 @@ public final class TimeToLiveTable {
                   EntityKey.type(row.text("type")),
                   Optional.ofNullable(days).map(Duration::ofDays));
         });
-    return new TimesToLive(usual.usual(), special);
+    return new TimesToLive(usual.usual(), special, usual.memory());
   }
 
   private void record(

@@ -9,12 +9,17 @@ import java.util.Optional;
 ///
 /// @param usual by type, for every tenant; types that are not named stay for ever
 /// @param special by tenant and type, before the usual ones; empty: for ever
+/// @param memory how long deletions and completions are remembered: longer than any event that may
+///   still come, or be replayed, about the same entity
 public record TimesToLive(
-    Map<EntityType, Duration> usual, Map<String, Map<EntityType, Optional<Duration>>> special) {
+    Map<EntityType, Duration> usual,
+    Map<String, Map<EntityType, Optional<Duration>>> special,
+    Duration memory) {
 
-  /// How long deletions and completions are remembered, at least: longer than any event that may
-  /// still come, or come again, about the same entity.
-  public static final Duration MEMORY = Duration.ofDays(45);
+  private static final Duration LEAST_MEMORY = Duration.ofDays(45);
+
+  /// Slices of the log are dropped some days after the retention, and retries come late.
+  private static final Duration LONGER_THAN_EVENTS = Duration.ofDays(15);
 
   /// Orders and what belongs to them 30 days, carts 14.
   public static final TimesToLive DEFAULT =
@@ -26,11 +31,19 @@ public record TimesToLive(
               EntityType.REFUND, Duration.ofDays(30),
               EntityType.RETURN, Duration.ofDays(30),
               EntityType.CHECKOUT, Duration.ofDays(14)),
-          Map.of());
+          Map.of(),
+          LEAST_MEMORY);
 
   public TimesToLive {
     usual = Map.copyOf(usual);
     special = Map.copyOf(special);
+  }
+
+  /// The same with a memory that outlasts events that are kept for so long.
+  public TimesToLive outlasting(Duration retention) {
+    Duration longer = retention.plus(LONGER_THAN_EVENTS);
+    return new TimesToLive(
+        usual, special, longer.compareTo(LEAST_MEMORY) > 0 ? longer : LEAST_MEMORY);
   }
 
   /// Empty: for ever.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record TimesToLiveNow(TimesToLive times, Instant now) {
   /// Nothing ever expires.
   static final TimesToLiveNow NONE =
-      new TimesToLiveNow(new TimesToLive(Map.of(), Map.of()), Instant.EPOCH);
+      new TimesToLiveNow(new TimesToLive(Map.of(), Map.of(), Duration.ZERO), Instant.EPOCH);
 
   /// Entities that were received before are not shown any more.
   Instant firstShown(String tenant, EntityType type) {
