@@ -96,12 +96,18 @@ public final class EventStates {
             limit ?) b
           """);
 
+  // How many wait is in the books; the oldest is found along its index.
   private static final Sql WAITING =
       Sql.of(
           """
-          select (select count(*) from inbox_waiting) as waiting,
-            (select min(w.since) from inbox_waiting w
-              where not exists (select from inbox_parked p where p.key = w.key)) as oldest,
+          select
+            (select coalesce(sum(pending), 0) from inbox_books
+              where slice in (select slice from inbox_slice))::bigint
+              + (select coalesce(sum(b.pending), 0) from inbox_replay r join batch b on b.id = r.id)
+              ::bigint as waiting,
+            (select w.since from inbox_waiting w
+              where not exists (select from inbox_parked p where p.key = w.key)
+              order by w.since limit 1) as oldest,
             (select count(*) from inbox_parked) as parked,
             (select count(*) from inbox_dead_letter where state = 'open') as letters,
             (select count(*) from inbox_node where seen_at > clock_timestamp() - interval '15 s')

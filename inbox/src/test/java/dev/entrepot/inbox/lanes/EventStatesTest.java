@@ -118,6 +118,35 @@ class EventStatesTest {
   }
 
   @Test
+  void figuresTellWhatWaitsOfReplaysAndLeaveParkedKeysOutOfTheAge() {
+    long position = world.append("calm", "a", "fine");
+    world.drain();
+    world.desk.park(LaneWorld.ANNA, "a", "looked at");
+    replays().start(LaneWorld.ANNA, ReplayRequest.of(List.of(position)));
+    world.append("calm", "a", "fine");
+    world.drain();
+    world.execute("update inbox_waiting set since = since - interval '1 hour'");
+    assertThat(states.figures(null).waiting()).isEqualTo(2);
+    assertThat(states.figures(null).oldestWaiting()).isZero();
+    world.append("calm", "b", "first later 1");
+    world.drain();
+    world.execute("update inbox_waiting set since = since - interval '1 hour'");
+    LaneFigures figures = states.figures(null);
+    assertThat(figures.waiting()).isEqualTo(3);
+    assertThat(figures.oldestWaiting()).isBetween(Duration.ofHours(1), Duration.ofMinutes(119));
+  }
+
+  private Replays replays() {
+    return new Replays(
+        world.database,
+        world.log,
+        world.activities,
+        LaneStoreContract::sender,
+        world.handlers,
+        () -> {});
+  }
+
+  @Test
   void anAuditAgreesAndFindsWhatWasTamperedWith() {
     fill();
     assertThat(audit.run().findings()).isEmpty();
@@ -217,14 +246,7 @@ class EventStatesTest {
     BulkPlan plan =
         world.desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
     world.desk.apply(LaneWorld.ANNA, plan.id());
-    new Replays(
-            world.database,
-            world.log,
-            world.activities,
-            LaneStoreContract::sender,
-            world.handlers,
-            () -> {})
-        .start(LaneWorld.ANNA, ReplayRequest.of(List.of(first)));
+    replays().start(LaneWorld.ANNA, ReplayRequest.of(List.of(first)));
     world.drain();
 
     List<TraceSource.Step> story = story("a");
