@@ -89,6 +89,11 @@ final class Settling {
         LOG.debug("a message could not be handed to the intake", e);
         leave(rest, "a message could not be kept: " + e.getMessage(), Duration.ZERO);
         return;
+      } catch (Error e) {
+        // A defect, or no memory: it would end this group's thread, and nobody would be told.
+        LOG.error("a message could not be handed to the intake; it goes back into the queue", e);
+        leave(rest, "a message could not be kept: " + e, Duration.ZERO);
+        return;
       }
       keep(group.get(i));
     }

@@ -76,6 +76,23 @@ class SettlingTest {
   }
 
   @Test
+  void aClassThatIsMissingLosesNothingOfItsGroupAndTouchesNoOther() {
+    Settling settling =
+        settle(
+            List.of(message("a1", "a"), message("a2", "a"), message("b1", "b")),
+            body -> {
+              if (body.equals("a1")) {
+                throw new NoClassDefFoundError("of the intake");
+              }
+              return KEPT;
+            },
+            false);
+    assertThat(settling.kept()).extracting(FedMessage::handle).containsExactly("b1");
+    assertThat(settling.left()).extracting(FedMessage::handle).containsExactly("a1", "a2");
+    assertThat(settling.reason()).contains("NoClassDefFoundError", "of the intake");
+  }
+
+  @Test
   void nothingIsBegunOnceItIsStopped() {
     Settling settling = settle(List.of(message("1", "a"), message("2", "b")), _ -> KEPT, true);
     assertThat(settling.left()).hasSize(2);
