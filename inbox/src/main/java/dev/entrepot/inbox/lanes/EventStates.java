@@ -147,7 +147,7 @@ public final class EventStates {
     this.log = log;
   }
 
-  /// Events with their states, newest first.
+  /// Events with their states, newest first; see [EventLog#find(EventFilter, String, int)].
   public Page<EventState> list(EventFilter filter, @Nullable String cursor, int size) {
     Page<EventHead> events = log.find(filter, cursor, size);
     return new Page<>(states(events.items()), events.next());

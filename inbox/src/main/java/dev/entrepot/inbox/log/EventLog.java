@@ -160,16 +160,17 @@ public final class EventLog implements AutoCloseable {
     return database.read(session -> EventReader.newestSince(session, connection, since));
   }
 
-  /// Events for people, newest first, without headers and bodies.
+  /// Events for people, newest first, without headers and bodies. Of a connection, topic or id
+  /// alone a page may be short, or empty, and yet have a next one.
   ///
   /// @param cursor of the page before; null: from the newest
   public Page<EventHead> find(EventFilter filter, @Nullable String cursor, int size) {
-    return database.read(connection -> EventReader.find(connection, filter, cursor, size));
+    return database.read(connection -> EventFinder.find(connection, filter, cursor, size));
   }
 
   /// Those of these events that fit, for people, newest first, without headers and bodies.
   public List<EventHead> among(EventFilter filter, Collection<Long> positions) {
-    return database.read(connection -> EventReader.among(connection, filter, positions));
+    return database.read(connection -> EventFinder.among(connection, filter, positions));
   }
 
   /// Repeated deliveries for people, newest first, in one order with the events. A page may be

@@ -1,7 +1,6 @@
 package dev.entrepot.inbox.log;
 
 import dev.entrepot.inbox.InboxException;
-import dev.entrepot.model.Page;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
@@ -85,26 +84,6 @@ final class EventReader {
 
   private static final Sql FIRST_SEEN =
       Sql.of("select min(position) as position from inbox_seen where digest = ?");
-
-  private static final Sql FIND =
-      Sql.of(
-          """
-          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
-          from inbox_event
-          where position < ?
-            and (?::bigint is null or position = ?)
-            and (?::bigint[] is null or position = any(?::bigint[]))
-            and (?::bigint is null or key_hash = ?)
-            and (?::text is null or key = ?)
-            and (?::text is null or connection = ?)
-            and (?::text is null or topic = ?)
-            and (?::text is null or external_id = ?)
-            and (?::timestamptz is null or received_at >= ?)
-            and (?::timestamptz is null or received_at < ?)
-          order by position desc
-          limit ?
-          """);
 
   private static final Sql FOLLOW =
       Sql.of(
@@ -243,53 +222,6 @@ final class EventReader {
         ? List.of()
         : LOAD.with((Object) positions.toArray(Long[]::new))
             .list(connection, row -> event(row, row.bytes("payload")));
-  }
-
-  static Page<EventHead> find(
-      Connection connection, EventFilter filter, @Nullable String cursor, int size) {
-    List<EventHead> found = find(connection, filter, null, before(cursor), size + 1);
-    boolean more = found.size() > size;
-    List<EventHead> shown = more ? found.subList(0, size) : found;
-    return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
-  }
-
-  /// Those of these events that fit, newest first.
-  static List<EventHead> among(
-      Connection connection, EventFilter filter, Collection<Long> positions) {
-    return positions.isEmpty()
-        ? List.of()
-        : find(
-            connection, filter, positions.toArray(Long[]::new), Long.MAX_VALUE, positions.size());
-  }
-
-  private static List<EventHead> find(
-      Connection connection, EventFilter filter, Long @Nullable [] among, long before, int limit) {
-    Long exact = exact(connection, filter).orElse(null);
-    String key = filter.key() == null ? null : StorableText.repair(filter.key());
-    Long keyHash = key == null ? null : Digests.key(key);
-    return FIND.with(
-            Payload.PREFACE,
-            before,
-            exact,
-            exact,
-            among,
-            among,
-            keyHash,
-            keyHash,
-            key,
-            key,
-            filter.connection(),
-            filter.connection(),
-            filter.topic(),
-            filter.topic(),
-            filter.externalId(),
-            filter.externalId(),
-            filter.from(),
-            filter.from(),
-            filter.to(),
-            filter.to(),
-            limit)
-        .list(connection, EventReader::head);
   }
 
   /// Of the filter, ids and times do not count.

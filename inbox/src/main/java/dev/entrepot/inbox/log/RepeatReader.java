@@ -81,17 +81,6 @@ final class RepeatReader {
             order by position desc limit ?) looked
           """);
 
-  // A slice is marked a moment after it is first written to: an hour is more than enough.
-  private static final Sql SLICES =
-      Sql.of(
-          """
-          select
-            (select min(slice) from inbox_slice
-              where opened_at >= ?::timestamptz + interval '1 hour') as above,
-            (select max(slice) from inbox_slice
-              where closed_at < ?::timestamptz - interval '1 hour') as below
-          """);
-
   private RepeatReader() {}
 
   static Page<Repeat> find(
@@ -100,19 +89,7 @@ final class RepeatReader {
     if (filter.key() != null || (filter.connection() != null && filter.externalId() != null)) {
       return page(ofEvents(connection, filter, before, size + 1), size, null);
     }
-    record Span(long from, long to) {}
-    Span span =
-        SLICES
-            .with(filter.to(), filter.from())
-            .one(
-                connection,
-                row -> {
-                  Integer above = row.int4OrNull("above");
-                  Integer below = row.int4OrNull("below");
-                  return new Span(
-                      below == null ? 0 : Positions.start(below + 1),
-                      above == null ? before : Math.min(before, Positions.start(above)));
-                });
+    SliceSpan span = SliceSpan.of(connection, filter, before);
     Long reached = reach(connection, filter, span.from(), span.to()).orElse(null);
     long from = reached == null ? span.from() : reached;
     return page(between(connection, filter, from, span.to(), size + 1), size, reached);

@@ -6,6 +6,7 @@ import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,6 +156,44 @@ class EventLogTest {
     assertThat(log.find(byId, null, 10).items()).hasSize(1);
     EventFilter absent = new EventFilter("shop-a", null, null, "e99", null, null);
     assertThat(log.find(absent, null, 10).items()).isEmpty();
+  }
+
+  /// A topic of no event costs a bounded look, and what is behind it is found by the next pages.
+  @Test
+  void aPageOfARareFilterMayBeShortWhenManyWereLookedThrough() {
+    long rare = accepted(log.append(event("rare", "k", "{}")));
+    database.write(connection ->
+        Sql.of(
+                """
+                insert into inbox_event
+                  (position, lane, connection, external_id, topic, key, key_hash, payload)
+                select nextval('inbox_position'), lane, 'other', 'e' || n, 'other/topic', 'o', 1, payload
+                from inbox_event, generate_series(1, 45000) n where position = ?
+                """)
+            .with(rare)
+            .update(connection));
+    long last = accepted(log.append(event("last", "k", "{}")));
+    EventFilter filter = new EventFilter("shop-a", null, null, null, null, null);
+    var first = log.find(filter, null, 10);
+    assertThat(first.items()).extracting(EventHead::position).containsExactly(last);
+    assertThat(first.next()).isNotNull();
+    List<Long> found = new ArrayList<>();
+    int pages = 0;
+    for (String cursor = first.next(); cursor != null; pages++) {
+      var page = log.find(filter, cursor, 10);
+      page.items().forEach(event -> found.add(event.position()));
+      cursor = page.next();
+    }
+    assertThat(found).containsExactly(rare);
+    assertThat(pages).isEqualTo(2);
+    EventFilter none = new EventFilter(null, "no/topic", null, null, null, null);
+    assertThat(log.find(none, null, 10).next()).isNotNull();
+    EventFilter often = new EventFilter("other", null, null, null, null, null);
+    assertThat(log.find(often, null, 10).items()).hasSize(10);
+    EventFilter past =
+        new EventFilter("shop-a", null, null, null, null, Instant.EPOCH.plusSeconds(1));
+    assertThat(log.find(past, null, 10).items()).isEmpty();
+    assertThat(log.find(past, null, 10).next()).isNull();
   }
 
   @Test
