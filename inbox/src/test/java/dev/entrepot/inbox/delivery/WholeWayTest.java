@@ -143,15 +143,22 @@ class WholeWayTest {
     DeliveryWorld.await(() -> inbox.hotStore().get(customer).isPresent());
     var _ = inbox.intake().accept("odd", BodySender.delivery("{\"topic\":\"customer.deleted"));
     DeliveryWorld.await(() -> !letters().isEmpty());
+    DeadEvent letter = letters().getFirst();
     inbox
         .desk()
         .editAndRetry(
-            DeliveryWorld.ANNA,
-            letters().getFirst().id(),
-            BodySender.delivery("customer.deleted", "7").body());
+            DeliveryWorld.ANNA, letter.id(), BodySender.delivery("customer.deleted", "7").body());
     awaitDelivered(2);
     assertThat(inbox.hotStore().get(customer)).isEmpty();
     assertThat(receiver.requests().getLast().body())
+        .contains("\"type\":\"customer.deleted\"")
+        .contains("\"key\":\"body/7\"");
+    assertThat(letters()).isEmpty();
+
+    var _ = inbox.replays().start(DeliveryWorld.ANNA, ReplayRequest.of(List.of(letter.position())));
+    awaitDelivered(3);
+    assertThat(receiver.requests().getLast().body())
+        .as("a replay hands on what was mended")
         .contains("\"type\":\"customer.deleted\"")
         .contains("\"key\":\"body/7\"");
     assertThat(letters()).isEmpty();
