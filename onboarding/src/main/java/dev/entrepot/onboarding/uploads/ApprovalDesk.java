@@ -144,17 +144,13 @@ final class ApprovalDesk {
         new ApprovedProducts(
             transaction,
             plan,
+            SameFiles.others(transaction, upload),
             proposals.stream().map(proposal -> proposal.waiting.candidate()).toList());
     List<Decided> decided = new ArrayList<>();
     Map<Long, Outcome> outcomes = new TreeMap<>();
     List<DeadLetter> refused = new ArrayList<>();
     for (Proposal proposal : proposals) {
-      Problem problem =
-          approved.add(
-              proposal.record,
-              proposal.line,
-              proposal.waiting.candidate(),
-              proposal.waiting.mapped());
+      Problem problem = approved.add(proposal.record, proposal.line, proposal.waiting);
       if (problem == null) {
         outcomes.put(proposal.record, approved.outcome());
         decided.add(new Decided(proposal.record, "approved", null));

@@ -13,7 +13,10 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Approved rows on their way into the catalogue: looked up again, for time has passed since they
@@ -22,6 +25,7 @@ final class ApprovedProducts {
   private final Connection transaction;
   private final RunPlan plan;
   private final KnownProducts known;
+  private final SameRows same;
   private final List<Verdict.Create> creates = new ArrayList<>();
   private final List<Verdict.Update> updates = new ArrayList<>();
   private final List<Verdict.Unchanged> unchanged = new ArrayList<>();
@@ -29,28 +33,33 @@ final class ApprovedProducts {
   private final Set<Long> targets = new HashSet<>();
   private Outcome outcome = Outcome.PENDING;
 
+  /// @param sameFile the other uploads of the same bytes
   /// @param candidates all that will be added
-  ApprovedProducts(Connection transaction, RunPlan plan, List<Candidate> candidates) {
+  ApprovedProducts(
+      Connection transaction, RunPlan plan, List<UUID> sameFile, List<Candidate> candidates) {
     this.transaction = transaction;
     this.plan = plan;
     this.known = KnownProducts.of(transaction, plan.vendor().code(), candidates);
+    this.same = new SameRows(Set.copyOf(sameFile), Map.of(), Map.of());
   }
 
   /// @return why the row cannot be applied any more, or null
-  @Nullable Problem add(long record, long line, Candidate candidate, Set<Field> mapped) {
+  @Nullable Problem add(long record, long line, CandidateJson.Waiting waiting) {
+    Candidate candidate = waiting.candidate();
     Product bySku = known.bySku(candidate.sku());
     Product byId = known.byVendorProductId(candidate.vendorProductId());
-    Problem problem = conflict(candidate, bySku, byId);
+    Product target = bySku != null ? bySku : byId;
+    Problem problem = conflict(candidate, bySku, byId, mayChange(waiting, target, record));
     if (problem != null) {
       return problem;
     }
-    Product target = bySku != null ? bySku : byId;
     if (target == null) {
       creates.add(new Verdict.Create(record, line, candidate.withSlug(slug(candidate))));
       outcome = Outcome.WRITTEN;
       return null;
     }
-    List<FieldChange> changes = FieldChanges.between(target, candidate, plan.withMapped(mapped));
+    List<FieldChange> changes =
+        FieldChanges.between(target, candidate, plan.withMapped(waiting.mapped()));
     if (changes.isEmpty()) {
       unchanged.add(new Verdict.Unchanged(record, line, target.id()));
       outcome = Outcome.UNCHANGED;
@@ -68,15 +77,23 @@ final class ApprovedProducts {
     return outcome;
   }
 
+  /// Whether the product of a row's keys may be changed: by the policy, or because the same row
+  /// made it, before this one was read or since, by an approval in another upload of the same
+  /// bytes.
+  private boolean mayChange(CandidateJson.Waiting waiting, @Nullable Product target, long record) {
+    return plan.vendor().knownKey() == KnownKeyPolicy.UPDATE
+        || (target != null && Objects.equals(waiting.product(), target.id()))
+        || same.made(target, record);
+  }
+
   private @Nullable Problem conflict(
-      Candidate candidate, @Nullable Product bySku, @Nullable Product byId) {
-    boolean update = plan.vendor().knownKey() == KnownKeyPolicy.UPDATE;
+      Candidate candidate, @Nullable Product bySku, @Nullable Product byId, boolean mayChange) {
     boolean mine = bySku == null || bySku.vendor().equals(plan.vendor().code());
-    if (!keys.add("sku " + candidate.sku()) || !mine || (bySku != null && !update)) {
+    if (!keys.add("sku " + candidate.sku()) || !mine || (bySku != null && !mayChange)) {
       return ApprovalDesk.taken(RuleCode.DUPLICATE_SKU, Field.SKU, candidate.sku());
     }
     boolean other = bySku != null && byId != null && bySku.id() != byId.id();
-    if (!keys.add("id " + candidate.vendorProductId()) || other || (byId != null && !update)) {
+    if (!keys.add("id " + candidate.vendorProductId()) || other || (byId != null && !mayChange)) {
       return ApprovalDesk.taken(
           RuleCode.DUPLICATE_VENDOR_PRODUCT_ID,
           Field.VENDOR_PRODUCT_ID,

@@ -10,6 +10,7 @@ import dev.entrepot.storage.StorageException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +26,22 @@ final class ChunkApplier {
   private final CatalogueKeys keys;
   private final CandidateMaker candidates;
   private final ChunkJudge judge;
+  private final List<UUID> sameFile;
   private final ChunkWriter writer;
 
-  ChunkApplier(HeldUpload upload, RunPlan plan, CatalogueKeys keys, ChunkWriter writer) {
+  /// @param sameFile the other uploads of the same bytes
+  ChunkApplier(
+      HeldUpload upload,
+      RunPlan plan,
+      CatalogueKeys keys,
+      List<UUID> sameFile,
+      ChunkWriter writer) {
     this.upload = upload;
     this.vendor = plan.vendor().code();
     this.keys = keys;
     this.candidates = new CandidateMaker(plan, keys);
     this.judge = new ChunkJudge(plan, candidates);
+    this.sameFile = List.copyOf(sameFile);
     this.writer = writer;
   }
 
@@ -109,7 +118,8 @@ final class ChunkApplier {
               chunk,
               trusted,
               trusted == null ? candidates.givenSlugs() : List.of());
-      Judged judged = judge.judge(chunk, known);
+      SameRows same = SameRows.find(transaction, vendor, sameFile, chunk);
+      Judged judged = judge.judge(chunk, known, same);
       writer.write(
           transaction,
           chunk,

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides the rows of a chunk: which are new, which change a product, which are refused.
-/// Everything it needs to know of the catalogue is in the [KnownProducts] it is given, so that it
-/// decides the same again when a chunk has to be repeated.
+/// Everything it needs to know of the catalogue and of earlier uploads is in the [KnownProducts]
+/// and [SameRows] it is given, so that it decides the same again when a chunk has to be repeated.
 final class ChunkJudge {
   private final RunPlan plan;
   private final CandidateMaker candidates;
@@ -32,14 +32,14 @@ final class ChunkJudge {
     this.candidates = candidates;
   }
 
-  Judged judge(CheckedChunk chunk, KnownProducts known) {
+  Judged judge(CheckedChunk chunk, KnownProducts known, SameRows same) {
     List<Verdict> verdicts = new ArrayList<>(chunk.entries().size());
     List<Judged.RowWarning> warnings = new ArrayList<>();
     List<Judged.Namesake> namesakes = new ArrayList<>();
     Map<Long, String> origins = new HashMap<>();
     Set<Long> targets = new HashSet<>();
     for (CheckedChunk.Entry entry : chunk.entries()) {
-      Verdict verdict = once(targets, judge(entry, known, warnings), entry);
+      Verdict verdict = once(targets, judge(entry, known, same, warnings), entry);
       verdicts.add(verdict);
       if (entry.earlier().likeness() == 0) {
         addNamesake(verdict, namesakes);
@@ -95,8 +95,19 @@ final class ChunkJudge {
   }
 
   private Verdict judge(
-      CheckedChunk.Entry entry, KnownProducts known, List<Judged.RowWarning> warnings) {
+      CheckedChunk.Entry entry,
+      KnownProducts known,
+      SameRows same,
+      List<Judged.RowWarning> warnings) {
     Row row = entry.row();
+    RowReference mending = same.mending(row.number());
+    if (mending != null) {
+      return skip(
+          row,
+          "this row was mended in upload %s, and what became of it there counts"
+              .formatted(mending.upload()),
+          warnings);
+    }
     return switch (row) {
       case Row.Unreadable unreadable -> unreadable(unreadable);
       case Row.Cells cells -> {
@@ -105,13 +116,16 @@ final class ChunkJudge {
           throw new IllegalStateException("row " + row.number() + " was not checked");
         }
         String skipped = checked.row().skipped();
-        if (skipped != null) {
-          warnings.add(new Judged.RowWarning(row.number(), row.line(), "SKIPPED", null, skipped));
-          yield new Verdict.Skip(row.number(), row.line(), skipped);
-        }
-        yield judge(cells, checked, entry.earlier(), known, warnings);
+        yield skipped == null
+            ? judge(cells, checked, entry.earlier(), known, same, warnings)
+            : skip(row, skipped, warnings);
       }
     };
+  }
+
+  private static Verdict skip(Row row, String reason, List<Judged.RowWarning> warnings) {
+    warnings.add(new Judged.RowWarning(row.number(), row.line(), "SKIPPED", null, reason));
+    return new Verdict.Skip(row.number(), row.line(), reason);
   }
 
   private static Verdict.Reject unreadable(Row.Unreadable row) {
@@ -126,14 +140,44 @@ final class ChunkJudge {
       CheckedRow checked,
       FileKeys.Earlier earlier,
       KnownProducts known,
+      SameRows same,
       List<Judged.RowWarning> warnings) {
     MappedRow mapped = checked.row();
     Product bySku = known.bySku(mapped.value(Field.SKU));
     Product byId = known.byVendorProductId(mapped.value(Field.VENDOR_PRODUCT_ID));
-    List<Problem> problems = duplicates(plan, mapped, earlier, bySku, byId);
+    Product target = bySku != null ? bySku : byId;
+    List<Problem> problems =
+        duplicates(plan, mapped, earlier, bySku, byId, mayChange(plan, same, target, row));
     if (!problems.isEmpty() || !checked.problems().isEmpty()) {
       return reject(row, checked, problems);
     }
+    warn(row, checked, earlier, warnings);
+    Candidate candidate = candidates.make(checked, target, known);
+    if (target == null) {
+      return plan.vendor().approval() == ApprovalPolicy.REQUIRED
+          ? new Verdict.Propose(row.number(), row.line(), candidate, null, row.values())
+          : new Verdict.Create(row.number(), row.line(), candidate);
+    }
+    List<FieldChange> changes = FieldChanges.between(target, candidate, plan);
+    if (changes.isEmpty()) {
+      return new Verdict.Unchanged(row.number(), row.line(), target.id());
+    }
+    warnAboutPrice(row, target, candidate, warnings);
+    return plan.vendor().approval() == ApprovalPolicy.REQUIRED
+        ? new Verdict.Propose(
+            row.number(),
+            row.line(),
+            candidate,
+            same.made(target, row.number()) ? target.id() : null,
+            row.values())
+        : new Verdict.Update(row.number(), row.line(), candidate, target, changes);
+  }
+
+  private static void warn(
+      Row.Cells row,
+      CheckedRow checked,
+      FileKeys.Earlier earlier,
+      List<Judged.RowWarning> warnings) {
     for (Problem warning : checked.warnings()) {
       warnings.add(warning(row, warning));
     }
@@ -144,21 +188,6 @@ final class ChunkJudge {
               Field.PRODUCT_NAME,
               "likely a duplicate of row " + earlier.likeness() + ": same name and brand"));
     }
-    Product target = bySku != null ? bySku : byId;
-    Candidate candidate = candidates.make(checked, target, known);
-    if (target == null) {
-      return plan.vendor().approval() == ApprovalPolicy.REQUIRED
-          ? new Verdict.Propose(row.number(), row.line(), candidate, row.values())
-          : new Verdict.Create(row.number(), row.line(), candidate);
-    }
-    List<FieldChange> changes = FieldChanges.between(target, candidate, plan);
-    if (changes.isEmpty()) {
-      return new Verdict.Unchanged(row.number(), row.line(), target.id());
-    }
-    warnAboutPrice(row, target, candidate, warnings);
-    return plan.vendor().approval() == ApprovalPolicy.REQUIRED
-        ? new Verdict.Propose(row.number(), row.line(), candidate, row.values())
-        : new Verdict.Update(row.number(), row.line(), candidate, target, changes);
   }
 
   private static Verdict reject(Row.Cells row, CheckedRow checked, List<Problem> duplicates) {
@@ -176,7 +205,8 @@ final class ChunkJudge {
   }
 
   /// Everything that is wrong with a row by itself, as far as the catalogue can tell.
-  static List<Problem> problems(RunPlan plan, CheckedChunk.Entry entry, KnownProducts known) {
+  static List<Problem> problems(
+      RunPlan plan, CheckedChunk.Entry entry, KnownProducts known, SameRows same) {
     CheckedRow checked = entry.checked();
     if (checked == null) {
       return switch (entry.row()) {
@@ -185,16 +215,19 @@ final class ChunkJudge {
       };
     }
     MappedRow row = checked.row();
+    Product bySku = known.bySku(row.value(Field.SKU));
+    Product byId = known.byVendorProductId(row.value(Field.VENDOR_PRODUCT_ID));
+    boolean mayChange = mayChange(plan, same, bySku != null ? bySku : byId, entry.row());
     List<Problem> all = new ArrayList<>(checked.problems());
-    all.addAll(
-        duplicates(
-            plan,
-            row,
-            FileKeys.Earlier.NONE,
-            known.bySku(row.value(Field.SKU)),
-            known.byVendorProductId(row.value(Field.VENDOR_PRODUCT_ID))));
+    all.addAll(duplicates(plan, row, FileKeys.Earlier.NONE, bySku, byId, mayChange));
     all.sort(RuleOrder.BY_RULE);
     return all;
+  }
+
+  /// Whether a row may change the vendor's product of its keys: by the policy, or because it made
+  /// it.
+  private static boolean mayChange(RunPlan plan, SameRows same, @Nullable Product target, Row row) {
+    return plan.vendor().knownKey() == KnownKeyPolicy.UPDATE || same.made(target, row.number());
   }
 
   private static List<Problem> duplicates(
@@ -202,11 +235,11 @@ final class ChunkJudge {
       MappedRow row,
       FileKeys.Earlier earlier,
       @Nullable Product bySku,
-      @Nullable Product byId) {
+      @Nullable Product byId,
+      boolean mayChange) {
     if (earlier.sku() == 0 && earlier.vendorProductId() == 0 && bySku == null && byId == null) {
       return List.of();
     }
-    boolean update = plan.vendor().knownKey() == KnownKeyPolicy.UPDATE;
     List<Problem> problems = new ArrayList<>();
     String sku = row.value(Field.SKU);
     if (earlier.sku() != 0) {
@@ -223,7 +256,7 @@ final class ChunkJudge {
               Field.SKU,
               sku,
               "the sku \"" + sku + "\" belongs to another vendor's product; choose another"));
-    } else if (bySku != null && !update) {
+    } else if (bySku != null && !mayChange) {
       problems.add(
           problem(
               RuleCode.DUPLICATE_SKU,
@@ -247,7 +280,7 @@ final class ChunkJudge {
                   + "\" is already on row "
                   + earlier.vendorProductId()
                   + " of this file"));
-    } else if (byId != null && (!update || (bySku != null && bySku.id() != byId.id()))) {
+    } else if (byId != null && (!mayChange || (bySku != null && bySku.id() != byId.id()))) {
       problems.add(
           problem(
               RuleCode.DUPLICATE_VENDOR_PRODUCT_ID,

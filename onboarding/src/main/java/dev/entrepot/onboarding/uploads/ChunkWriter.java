@@ -21,7 +21,7 @@ final class ChunkWriter {
   private final DeadLetters deadLetters;
   private final ProductWriter products;
 
-  /// @param sameFile earlier uploads of the same bytes: what this one accepts is mended in them
+  /// @param sameFile the other uploads of the same bytes: what this one accepts is mended in them
   ChunkWriter(RunPlan plan, List<UUID> sameFile, Ledger ledger, DeadLetters deadLetters) {
     this.plan = plan;
     this.sameFile = List.copyOf(sameFile);
@@ -103,7 +103,7 @@ final class ChunkWriter {
         copy.int8(proposal.line());
         copy.text(plan.vendor().code());
         copy.text(proposal.candidate().sku());
-        copy.jsonb(CandidateJson.write(proposal.candidate(), plan.mapped()));
+        copy.jsonb(CandidateJson.write(proposal, plan.mapped()));
         copy.textArray(proposal.payload());
       }
       copy.finish();

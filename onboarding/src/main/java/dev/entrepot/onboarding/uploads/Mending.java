@@ -130,12 +130,14 @@ final class Mending {
         cells instanceof Row.Cells readable
             ? checks.checker().check(checks.mapping().start().apply(readable.values()))
             : null;
+    String origin = new RowReference(row.id(), mended.number()).toString();
     CheckedChunk chunk =
         new CheckedChunk(
-            List.of(new CheckedChunk.Entry(cells, checked, null, FileKeys.Earlier.NONE)));
+            List.of(new CheckedChunk.Entry(cells, checked, origin, FileKeys.Earlier.NONE)));
     return database.read(connection -> {
       KnownProducts known = KnownProducts.load(connection, vendor.code(), chunk, null, List.of());
-      return ChunkJudge.problems(checks.plan(), chunk.entries().getFirst(), known);
+      SameRows same = SameRows.find(connection, vendor.code(), List.of(), chunk);
+      return ChunkJudge.problems(checks.plan(), chunk.entries().getFirst(), known, same);
     });
   }
 

@@ -24,9 +24,10 @@ final class SameFiles {
         .first(connection, row -> row.uuid("id"));
   }
 
-  /// Earlier uploads of the same bytes, which have the same rows under the same numbers.
-  static List<UUID> earlier(Connection connection, UploadRow upload) {
-    return Sql.of("select id from upload where vendor = ? and content_hash = ? and id < ?")
+  /// The other uploads of the same bytes, which have the same rows under the same numbers. While
+  /// one is read, the others are not.
+  static List<UUID> others(Connection connection, UploadRow upload) {
+    return Sql.of("select id from upload where vendor = ? and content_hash = ? and id <> ?")
         .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()), upload.id())
         .list(connection, row -> row.uuid("id"));
   }

@@ -15,6 +15,7 @@ import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -116,16 +117,14 @@ final class UploadRun {
         CatalogueKeys catalogueKeys = loadKeys(ready.source().estimatedRows())) {
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
+      List<UUID> sameFile = parts.database().read(c -> SameFiles.others(c, upload));
       ChunkApplier chunks =
           new ChunkApplier(
               held,
               ready.plan(),
               catalogueKeys,
-              new ChunkWriter(
-                  ready.plan(),
-                  parts.database().read(c -> SameFiles.earlier(c, upload)),
-                  parts.ledger(),
-                  parts.deadLetters()));
+              sameFile,
+              new ChunkWriter(ready.plan(), sameFile, parts.ledger(), parts.deadLetters()));
       try (ChunkReader reader =
           new ChunkReader(rows, cursor, fileKeys, ready.checker(), parts.checkers())) {
         for (CheckedChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {

@@ -41,7 +41,10 @@ sealed interface Verdict {
   }
 
   /// Good, but an operator must approve it.
-  record Propose(long number, long line, Candidate candidate, List<String> payload)
+  ///
+  /// @param product the one that this row made before, which it may change whatever the policy says
+  record Propose(
+      long number, long line, Candidate candidate, @Nullable Long product, List<String> payload)
       implements Verdict {
     @Override
     public Outcome outcome() {
