@@ -216,7 +216,7 @@ final class Intake {
       Actor actor,
       UploadStore.NewUpload upload,
       FileStore.@Nullable Received file) {
-    boolean limited = upload.limits() == Uploads.Limits.SUPPLIER;
+    boolean limited = upload.limits() == Uploads.Limits.SUPPLIER && upload.parent() == null;
     if (limited) {
       Quota.lock(transaction, upload.vendor());
     }

@@ -10,18 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a supplier may send in 24 hours. Uploads are counted when they come, one after the other.
 /// The rows of a file are known only when it was read through: a file that has more than are left
 /// fails before a row of it is applied. Files of one vendor are read one after the other, so no two
-/// can use the same rest.
+/// can use the same rest. Mended rows and files that are run again count no more than they did when
+/// they were sent.
 final class Quota {
   private Quota() {}
 
   /// An upload that counts.
   ///
+  /// @param sent whether it came as a file, and is no successor of another upload
   /// @param free how long until it counts no more
-  private record Used(long rows, Duration free) {}
+  private record Used(UUID upload, boolean sent, long rows, Duration free) {}
 
   /// Makes other submissions of the vendor wait until this transaction ends.
   static void lock(Connection transaction, String vendor) {
@@ -37,15 +40,16 @@ final class Quota {
   /// @throws OnboardingException QUOTA_EXCEEDED
   static void requireUpload(Connection transaction, Vendor vendor) {
     UploadLimits limits = vendor.limits();
-    List<Used> used = used(transaction, vendor.code());
-    if (used.size() >= limits.uploadsPerDay()) {
+    List<Used> used = used(transaction, vendor.code(), null, 0);
+    List<Used> sent = used.stream().filter(Used::sent).toList();
+    if (sent.size() >= limits.uploadsPerDay()) {
       throw OnboardingException.quota(
           String.format(
               Locale.ROOT,
               "vendor %s has sent %,d files in the last 24 hours, as many as it may; send this one later, or ask for a higher limit",
               vendor.code(),
-              used.size()),
-          used.get(used.size() - limits.uploadsPerDay()).free());
+              sent.size()),
+          sent.get(sent.size() - limits.uploadsPerDay()).free());
     }
     long rows = used.stream().mapToLong(Used::rows).sum();
     if (rows >= limits.rowsPerDay()) {
@@ -72,40 +76,58 @@ final class Quota {
   }
 
   /// What counts now, the oldest first. A file that is not finished counts with the rows it is
-  /// known to have.
-  private static List<Used> used(Connection connection, String vendor) {
+  /// known to have. Mended rows do not count, nor do rows of a file that is run again, as far as an
+  /// earlier upload of the same bytes came with them.
+  ///
+  /// @param beginning an upload that is about to be read and counts whenever it came; null: none
+  /// @param rows how many that one has
+  private static List<Used> used(
+      Connection connection, String vendor, @Nullable UUID beginning, long rows) {
     return Sql.of(
             """
-            select
-              case when u.finished_at is null
-                then greatest(b.received, coalesce(u.estimated_rows, 0))
-                else b.received end as n,
+            select u.id, u.parent is null as sent,
+              greatest(0,
+                case when u.id = ?::uuid then ?
+                  when u.finished_at is null then greatest(b.received, coalesce(u.estimated_rows, 0))
+                  else b.received end
+                - case when u.source = 'rerun' then (
+                    select coalesce(max(e.received), 0)
+                    from upload o join batch e on e.id = o.id
+                    where o.vendor = u.vendor and o.content_hash = u.content_hash
+                      and o.number < u.number)
+                  else 0 end)::bigint as n,
               ceil(extract(epoch from u.received_at + interval '24 hours' - now()))::bigint as free
             from upload u join batch b on b.id = u.id
-            where u.vendor = ? and u.limits = 'supplier'
-              and u.received_at > now() - interval '24 hours'
+            where u.vendor = ? and u.limits = 'supplier' and u.source <> 'mended'
+              and (u.received_at > now() - interval '24 hours' or u.id = ?::uuid)
             order by u.received_at
             """)
-        .with(vendor)
-        .list(connection, row -> new Used(row.int8("n"), Duration.ofSeconds(row.int8("free"))));
+        .with(beginning, rows, vendor, beginning)
+        .list(
+            connection,
+            row ->
+                new Used(
+                    row.uuid("id"),
+                    row.bool("sent"),
+                    row.int8("n"),
+                    Duration.ofSeconds(row.int8("free"))));
   }
 
   /// Whether a file of so many rows fits into what is left.
   ///
   /// @throws FileFailure when it does not
   static void requireRows(Connection connection, Vendor vendor, UUID upload, long rows) {
-    long others =
-        Sql.of(
-                """
-                select coalesce(sum(b.received), 0)::bigint n
-                from upload u join batch b on b.id = u.id
-                where u.vendor = ? and u.limits = 'supplier' and u.id <> ?
-                  and u.received_at > now() - interval '24 hours'
-                """)
-            .with(vendor.code(), upload)
-            .one(connection, row -> row.int8("n"));
+    long others = 0;
+    long wanted = 0;
+    for (Used used : used(connection, vendor.code(), upload, rows)) {
+      if (used.upload().equals(upload)) {
+        wanted = used.rows();
+      } else {
+        others += used.rows();
+      }
+    }
     long limit = vendor.limits().rowsPerDay();
-    if (others + rows > limit) {
+    if (wanted > 0 && others + wanted > limit) {
       throw new FileFailure(
           "QUOTA_EXCEEDED",
           String.format(

@@ -3,8 +3,10 @@ package dev.entrepot.onboarding.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.vendors.UploadLimits;
+import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
@@ -44,21 +46,29 @@ class QuotaTest {
   }
 
   private void vendor(UploadLimits limits) {
+    world.with(acme(limits));
+  }
+
+  private void change(UploadLimits limits) {
+    Vendor changed = world.change(acme(limits));
+    assertThat(changed.limits()).isEqualTo(limits);
+  }
+
+  private static VendorDraft acme(UploadLimits limits) {
     VendorDraft base = VendorDraft.of("ACME", "Acme Toys");
-    world.with(
-        new VendorDraft(
-            base.code(),
-            base.name(),
-            base.status(),
-            null,
-            base.currency(),
-            base.knownKey(),
-            base.approval(),
-            null,
-            base.priceMoveShare(),
-            limits,
-            base.phoneRegion(),
-            null));
+    return new VendorDraft(
+        base.code(),
+        base.name(),
+        base.status(),
+        null,
+        base.currency(),
+        base.knownKey(),
+        base.approval(),
+        null,
+        base.priceMoveShare(),
+        limits,
+        base.phoneRegion(),
+        null);
   }
 
   private Uploads.Receipt submit(String prefix, int rows) {
@@ -156,5 +166,48 @@ class QuotaTest {
     OnboardingException usedUp = refused(() -> submit("D", 1));
     assertThat(usedUp).hasMessageContaining("has sent 15 rows in the last 24 hours");
     assertThat(usedUp.retryAfter()).isPresent();
+  }
+
+  @Test
+  void mendedRowsAndFilesThatAreRunAgainUseNothingOfIt() {
+    vendor(new UploadLimits(10_000, 100, 1, 3));
+    world.started();
+    byte[] file =
+        (World.HEADER
+                + "A-1,Robot,toys,,,A-1,,9.99,,1,,\n"
+                + "A-2,Robot 2,toys,,,A-2,,9.99,,1,,\n"
+                + "A-3,Robot 3,games,,,A-3,,9.99,,1,,\n")
+            .getBytes(StandardCharsets.UTF_8);
+    Upload sent =
+        world.await(world.submit("ACME", "a.csv", file, Uploads.Limits.SUPPLIER).upload().id());
+    assertThat(sent.books()).isEqualTo(new Books(3, 2, 0, 1, 0, 0));
+    assertThat(refused(() -> submit("B", 1))).hasMessageContaining("has sent 1 files");
+
+    Upload again = world.await(world.uploads.rerun(World.ANNA, sent.id(), null).upload().id());
+    assertThat(again.books()).isEqualTo(new Books(3, 0, 2, 1, 0, 0));
+    List<String> cells = new ArrayList<>(world.rejected(sent.id()).getFirst().cells());
+    cells.set(2, "toys");
+    Uploads.MendedRow mended = new Uploads.MendedRow(3, cells);
+    Upload mending =
+        world.await(world.uploads.resubmit(World.ANNA, sent.id(), List.of(mended)).upload().id());
+    assertThat(mending.books().written()).isEqualTo(1);
+
+    change(new UploadLimits(10_000, 100, 2, 5));
+    assertThat(world.await(submit("B", 2).upload().id()).books().written()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatWasTooMuchIsSoWhenItIsRunAgain() {
+    vendor(new UploadLimits(10_000, 100, 10, 5));
+    world.started();
+    Upload sent = world.await(submit("A", 6).upload().id());
+    assertThat(Objects.requireNonNull(sent.failure()).code()).isEqualTo("QUOTA_EXCEEDED");
+    Upload again = world.await(world.uploads.rerun(World.ANNA, sent.id(), null).upload().id());
+    assertThat(Objects.requireNonNull(again.failure()).code()).isEqualTo("QUOTA_EXCEEDED");
+
+    change(new UploadLimits(10_000, 100, 10, 6));
+    Upload allowed = world.await(world.uploads.rerun(World.ANNA, sent.id(), null).upload().id());
+    assertThat(allowed.books().written()).isEqualTo(6);
+    assertThat(refused(() -> submit("B", 1))).hasMessageContaining("has sent 6 rows");
   }
 }
