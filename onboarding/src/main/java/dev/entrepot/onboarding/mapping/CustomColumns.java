@@ -46,6 +46,11 @@ final class CustomColumns {
     this.columns = byColumn.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /// The names of all kept columns.
+  List<String> names() {
+    return names;
+  }
+
   /// The kept columns of a row.
   Map<String, String> of(List<String> cells) {
     if (columns.length == 0) {

@@ -44,6 +44,11 @@ public final class MappingPlan {
     return missing;
   }
 
+  /// The names of the kept columns, whether a row has a value there or not.
+  public List<String> customNames() {
+    return custom.names();
+  }
+
   /// The index of the first source column of a field: the cell to mark when the field is wrong.
   ///
   /// @return -1 when no column gives it

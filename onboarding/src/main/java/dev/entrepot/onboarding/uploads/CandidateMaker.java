@@ -10,8 +10,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a row that passed into what the catalogue would hold. Not safe for use by many threads: it
@@ -73,6 +76,18 @@ final class CandidateMaker {
         custom(row),
         plan.conversion() == null ? null : price,
         plan.conversion() == null ? null : plan.vendor().currency().getCurrencyCode());
+  }
+
+  /// The names of the custom fields of a file: its kept columns, and fields of ours that have no
+  /// column in the catalogue.
+  static Set<String> customFields(Set<Field> mapped, Collection<String> kept) {
+    Set<String> names = new HashSet<>(kept);
+    for (Field field : List.of(Field.EAN, Field.CONTACT_EMAIL, Field.CONTACT_PHONE)) {
+      if (mapped.contains(field)) {
+        names.add(field.column());
+      }
+    }
+    return names;
   }
 
   private static Map<String, String> custom(MappedRow row) {

@@ -5,14 +5,16 @@ import dev.entrepot.onboarding.catalogue.ProductChange.FieldChange;
 import dev.entrepot.onboarding.mapping.Field;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a file would change of a product it brings again. Fields the mapping does not fill stay as
-/// they are.
+/// they are; those it does are cleared where a cell is blank.
 final class FieldChanges {
   private final RunPlan plan;
   private final List<FieldChange> changes = new ArrayList<>();
@@ -69,10 +71,14 @@ final class FieldChanges {
   }
 
   private void custom(Map<String, String> from, Map<String, String> to) {
-    for (Map.Entry<String, String> entry : new TreeMap<>(to).entrySet()) {
-      String before = from.get(entry.getKey());
-      if (!entry.getValue().equals(before)) {
-        changes.add(new FieldChange(entry.getKey(), before, entry.getValue()));
+    Map<String, String> next = new HashMap<>(to);
+    Set<String> names = new TreeSet<>(next.keySet());
+    from.keySet().stream().filter(plan.provided()::contains).forEach(names::add);
+    for (String name : names) {
+      String before = from.get(name);
+      String after = next.get(name);
+      if (!Objects.equals(before, after)) {
+        changes.add(new FieldChange(name, before, after));
       }
     }
   }

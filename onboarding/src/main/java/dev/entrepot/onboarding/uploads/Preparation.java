@@ -76,7 +76,7 @@ final class Preparation {
     if (!missing.isEmpty()) {
       throw new FileFailure("MISSING_COLUMN", missingColumns(missing, header), source.headerLine());
     }
-    RunPlan plan = plan(upload, vendor, chosen.mapping);
+    RunPlan plan = plan(upload, vendor, chosen.mapping, mapping);
     RowChecker checker = checkers.of(vendor, plan.conversion());
     if (upload.checkpoint() == 0 && mustReadTwice(upload, source)) {
       readThrough(source);
@@ -105,9 +105,9 @@ final class Preparation {
       throw new FileFailure("NOT_READ", "this file was never read; send it again", null);
     }
     Mapping mapping = mappings.fromJson(upload.mapping());
-    RunPlan plan = plan(upload, vendor, mapping);
-    return new Checks(
-        plan, compile(mapping, upload.header()), checkers.of(vendor, plan.conversion()));
+    MappingPlan compiled = compile(mapping, upload.header());
+    RunPlan plan = plan(upload, vendor, mapping, compiled);
+    return new Checks(plan, compiled, checkers.of(vendor, plan.conversion()));
   }
 
   /// Keeps a mapping that has served for the vendor's files with this header.
@@ -121,11 +121,13 @@ final class Preparation {
             transaction, ready.plan().vendor().code(), ready.beginning().header(), suggested);
   }
 
-  private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping) {
+  private RunPlan plan(UploadRow upload, Vendor vendor, Mapping mapping, MappingPlan compiled) {
+    Set<Field> mapped = mapped(mapping);
     return new RunPlan(
         upload.id(),
         vendor,
-        mapped(mapping),
+        mapped,
+        CandidateMaker.customFields(mapped, compiled.customNames()),
         catalogue.currency(),
         conversion(vendor),
         publishAt(vendor),

@@ -179,6 +179,7 @@ final class ProductWriter {
         copy.text(kept(Field.DIMENSIONS_CM, known, Product::dimensionsCm, next.dimensionsCm()));
         copy.text(kept(Field.IMAGE_URL, known, Product::imageUrl, next.imageUrl()));
         Map<String, String> custom = new HashMap<>(known.custom());
+        custom.keySet().removeAll(plan.provided());
         custom.putAll(next.custom());
         copy.jsonb(ProductRows.customJson(custom));
         copy.numeric(next.sourcePrice());

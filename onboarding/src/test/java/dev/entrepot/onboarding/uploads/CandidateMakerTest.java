@@ -34,7 +34,8 @@ class CandidateMakerTest {
         CatalogueKeys keys =
             database.write(connection -> CatalogueKeys.load(connection, "ACME", folder, null))) {
       Vendor vendor = world.vendors.find("ACME").orElseThrow();
-      RunPlan plan = new RunPlan(new UUID(0, 1), vendor, Set.of(), "USD", null, null, "test");
+      RunPlan plan =
+          new RunPlan(new UUID(0, 1), vendor, Set.of(), Set.of(), "USD", null, null, "test");
       CandidateMaker maker = new CandidateMaker(plan, keys);
       maker.forgetSlugs();
       assertThat(maker.make(row("Red car", "S-1"), null, KnownProducts.NONE).slug())
