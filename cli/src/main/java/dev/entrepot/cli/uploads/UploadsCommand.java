@@ -155,21 +155,28 @@ public final class UploadsCommand {
       body.put("reason", reason);
     }
     JsonNode decision =
-        session.ask(api -> api.post(Query.of("/uploads").segment(id).segment(verb), body));
+        session.ask(api ->
+            new RowDecision(api)
+                .toTheEnd(id, verb, body, soFar -> session.terminal().note(inWords(soFar))));
     if (session.options().json()) {
       session.printJson(decision);
     } else {
-      session
-          .terminal()
-          .print(
-              "approved %s, declined %s, refused %s"
-                  .formatted(
-                      Values.count(decision, "approved"),
-                      Values.count(decision, "declined"),
-                      Values.count(decision, "refused")));
+      session.terminal().print(inWords(decision));
     }
     // A refused row could not be applied any more: somebody must look.
-    return Values.number(decision, "refused") > 0 ? ExitCode.FAILED.code() : 0;
+    boolean whole = Values.number(decision, "refused") + Values.number(decision, "left") == 0;
+    return whole ? 0 : ExitCode.FAILED.code();
+  }
+
+  private static String inWords(JsonNode decision) {
+    String left =
+        Values.number(decision, "left") == 0 ? "" : ", left " + Values.count(decision, "left");
+    return "approved %s, declined %s, refused %s"
+            .formatted(
+                Values.count(decision, "approved"),
+                Values.count(decision, "declined"),
+                Values.count(decision, "refused"))
+        + left;
   }
 
   @Command(

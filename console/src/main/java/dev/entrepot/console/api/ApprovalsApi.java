@@ -7,6 +7,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalsApi {
   private static final Access READ = Access.needs(Permission.READ_UPLOADS);
   private static final Access DECIDE = Access.needs(Permission.APPROVE);
+
+  /// Well below what proxies wait for an answer.
+  private static final Duration AT_MOST = Duration.ofSeconds(20);
 
   /// @param rows which rows; null: all that wait
   private record Approval(@Nullable List<Long> rows) {}
@@ -52,7 +56,8 @@ public final class ApprovalsApi {
   private Answer approve(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
     Approval approval = exchange.json(Approval.class);
-    return Answer.json(uploads.approve(exchange.principal().actor(), upload.id(), approval.rows()));
+    return Answer.json(
+        uploads.approve(exchange.principal().actor(), upload.id(), approval.rows(), AT_MOST));
   }
 
   private Answer decline(Exchange exchange) {
@@ -60,6 +65,6 @@ public final class ApprovalsApi {
     Refusal refusal = exchange.json(Refusal.class);
     return Answer.json(
         uploads.decline(
-            exchange.principal().actor(), upload.id(), refusal.rows(), refusal.reason()));
+            exchange.principal().actor(), upload.id(), refusal.rows(), refusal.reason(), AT_MOST));
   }
 }

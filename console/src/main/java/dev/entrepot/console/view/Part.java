@@ -140,6 +140,9 @@ public sealed interface Part {
 
   record Form(FormView form) implements Part {}
 
+  /// A form that is sent by itself once the page is there: for work that takes several requests.
+  record GoingOn(FormView form) implements Part {}
+
   /// A table whose rows can be chosen, with what can be done to the chosen ones.
   ///
   /// @param action where the form is posted

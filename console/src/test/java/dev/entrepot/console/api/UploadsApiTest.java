@@ -248,6 +248,7 @@ class UploadsApiTest {
     assertThat(declined.path("declined").intValue()).isEqualTo(1);
     JsonNode approved = OPERATOR.post(path + "/approve", "{}").json();
     assertThat(approved.path("approved").intValue()).isEqualTo(2);
+    assertThat(approved.path("left").intValue()).isZero();
     assertThat(OPERATOR.get("/api/v1/products?vendor=" + vendor).json().path("items")).hasSize(2);
   }
 

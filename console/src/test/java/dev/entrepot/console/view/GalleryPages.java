@@ -26,6 +26,7 @@ final class GalleryPages {
     pages.put("mend", mend());
     pages.put("product", product());
     pages.put("form", form());
+    pages.put("going-on", goingOn());
     pages.put("empty", empty());
     pages.put("sign-in", signIn(null));
     pages.put("sign-in-refused", signIn("The e-mail or the password is wrong. 3 attempts left."));
@@ -193,6 +194,19 @@ final class GalleryPages {
             false,
             gallery.tag("tag/timeline.jte", "moments", Samples.story(), "label", "History")),
         "</div>");
+  }
+
+  private String goingOn() {
+    return gallery.page(
+        frame("Approvals", "/approvals"),
+        gallery.header("aurora.csv", "7,000 accepted rows wait still.", ""),
+        gallery.tag(
+            "tag/part.jte",
+            "part",
+            new Part.GoingOn(
+                FormView.of("going-on", "/approvals/1", "Go on").hidden("deed", "approve-all")),
+            "csrf",
+            "t"));
   }
 
   private String form() {

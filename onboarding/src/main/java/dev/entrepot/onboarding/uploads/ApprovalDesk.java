@@ -17,6 +17,7 @@ import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Accepted rows that wait for an operator: approved ones go to the catalogue, declined ones become
@@ -82,19 +84,56 @@ final class ApprovalDesk {
 
   /// @throws OnboardingException CONFLICT when the upload was cancelled
   Uploads.Decision approve(
-      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows) {
+      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows, Duration atMost) {
     RunPlan plan = preparation.checks(upload, vendor).plan();
-    Uploads.Decision total = new Uploads.Decision(0, 0, 0);
+    return inSteps(
+        upload, vendor, rows, atMost, number -> approveSome(actor, upload, plan, rows, number));
+  }
+
+  /// Takes step after step until one finds nothing to decide, or the time is up.
+  ///
+  /// @param step takes the step of a number, from 0
+  private Uploads.Decision inSteps(
+      UploadRow upload,
+      Vendor vendor,
+      @Nullable List<Long> rows,
+      Duration atMost,
+      IntFunction<Uploads.Decision> step) {
+    long start = System.nanoTime();
+    long approved = 0;
+    long declined = 0;
+    long refused = 0;
     for (int number = 0; ; number++) {
-      Uploads.Decision step = approveSome(actor, upload, plan, rows, number);
-      total =
-          new Uploads.Decision(
-              total.approved() + step.approved(), 0, total.refused() + step.refused());
-      if (step.approved() + step.refused() == 0) {
-        break;
+      Uploads.Decision taken = step.apply(number);
+      approved += taken.approved();
+      declined += taken.declined();
+      refused += taken.refused();
+      if (taken.approved() + taken.declined() + taken.refused() == 0) {
+        return new Uploads.Decision(approved, declined, refused, 0);
+      }
+      if (System.nanoTime() - start >= atMost.toNanos()) {
+        int steps = number + 1;
+        long left = database.write(transaction -> stop(transaction, upload, vendor, rows, steps));
+        return new Uploads.Decision(approved, declined, refused, left);
       }
     }
-    return total;
+  }
+
+  private long stop(
+      Connection transaction,
+      UploadRow upload,
+      Vendor vendor,
+      @Nullable List<Long> rows,
+      int steps) {
+    news.end(transaction, vendor, upload.id(), steps);
+    Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
+    return Sql.of(
+            """
+            select count(*) as n from proposal
+            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
+            """)
+        .with(upload.id(), wanted, wanted)
+        .one(transaction, row -> row.int8("n"));
   }
 
   /// Rows of a cancelled upload are declined, if not at once.
@@ -138,7 +177,7 @@ final class ApprovalDesk {
     requireWanted(transaction, upload.id());
     if (proposals.isEmpty()) {
       news.end(transaction, plan.vendor(), upload.id(), step);
-      return new Uploads.Decision(0, 0, 0);
+      return new Uploads.Decision(0, 0, 0, 0);
     }
     ApprovedProducts approved =
         new ApprovedProducts(
@@ -166,34 +205,38 @@ final class ApprovalDesk {
     ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
     news.approved(transaction, actor, upload.id(), proposals.size(), refused.size());
     news.tell(transaction, plan.vendor(), upload.id(), step);
-    return new Uploads.Decision(proposals.size() - refused.size(), 0, refused.size());
+    return new Uploads.Decision(proposals.size() - refused.size(), 0, refused.size(), 0);
   }
 
   Uploads.Decision decline(
-      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows, String reason) {
+      Actor actor,
+      UploadRow upload,
+      Vendor vendor,
+      @Nullable List<Long> rows,
+      String reason,
+      Duration atMost) {
     if (reason.isBlank()) {
       throw new OnboardingException(
           OnboardingException.Code.INVALID,
           "reason",
           "say why the rows are declined: the supplier reads it");
     }
-    long declined = 0;
-    int steps = 0;
-    for (long step = -1; step != 0; declined += step) {
-      int number = steps++;
-      step =
-          database.write(transaction -> {
-            List<Proposal> proposals = lock(transaction, upload.id(), rows);
-            if (proposals.isEmpty()) {
-              news.end(transaction, vendor, upload.id(), number);
-            } else {
-              decline(transaction, actor, upload.id(), proposals, reason);
-              news.tell(transaction, vendor, upload.id(), number);
-            }
-            return (long) proposals.size();
-          });
-    }
-    return new Uploads.Decision(0, declined, 0);
+    return inSteps(
+        upload,
+        vendor,
+        rows,
+        atMost,
+        number ->
+            database.write(transaction -> {
+              List<Proposal> proposals = lock(transaction, upload.id(), rows);
+              if (proposals.isEmpty()) {
+                news.end(transaction, vendor, upload.id(), number);
+              } else {
+                decline(transaction, actor, upload.id(), proposals, reason);
+                news.tell(transaction, vendor, upload.id(), number);
+              }
+              return new Uploads.Decision(0, proposals.size(), 0, 0);
+            }));
   }
 
   private void decline(

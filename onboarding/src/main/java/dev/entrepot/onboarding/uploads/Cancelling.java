@@ -6,6 +6,7 @@ import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.storage.Database;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import java.util.UUID;
 /// not received; rows that wait for approval are declined.
 final class Cancelling {
   private static final String REASON = "the upload was cancelled";
+  private static final Duration TO_THE_END = Duration.ofDays(1);
 
   private final Database database;
   private final UploadStore uploads;
@@ -47,7 +49,7 @@ final class Cancelling {
             e);
       }
     }
-    approvals.decline(actor, upload, vendor, null, REASON);
+    approvals.decline(actor, upload, vendor, null, REASON, TO_THE_END);
   }
 
   /// Whether it was cancelled, and rows of it wait still: whoever cancelled it died meanwhile.

@@ -272,15 +272,16 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Decision approve(Actor actor, UUID id, @Nullable List<Long> rows) {
+  public Decision approve(Actor actor, UUID id, @Nullable List<Long> rows, Duration atMost) {
     UploadRow upload = finished(id);
-    return parts.approvals().approve(actor, upload, vendor(upload.vendor()), rows);
+    return parts.approvals().approve(actor, upload, vendor(upload.vendor()), rows, atMost);
   }
 
   @Override
-  public Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason) {
+  public Decision decline(
+      Actor actor, UUID id, @Nullable List<Long> rows, String reason, Duration atMost) {
     UploadRow upload = finished(id);
-    return parts.approvals().decline(actor, upload, vendor(upload.vendor()), rows, reason);
+    return parts.approvals().decline(actor, upload, vendor(upload.vendor()), rows, reason, atMost);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.entrepot.onboarding.rules.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ public interface Uploads {
   /// What an approval came to.
   ///
   /// @param refused rows that could no longer be applied (a key taken meanwhile)
-  record Decision(long approved, long declined, long refused) {}
+  /// @param left rows to be decided on that wait still, for the time was up: decide once more
+  record Decision(long approved, long declined, long refused, long left) {}
 
   /// Refuses a file before it comes, when it is known already that it would be refused.
   ///
@@ -193,10 +195,17 @@ public interface Uploads {
   /// Uploads that have rows waiting for approval, oldest first.
   Page<Upload> awaitingApproval(@Nullable String cursor, int size);
 
+  /// Lets rows into the catalogue, some thousands in a transaction. What is decided stands,
+  /// whatever becomes of the rest.
+  ///
   /// @param rows which rows; null: all that wait
-  Decision approve(Actor actor, UUID id, @Nullable List<Long> rows);
+  /// @param atMost no further transaction is begun after it; the first one always is
+  /// @throws dev.entrepot.onboarding.OnboardingException CONFLICT while the file is read, and when
+  ///   the upload was cancelled
+  Decision approve(Actor actor, UUID id, @Nullable List<Long> rows, Duration atMost);
 
-  Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason);
+  /// Keeps rows out of the catalogue, in the same manner.
+  Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason, Duration atMost);
 
   /// The form of a report.
   enum ReportFormat {

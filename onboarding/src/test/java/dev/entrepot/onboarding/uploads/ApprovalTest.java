@@ -12,6 +12,7 @@ import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class ApprovalTest {
         .isInstanceOf(OnboardingException.class)
         .hasMessageContaining("approve or decline them, then run the file again");
 
-    world.uploads.decline(World.ANNA, first.id(), null, "wrong season");
+    world.decline(first.id(), null, "wrong season");
     Upload again = world.await(world.uploads.rerun(World.ANNA, first.id(), null).upload().id());
     assertThat(again.books().pending()).isEqualTo(3);
     world.audited();
@@ -60,14 +61,25 @@ class ApprovalTest {
     assertThat(world.products()).isEmpty();
     world.audited();
     assertThat(world.uploads.awaitingApproval(null, 10).items()).hasSize(1);
-    assertThat(world.uploads.approve(World.ANNA, upload.id(), List.of(1L)).approved()).isEqualTo(1);
-    assertThat(world.uploads.decline(World.ANNA, upload.id(), List.of(2L), "no cars").declined())
-        .isEqualTo(1);
+    assertThat(world.approve(upload.id(), List.of(1L)).approved()).isEqualTo(1);
+    assertThat(world.decline(upload.id(), List.of(2L), "no cars").declined()).isEqualTo(1);
     world.audited();
-    assertThat(world.uploads.approve(World.ANNA, upload.id(), null).approved()).isEqualTo(1);
+    assertThat(world.approve(upload.id(), null).approved()).isEqualTo(1);
     assertThat(world.uploads.find(upload.id()).orElseThrow().books())
         .isEqualTo(new Books(3, 2, 0, 1, 0, 0));
     assertThat(world.products()).extracting(Product::sku).containsExactly("SKU-1", "SKU-3");
+    world.audited();
+  }
+
+  @Test
+  void ofChosenRowsNoneIsLeftThoughOthersWait() {
+    world.change(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
+    Upload upload = world.upload("ACME", "products.csv", World.GOOD);
+    assertThat(world.uploads.approve(World.ANNA, upload.id(), List.of(1L), Duration.ZERO))
+        .isEqualTo(new Uploads.Decision(1, 0, 0, 0));
+    assertThat(
+            world.uploads.decline(World.ANNA, upload.id(), List.of(2L), "no cars", Duration.ZERO))
+        .isEqualTo(new Uploads.Decision(0, 1, 0, 0));
     world.audited();
   }
 
@@ -77,8 +89,7 @@ class ApprovalTest {
     Upload waiting = world.upload("ACME", "products.csv", World.GOOD);
     world.vendors.create(World.ANNA, VendorDraft.of("OTHER", "Other"));
     world.upload("OTHER", "other.csv", World.GOOD);
-    assertThat(world.uploads.approve(World.ANNA, waiting.id(), null))
-        .isEqualTo(new Uploads.Decision(0, 0, 3));
+    assertThat(world.approve(waiting.id(), null)).isEqualTo(new Uploads.Decision(0, 0, 3, 0));
     world.audited();
   }
 }

@@ -92,7 +92,7 @@ class BlankCellsTest {
     world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.REQUIRED));
     Upload upload = world.upload("ACME", "blank.csv", BLANK);
     assertThat(upload.books().pending()).isEqualTo(1);
-    assertThat(world.uploads.approve(World.ANNA, upload.id(), null).approved()).isEqualTo(1);
+    assertThat(world.approve(upload.id(), null).approved()).isEqualTo(1);
     assertThat(product().custom()).isEqualTo(Map.of("shade", "dark"));
     assertThat(last().changes()).containsExactlyElementsOf(CLEARED);
     world.audited();

@@ -181,8 +181,7 @@ class DecisionsBesideEachOtherTest {
               update proposal set state = 'approved' where record <= 5000 and exists (select from taken)
               returning state as locked
               """);
-      Callable<Uploads.Decision> decline =
-          () -> world.uploads.decline(World.ANNA, upload.id(), null, "no cars");
+      Callable<Uploads.Decision> decline = () -> world.decline(upload.id(), null, "no cars");
       List<Future<Uploads.Decision>> asked = whileLocked(database, lock, List.of(decline));
       assertThat(asked.getFirst().get().declined()).isEqualTo(MANY - 5000);
     }
@@ -201,7 +200,7 @@ class DecisionsBesideEachOtherTest {
               Sql.of(
                       "update upload set state = 'failed', failure_code = 'CANCELLED', failure = '-'")
                   .update(transaction));
-      assertThatThrownBy(() -> world.uploads.approve(World.ANNA, upload.id(), null))
+      assertThatThrownBy(() -> world.approve(upload.id(), null))
           .hasMessageContaining("was cancelled");
       Upload cancelled = world.uploads.cancel(World.ANNA, upload.id());
       assertThat(cancelled.books().pending()).isZero();

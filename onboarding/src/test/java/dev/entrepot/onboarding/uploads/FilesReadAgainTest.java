@@ -197,11 +197,9 @@ class FilesReadAgainTest {
     Upload second = world.upload("ACME", "products.csv", World.GOOD);
     assertThat(second.books()).isEqualTo(new Books(3, 0, 0, 0, 0, 3));
 
-    world.uploads.approve(World.ANNA, second.id(), List.of(1L));
-    assertThat(world.uploads.approve(World.ANNA, first.id(), null))
-        .isEqualTo(new Uploads.Decision(3, 0, 0));
-    assertThat(world.uploads.approve(World.ANNA, second.id(), null))
-        .isEqualTo(new Uploads.Decision(2, 0, 0));
+    world.approve(second.id(), List.of(1L));
+    assertThat(world.approve(first.id(), null)).isEqualTo(new Uploads.Decision(3, 0, 0, 0));
+    assertThat(world.approve(second.id(), null)).isEqualTo(new Uploads.Decision(2, 0, 0, 0));
     assertThat(world.uploads.find(first.id()).orElseThrow().books())
         .isEqualTo(new Books(3, 2, 1, 0, 0, 0));
     assertThat(world.uploads.find(second.id()).orElseThrow().books())
@@ -217,8 +215,7 @@ class FilesReadAgainTest {
     Upload second = again(first);
     Upload mending = mend(second.id(), mended(second.id(), 3, 2, "Toys"));
     assertThat(mending.books().pending()).isEqualTo(1);
-    assertThat(world.uploads.approve(World.ANNA, mending.id(), null))
-        .isEqualTo(new Uploads.Decision(1, 0, 0));
+    assertThat(world.approve(mending.id(), null)).isEqualTo(new Uploads.Decision(1, 0, 0, 0));
     assertThat(world.catalogue.findBySku("SKU-3").map(Product::category)).hasValue("toys");
     world.audited();
   }

@@ -9,6 +9,7 @@ import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,18 @@ class ManyApprovalsTest {
       Upload upload = world.upload("ACME", "many.csv", file());
       assertThat(upload.books().pending()).isEqualTo(ROWS);
       List<Long> some = LongStream.rangeClosed(1, 5_500).boxed().toList();
-      assertThat(world.uploads.decline(World.ANNA, upload.id(), some, "no toys"))
-          .isEqualTo(new Uploads.Decision(0, 5_500, 0));
+      assertThat(world.decline(upload.id(), some, "no toys"))
+          .isEqualTo(new Uploads.Decision(0, 5_500, 0, 0));
+      // No more time than for one step: what it decided stands, and is told with what is left.
+      Uploads.Decision step = world.uploads.approve(World.ANNA, upload.id(), null, Duration.ZERO);
+      assertThat(step.approved()).isBetween(1L, 5_000L);
+      assertThat(step)
+          .isEqualTo(new Uploads.Decision(step.approved(), 0, 0, 5_500 - step.approved()));
+      assertThat(world.uploads.find(upload.id()).orElseThrow().books().pending())
+          .isEqualTo(step.left());
       // The same names again and again: slugs must differ.
-      assertThat(world.uploads.approve(World.ANNA, upload.id(), null))
-          .isEqualTo(new Uploads.Decision(5_500, 0, 0));
+      assertThat(world.approve(upload.id(), null))
+          .isEqualTo(new Uploads.Decision(step.left(), 0, 0, 0));
       assertThat(world.uploads.find(upload.id()).orElseThrow().books())
           .isEqualTo(new Books(ROWS, 5_500, 0, 5_500, 0, 0));
       assertThat(world.audit.run().findings()).extracting(AuditCheck.Finding::message).isEmpty();

@@ -75,7 +75,7 @@ class SupplierNewsTest {
             assertThat(notice.body())
                 .startsWith("No row of your file was rejected. 3 rows wait for approval before"));
 
-    world.uploads.approve(World.ANNA, id, List.of(1L));
+    world.approve(id, List.of(1L));
     assertThat(notices(id, "upload.decided"))
         .singleElement()
         .satisfies(notice ->
@@ -83,9 +83,9 @@ class SupplierNewsTest {
                 .startsWith(
                     "Of the rows that waited for approval, 1 row was approved. 2 rows wait still."));
 
-    world.uploads.decline(World.ANNA, id, List.of(2L), "wrong season");
+    world.decline(id, List.of(2L), "wrong season");
     world.upload("QUICK", "other.csv", THREE.replace("A-1", "B-1"));
-    world.uploads.approve(World.ANNA, id, null);
+    world.approve(id, null);
     assertThat(notices(id, "upload.decided"))
         .singleElement()
         .satisfies(notice -> {
@@ -106,11 +106,11 @@ class SupplierNewsTest {
   void anUploadOfWhichEveryRowIsDeclinedHasFailed() {
     world.started();
     UUID id = world.upload("ACME", "products.csv", THREE).id();
-    world.uploads.decline(World.ANNA, id, null, "wrong season");
+    world.decline(id, null, "wrong season");
     Upload upload = world.uploads.find(id).orElseThrow();
     assertThat(upload.state()).isEqualTo(Upload.State.FAILED);
     assertThat(upload.books().rejected()).isEqualTo(3);
-    assertThat(world.uploads.decline(World.ANNA, id, null, "again").declined()).isZero();
+    assertThat(world.decline(id, null, "again").declined()).isZero();
     assertThat(notices(id, "upload.decided"))
         .singleElement()
         .extracting(Notice::subject)

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Onboarding over a database, as a test needs it.
 final class World implements AutoCloseable {
@@ -157,6 +158,16 @@ final class World implements AutoCloseable {
         base.limits(),
         base.phoneRegion(),
         null);
+  }
+
+  /// Approves to the end, however long it takes.
+  Uploads.Decision approve(UUID id, @Nullable List<Long> rows) {
+    return uploads.approve(ANNA, id, rows, Duration.ofMinutes(10));
+  }
+
+  /// Declines to the end, however long it takes.
+  Uploads.Decision decline(UUID id, @Nullable List<Long> rows, String reason) {
+    return uploads.decline(ANNA, id, rows, reason, Duration.ofMinutes(10));
   }
 
   List<Product> products() {

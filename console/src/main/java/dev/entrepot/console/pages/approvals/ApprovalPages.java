@@ -21,7 +21,6 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
-import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
@@ -31,7 +30,7 @@ import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.onboarding.uploads.Uploads.Decision;
 import dev.entrepot.onboarding.uploads.Uploads.PendingRow;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// What waits for an operator: uploads, their rows, and the decision.
 public final class ApprovalPages {
   private static final String PATH = "/approvals";
+
+  /// So long one request decides on rows; then the page shows how far it is, and goes on.
+  private static final Duration SLICE = Duration.ofSeconds(5);
 
   private final Shell shell;
   private final Uploads uploads;
@@ -174,12 +176,33 @@ public final class ApprovalPages {
   private Answer decide(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
     Form form = exchange.form();
-    Attempt<Decision> attempt = Refusal.attempt(() -> decision(exchange, upload, form));
+    Attempt<Tally> attempt =
+        Refusal.attempt(() -> Tally.of(form).plus(decision(exchange, upload, form)));
     return switch (attempt) {
-      case Attempt.Done<Decision>(Decision decision) -> decided(upload, decision);
-      case Attempt.Refused<Decision>(Refusal refusal) ->
+      case Attempt.Done<Tally>(Tally tally) ->
+          tally.left() > 0 && ofAll(form)
+              ? shell.show(exchange, goingOn(exchange, upload, form, tally))
+              : decided(upload, tally);
+      case Attempt.Refused<Tally>(Refusal refusal) ->
           shell.show(exchange, refusal.status(), page(exchange, upload, refusal.message()));
     };
+  }
+
+  private static boolean ofAll(Form form) {
+    return form.text("deed").orElse("").endsWith("-all");
+  }
+
+  private static Page goingOn(Exchange exchange, Upload upload, Form form, Tally tally) {
+    Page page =
+        UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WAITING)
+            .lead(
+                Words.count(tally.left(), "accepted row waits", "accepted rows wait") + " still.");
+    String deed = form.text("deed").orElseThrow();
+    String reason = form.text("reason").orElse("");
+    for (Part part : tally.goingOn(PATH + "/" + upload.id(), deed, reason)) {
+      page = page.with(part);
+    }
+    return page;
   }
 
   private Decision decision(Exchange exchange, Upload upload, Form form) {
@@ -187,34 +210,20 @@ public final class ApprovalPages {
     String reason = form.text("reason").orElse("");
     List<Long> chosen = Read.wholes(form, "row");
     String deed = form.text("deed").orElse("");
-    boolean all = deed.endsWith("-all");
+    boolean all = ofAll(form);
     if (!all && chosen.isEmpty()) {
       throw Refusal.invalid("row", "no row was chosen; choose some, or decide on all of them");
     }
     List<Long> rows = all ? null : chosen;
     return switch (deed) {
-      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows);
-      case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason);
+      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows, SLICE);
+      case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason, SLICE);
       default -> throw Refusal.invalid("deed", "say whether to approve or to decline");
     };
   }
 
-  private Answer decided(Upload upload, Decision decision) {
-    List<String> said = new ArrayList<>();
-    if (decision.approved() > 0) {
-      said.add(Words.count(decision.approved(), "row was approved", "rows were approved"));
-    }
-    if (decision.declined() > 0) {
-      said.add(Words.count(decision.declined(), "row was declined", "rows were declined"));
-    }
-    if (decision.refused() > 0) {
-      said.add(
-          Words.count(decision.refused(), "row could", "rows could")
-              + " no longer be applied, for a key was taken meanwhile");
-    }
+  private Answer decided(Upload upload, Tally tally) {
     boolean left = uploads.find(upload.id()).map(now -> now.books().pending() > 0).orElse(false);
-    String next = left ? PATH + "/" + upload.id() : PATH;
-    String text = said.isEmpty() ? "No row waited any more." : String.join("; ", said) + ".";
-    return shell.told(next, new Flash(decision.refused() > 0 ? Tone.WARN : Tone.GOOD, text));
+    return shell.told(left ? PATH + "/" + upload.id() : PATH, tally.flash());
   }
 }

@@ -1,4 +1,5 @@
-// Small things about forms: no second submission while the first is under way, the field to correct, choosing all rows, filling in a demo account.
+// Small things about forms: no second submission while the first is under way, the field to correct, choosing all rows, filling in a demo account,
+// going on with work that takes several requests.
 import { showWrong } from "./marks.js";
 
 const patience = 4000;
@@ -63,4 +64,5 @@ export function startForms() {
       document.querySelector('form [type="submit"]').focus();
     }
   });
+  document.querySelector("[data-going-on] form")?.requestSubmit();
 }

@@ -1,0 +1,89 @@
+package dev.entrepot.console.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.console.TestClient.Reply;
+import dev.entrepot.console.TestConsole;
+import dev.entrepot.console.access.Role;
+import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.uploads.Upload;
+import dev.entrepot.onboarding.vendors.ApprovalPolicy;
+import dev.entrepot.onboarding.vendors.VendorDraft;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Decisions on rows that wait, made without scripts.
+class ApprovalPagesTest {
+  private static final TestConsole CONSOLE = new TestConsole();
+
+  @BeforeAll
+  static void furnish() {
+    VendorDraft base = VendorDraft.of("CAREFUL", "Careful");
+    CONSOLE
+        .onboarding()
+        .vendors()
+        .create(
+            Actor.system("test"),
+            new VendorDraft(
+                base.code(),
+                base.name(),
+                base.status(),
+                null,
+                base.currency(),
+                base.knownKey(),
+                ApprovalPolicy.REQUIRED,
+                null,
+                base.priceMoveShare(),
+                base.limits(),
+                base.phoneRegion(),
+                null));
+    CONSOLE.category("kitchen");
+    CONSOLE.account("admin@example.com", Role.ADMIN, null);
+  }
+
+  @AfterAll
+  static void close() {
+    CONSOLE.close();
+  }
+
+  private static Visit admin() {
+    return Visit.of(CONSOLE, "admin@example.com");
+  }
+
+  private static Upload waiting(String prefix) throws InterruptedException {
+    String rows =
+        """
+        vendor_product_id,product_name,category,sku,price,stock_quantity
+        %1$s-1,Mug,kitchen,%1$s-1,9.90,3
+        %1$s-2,Pan,kitchen,%1$s-2,9.90,3
+        %1$s-3,Pot,kitchen,%1$s-3,9.90,3
+        """
+            .formatted(prefix);
+    Upload upload = admin().sent(CONSOLE, "CAREFUL", rows);
+    assertThat(upload.books().pending()).isEqualTo(3);
+    return upload;
+  }
+
+  @Test
+  void aDecisionOfSeveralRequestsTellsTheSumOfAll() throws InterruptedException {
+    String page = "/approvals/" + waiting("S").id();
+    assertThat(admin().open(page).text()).contains("Approve all 3 waiting rows?");
+    Reply last =
+        admin()
+            .post(page, "deed", "approve-all", "approved", "5000", "declined", "0", "refused", "1");
+    assertThat(last.status()).isEqualTo(303);
+    assertThat(admin().carrying(last).open("/approvals").text())
+        .contains("5,003 rows were approved; 1 row could no longer be applied");
+  }
+
+  @Test
+  void whatIsNoSumIsRefusedBeforeAnythingIsDecided() throws InterruptedException {
+    Upload upload = waiting("M");
+    Reply refused =
+        admin().post("/approvals/" + upload.id(), "deed", "approve-all", "approved", "many");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(CONSOLE.onboarding().uploads().find(upload.id()).orElseThrow().books().pending())
+        .isEqualTo(3);
+  }
+}
