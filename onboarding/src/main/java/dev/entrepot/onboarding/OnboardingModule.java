@@ -85,7 +85,8 @@ public final class OnboardingModule implements AutoCloseable {
                 new NoticeOutbox(links, clock),
                 clock,
                 settings.node(),
-                settings.filesAtOnce()));
+                settings.filesAtOnce(),
+                settings.keyBytesInMemory()));
     RefusedFileStore refused = new RefusedFileStore(database, activities, clock);
     face =
         new Onboarding(

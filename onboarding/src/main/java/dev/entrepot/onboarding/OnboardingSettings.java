@@ -4,6 +4,7 @@ import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.onboarding.notices.MailSettings;
 import dev.entrepot.onboarding.notices.OtherSecrets;
+import dev.entrepot.onboarding.uploads.UploadEngine;
 import java.nio.file.Path;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param topics that vendors may be told by, instead of a webhook
 /// @param filesAtOnce how many files are read at a time
 /// @param reservedBytes how much room on the disk uploads leave free, in bytes
+/// @param keyBytesInMemory how large each of the six tables of a file's and the catalogue's keys
+///   may be in memory, in bytes; a larger one lies in a temporary file
 public record OnboardingSettings(
     Path dataFolder,
     String node,
@@ -30,7 +33,11 @@ public record OnboardingSettings(
     OtherSecrets otherSecrets,
     Topics topics,
     int filesAtOnce,
-    long reservedBytes) {
+    long reservedBytes,
+    long keyBytesInMemory) {
+
+  /// How large a table of keys may be in memory unless told otherwise.
+  public static final long KEY_BYTES_IN_MEMORY = UploadEngine.KEY_BYTES_IN_MEMORY;
 
   /// How much room uploads leave free unless told otherwise.
   public static final long RESERVED_BYTES = 500_000_000;
@@ -55,7 +62,8 @@ public record OnboardingSettings(
         OtherSecrets.none(),
         Topics.none(),
         filesAtOnce,
-        reservedBytes);
+        reservedBytes,
+        KEY_BYTES_IN_MEMORY);
   }
 
   public OnboardingSettings {

@@ -229,7 +229,8 @@ public final class Program implements AutoCloseable {
         otherSecrets,
         new Topics(found(TopicPublisher.class)),
         FILES_AT_ONCE,
-        OnboardingSettings.RESERVED_BYTES);
+        OnboardingSettings.RESERVED_BYTES,
+        OnboardingSettings.KEY_BYTES_IN_MEMORY);
   }
 
   /// Links need the port before the server has one.

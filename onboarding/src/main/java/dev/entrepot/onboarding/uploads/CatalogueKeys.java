@@ -20,28 +20,20 @@ final class CatalogueKeys implements AutoCloseable {
   private final SeenKeys slugs;
   private boolean held;
 
-  private CatalogueKeys(Path spillFolder) {
-    skus = new SeenKeys(spillFolder);
-    vendorProductIds = new SeenKeys(spillFolder);
-    slugs = new SeenKeys(spillFolder);
+  /// Without any keys yet.
+  CatalogueKeys(Path spillFolder, long mostBytesInMemory) {
+    skus = new SeenKeys(spillFolder, mostBytesInMemory);
+    vendorProductIds = new SeenKeys(spillFolder, mostBytesInMemory);
+    slugs = new SeenKeys(spillFolder, mostBytesInMemory);
   }
 
   /// Reads the catalogue's keys, if that is worth it.
   ///
-  /// @param rows how many rows the file has, or may have; null: not known
   /// @param connection in a transaction, so that the rows are streamed
-  static CatalogueKeys load(
-      Connection connection, String vendor, Path spillFolder, @Nullable Long rows) {
-    CatalogueKeys keys = new CatalogueKeys(spillFolder);
-    if (rows != null && rows <= FEW_ROWS) {
-      return keys;
-    }
-    keys.held =
-        Sql.of("select count(*) n from (select 1 from product limit ?) p")
-                .with(MOST_PRODUCTS + 1)
-                .one(connection, row -> row.int8("n"))
-            <= MOST_PRODUCTS;
-    if (keys.held) {
+  /// @param rows how many rows the file has, or may have; null: not known
+  void read(Connection connection, String vendor, @Nullable Long rows) {
+    held = (rows == null || rows > FEW_ROWS) && !isTooLarge(connection);
+    if (held) {
       record Keys(String sku, String slug, @Nullable String id) {}
       Sql.of(
               """
@@ -53,14 +45,20 @@ final class CatalogueKeys implements AutoCloseable {
               FETCH_ROWS,
               row -> new Keys(row.text("sku"), row.text("slug"), row.textOrNull("id")),
               known -> {
-                keys.skus.putIfAbsent(known.sku, 1);
-                keys.slugs.putIfAbsent(known.slug, 1);
+                skus.putIfAbsent(known.sku, 1);
+                slugs.putIfAbsent(known.slug, 1);
                 if (known.id != null) {
-                  keys.vendorProductIds.putIfAbsent(known.id, 1);
+                  vendorProductIds.putIfAbsent(known.id, 1);
                 }
               });
     }
-    return keys;
+  }
+
+  private static boolean isTooLarge(Connection connection) {
+    return Sql.of("select count(*) n from (select 1 from product limit ?) p")
+            .with(MOST_PRODUCTS + 1)
+            .one(connection, row -> row.int8("n"))
+        > MOST_PRODUCTS;
   }
 
   /// Whether the keys were read; otherwise they must be asked for, slugs included.

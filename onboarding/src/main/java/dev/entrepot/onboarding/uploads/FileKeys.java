@@ -13,10 +13,10 @@ final class FileKeys implements AutoCloseable {
   private final SeenKeys vendorProductIds;
   private final SeenKeys names;
 
-  FileKeys(Path spillFolder) {
-    skus = new SeenKeys(spillFolder);
-    vendorProductIds = new SeenKeys(spillFolder);
-    names = new SeenKeys(spillFolder);
+  FileKeys(Path spillFolder, long mostBytesInMemory) {
+    skus = new SeenKeys(spillFolder, mostBytesInMemory);
+    vendorProductIds = new SeenKeys(spillFolder, mostBytesInMemory);
+    names = new SeenKeys(spillFolder, mostBytesInMemory);
   }
 
   /// The lines of the earlier rows that share a key with a row; 0 where there is none.

@@ -21,11 +21,15 @@ import java.util.SplittableRandom;
 final class SeenKeys implements AutoCloseable {
   private static final int SLOT_BYTES = 16;
   private static final int FIRST_SLOTS = 1 << 12;
-  private static final long MOST_BYTES_IN_MEMORY = 64L << 20;
+
+  /// How large a table may be in memory unless told otherwise.
+  static final long BYTES_IN_MEMORY = 64L << 20;
+
   private static final long SEED_1 = new SplittableRandom().nextLong();
   private static final long SEED_2 = new SplittableRandom().nextLong();
 
   private final Path spillFolder;
+  private final long mostBytesInMemory;
   private Arena arena;
   private MemorySegment table;
   private long mask;
@@ -33,7 +37,14 @@ final class SeenKeys implements AutoCloseable {
 
   /// @param spillFolder where large tables lie
   SeenKeys(Path spillFolder) {
+    this(spillFolder, BYTES_IN_MEMORY);
+  }
+
+  /// @param spillFolder where large tables lie
+  /// @param mostBytesInMemory what is larger lies in a file
+  SeenKeys(Path spillFolder, long mostBytesInMemory) {
     this.spillFolder = spillFolder;
+    this.mostBytesInMemory = mostBytesInMemory;
     arena = Arena.ofShared();
     table = arena.allocate((long) FIRST_SLOTS * SLOT_BYTES, SLOT_BYTES);
     mask = FIRST_SLOTS - 1L;
@@ -117,7 +128,7 @@ final class SeenKeys implements AutoCloseable {
   }
 
   private MemorySegment allocate(Arena owner, long bytes) {
-    if (bytes <= MOST_BYTES_IN_MEMORY) {
+    if (bytes <= mostBytesInMemory) {
       return owner.allocate(bytes, SLOT_BYTES);
     }
     try {

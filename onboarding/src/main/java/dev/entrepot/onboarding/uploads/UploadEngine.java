@@ -17,10 +17,14 @@ import java.util.concurrent.Executors;
 /// Wires the parts that take files in and read them, and runs them in the background from
 /// [#start()] until closed.
 public final class UploadEngine implements AutoCloseable {
+  /// How large a table of keys may be in memory unless told otherwise.
+  public static final long KEY_BYTES_IN_MEMORY = SeenKeys.BYTES_IN_MEMORY;
+
   /// What uploads stand on.
   ///
   /// @param node the name of this node: the same at every start, and no other node's
   /// @param concurrency how many files are read at a time
+  /// @param keyBytesInMemory tables of keys that are larger lie in temporary files
   public record Foundations(
       Database database,
       Leases leases,
@@ -35,7 +39,8 @@ public final class UploadEngine implements AutoCloseable {
       UploadListener listener,
       Clock clock,
       String node,
-      int concurrency) {}
+      int concurrency,
+      long keyBytesInMemory) {}
 
   private final UploadWorker worker;
   private final UploadService service;
@@ -66,7 +71,8 @@ public final class UploadEngine implements AutoCloseable {
             preparation,
             on.listener(),
             checkers,
-            on.files().spillFolder());
+            on.files().spillFolder(),
+            on.keyBytesInMemory());
     FileNodes nodes = new FileNodes(on.database(), on.files(), on.node());
     worker = new UploadWorker(parts, on.vendors(), nodes, on.node(), on.concurrency(), on.clock());
     Intake intake =

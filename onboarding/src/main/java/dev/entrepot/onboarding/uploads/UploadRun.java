@@ -37,7 +37,17 @@ final class UploadRun {
       Preparation preparation,
       UploadListener listener,
       ExecutorService checkers,
-      Path spillFolder) {}
+      Path spillFolder,
+      long keyBytesInMemory) {
+
+    FileKeys fileKeys() {
+      return new FileKeys(spillFolder, keyBytesInMemory);
+    }
+
+    CatalogueKeys catalogueKeys() {
+      return new CatalogueKeys(spillFolder, keyBytesInMemory);
+    }
+  }
 
   private final Parts parts;
   private final UploadRow upload;
@@ -113,8 +123,9 @@ final class UploadRun {
 
   private void apply(Preparation.Ready ready) throws InterruptedException {
     try (SourceRows rows = ready.source().rows();
-        FileKeys fileKeys = new FileKeys(parts.spillFolder());
-        CatalogueKeys catalogueKeys = loadKeys(ready.source().estimatedRows())) {
+        FileKeys fileKeys = parts.fileKeys();
+        CatalogueKeys catalogueKeys = parts.catalogueKeys()) {
+      load(catalogueKeys, ready.source().estimatedRows());
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
       List<UUID> sameFile = parts.database().read(c -> SameFiles.others(c, upload));
@@ -134,11 +145,13 @@ final class UploadRun {
     }
   }
 
-  private CatalogueKeys loadKeys(@Nullable Long rows) {
-    return parts
+  private void load(CatalogueKeys keys, @Nullable Long rows) {
+    parts
         .database()
-        .write(
-            connection -> CatalogueKeys.load(connection, vendor.code(), parts.spillFolder(), rows));
+        .write(connection -> {
+          keys.read(connection, vendor.code(), rows);
+          return keys;
+        });
   }
 
   /// Reads the rows that are settled already, only for their keys.

@@ -31,8 +31,11 @@ class CandidateMakerTest {
   void aRepeatedChunkKeepsItsSlugsButForThoseThatWereTaken(@TempDir Path folder) {
     try (Database database = TestDatabase.fresh();
         World world = new World(database, folder, "n").with(VendorDraft.of("ACME", "Acme"));
-        CatalogueKeys keys =
-            database.write(connection -> CatalogueKeys.load(connection, "ACME", folder, null))) {
+        CatalogueKeys keys = new CatalogueKeys(folder, SeenKeys.BYTES_IN_MEMORY)) {
+      database.write(connection -> {
+        keys.read(connection, "ACME", null);
+        return keys;
+      });
       Vendor vendor = world.vendors.find("ACME").orElseThrow();
       RunPlan plan =
           new RunPlan(new UUID(0, 1), vendor, Set.of(), Set.of(), "USD", null, null, "test");

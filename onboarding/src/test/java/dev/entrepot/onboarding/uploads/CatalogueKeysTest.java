@@ -21,7 +21,8 @@ class CatalogueKeysTest {
 
   private boolean held(Database database, @Nullable Long rows) {
     return database.write(connection -> {
-      try (CatalogueKeys keys = CatalogueKeys.load(connection, "ACME", folder, rows)) {
+      try (CatalogueKeys keys = new CatalogueKeys(folder, SeenKeys.BYTES_IN_MEMORY)) {
+        keys.read(connection, "ACME", rows);
         assertThat(keys.mayKnowSku("SKU-1")).isTrue();
         return keys.held();
       }

@@ -10,11 +10,7 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,26 +30,6 @@ class GuiltyRowTest {
 
   private World world() {
     return new World(database, folder, "node-1", new HurriedClock());
-  }
-
-  /// Goes a hundred times as fast as others, so that nobody waits for pauses.
-  private static final class HurriedClock extends Clock {
-    private final Instant start = Instant.now();
-
-    @Override
-    public Instant instant() {
-      return start.plus(Duration.between(start, Instant.now()).multipliedBy(100));
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   @AfterEach

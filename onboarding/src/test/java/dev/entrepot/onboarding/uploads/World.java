@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.kit.outbound.Topics;
 import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.AuditCheck;
@@ -14,6 +15,7 @@ import dev.entrepot.onboarding.OnboardingModule;
 import dev.entrepot.onboarding.OnboardingSettings;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.notices.OtherSecrets;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
@@ -66,6 +68,10 @@ final class World implements AutoCloseable {
   }
 
   World(Database database, Path folder, String node, Clock clock) {
+    this(database, folder, node, clock, OnboardingSettings.KEY_BYTES_IN_MEMORY);
+  }
+
+  World(Database database, Path folder, String node, Clock clock, long keyBytesInMemory) {
     this.database = database;
     module =
         new OnboardingModule(
@@ -74,7 +80,17 @@ final class World implements AutoCloseable {
             new SecretSeal(new byte[32]),
             clock,
             new OnboardingSettings(
-                folder, node, Currency.getInstance("USD"), null, null, WebhookReach.PUBLIC, 2, 0));
+                folder,
+                node,
+                Currency.getInstance("USD"),
+                null,
+                null,
+                WebhookReach.PUBLIC,
+                OtherSecrets.none(),
+                Topics.none(),
+                2,
+                0,
+                keyBytesInMemory));
     onboarding = module.face();
     ledger = new Ledger(database);
     vendors = onboarding.vendors();
