@@ -9,11 +9,18 @@ import java.util.List;
 /// @param page the page opened afterwards; `{id}` stands for the id in the answer
 /// @param accept the extensions the file dialog offers, for example `.csv,.xlsx`
 /// @param limit the largest size in bytes, or 0 for none
+/// @param errorFileLimit the largest size in bytes of an error file that is sent back
 /// @param hint the formats and limits in words
 /// @param fields choices sent along, for example the vendor; of the raw body they are query
 ///   parameters
 public record DropView(
-    String action, String page, String accept, long limit, String hint, List<Field> fields) {
+    String action,
+    String page,
+    String accept,
+    long limit,
+    long errorFileLimit,
+    String hint,
+    List<Field> fields) {
   public DropView {
     fields = List.copyOf(fields);
   }

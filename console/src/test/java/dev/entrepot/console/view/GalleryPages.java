@@ -99,6 +99,7 @@ final class GalleryPages {
             "/uploads/{id}",
             ".csv,.tsv,.txt,.gz,.xlsx",
             10_000_000,
+            40_000_000,
             "CSV with any common delimiter, gzip of it, or .xlsx. At most 10 MB and 10,000 rows.",
             List.of(
                 Field.select(

@@ -35,6 +35,31 @@ public final class FileStore {
   /// @param store the folder it lies in; null: not known
   public record Kept(String hash, long bytes, @Nullable UUID store) {}
 
+  /// How large a file may be.
+  ///
+  /// @param bytes of an error file that is sent back
+  /// @param ofOtherFiles what senders are told; never more than that
+  record MostBytes(long bytes, long ofOtherFiles) {
+    static final MostBytes UNBOUNDED = new MostBytes(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /// @throws OnboardingException LIMIT_EXCEEDED when so many are more than of any file
+    void require(long count) {
+      if (count > bytes) {
+        throw refusal();
+      }
+    }
+
+    OnboardingException refusal() {
+      return new OnboardingException(
+          OnboardingException.Code.LIMIT_EXCEEDED,
+          "file",
+          String.format(
+              Locale.ROOT,
+              "the file is larger than the %,d bytes this vendor may send; split it, or ask for a higher limit",
+              ofOtherFiles));
+    }
+  }
+
   private final Path folder;
   private final Path incoming;
   private final UUID id;
@@ -103,7 +128,7 @@ public final class FileStore {
   /// @param mostBytes more than that is refused, and nothing is left of it
   /// @throws OnboardingException LIMIT_EXCEEDED or STORAGE_FULL
   /// @throws IOException when the stream breaks; nothing is left of it
-  Received receive(InputStream bytes, long mostBytes) throws IOException {
+  Received receive(InputStream bytes, MostBytes mostBytes) throws IOException {
     Path target = incoming.resolve(UUID.randomUUID().toString());
     boolean complete = false;
     try {
@@ -133,6 +158,11 @@ public final class FileStore {
       return file;
     }
 
+    /// Where it lies until it is kept.
+    Path path() {
+      return received;
+    }
+
     /// Gives the file its name, durably. Once is enough.
     ///
     /// @throws OnboardingException STORAGE_FULL
@@ -140,7 +170,7 @@ public final class FileStore {
       if (kept) {
         return;
       }
-      Path target = path(file.hash());
+      Path target = FileStore.this.path(file.hash());
       Path parent = parent(target);
       try {
         Files.createDirectories(parent);
@@ -161,7 +191,7 @@ public final class FileStore {
     }
   }
 
-  private long receive(InputStream bytes, long mostBytes, Path target, MessageDigest digest)
+  private long receive(InputStream bytes, MostBytes mostBytes, Path target, MessageDigest digest)
       throws IOException {
     long total = 0;
     long nextLook = 0;
@@ -169,7 +199,7 @@ public final class FileStore {
     try (FileChannel channel = create(target)) {
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         total += read;
-        requireSize(total, mostBytes);
+        mostBytes.require(total);
         if (total >= nextLook) {
           requireRoom(0);
           nextLook = total + LOOK_EVERY_BYTES;
@@ -180,19 +210,6 @@ public final class FileStore {
       flush(channel);
     }
     return total;
-  }
-
-  /// @throws OnboardingException LIMIT_EXCEEDED
-  static void requireSize(long bytes, long mostBytes) {
-    if (bytes > mostBytes) {
-      throw new OnboardingException(
-          OnboardingException.Code.LIMIT_EXCEEDED,
-          "file",
-          String.format(
-              Locale.ROOT,
-              "the file is larger than the %,d bytes this vendor may send; split it, or ask for a higher limit",
-              mostBytes));
-    }
   }
 
   /// Whether so many bytes more may come.

@@ -5,6 +5,9 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.tabular.Limits;
+import dev.entrepot.onboarding.tabular.TabularException;
+import dev.entrepot.onboarding.tabular.TabularFile;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorStatus;
 import dev.entrepot.onboarding.vendors.Vendors;
@@ -13,6 +16,7 @@ import dev.entrepot.storage.StorableText;
 import dev.entrepot.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -53,28 +57,49 @@ final class Intake {
   ///
   /// @param bytes how long it is at least
   void announce(String vendorCode, Uploads.Limits limits, long bytes) {
-    FileStore.requireSize(bytes, mostBytes(active(vendorCode), limits));
+    mostBytes(active(vendorCode), limits).require(bytes);
     files.requireRoom(bytes);
   }
 
-  private static long mostBytes(Vendor vendor, Uploads.Limits limits) {
+  private static FileStore.MostBytes mostBytes(Vendor vendor, Uploads.Limits limits) {
     return switch (limits) {
-      case SUPPLIER -> vendor.limits().fileBytes();
-      case OPERATOR -> Long.MAX_VALUE;
+      case SUPPLIER ->
+          new FileStore.MostBytes(vendor.limits().errorFileBytes(), vendor.limits().fileBytes());
+      case OPERATOR -> FileStore.MostBytes.UNBOUNDED;
     };
+  }
+
+  /// What is larger than other files may be must be an error file.
+  private static void requireSize(
+      FileStore.Received file, String fileName, FileStore.MostBytes most) {
+    if (file.file().bytes() > most.ofOtherFiles() && !isErrorFile(file.path(), fileName)) {
+      throw most.refusal();
+    }
+  }
+
+  private static boolean isErrorFile(Path file, String fileName) {
+    try {
+      return TabularFile.inspect(file, fileName, Limits.ofSupplier().withMaxBytes(Long.MAX_VALUE))
+          .layout()
+          .errorReport();
+    } catch (TabularException e) {
+      return false;
+    }
   }
 
   Uploads.Receipt submit(Actor actor, Uploads.Submission submission, InputStream bytes)
       throws IOException {
     Vendor vendor = active(submission.vendor());
     Mapping mapping = submission.mapping();
-    try (FileStore.Received file = files.receive(bytes, mostBytes(vendor, submission.limits()))) {
+    FileStore.MostBytes most = mostBytes(vendor, submission.limits());
+    try (FileStore.Received file = files.receive(bytes, most)) {
       if (file.file().bytes() == 0) {
         throw new OnboardingException(
             OnboardingException.Code.INVALID,
             "file",
             "the file \"" + name(submission.fileName()) + "\" is empty; choose another");
       }
+      requireSize(file, submission.fileName(), most);
       return queue(
           actor,
           new UploadStore.NewUpload(
@@ -98,7 +123,7 @@ final class Intake {
       Actor actor, Upload parent, List<Long> rows, InputStream bytes, @Nullable String mapping)
       throws IOException {
     active(parent.vendor());
-    try (FileStore.Received file = files.receive(bytes, Long.MAX_VALUE)) {
+    try (FileStore.Received file = files.receive(bytes, FileStore.MostBytes.UNBOUNDED)) {
       return queue(
           actor, successor(actor, parent, Upload.Source.MENDED, file.file(), mapping, rows), file);
     }

@@ -177,7 +177,7 @@ final class Preparation {
       case OPERATOR -> Limits.ofOperator();
       case SUPPLIER ->
           Limits.ofSupplier()
-              .withMaxBytes(vendor.limits().fileBytes())
+              .withMaxBytes(vendor.limits().errorFileBytes())
               .withMaxRows(vendor.limits().fileRows());
     };
   }

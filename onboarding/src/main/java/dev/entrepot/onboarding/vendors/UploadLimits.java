@@ -16,4 +16,10 @@ public record UploadLimits(long fileBytes, long fileRows, int uploadsPerDay, lon
           "limits are at least 1; to keep a vendor from uploading, suspend it");
     }
   }
+
+  /// The largest error file that may be sent back: it holds most values of a rejected row twice, in
+  /// UTF-8, and the messages.
+  public long errorFileBytes() {
+    return 3 * Math.min(fileBytes, 1L << 60) + 1_000 * Math.min(fileRows, 1L << 50);
+  }
 }

@@ -29,6 +29,10 @@ class FileStoreTest {
     }
   }
 
+  private static FileStore.MostBytes atMost(long bytes) {
+    return new FileStore.MostBytes(bytes, bytes);
+  }
+
   @Test
   void nodesThatShareAFolderKnowItByOneId(@TempDir Path other) {
     FileStore store = new FileStore(folder, 0, "node-1");
@@ -40,7 +44,7 @@ class FileStoreTest {
   @Test
   void whatANodeLeftBehindIsRemovedWhenItComesBackAndNotByOthers() throws IOException {
     FileStore store = new FileStore(folder, 0, "node-1");
-    FileStore.Received left = store.receive(bytes("half"), 100);
+    FileStore.Received left = store.receive(bytes("half"), atMost(100));
     assertThat(new FileStore(folder, 0, "node-2").id()).isEqualTo(store.id());
     assertThat(files()).isEqualTo(1);
     assertThat(new FileStore(folder, 0, "node-1").id()).isEqualTo(store.id());
@@ -49,7 +53,7 @@ class FileStoreTest {
   }
 
   private static FileStore.Kept keep(FileStore store, String text) throws IOException {
-    try (FileStore.Received received = store.receive(bytes(text), text.length())) {
+    try (FileStore.Received received = store.receive(bytes(text), atMost(text.length()))) {
       received.keep();
       received.keep();
       return received.file();
@@ -59,7 +63,7 @@ class FileStoreTest {
   @Test
   void aFileThatIsNotWantedAfterAllIsForgotten() throws IOException {
     FileStore store = new FileStore(folder, 0, "node-1");
-    try (FileStore.Received received = store.receive(bytes("hello"), 5)) {
+    try (FileStore.Received received = store.receive(bytes("hello"), atMost(5))) {
       assertThat(received.file().bytes()).isEqualTo(5);
     }
     assertThat(files()).isZero();
@@ -91,7 +95,7 @@ class FileStoreTest {
   @Test
   void nothingIsKeptOfAFileThatIsTooLarge() throws IOException {
     FileStore store = new FileStore(folder, 0, "node-1");
-    assertThatThrownBy(() -> store.receive(bytes("hello!"), 5))
+    assertThatThrownBy(() -> store.receive(bytes("hello!"), atMost(5)))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.LIMIT_EXCEEDED));
@@ -101,7 +105,7 @@ class FileStoreTest {
   @Test
   void nothingIsKeptWhenTheDiskIsFull() throws IOException {
     FileStore store = new FileStore(folder, Long.MAX_VALUE, "node-1");
-    assertThatThrownBy(() -> store.receive(bytes("hello"), 5))
+    assertThatThrownBy(() -> store.receive(bytes("hello"), atMost(5)))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.STORAGE_FULL))
@@ -126,7 +130,7 @@ class FileStoreTest {
                 throw new IOException("connection reset");
               }
             });
-    assertThatThrownBy(() -> store.receive(broken, 100)).hasMessage("connection reset");
+    assertThatThrownBy(() -> store.receive(broken, atMost(100))).hasMessage("connection reset");
     assertThat(files()).isZero();
   }
 }

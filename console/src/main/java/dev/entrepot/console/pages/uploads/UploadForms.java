@@ -41,12 +41,13 @@ public final class UploadForms {
             .orElseThrow(() -> new IllegalStateException("a supplier of no vendor: " + code));
     return drop(
         vendor.limits().fileBytes(),
+        vendor.limits().errorFileBytes(),
         FORMATS
             + " At most "
             + Figures.bytes(vendor.limits().fileBytes())
             + " and "
             + Words.count(vendor.limits().fileRows(), "row")
-            + ".",
+            + "; a mended error file may be larger.",
         List.of());
   }
 
@@ -58,12 +59,13 @@ public final class UploadForms {
     }
     return drop(
         0,
+        0,
         FORMATS + " An operator's upload has no limits.",
         List.of(Field.select("vendor", "Vendor", options).value(chosen).mandatory()));
   }
 
-  private static DropView drop(long limit, String hint, List<Field> fields) {
-    return new DropView("/uploads", "/uploads/{id}", ACCEPT, limit, hint, fields);
+  private static DropView drop(long limit, long errorFileLimit, String hint, List<Field> fields) {
+    return new DropView("/uploads", "/uploads/{id}", ACCEPT, limit, errorFileLimit, hint, fields);
   }
 
   /// The vendors that may upload.

@@ -1,6 +1,7 @@
 // A file dropped on the zone, or chosen in it, is sent as the raw body with its progress shown; then its page opens.
 //
-// <form data-drop data-drop-page="/uploads/{id}" data-drop-limit="10000000" action="/api/v1/uploads">
+// <form data-drop data-drop-page="/uploads/{id}" data-drop-limit="10000000"
+//   data-drop-error-file-limit="40000000" action="/api/v1/uploads">
 // The file's name and the form's other fields go as query parameters. The answer is JSON with `id`, or a problem.
 import { bytes, seconds, share } from "./format.js";
 import { csrf, pageOf, reason } from "./page.js";
@@ -63,13 +64,15 @@ class Drop {
     }
     const file = files[0];
     const limit = Number(this.#form.dataset.dropLimit);
+    // The server tells error files, which may be larger, from others.
+    const most = Number(this.#form.dataset.dropErrorFileLimit);
     const missing = [...this.#form.elements].find((field) => field.type !== "file" && !field.checkValidity());
     if (files.length > 1) {
       this.#fail(`${files.length} files were dropped; send them one at a time.`);
     } else if (missing) {
       this.#clear();
       missing.reportValidity();
-    } else if (limit > 0 && file.size > limit) {
+    } else if (limit > 0 && file.size > most) {
       this.#fail(`${file.name} has ${bytes(file.size)}, the limit is ${bytes(limit)}. Split it, or ask the operator.`);
     } else if (file.size === 0) {
       this.#fail(`${file.name} is empty. Choose another file.`);
