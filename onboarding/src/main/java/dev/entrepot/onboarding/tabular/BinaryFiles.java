@@ -36,9 +36,8 @@ final class BinaryFiles {
 
   private BinaryFiles() {}
 
-  /// @param charsetChosen whether somebody who knows says in which encoding this is text
   /// @throws TabularException when these first bytes are not the beginning of a text table
-  static void refuse(byte[] head, boolean charsetChosen) {
+  static void refuse(byte[] head) {
     String start = new String(head, 0, Math.min(head.length, 512), StandardCharsets.ISO_8859_1);
     for (Known known : Known.values()) {
       if (start.startsWith(known.start)) {
@@ -56,7 +55,7 @@ final class BinaryFiles {
       throw notATable("the file is JSON, not a table; save it as CSV or XLSX");
     }
     boolean utf16 = start.startsWith("\u00FF\u00FE") || start.startsWith("\u00FE\u00FF");
-    if (!utf16 && !charsetChosen) {
+    if (!utf16) {
       refuseControls(head);
     }
   }

@@ -1,6 +1,5 @@
 package dev.entrepot.onboarding.tabular;
 
-import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /// What the caller wants read otherwise than the file suggests; null leaves it to the file.
@@ -10,10 +9,9 @@ record Choices(
     HeaderMode header,
     QuotePolicy quotes,
     @Nullable Character delimiter,
-    @Nullable Charset charset,
     @Nullable String sheet,
     char decimal) {
   static Choices of(HeaderMode header) {
-    return new Choices(header, QuotePolicy.STRICT, null, null, null, '.');
+    return new Choices(header, QuotePolicy.STRICT, null, null, '.');
   }
 }

@@ -31,13 +31,10 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
       Choices choices,
       Compression compression) {
     byte[] head = head(file, compression, limits);
-    BinaryFiles.refuse(head, choices.charset() != null);
+    BinaryFiles.refuse(head);
     TextEncoding encoding =
         TextEncoding.of(
-            head,
-            choices.charset(),
-            compression == Compression.GZIP,
-            () -> FileBytes.open(file, compression, limits));
+            head, compression == Compression.GZIP, () -> FileBytes.open(file, compression, limits));
     String text = encoding.decode(head);
     boolean complete = head.length < HEAD_BYTES;
     if (complete && (choices.header() == HeaderMode.NONE ? text.isEmpty() : text.isBlank())) {

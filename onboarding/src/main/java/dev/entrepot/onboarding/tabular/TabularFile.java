@@ -4,7 +4,6 @@ import dev.entrepot.onboarding.tabular.Layout.Compression;
 import dev.entrepot.onboarding.tabular.TabularException.Code;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -136,25 +135,7 @@ public final class TabularFile {
     }
     return with(
         new Choices(
-            choices.header(),
-            choices.quotes(),
-            delimiter,
-            choices.charset(),
-            choices.sheet(),
-            choices.decimal()));
-  }
-
-  /// The same file read in another encoding, unless it has a byte order mark; nothing changes for a
-  /// workbook.
-  public TabularFile withCharset(Charset charset) {
-    return with(
-        new Choices(
-            choices.header(),
-            choices.quotes(),
-            choices.delimiter(),
-            charset,
-            choices.sheet(),
-            choices.decimal()));
+            choices.header(), choices.quotes(), delimiter, choices.sheet(), choices.decimal()));
   }
 
   /// The same workbook with another sheet read; nothing changes for CSV.
@@ -163,12 +144,7 @@ public final class TabularFile {
   public TabularFile withSheet(String sheet) {
     return with(
         new Choices(
-            choices.header(),
-            choices.quotes(),
-            choices.delimiter(),
-            choices.charset(),
-            sheet,
-            choices.decimal()));
+            choices.header(), choices.quotes(), choices.delimiter(), sheet, choices.decimal()));
   }
 
   /// The same file with quotes inside unquoted values read otherwise; nothing changes for a
@@ -176,12 +152,7 @@ public final class TabularFile {
   public TabularFile withQuotes(QuotePolicy quotes) {
     return with(
         new Choices(
-            choices.header(),
-            quotes,
-            choices.delimiter(),
-            choices.charset(),
-            choices.sheet(),
-            choices.decimal()));
+            choices.header(), quotes, choices.delimiter(), choices.sheet(), choices.decimal()));
   }
 
   /// The same workbook with the numbers of its number cells written with a decimal comma, as its
@@ -190,12 +161,7 @@ public final class TabularFile {
     return layout().format() == Layout.Format.XLSX
         ? with(
             new Choices(
-                choices.header(),
-                choices.quotes(),
-                choices.delimiter(),
-                choices.charset(),
-                choices.sheet(),
-                ','))
+                choices.header(), choices.quotes(), choices.delimiter(), choices.sheet(), ','))
         : this;
   }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The encoding of a text file.
 ///
 /// A byte order mark decides. Without one the whole file is looked at: text that is UTF-8
-/// throughout is UTF-8; text in which nothing, or next to nothing, forms UTF-8 is Windows-1252.
-/// Text that is UTF-8 in most places is UTF-8, and the rows with other bytes are unreadable, never
-/// guessed.
+/// throughout is UTF-8; text in which nothing, or next to nothing, forms UTF-8 is Windows-1252,
+/// unless its letters stand as those of another script do, which is refused. Text that is UTF-8 in
+/// most places is UTF-8, and the rows with other bytes are unreadable, never guessed.
 ///
 /// @param charset the encoding
 /// @param markBytes the length of the byte order mark, 0 without
@@ -23,21 +23,17 @@ record TextEncoding(Charset charset, int markBytes, long contentBytes) {
   private static final int FOREIGN_SHARE = 10;
 
   /// @param head the beginning of the content
-  /// @param chosen what the caller wants, or null
   /// @param scanAlways whether the whole content is to be read in any case, to learn its size and
   ///   that it is whole
-  static TextEncoding of(
-      byte[] head, @Nullable Charset chosen, boolean scanAlways, Supplier<FileBytes> content) {
+  static TextEncoding of(byte[] head, boolean scanAlways, Supplier<FileBytes> content) {
     TextEncoding marked = marked(head);
-    if ((marked == null && chosen == null) || scanAlways) {
-      TextScan.Found found = scan(content);
-      Charset charset = marked != null ? marked.charset : chosen != null ? chosen : decide(found);
-      return new TextEncoding(charset, marked == null ? 0 : marked.markBytes, found.bytes());
+    if (marked != null && !scanAlways) {
+      return marked;
     }
-    if (marked == null) {
-      return new TextEncoding(chosen == null ? StandardCharsets.UTF_8 : chosen, 0, 0);
-    }
-    return marked;
+    TextScan.Found found = scan(content);
+    return marked == null
+        ? new TextEncoding(decide(found), 0, found.bytes())
+        : new TextEncoding(marked.charset, marked.markBytes, found.bytes());
   }
 
   private static @Nullable TextEncoding marked(byte[] head) {
@@ -78,6 +74,13 @@ record TextEncoding(Charset charset, int markBytes, long contentBytes) {
   private static Charset decide(TextScan.Found found) {
     boolean foreign =
         found.malformed() > 0 && found.malformed() / FOREIGN_SHARE >= found.multibyte();
+    if (foreign && found.otherScript()) {
+      throw new TabularException(
+          Code.BAD_ENCODING,
+          "the file is neither UTF-8 nor Windows-1252, but in the encoding of another script,"
+              + " perhaps windows-1251 (Cyrillic); save it as UTF-8, in Excel as \"CSV UTF-8\", and"
+              + " send it again");
+    }
     return foreign ? WINDOWS_1252 : StandardCharsets.UTF_8;
   }
 

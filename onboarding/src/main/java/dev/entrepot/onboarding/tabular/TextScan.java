@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// One fast look at every byte of a file: is it UTF-8 throughout?
+/// One fast look at every byte of a file: is it UTF-8 throughout, and if not, may it be Western?
 final class TextScan {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -19,7 +19,19 @@ final class TextScan {
   /// @param bytes the size of the content, unpacked
   /// @param multibyte well-formed UTF-8 sequences of more than one byte
   /// @param malformed places that are not UTF-8
-  record Found(long bytes, long multibyte, long malformed) {}
+  /// @param otherScript whether most letters beyond ASCII stand next to each other, as those of
+  ///   Cyrillic, Greek, Hebrew or Arabic words do in their own encodings, and those of Western
+  ///   words in Windows-1252 do not
+  record Found(long bytes, long multibyte, long malformed, boolean otherScript) {}
+
+  /// The least bytes of a word that is not Western; `ÄÖÜß` are four, too.
+  private static final int WORD = 4;
+
+  /// So many different bytes in such words are in no Western text.
+  private static final int LETTERS = 8;
+
+  /// From here on bytes are letters, whatever the encoding; signs may stand next to each other.
+  private static final int FIRST_LETTER = 0xC0;
 
   private long bytes;
   private long multibyte;
@@ -27,6 +39,11 @@ final class TextScan {
   private int missing;
   private int lowest;
   private int highest;
+  private long letters;
+  private long lettersOfWords;
+  private int run;
+  private final int[] last = new int[WORD];
+  private final long[] seen = new long[4];
 
   private TextScan() {}
 
@@ -44,7 +61,8 @@ final class TextScan {
     if (scan.missing > 0) {
       scan.malformed++;
     }
-    return new Found(scan.bytes, scan.multibyte, scan.malformed);
+    scan.endWord();
+    return new Found(scan.bytes, scan.multibyte, scan.malformed, scan.otherScript());
   }
 
   private void accept(byte[] chunk, int count) {
@@ -52,15 +70,53 @@ final class TextScan {
     int position = 0;
     while (position < count) {
       if (missing == 0) {
-        position = skipAscii(chunk, position, count);
-        if (position == count) {
+        int next = skipAscii(chunk, position, count);
+        if (next > position) {
+          endWord();
+        }
+        if (next == count) {
           return;
         }
-        begin(chunk[position++] & 0xFF);
+        position = next + 1;
+        look(chunk[next] & 0xFF);
+        begin(chunk[next] & 0xFF);
       } else if (proceed(chunk[position] & 0xFF)) {
+        look(chunk[position] & 0xFF);
         position++;
       }
     }
+  }
+
+  /// Counts a byte that is not ASCII, once.
+  private void look(int value) {
+    if (value < FIRST_LETTER) {
+      endWord();
+      return;
+    }
+    letters++;
+    run++;
+    last[run & (WORD - 1)] = value;
+    if (run == WORD) {
+      lettersOfWords += WORD;
+      for (int letter : last) {
+        seen[letter >> 6] |= 1L << letter;
+      }
+    } else if (run > WORD) {
+      lettersOfWords++;
+      seen[value >> 6] |= 1L << value;
+    }
+  }
+
+  private void endWord() {
+    run = 0;
+  }
+
+  private boolean otherScript() {
+    int different = 0;
+    for (long bits : seen) {
+      different += Long.bitCount(bits);
+    }
+    return different >= LETTERS && lettersOfWords * 3 >= letters * 2;
   }
 
   private static int skipAscii(byte[] chunk, int from, int to) {

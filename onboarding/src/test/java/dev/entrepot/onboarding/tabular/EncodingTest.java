@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Text is read as what it is, over the whole file, and never made up.
 class EncodingTest {
@@ -123,13 +126,50 @@ class EncodingTest {
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.BAD_ENCODING));
   }
 
-  @Test
-  void thePersonWhoKnowsMayOverrule() throws IOException {
-    Charset cyrillic = Charset.forName("windows-1251");
-    TabularFile file = file("имя,цена\nстол,5\n".getBytes(cyrillic));
-    assertThat(file.layout().charset()).isEqualTo(WINDOWS_1252);
-    TabularFile overruled = file.withCharset(cyrillic);
-    assertThat(overruled.layout().header()).containsExactly("имя", "цена");
-    assertThat(Reading.cells(overruled)).containsExactly(List.of("стол", "5"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          windows-1251 | имя,цена~стол,5~
+          windows-1251 | vendor_product_id,product_name,price~A-1,Стол письменный дубовый,10.00~
+          windows-1251 | sku,name~1,plain ascii~2,КРЕСЛО~3,«Сосна» № 4, 15 °~
+          KOI8-R       | sku,name~1,Стол письменный~2,Кресло~
+          ISO-8859-5   | sku,name~1,Стол письменный~2,Кресло~
+          windows-1253 | sku,name~1,Τραπέζι γραφείου~2,Καρέκλα~
+          windows-1255 | sku,name~1,שולחן כתיבה~2,כיסא משרדי~
+          windows-1256 | sku,name~1,طاولة مكتب~2,كرسي~
+          """)
+  void anotherScriptIsRefusedWithTheWayOut(String charset, String text) {
+    assertThatExceptionOfType(TabularException.class)
+        .isThrownBy(() -> file(text.replace('~', '\n').getBytes(Charset.forName(charset))))
+        .withMessageContaining("neither UTF-8 nor Windows-1252")
+        .withMessageContaining("save it as UTF-8")
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.BAD_ENCODING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "é",
+        "ÄÖÜ",
+        "ÄÖÜß",
+        "ÄÖÜäöüß",
+        "Grüße aus Österreich, HÄNGELEUCHTE, ÄÖÜ, Maß 5 m² – 20 °C, „Größe“ €",
+        "Créée à Orléans; pièce d'œuvre; CRÉÉE À ORLÉANS, ŒUVRE; «éèêë» ÉÈÊË ÀÂÇÎÏÔÙÛÜ",
+        "Niño pequeño ¿Qué? ¡Mañana! AÑO ÁÉÍÓÚ",
+        "Maçãs, corações, pães, não há ações; AÇÕES, ÃÕÇ, àáâã",
+        "Ær þú að læra íslensku? ÞÆÖ ÁÐ; blåbærsyltetøy på brød; SMÖRGÅSBORD",
+        "½¼¾ ²³ ©®™ ×÷ ±µ¶ §¢£¥ ««»» ¬¦¨¯°´¸¹º"
+      })
+  void westernTextIsRead(String text) throws IOException {
+    String row = "1;" + text.replace(';', ',').replace("\"", "") + "\n";
+    String names = "2;HÄNGELEUCHTE für die Küche, à la crème, año, não\n";
+    for (String rows : List.of(row, row.repeat(300), names.repeat(20) + row)) {
+      TabularFile file = file(western("a;b\n" + rows));
+      assertThat(file.layout().charset()).isEqualTo(WINDOWS_1252);
+      assertThat(Reading.cells(file).getLast().getLast())
+          .isEqualTo(row.substring(2).stripTrailing());
+    }
   }
 }
