@@ -94,17 +94,23 @@ final class XlsxFile implements Source {
         limits);
   }
 
-  /// The sheet to read, its first row with content, and the widest of its first rows.
-  private record Beginning(Sheet sheet, SheetRows.Parsed first, int widest) {}
+  /// The sheet to read, its first row with content, the widest of its first rows, and whether there
+  /// are more.
+  private record Beginning(Sheet sheet, SheetRows.Parsed first, int widest, boolean more) {}
 
   private Beginning beginning(XlsxPackage workbook, @Nullable String chosen) {
+    Beginning single = null;
     for (Sheet candidate : workbook.sheets()) {
       if (chosen == null ? candidate.visible() : candidate.name().equals(chosen)) {
         Beginning beginning = beginning(workbook, candidate);
-        if (beginning != null) {
+        if (beginning != null && beginning.more) {
           return beginning;
         }
+        single = single == null ? beginning : single;
       }
+    }
+    if (single != null) {
+      return single;
     }
     if (chosen != null) {
       throw new TabularException(
@@ -126,13 +132,15 @@ final class XlsxFile implements Source {
       }
       int widest = first.cells().size();
       int seen = 1;
+      boolean more = false;
       for (SheetRows.Parsed row = rows.next();
           row != null && seen < SAMPLE_ROWS;
           row = rows.next()) {
         widest = Math.max(widest, row.cells().size());
+        more = true;
         seen++;
       }
-      return new Beginning(candidate, first, widest);
+      return new Beginning(candidate, first, widest, more);
     }
   }
 

@@ -83,6 +83,7 @@ final class PastUploadRows implements PastRows {
   private SourceFile source(PastFile file, Mapping mapping) {
     return SourceFile.of(
             TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null)
+        .sheetThat(sheet -> sheet.header().equals(file.header))
         .written(mapping.decimal());
   }
 

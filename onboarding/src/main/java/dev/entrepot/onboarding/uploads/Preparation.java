@@ -67,14 +67,15 @@ final class Preparation {
 
   /// @throws FileFailure when the file cannot be used
   Ready prepare(UploadRow upload, Vendor vendor) {
-    SourceFile opened = open(upload, vendor);
+    SourceFile opened = open(upload, vendor).sheetThat(sheet -> fits(upload, sheet));
     List<String> header = opened.header();
     Chosen chosen = choose(upload, header, opened);
     SourceFile source = written(opened, chosen.mapping.decimal());
     MappingPlan mapping = compile(chosen.mapping, header);
     List<Field> missing = mapping.missingRequired();
     if (!missing.isEmpty()) {
-      throw new FileFailure("MISSING_COLUMN", missingColumns(missing, header), source.headerLine());
+      throw new FileFailure(
+          "MISSING_COLUMN", missingColumns(missing, header, source.layout()), source.headerLine());
     }
     RunPlan plan = plan(upload, vendor, chosen.mapping, mapping);
     RowChecker checker = checkers.of(vendor, plan.conversion());
@@ -143,6 +144,9 @@ final class Preparation {
   /// @param decimal how the number cells of a workbook are written; null: as its texts are
   SourceFile open(UploadRow upload, Mapping.@Nullable DecimalStyle decimal) {
     SourceFile source = open(upload, Limits.ofOperator());
+    if (!upload.header().isEmpty()) {
+      source = source.sheetThat(sheet -> sheet.header().equals(upload.header()));
+    }
     return decimal == null ? asItsTexts(source) : written(source, decimal);
   }
 
@@ -223,7 +227,20 @@ final class Preparation {
     }
   }
 
-  private static String missingColumns(List<Field> missing, List<String> header) {
+  /// Whether this is the sheet of a workbook that is meant.
+  private boolean fits(UploadRow upload, SourceFile sheet) {
+    List<String> header = sheet.header();
+    if (!upload.header().isEmpty()) {
+      return header.equals(upload.header());
+    }
+    try {
+      return compile(choose(upload, header, sheet).mapping, header).missingRequired().isEmpty();
+    } catch (FileFailure e) {
+      return false;
+    }
+  }
+
+  private static String missingColumns(List<Field> missing, List<String> header, Layout layout) {
     String names = missing.stream().map(Field::column).collect(Collectors.joining(", "));
     String columns =
         header.stream().limit(30).collect(Collectors.joining(", "))
@@ -231,7 +248,10 @@ final class Preparation {
     return (missing.size() == 1 ? "the required column " : "the required columns ")
         + names
         + (missing.size() == 1 ? " is" : " are")
-        + " missing; the file has: "
+        + " missing; "
+        + (layout.sheets().size() < 2
+            ? "the file has: "
+            : "so they are on every other sheet; the sheet \"%s\" has: ".formatted(layout.sheet()))
         + columns
         + ". Rename a column, or map the columns and run the file again";
   }

@@ -2,11 +2,14 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.mapping.Mapping.DecimalStyle;
 import dev.entrepot.onboarding.tabular.Layout;
+import dev.entrepot.onboarding.tabular.TabularException;
 import dev.entrepot.onboarding.tabular.TabularFile;
 import dev.entrepot.storage.StorableText;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ final class SourceFile {
       Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:\\.[0-9]{3})+),[0-9]{1,2}\\s*");
   private static final Pattern POINT =
       Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\\.[0-9]{1,2}\\s*");
+
+  private static final int MOST_SHEETS = 20;
 
   private final TabularFile file;
   private final ResentRows.@Nullable Shape resent;
@@ -39,6 +44,30 @@ final class SourceFile {
 
   Layout layout() {
     return file.layout();
+  }
+
+  /// The sheet of a workbook that serves: this one, or else the first other visible one, of those
+  /// looked at. What is no workbook stays as it is, and so does one without such a sheet.
+  SourceFile sheetThat(Predicate<SourceFile> serves) {
+    if (layout().sheets().size() < 2 || serves.test(this)) {
+      return this;
+    }
+    return layout().sheets().stream()
+        .limit(MOST_SHEETS)
+        .filter(name -> !name.equals(layout().sheet()))
+        .flatMap(name -> sheet(name).stream())
+        .filter(serves)
+        .findFirst()
+        .orElse(this);
+  }
+
+  private Optional<SourceFile> sheet(String name) {
+    try {
+      return Optional.of(of(file.withSheet(name), edits));
+    } catch (TabularException e) {
+      // It has nothing on it, or no header: it serves for nothing.
+      return Optional.empty();
+    }
   }
 
   /// The supplier's column names, without characters that no database text can hold.
