@@ -10,7 +10,8 @@ public interface PastRows {
   /// sent again, mended or with other values, is visited once, as it was last.
   ///
   /// @param vendor whose files; null: everybody's
-  void newest(@Nullable String vendor, int rows, PastRowVisitor visitor);
+  /// @return how many of the files could not be looked at, for they do not lie on this node
+  int newest(@Nullable String vendor, int rows, PastRowVisitor visitor);
 
   /// Takes the rows one by one.
   interface PastRowVisitor {

@@ -96,8 +96,7 @@ public final class RuleStore implements VendorRules {
           Code.INVALID, "rows", "rows is %d: try from 1 to %d".formatted(rows, MOST_ROWS));
     }
     var trial = new RuleTrial(CompiledRule.of(expression));
-    pastRows.newest(vendor, rows, trial);
-    return trial.result();
+    return trial.result(pastRows.newest(vendor, rows, trial));
   }
 
   @Override

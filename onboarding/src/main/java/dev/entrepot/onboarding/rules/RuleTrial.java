@@ -52,7 +52,8 @@ final class RuleTrial implements PastRows.PastRowVisitor {
     }
   }
 
-  Trial result() {
+  /// @param filesElsewhere how many files were left out
+  Trial result(int filesElsewhere) {
     return new Trial(
         rows,
         passed,
@@ -60,6 +61,7 @@ final class RuleTrial implements PastRows.PastRowVisitor {
         errors,
         inapplicable,
         List.copyOf(absent),
+        filesElsewhere,
         List.copyOf(failures));
   }
 }

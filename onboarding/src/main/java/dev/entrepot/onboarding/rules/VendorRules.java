@@ -61,6 +61,7 @@ public interface VendorRules {
 
   /// The outcome of trying an expression on rows of past files.
   ///
+  /// @param filesElsewhere files that were left out, for they do not lie on this node
   /// @param failures the first of the rows that fail, at most 100
   /// @param errors rows on which the expression could not be evaluated (they would fail too)
   /// @param inapplicable those of the passed rows that lack a number or column the expression needs
@@ -72,6 +73,7 @@ public interface VendorRules {
       long errors,
       long inapplicable,
       List<String> absent,
+      int filesElsewhere,
       List<Failure> failures) {}
 
   /// A row that fails.

@@ -40,19 +40,20 @@ final class PastUploadRows implements PastRows {
       UUID id, String vendor, String hash, String fileName, String mapping, List<String> header) {}
 
   @Override
-  public void newest(@Nullable String vendor, int rows, PastRowVisitor visitor) {
+  public int newest(@Nullable String vendor, int rows, PastRowVisitor visitor) {
     try (SeenKeys newer = new SeenKeys(files.spillFolder())) {
       Look look = new Look(newer, rows, visitor);
       Set<String> contents = new HashSet<>();
       for (PastFile file : pastFiles(vendor)) {
         if (look.over()) {
-          return;
+          break;
         }
         // A file that was run again is read once, as it was mapped last.
         if (contents.add(file.vendor + file.hash)) {
           look.through(file);
         }
       }
+      return look.elsewhere;
     }
   }
 
@@ -94,6 +95,7 @@ final class PastUploadRows implements PastRows {
     private int left;
     private int read;
     private int fileNumber;
+    private int elsewhere;
 
     Look(SeenKeys newer, int rows, PastRowVisitor visitor) {
       this.newer = newer;
@@ -106,6 +108,10 @@ final class PastUploadRows implements PastRows {
     }
 
     void through(PastFile file) {
+      if (!files.holds(file.hash)) {
+        elsewhere++;
+        return;
+      }
       fileNumber++;
       try {
         Mapping mapping = MappingJson.read(file.mapping);

@@ -36,6 +36,7 @@ class RuleStoreTest {
             for (int i = 1; i <= Math.min(rows, 300); i++) {
               visitor.visit(UPLOAD, i, row(i));
             }
+            return 2;
           });
 
   @BeforeEach
@@ -166,6 +167,7 @@ class RuleStoreTest {
     assertThat(trial.errors()).isEqualTo(100);
     assertThat(trial.failed()).isEqualTo(100);
     assertThat(trial.absent()).isEmpty();
+    assertThat(trial.filesElsewhere()).isEqualTo(2);
     assertThat(store.test(null, "price > cots * 2", 1000).absent()).containsExactly("cots");
     assertThat(trial.failures()).hasSize(100);
     assertThat(trial.failures().getFirst())

@@ -37,7 +37,12 @@ class SupplierRulesTest {
   private final List<String> tried = new ArrayList<>();
   private final RuleStore operator =
       new RuleStore(
-          database, activities, (vendor, rows, visitor) -> tried.add(vendor + " " + rows));
+          database,
+          activities,
+          (vendor, rows, visitor) -> {
+            tried.add(vendor + " " + rows);
+            return 0;
+          });
   private final VendorRules supplier = operator.within("OWN");
 
   @BeforeEach

@@ -56,6 +56,26 @@ class TwoNodesTest {
   }
 
   @Test
+  void aRuleIsTriedOnTheFilesOfThisNodeAndTellsOfTheOthers() {
+    try (World first = new World(database, folder, "node-1").with(VendorDraft.of("ACME", "Acme"));
+        World second = new World(database, other, "node-2")) {
+      first.started();
+      first.upload("ACME", "here.csv", FILE);
+      second.started();
+      UUID there = second.submit("ACME", "there.csv", FILE.replace("-1,", "-2,")).upload().id();
+      assertThat(second.await(there).books().written()).isEqualTo(1);
+
+      assertThat(first.onboarding.rules().test("ACME", "price > 5", 100))
+          .satisfies(trial -> {
+            assertThat(trial.rows()).isEqualTo(1);
+            assertThat(trial.filesElsewhere()).isEqualTo(1);
+          });
+      first.upload("ACME", "more.csv", FILE.replace("-1,", "-3,"));
+      assertThat(first.onboarding.rules().test("ACME", "price > 5", 1).filesElsewhere()).isZero();
+    }
+  }
+
+  @Test
   void peopleAreToldWhichNodeAFileWaitsFor() {
     try (World first = new World(database, folder, "node-1").with(VendorDraft.of("ACME", "Acme"));
         World second = new World(database, other, "node-2")) {

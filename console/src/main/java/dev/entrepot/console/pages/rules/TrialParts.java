@@ -35,11 +35,23 @@ final class TrialParts {
 
   /// @param file names the file of an upload
   static List<Part> trial(VendorRules.Trial trial, Function<UUID, String> file) {
-    if (trial.rows() == 0) {
-      return List.of(
-          new Part.Message(Tone.INFO, "There are no rows of past files to try it on.", null));
-    }
     List<Part> parts = new ArrayList<>();
+    if (trial.filesElsewhere() > 0) {
+      parts.add(
+          new Part.Message(
+              Tone.WARN,
+              Words.count(trial.filesElsewhere(), "file")
+                  + (trial.filesElsewhere() == 1 ? " does" : " do")
+                  + " not lie on this node and "
+                  + (trial.filesElsewhere() == 1 ? "was" : "were")
+                  + " not tried: try the rule on the other nodes, too, or let the nodes share one"
+                  + " folder for files.",
+              null));
+    }
+    if (trial.rows() == 0) {
+      parts.add(new Part.Message(Tone.INFO, "There are no rows of past files to try it on.", null));
+      return parts;
+    }
     long failing = trial.failed() + trial.errors();
     parts.add(
         new Part.Tiles(
