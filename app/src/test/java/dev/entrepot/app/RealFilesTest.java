@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.entrepot.app.serve.Program;
 import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
+import dev.entrepot.contract.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Real Shopify exports by every way in, with the mapping that is suggested for them.
 class RealFilesTest {
-  private static final Path FILES =
-      Path.of(System.getProperty("entrepot.shared", "../shared"), "data", "shopify_products_csv");
   private static final String PASSWORD = "a long enough password";
 
   @TempDir private Path data;
@@ -39,8 +37,7 @@ class RealFilesTest {
 
   @BeforeEach
   void start() throws IOException {
-    Assumptions.assumeTrue(Files.isDirectory(FILES), "shared data absent: " + FILES);
-    try (Stream<Path> found = Files.list(FILES)) {
+    try (Stream<Path> found = Files.list(SharedData.required("shopify_products_csv"))) {
       exports = found.sorted().toList();
     }
     assertThat(exports).isNotEmpty();

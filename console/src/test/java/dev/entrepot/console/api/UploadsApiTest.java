@@ -6,6 +6,7 @@ import dev.entrepot.console.TestClient;
 import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Role;
+import dev.entrepot.contract.SharedData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -265,9 +265,7 @@ class UploadsApiTest {
 
   @Test
   void everyShopifyFileBalances() throws IOException {
-    Path shared = Path.of(System.getProperty("entrepot.shared", "../shared"));
-    Path folder = shared.resolve("data").resolve("shopify_products_csv");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "shared data absent: " + folder);
+    Path folder = SharedData.required("shopify_products_csv");
     CONSOLE.vendor("SHOPIFY");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".csv")).toList()) {

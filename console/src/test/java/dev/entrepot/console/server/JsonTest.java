@@ -3,6 +3,7 @@ package dev.entrepot.console.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrepot.contract.SharedData;
 import dev.entrepot.model.Books;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,9 +83,7 @@ class JsonTest {
 
   @Test
   void nothingThatAnybodySendsBreaksIt() throws IOException {
-    Path shared = Path.of(System.getProperty("entrepot.shared", "../shared"));
-    Path folder = shared.resolve("data/naughty/JSONTestSuite/test_parsing");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "shared data absent: " + folder);
+    Path folder = SharedData.required("naughty/JSONTestSuite/test_parsing");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         byte[] bytes = Files.readAllBytes(file);

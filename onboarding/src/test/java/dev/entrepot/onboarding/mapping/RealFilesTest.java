@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.contract.SharedData;
 import dev.entrepot.onboarding.catalogue.Category;
 import dev.entrepot.onboarding.catalogue.CategoryIndex;
 import dev.entrepot.onboarding.mapping.Mappings.Suggestion;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Data that nobody here wrote, from the shared folder.
 class RealFilesTest {
-  private static final Path DATA =
-      Path.of(System.getProperty("entrepot.shared", "../shared")).resolve("data");
-
   @ParameterizedTest
   @CsvSource({
     "apparel.csv, 22, 0, men women",
@@ -38,8 +35,7 @@ class RealFilesTest {
     "jewelery.csv, 23, 18, Bracelet Earrings Necklace"
   })
   void shopifysSampleFilesMapWhole(String name, int products, int images, String categories) {
-    Path folder = DATA.resolve("shopify_products_csv");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "shared data absent: " + folder);
+    Path folder = SharedData.required("shopify_products_csv");
     TabularFile file = TabularFile.inspect(folder.resolve(name), name, Limits.ofSupplier());
     List<String> header = file.layout().header();
     List<List<String>> rows = rows(file);
@@ -65,8 +61,7 @@ class RealFilesTest {
 
   @Test
   void naughtyStringsPassUnharmed() throws IOException {
-    Path file = DATA.resolve("naughty").resolve("blns.json");
-    Assumptions.assumeTrue(Files.isRegularFile(file), "shared data absent: " + file);
+    Path file = SharedData.required("naughty").resolve("blns.json");
     List<String> strings = new ArrayList<>();
     JsonMapper.builder()
         .build()

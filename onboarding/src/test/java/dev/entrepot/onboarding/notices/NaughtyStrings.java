@@ -1,10 +1,9 @@
 package dev.entrepot.onboarding.notices;
 
-import java.nio.file.Files;
+import dev.entrepot.contract.SharedData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,9 +22,7 @@ final class NaughtyStrings {
   private NaughtyStrings() {}
 
   static Stream<String> all() {
-    Path file =
-        Path.of(System.getProperty("entrepot.shared", "absent"), "data", "naughty", "blns.json");
-    Assumptions.assumeTrue(Files.exists(file), "shared data absent: " + file);
+    Path file = SharedData.required("naughty").resolve("blns.json");
     List<String> known =
         JsonMapper.builder().build().readValue(file.toFile(), new TypeReference<>() {});
     return Stream.concat(known.stream(), OWN.stream());

@@ -2,8 +2,8 @@ package dev.entrepot.onboarding.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.entrepot.contract.SharedData;
 import dev.entrepot.onboarding.tabular.Limits;
 import dev.entrepot.onboarding.tabular.Reading;
 import dev.entrepot.onboarding.tabular.Row;
@@ -157,10 +157,7 @@ class ErrorReportTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void naughtyStringsPassUnharmed(boolean workbook) throws IOException {
-    Path naughty =
-        Path.of(System.getProperty("entrepot.shared", "../../shared"), "data/naughty/blns.txt");
-    assumeTrue(Files.isRegularFile(naughty), "shared data absent: " + naughty);
-    List<String> strings = Files.readAllLines(naughty);
+    List<String> strings = Files.readAllLines(SharedData.required("naughty").resolve("blns.txt"));
     Path file = folder.resolve("naughty");
     List<String> header = List.of("sku", "text");
     try (OutputStream out = Files.newOutputStream(file);

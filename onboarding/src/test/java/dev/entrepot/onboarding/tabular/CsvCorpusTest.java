@@ -3,8 +3,8 @@ package dev.entrepot.onboarding.tabular;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.entrepot.contract.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,7 @@ class CsvCorpusTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static Path naughty() {
-    Path naughty = Path.of(System.getProperty("entrepot.shared", "../../shared"), "data/naughty");
-    assumeTrue(Files.isDirectory(naughty), "shared data absent: " + naughty);
-    return naughty;
+    return SharedData.required("naughty");
   }
 
   @TestFactory

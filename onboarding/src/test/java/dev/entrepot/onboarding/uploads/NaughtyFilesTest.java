@@ -1,8 +1,8 @@
 package dev.entrepot.onboarding.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.entrepot.contract.SharedData;
 import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Product;
@@ -82,12 +82,6 @@ class NaughtyFilesTest {
     return all;
   }
 
-  private static Path shared() {
-    Path shared = Path.of(System.getProperty("entrepot.shared", "../../shared")).normalize();
-    assumeTrue(Files.isDirectory(shared), "shared data absent: " + shared);
-    return shared;
-  }
-
   /// Some lines of the corpus are no base64; they are left out.
   private static Stream<String> decoded(String line) {
     try {
@@ -100,7 +94,7 @@ class NaughtyFilesTest {
 
   @Test
   void naughtyStringsPassThroughUnharmed() throws IOException {
-    Path file = shared().resolve("data/naughty/blns.base64.txt");
+    Path file = SharedData.required("naughty").resolve("blns.base64.txt");
     List<String> strings =
         Files.readAllLines(file).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
