@@ -5,13 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What the caller wants read otherwise than the file suggests; null leaves it to the file.
 ///
 /// @param decimal the sign before the decimals in the text of number cells
-record Choices(
-    HeaderMode header,
-    QuotePolicy quotes,
-    @Nullable Character delimiter,
-    @Nullable String sheet,
-    char decimal) {
+record Choices(HeaderMode header, @Nullable String sheet, char decimal) {
   static Choices of(HeaderMode header) {
-    return new Choices(header, QuotePolicy.STRICT, null, null, '.');
+    return new Choices(header, null, '.');
   }
 }

@@ -48,10 +48,9 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
             limits,
             compression,
             encoding,
-            delimiter(choices, directive, text, complete),
+            directive != null ? directive : DelimiterSniffer.sniff(text, complete),
             directive != null,
-            choices.header(),
-            choices.quotes());
+            choices.header());
     return new CsvFile(form, layout(form, fileName, text, head.length, complete));
   }
 
@@ -75,12 +74,6 @@ record CsvFile(CsvForm form, Layout layout) implements Source {
         beginning.sampleLines,
         beginning.end ? beginning.rows : Math.max(beginning.rows, estimate(form, text, headBytes)),
         ReportHeader.recognises(beginning.header));
-  }
-
-  private static char delimiter(
-      Choices choices, @Nullable Character directive, String text, boolean complete) {
-    Character chosen = choices.delimiter() != null ? choices.delimiter() : directive;
-    return chosen != null ? chosen : DelimiterSniffer.sniff(text, complete);
   }
 
   /// @param rows how many rows were read for the sample

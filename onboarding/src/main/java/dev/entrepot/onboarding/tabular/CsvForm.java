@@ -17,8 +17,7 @@ record CsvForm(
     TextEncoding encoding,
     char delimiter,
     boolean directive,
-    HeaderMode header,
-    QuotePolicy quotes) {
+    HeaderMode header) {
   /// The data rows, from the first.
   RowReader rows(int columns) {
     FileBytes bytes = FileBytes.open(file, compression, limits);
@@ -45,7 +44,7 @@ record CsvForm(
   private CsvRecords records(FileBytes bytes) {
     encoding.skipMark(bytes);
     CharFeed feed = new CharFeed(bytes, encoding.charset(), limits.maxRowChars());
-    CsvRecords records = new CsvRecords(feed, delimiter, quotes, limits);
+    CsvRecords records = new CsvRecords(feed, delimiter, limits);
     if (directive) {
       records.next();
     }

@@ -36,15 +36,13 @@ final class CsvRecords implements AutoCloseable {
 
   private final CharFeed feed;
   private final char delimiter;
-  private final QuotePolicy quotes;
   private final Limits limits;
   private final Cells cells = new Cells();
   private CloseableIterator<Cells> parser;
 
-  CsvRecords(CharFeed feed, char delimiter, QuotePolicy quotes, Limits limits) {
+  CsvRecords(CharFeed feed, char delimiter, Limits limits) {
     this.feed = feed;
     this.delimiter = delimiter;
-    this.quotes = quotes;
     this.limits = limits;
     this.parser = parser();
   }
@@ -110,7 +108,7 @@ final class CsvRecords implements AutoCloseable {
       return fault("the row holds a NUL character, which no text has; remove it");
     }
     if (read.bareQuote) {
-      return fault(QuoteFault.find(feed.rowText(), delimiter, quotes).reason(feed.rowLine()));
+      return fault(QuoteFault.find(feed.rowText(), delimiter).reason(feed.rowLine()));
     }
     return new Parsed(feed.rowLine(), read.copy(), read.blank, null, "", false);
   }
@@ -120,7 +118,7 @@ final class CsvRecords implements AutoCloseable {
   }
 
   private Parsed recover(boolean tooManyCells) {
-    QuoteFault fault = QuoteFault.find(feed.rowText(), delimiter, quotes);
+    QuoteFault fault = QuoteFault.find(feed.rowText(), delimiter);
     long line = feed.rowLine();
     String reason;
     int lines;
@@ -203,10 +201,7 @@ final class CsvRecords implements AutoCloseable {
         return;
       }
       values[count++] = length == 0 ? "" : new String(buffer, offset, length);
-      if (!quoted
-          && quotes == QuotePolicy.STRICT
-          && feed.quoteInRow()
-          && values[index].indexOf('"') >= 0) {
+      if (!quoted && feed.quoteInRow() && values[index].indexOf('"') >= 0) {
         bareQuote = true;
       }
     }

@@ -20,7 +20,7 @@ record QuoteFault(Kind kind, int lineInRow, int column) {
   }
 
   /// Walks the text of a row up to its first fault.
-  static QuoteFault find(CharSequence text, char delimiter, QuotePolicy policy) {
+  static QuoteFault find(CharSequence text, char delimiter) {
     int line = 0;
     int column = 1;
     int openedOn = 0;
@@ -48,7 +48,7 @@ record QuoteFault(Kind kind, int lineInRow, int column) {
         closed = false;
       } else if (closed) {
         return new QuoteFault(Kind.TEXT_BEHIND, openedOn, column);
-      } else if (character == '"' && policy == QuotePolicy.STRICT) {
+      } else if (character == '"') {
         return new QuoteFault(Kind.INSIDE_UNQUOTED, line, column);
       } else {
         begun = true;

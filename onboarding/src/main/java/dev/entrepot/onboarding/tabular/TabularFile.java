@@ -125,43 +125,18 @@ public final class TabularFile {
     return source.open();
   }
 
-  /// The same file read with another delimiter; nothing changes for a workbook.
-  ///
-  /// @throws IllegalArgumentException when it is a quote or a line break
-  public TabularFile withDelimiter(char delimiter) {
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
-      throw new IllegalArgumentException(
-          "a quote or a line break cannot separate values; choose one of , ; | or tab");
-    }
-    return with(
-        new Choices(
-            choices.header(), choices.quotes(), delimiter, choices.sheet(), choices.decimal()));
-  }
-
   /// The same workbook with another sheet read; nothing changes for CSV.
   ///
   /// @throws TabularException when there is no such sheet
   public TabularFile withSheet(String sheet) {
-    return with(
-        new Choices(
-            choices.header(), choices.quotes(), choices.delimiter(), sheet, choices.decimal()));
-  }
-
-  /// The same file with quotes inside unquoted values read otherwise; nothing changes for a
-  /// workbook.
-  public TabularFile withQuotes(QuotePolicy quotes) {
-    return with(
-        new Choices(
-            choices.header(), quotes, choices.delimiter(), choices.sheet(), choices.decimal()));
+    return with(new Choices(choices.header(), sheet, choices.decimal()));
   }
 
   /// The same workbook with the numbers of its number cells written with a decimal comma, as its
   /// texts are; nothing changes for CSV.
   public TabularFile withDecimalCommas() {
     return layout().format() == Layout.Format.XLSX
-        ? with(
-            new Choices(
-                choices.header(), choices.quotes(), choices.delimiter(), choices.sheet(), ','))
+        ? with(new Choices(choices.header(), choices.sheet(), ','))
         : this;
   }
 

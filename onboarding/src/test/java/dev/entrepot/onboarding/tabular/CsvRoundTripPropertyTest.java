@@ -68,10 +68,11 @@ class CsvRoundTripPropertyTest {
             .toList();
     Assume.that(!sent.isEmpty());
     List<String> header = header(sent.getFirst().size());
-    write(header, sent, form);
+    byte[] text = write("sep=" + form.delimiter + form.lineEnding, header, sent, form);
+    // Letters in random order may look like those of another script.
+    Assume.that(!form.charset.equals(WINDOWS_1252) || !looksForeign(text));
 
-    TabularFile read =
-        TabularFile.inspect(file(), "t.csv", Limits.ofSupplier()).withDelimiter(form.delimiter);
+    TabularFile read = TabularFile.inspect(file(), "t.csv", Limits.ofSupplier());
 
     assertThat(read.layout().header()).isEqualTo(header);
     assertThat(read.layout().compression())
@@ -84,7 +85,7 @@ class CsvRoundTripPropertyTest {
       @ForAll("forms") Form form, @ForAll("plainTables") List<List<String>> table)
       throws IOException {
     List<String> header = header(table.getFirst().size());
-    write(header, table, form);
+    var _ = write("", header, table, form);
 
     Layout layout = TabularFile.inspect(file(), "t.csv", Limits.ofSupplier()).layout();
 
@@ -97,7 +98,7 @@ class CsvRoundTripPropertyTest {
 
   @Property(tries = 600)
   void readsAsFastCsvDoes(@ForAll("wildTexts") String text) throws IOException {
-    Files.writeString(file(), "x,y\n" + text);
+    Files.writeString(file(), "sep=,\nx,y\n" + text);
     List<List<String>> expected = new ArrayList<>();
     boolean strict = true;
     try (CsvReader<de.siegmar.fastcsv.reader.CsvRecord> reader =
@@ -117,11 +118,7 @@ class CsvRoundTripPropertyTest {
     if (expected.size() < 2) {
       return;
     }
-    List<Row> rows =
-        Reading.rows(
-            TabularFile.inspect(file(), "t.csv", Limits.ofSupplier())
-                .withDelimiter(',')
-                .withQuotes(QuotePolicy.LITERAL));
+    List<Row> rows = Reading.rows(TabularFile.inspect(file(), "t.csv", Limits.ofSupplier()));
 
     assertThat(rows).isNotEmpty();
     for (int place = 0; place < rows.size(); place++) {
@@ -133,7 +130,8 @@ class CsvRoundTripPropertyTest {
         if (rows.get(place) instanceof Row.Cells cells) {
           List<String> fields = expected.get(place + 1);
           assertThat(fields.subList(0, 2)).isEqualTo(cells.values());
-        } else {
+        } else if (rows.get(place) instanceof Row.Unreadable unreadable
+            && !unreadable.reason().contains("holds a quote but is not quoted")) {
           assertThat(expected.get(place + 1).size()).isNotEqualTo(2);
         }
       }
@@ -153,9 +151,16 @@ class CsvRoundTripPropertyTest {
     return row.stream().map(cell -> new String(cell.getBytes(charset), charset)).toList();
   }
 
-  private static void write(List<String> header, List<List<String>> rows, Form form)
+  private static boolean looksForeign(byte[] text) {
+    return TextScan.of(new ByteArrayInputStream(text)).otherScript();
+  }
+
+  /// @return the text in its encoding, before it is packed
+  private static byte[] write(
+      String directive, List<String> header, List<List<String>> rows, Form form)
       throws IOException {
     StringWriter text = new StringWriter();
+    text.write(directive);
     try (CsvWriter csv =
         CsvWriter.builder()
             .fieldSeparator(form.delimiter)
@@ -170,6 +175,7 @@ class CsvRoundTripPropertyTest {
       out.write(content.getBytes(form.charset));
     }
     Files.write(file(), bytes.toByteArray());
+    return content.getBytes(form.charset);
   }
 
   @Provide
