@@ -98,6 +98,8 @@ public final class InboxModule implements AutoCloseable {
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
     ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
     AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
+    AlertRules rules = new AlertRules(database, activities, clock);
+    connections.onFirst(rules::addUsual);
     TimesToLive times = TimesToLive.DEFAULT.outlasting(settings.log().retention());
     List<EventHandler> handlers = handlers(log, clock, settings, recipients, times);
     Senders senders = senders(connections);
@@ -142,7 +144,7 @@ public final class InboxModule implements AutoCloseable {
             PostgresHotStore.over(database, clock, times),
             new TimeToLiveTable(database, activities, times),
             new Alerts(database, activities, clock),
-            new AlertRules(database, activities, clock),
+            rules,
             recipients,
             PrivacyOffice.of(
                 database,

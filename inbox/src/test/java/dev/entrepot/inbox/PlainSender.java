@@ -8,6 +8,7 @@ import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Headers;
 import dev.entrepot.spi.event.Identity;
+import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Message;
 import dev.entrepot.spi.event.SecretCheck;
 import dev.entrepot.spi.event.SettingField;
@@ -112,7 +113,21 @@ public final class PlainSender implements EventSourceFactory, SecretCheck {
 
     @Override
     public Facts read(Message message) {
-      return Facts.NONE;
+      return message.body().text().contains("dispute")
+          ? new Facts(List.of(), List.of(dispute(message)), List.of())
+          : Facts.NONE;
+    }
+
+    private Incident dispute(Message message) {
+      return new Incident(
+          Incident.Kind.DISPUTE_OPENED,
+          account,
+          message.identity().externalId(),
+          null,
+          null,
+          0,
+          null,
+          message.receivedAt());
     }
   }
 }

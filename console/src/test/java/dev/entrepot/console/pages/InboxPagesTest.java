@@ -319,6 +319,11 @@ class InboxPagesTest {
     assertThat(shown(operator, "/inbox/alert-rules"))
         .contains("Money at stake", "care@example.com")
         .doesNotContain("whsec_");
+    assertThat(shown(by("viewer"), "/inbox/alerts"))
+        .contains("Events that are watched for: ", "a dispute is opened");
+    assertThat(shown(by("viewer"), "/inbox/alerts?tenant=nobody"))
+        .contains("No rule watches events of nobody; an operator can add some.");
+    assertThat(shown(operator, "/inbox/alerts?tenant=nobody")).contains("Add a rule");
     WORLD.settled("dp_1", "dispute");
     String list = shown(by("viewer"), "/inbox/alerts");
     assertThat(list).contains("Dispute opened", "Money at stake: dp_1");

@@ -44,6 +44,9 @@ public final class AlertRules {
           returning *
           """);
 
+  // Those of a kind that is watched already would tell the same twice.
+  private static final Sql KINDS = Sql.of("select distinct kind from alert_rule where tenant = ?");
+
   private static final Sql REMOVE = Sql.of("delete from alert_rule where id = ? and tenant = ?");
 
   private final Database database;
@@ -75,25 +78,45 @@ public final class AlertRules {
   public AlertRule add(
       Actor actor, String tenant, String name, Condition condition, boolean active) {
     requireName(name);
+    return database.write(transaction -> add(transaction, actor, tenant, name, condition, active));
+  }
+
+  private AlertRule add(
+      Connection transaction,
+      Actor actor,
+      String tenant,
+      String name,
+      Condition condition,
+      boolean active) {
     ConditionColumns columns = ConditionColumns.of(condition);
-    return database.write(transaction -> {
-      AlertRule rule =
-          ADD.with(
-                  SortableId.next(),
-                  tenant,
-                  name,
-                  columns.kind(),
-                  columns.times(),
-                  columns.withinDays(),
-                  columns.amount(),
-                  columns.currency(),
-                  active,
-                  actor.reference(),
-                  clock.instant())
-              .one(transaction, AlertRules::rule);
-      record(transaction, actor, "alert-rule.add", rule);
-      return rule;
-    });
+    AlertRule rule =
+        ADD.with(
+                SortableId.next(),
+                tenant,
+                name,
+                columns.kind(),
+                columns.times(),
+                columns.withinDays(),
+                columns.amount(),
+                columns.currency(),
+                active,
+                actor.reference(),
+                clock.instant())
+            .one(transaction, AlertRules::rule);
+    record(transaction, actor, "alert-rule.add", rule);
+    return rule;
+  }
+
+  /// Adds the [usual][#usual] rules, active, within somebody's transaction; but none of a kind of
+  /// which the tenant has one.
+  public void addUsual(Connection transaction, Actor actor, String tenant) {
+    List<String> watched = KINDS.with(tenant).list(transaction, row -> row.text("kind"));
+    usual()
+        .forEach((name, condition) -> {
+          if (!watched.contains(ConditionColumns.of(condition).kind())) {
+            AlertRule _ = add(transaction, actor, tenant, name, condition, true);
+          }
+        });
   }
 
   /// Changes name, condition and whether it is active.
@@ -144,6 +167,11 @@ public final class AlertRules {
           transaction, actor, "alert-rule.remove", "alert-rule/" + id, Map.of("tenant", tenant));
       return id;
     });
+  }
+
+  /// Those of some tenants that are on.
+  public List<AlertRule> active(List<String> tenants) {
+    return database.read(connection -> active(connection, tenants));
   }
 
   static List<AlertRule> active(Connection connection, List<String> tenants) {

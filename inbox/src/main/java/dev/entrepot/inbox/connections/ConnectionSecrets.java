@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.connections;
 
+import dev.entrepot.spi.feed.SecretReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,17 @@ final class ConnectionSecrets {
     return new Ready(ready, problem);
   }
 
-  /// The value of a secret that is kept outside.
-  ///
-  /// @throws IllegalStateException when it cannot be had
-  String resolve(String name, String reference) {
-    return values.resolve(name, reference);
+  /// Reads secrets that are kept outside and that a connection's settings refer to.
+  SecretReader outside(String name) {
+    return reference -> {
+      if (SecretValues.reference(reference) == null) {
+        throw new IllegalStateException(
+            "a setting of connection "
+                + name
+                + " should refer to a secret by env:NAME or file:/path; mend it");
+      }
+      return values.resolve(name, reference);
+    };
   }
 
   /// What to store for a secret that somebody gave.

@@ -50,6 +50,7 @@ public final class Connections implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("entrepot-inbox-connections").factory());
   private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
+  private final List<FirstConnection> beginners = new CopyOnWriteArrayList<>();
   private volatile Known known;
 
   /// @param database migrated
@@ -130,15 +131,7 @@ public final class Connections implements AutoCloseable {
   ///
   /// @param connection its name, for messages
   public SecretReader secretsOutside(String connection) {
-    return reference -> {
-      if (SecretValues.reference(reference) == null) {
-        throw new IllegalStateException(
-            "a setting of connection "
-                + connection
-                + " should refer to a secret by env:NAME or file:/path; mend it");
-      }
-      return secrets.resolve(connection, reference);
-    };
+    return secrets.outside(connection);
   }
 
   /// Makes a connection.
@@ -159,6 +152,9 @@ public final class Connections implements AutoCloseable {
             ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
           record(transaction, actor, "create", draft.name(), draft.fields());
+          if (ConnectionStore.isFirst(transaction, draft.tenant())) {
+            beginners.forEach(beginner -> beginner.made(transaction, actor, draft.tenant()));
+          }
         });
   }
 
@@ -338,6 +334,11 @@ public final class Connections implements AutoCloseable {
   /// whichever node changed them.
   public void onResumed(Consumer<Set<String>> listener) {
     listeners.add(listener);
+  }
+
+  /// Has somebody prepare what a tenant needs with its first connection.
+  public void onFirst(FirstConnection beginner) {
+    beginners.add(beginner);
   }
 
   /// Takes in at once what is in the database, without waiting for the next look.

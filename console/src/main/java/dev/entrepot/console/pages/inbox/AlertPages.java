@@ -102,14 +102,14 @@ final class AlertPages {
                     Column.number("Times"),
                     Column.text("Latest")),
                 found.items().stream().map(AlertPages::row).toList(),
-                Empty.of(Icon.CHECK, "No alert", "Nothing that anybody wants to be told of."))
+                Empty.of(Icon.CHECK, "No alert", "Nothing that is watched has happened."))
             .paged(Addresses.paging(exchange, found.items().size(), "alert", found.next()));
     return shell.show(
         exchange,
         InboxTabs.ALERTS
             .page(
-                "Runs of the sync that failed, took long or had many rejected records; and what the"
-                    + " rules say of events: cancelled subscriptions, failed charges, disputes.")
+                "Runs of the sync that failed, took long or had many rejected records; and events that"
+                    + " the rules watch for.")
             .action(
                 Action.link("Rules and recipients", Tenants.path(AlertRulePages.PATH, tenant))
                     .icon(Icon.RULES))
@@ -129,8 +129,9 @@ final class AlertPages {
                                         new Option("any", "Any")))
                                 .mandatory()
                                 .value(state)))
-                    .submit("Show"),
-                new Part.Table(table)));
+                    .submit("Show"))
+            .with(Watched.part(inbox, tenant, exchange.principal().may(Permission.WRITE_INBOX)))
+            .with(new Part.Table(table)));
   }
 
   private static TableView.Row row(Alert alert) {

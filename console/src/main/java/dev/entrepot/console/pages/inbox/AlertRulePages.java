@@ -31,7 +31,6 @@ import dev.entrepot.inbox.alerts.AlertRecipient;
 import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.AlertRule;
 import dev.entrepot.inbox.alerts.AlertRules;
-import dev.entrepot.inbox.alerts.Condition;
 import dev.entrepot.inbox.alerts.ConditionWish;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +112,8 @@ final class AlertRulePages {
     }
     return Page.of("Alert rules")
         .lead(
-            "Which events become alerts, and who is told of alerts. Runs of the sync raise them"
+            "Which events become alerts, and who is told of alerts. The usual rules come with a"
+                + " tenant's first connection; which payment is large, say here. Runs of the sync raise alerts"
                 + " without a rule: when one fails, when credentials are refused, when more than 5 %"
                 + " of the records are rejected or fewer than 90 % succeed, or after 30 minutes.")
         .under("Inbox", "/inbox")
@@ -137,7 +137,7 @@ final class AlertRulePages {
                     writes
                         ? Cell.link(rule.name(), Tenants.path(PATH + "/" + rule.id(), tenant))
                         : Cell.text(rule.name()),
-                    Cell.text(words(rule.condition())),
+                    Cell.text(Watched.when(rule.condition())),
                     rule.active() ? Cell.badge(Tone.GOOD, "On") : Cell.badge(Tone.QUIET, "Off"),
                     new Cell.Actions(
                         writes
@@ -152,21 +152,6 @@ final class AlertRulePages {
             Icon.RULES,
             "No rule yet",
             "Without a rule no event becomes an alert. Runs of the sync need none."));
-  }
-
-  private static String words(Condition condition) {
-    return switch (condition) {
-      case Condition.SubscriptionCancelled _ -> "A subscription is cancelled";
-      case Condition.ChargeFailedRepeatedly repeatedly ->
-          "A charge fails "
-              + Words.count(repeatedly.times(), "time")
-              + " within "
-              + Words.count(repeatedly.within().toDays(), "day");
-      case Condition.LargePaymentFailed large ->
-          "A payment of " + large.atLeast() + " or more fails";
-      case Condition.DisputeOpened _ -> "A dispute is opened";
-      case Condition.AppUninstalled _ -> "A shop removes the app";
-    };
   }
 
   private TableView recipientTable(List<AlertRule> all, String tenant, boolean writes) {
