@@ -54,7 +54,12 @@ class DemoTest {
         .contains("drop-here/NORDIC/, which is watched while the demo runs")
         .contains("admin@demo.example")
         .contains("kept, each once; a delivery with a false signature was refused")
-        .contains(" + 0 pending, balanced");
+        .contains(" + 0 pending, balanced")
+        .containsPattern("deliveries; [1-9]\\d* of them met an outage and came again")
+        .containsPattern("\\b[1-9]\\d* deliveries were recognised as duplicates")
+        .containsPattern("; [1-9]\\d* events came late and changed nothing")
+        .containsPattern("\\b[1-9]\\d* wait to be mended \\(.*malformed.*\\)")
+        .containsPattern("\\b[1-9]\\d* alerts are open");
     assertThat(entriesOfTheDatabase(log))
         .as("it kills the database itself, which is no reason for stacks")
         .isNotEmpty()

@@ -12,12 +12,13 @@ import dev.entrepot.simulators.sender.PlannedEvent;
 import dev.entrepot.simulators.sender.Report;
 import dev.entrepot.simulators.sender.RetryPolicy;
 import dev.entrepot.simulators.sender.RetryPolicy.Removal;
-import dev.entrepot.simulators.sender.Story;
+import dev.entrepot.simulators.sender.Shipment;
 import dev.entrepot.simulators.shopify.Oddities;
 import dev.entrepot.simulators.shopify.ShopifySender;
 import dev.entrepot.simulators.shopify.ShopifyWorld;
 import dev.entrepot.simulators.stripe.StripeSender;
 import dev.entrepot.simulators.stripe.StripeWorld;
+import dev.entrepot.simulators.stripe.Troubles;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,8 +34,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Two shops, their subscriptions and their payments, which tell what happens there by webhooks as
@@ -47,7 +48,11 @@ final class DemoSenders implements AutoCloseable {
   /// The shops' secret. The demo listens to this machine alone.
   static final String SECRET = "a secret of the demo";
 
+  static final String TENANT = "demo";
+
   private static final String STRIPE_SECRET = "whsec_a_secret_of_the_demo";
+  private static final int LARGE_EUROS = 1_000;
+  private static final int MORE_OUTAGES = 4;
   private static final String ACCOUNT = "acct_demo";
   private static final int SHOP_EVENTS = 260;
   private static final int OTHER_EVENTS = 60;
@@ -73,6 +78,10 @@ final class DemoSenders implements AutoCloseable {
   /// @param deliveries attempts, repetitions included
   /// @param refused of these, or not answered: they were tried again
   record Sent(long events, long deliveries, long refused) {
+    private Sent plus(Sent more) {
+      return new Sent(events + more.events, deliveries + more.deliveries, refused + more.refused);
+    }
+
     private static Sent of(List<Report> reports) {
       return new Sent(
           reports.stream().mapToLong(report -> report.fates().size()).sum(),
@@ -96,7 +105,7 @@ final class DemoSenders implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// Makes the connections, unless they are there.
+  /// Makes the connections, unless they are there, and has large payments watched.
   void connect() {
     connect(SHOPS, "shopify", "Two shops", SECRET, Map.of());
     connect(
@@ -105,48 +114,79 @@ final class DemoSenders implements AutoCloseable {
         "Subscriptions of the first shop",
         SECRET,
         Map.of("store", ShopifyWorld.shop(0)));
-    connect(PAYMENTS, "stripe", "Payments of the shops", STRIPE_SECRET, Map.of("account", ACCOUNT));
+    boolean made =
+        connect(
+            PAYMENTS, "stripe", "Payments of the shops", STRIPE_SECRET, Map.of("account", ACCOUNT));
+    if (made) {
+      watchLargePayments();
+    }
   }
 
-  private void connect(
+  private void watchLargePayments() {
+    ObjectNode rule = tenant().put("name", "Large payment failed").put("active", true);
+    rule.set(
+        "condition",
+        Api.object()
+            .put("kind", "large_payment_failed")
+            .put("amount", LARGE_EUROS)
+            .put("currency", "EUR"));
+    JsonNode _ = api.post(Query.of("/inbox/alert-rules"), rule);
+  }
+
+  private static ObjectNode tenant() {
+    return Api.object().put("tenant", TENANT);
+  }
+
+  /// Whether it was not there yet.
+  private boolean connect(
       String name, String kind, String title, String secret, Map<String, String> settings) {
     ObjectNode given = Api.object();
     settings.forEach(given::put);
     try {
       api.post(
           Query.of("/inbox/connections"),
-          Api.object()
+          tenant()
               .put("name", name)
-              .put("tenant", "demo")
               .put("kind", kind)
               .put("title", title)
               .put("secret", secret)
               .set("settings", given));
+      return true;
     } catch (ApiException e) {
       if (e.kind() != ApiException.Kind.CONFLICT) {
         throw e;
       }
       // Made by an earlier demo on this folder.
+      return false;
     }
   }
 
-  /// All tell what happened in the last minutes, at once, while something else happens.
-  ///
-  /// @param meanwhile such as an outage
-  Sent tellAll(Runnable meanwhile) {
-    Plan shops = DISORDER.plan(shopEvents(SHOP_EVENTS, true), random);
+  /// All tell what happened in the last minutes, at once, while the database dies; then a shop of
+  /// something that is no longer so. Should nobody have met the outage, which is not likely, there
+  /// is another.
+  Sent tellAll(Outage outage) {
+    Sent sent = tellDuring(outage);
+    for (int more = 0; more < MORE_OUTAGES && sent.refused() == 0; more++) {
+      sent = sent.plus(tellDuring(outage));
+    }
+    return sent.plus(tellLate());
+  }
+
+  private Sent tellDuring(Outage outage) {
+    Plan shops = withDouble(DISORDER.plan(shopEvents(SHOP_EVENTS, true), random));
     Plan subscriptions =
-        plan(start ->
-            RechargeWorld.story(ShopifyWorld.shop(0), 12, OTHER_EVENTS, random.nextLong(), start));
-    Plan payments =
-        plan(start -> StripeWorld.story(ACCOUNT, 12, OTHER_EVENTS, random.nextLong(), start));
+        plan(
+            RechargeWorld.story(
+                    ShopifyWorld.shop(0), 12, OTHER_EVENTS, random.nextLong(), start(OTHER_EVENTS))
+                .events());
+    Plan payments = plan(paymentEvents());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Report>> reports =
           List.of(
               threads.submit(() -> tellOfShops(shops, SECRET, RETRIES)),
               threads.submit(() -> tellOfSubscriptions(subscriptions)),
               threads.submit(() -> tellOfPayments(payments)));
-      meanwhile.run();
+      outage.run();
       List<Report> done = new ArrayList<>();
       for (Future<Report> report : reports) {
         done.add(report.get());
@@ -158,6 +198,35 @@ final class DemoSenders implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a sender of the demo failed", e);
     }
+  }
+
+  /// The same product twice, the newer state first.
+  private Sent tellLate() {
+    Instant now = start(0);
+    String shop = ShopifyWorld.shop(0);
+    String product = Long.toString(800_000 + random.nextInt(99_999));
+    List<PlannedEvent> states =
+        List.of(
+            Oddities.product(UUID.randomUUID().toString(), shop, product, "Desk lamp", now),
+            Oddities.product(
+                UUID.randomUUID().toString(), shop, product, "Lamp", now.minusSeconds(60)));
+    try {
+      List<Report> reports = new ArrayList<>();
+      for (PlannedEvent state : states) {
+        reports.add(tellOfShops(Disorder.NONE.plan(List.of(state), random), SECRET, RETRIES));
+      }
+      return Sent.of(reports);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a shop tells of an old state", e);
+    }
+  }
+
+  /// The first event comes again, whatever chance says.
+  private static Plan withDouble(Plan plan) {
+    List<Shipment> shipments = new ArrayList<>(plan.shipments());
+    shipments.add(new Shipment(plan.events().getFirst(), Duration.ofMinutes(1)));
+    return new Plan(plan.events(), shipments);
   }
 
   /// One event whose signature is false.
@@ -213,8 +282,24 @@ final class DemoSenders implements AutoCloseable {
     }
   }
 
-  private Plan plan(Function<Instant, Story> story) {
-    return DISORDER.plan(story.apply(start(OTHER_EVENTS)).events(), random);
+  private Plan plan(List<PlannedEvent> events) {
+    return DISORDER.plan(events, random);
+  }
+
+  /// What chance tells, and two things that raise alerts.
+  private List<PlannedEvent> paymentEvents() {
+    List<PlannedEvent> events =
+        new ArrayList<>(
+            StripeWorld.story(ACCOUNT, 12, OTHER_EVENTS, random.nextLong(), start(OTHER_EVENTS))
+                .events());
+    Instant end = events.getLast().at();
+    String number = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
+    events.add(
+        Troubles.paymentFailed(
+            "evt_large_" + number, ACCOUNT, "pi_large_" + number, "eur", 250_000, end));
+    events.add(
+        Troubles.disputed("evt_back_" + number, ACCOUNT, "dp_" + number, "eur", 12_900, end));
+    return events;
   }
 
   private List<PlannedEvent> shopEvents(int count, boolean odd) {

@@ -26,7 +26,11 @@ final class Outage implements Runnable {
   public void run() {
     try {
       TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());
-      server().ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle server =
+          server()
+              .orElseThrow(() ->
+                  new IllegalStateException("no database runs in " + postgres + " to be killed"));
+      boolean _ = server.destroyForcibly();
     } catch (IOException e) {
       throw new UncheckedIOException("the database's process was not found in " + postgres, e);
     } catch (InterruptedException e) {

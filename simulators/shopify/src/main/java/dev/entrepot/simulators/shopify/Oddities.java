@@ -19,6 +19,20 @@ public final class Oddities {
         "{\"id\":" + product + ",\"title\":\"Broken off");
   }
 
+  /// A product's state of some time.
+  ///
+  /// @param title without quotes
+  public static PlannedEvent product(
+      String id, String shop, String product, String title, Instant at) {
+    return event(
+        id,
+        shop,
+        "products/update",
+        "products/" + product,
+        at,
+        "{\"id\":%s,\"title\":\"%s\",\"updated_at\":\"%s\"}".formatted(product, title, at));
+  }
+
   /// A payload that was too large for the channel.
   public static PlannedEvent oversize(String id, String shop, String product, Instant at) {
     return event(

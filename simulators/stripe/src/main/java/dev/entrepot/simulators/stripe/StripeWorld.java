@@ -91,17 +91,24 @@ public final class StripeWorld {
 
   private void tell(String type, String kind, String id, String fields) {
     now = now.plusSeconds(1 + random.nextLong(60));
-    String object = "{\"id\":\"%s\",\"object\":\"%s\",%s}".formatted(id, kind, fields);
     Thing thing = new Thing(account, kind, id);
-    endings.put(thing, new Ending.Stands(now, object));
+    endings.put(thing, new Ending.Stands(now, object(thing, fields)));
     String event = "evt_" + Long.toHexString(random.nextLong()) + "_" + events.size();
-    events.add(
-        StripeSender.event(
-            event,
-            type,
-            thing.key(),
-            now,
-            "{\"id\":\"%s\",\"object\":\"event\",\"created\":%d,\"data\":{\"object\":%s},\"livemode\":false,\"type\":\"%s\"}"
-                .formatted(event, now.getEpochSecond(), object, type)));
+    events.add(event(event, type, thing, fields, now));
+  }
+
+  private static String object(Thing thing, String fields) {
+    return "{\"id\":\"%s\",\"object\":\"%s\",%s}".formatted(thing.id(), thing.kind(), fields);
+  }
+
+  /// @param fields of the object, as JSON without its braces
+  static PlannedEvent event(String id, String type, Thing thing, String fields, Instant at) {
+    return StripeSender.event(
+        id,
+        type,
+        thing.key(),
+        at,
+        "{\"id\":\"%s\",\"object\":\"event\",\"created\":%d,\"data\":{\"object\":%s},\"livemode\":false,\"type\":\"%s\"}"
+            .formatted(id, at.getEpochSecond(), object(thing, fields), type));
   }
 }

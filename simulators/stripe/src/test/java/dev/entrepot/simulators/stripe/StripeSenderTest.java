@@ -16,6 +16,7 @@ import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EventSource;
 import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Message;
 import dev.entrepot.spi.event.Verdict;
 import java.io.IOException;
@@ -97,5 +98,23 @@ class StripeSenderTest {
         .forEach((thing, ending) -> told.put(thing.key(), ((Ending.Stands) ending).body()));
     assertThat(heard).isEqualTo(told);
     assertThat(incidents).isPositive();
+  }
+
+  @Test
+  void troublesAreReadAsWhatTheyAre() {
+    assertThat(incident(Troubles.paymentFailed("evt_1", "acct_1", "pi_1", "eur", 250_000, START)))
+        .extracting(Incident::kind, incident -> String.valueOf(incident.amount()))
+        .containsExactly(Incident.Kind.PAYMENT_FAILED, "2500.00 EUR");
+    assertThat(incident(Troubles.disputed("evt_2", "acct_1", "dp_1", "usd", 12_900, START)))
+        .extracting(Incident::kind, Incident::subject)
+        .containsExactly(Incident.Kind.DISPUTE_OPENED, "dp_1");
+  }
+
+  private Incident incident(PlannedEvent event) {
+    Delivery delivery = new Delivery(Headers.of(event.headers()), Body.of(event.body()));
+    return source
+        .read(new Message(source.identify(delivery), delivery.headers(), delivery.body(), START))
+        .incidents()
+        .getFirst();
   }
 }
