@@ -52,6 +52,13 @@ class EventCommandsTest extends InboxCommands {
         .doesNotContain(SECRET);
     assertThat(ok("connection", "list").out()).contains("shop", "shopify", "acme", "enabled");
     assertThat(ok("trace", key(1)).out()).contains("received", "written", "delivered again");
+    assertThat(ok("events", "list", "--key", key(1), "--state", "written").out())
+        .contains("AGE", "ATTEMPTS", event);
+    assertThat(
+            json("events", "list", "--key", key(1), "--state", "rejected", "-o", "json")
+                .path("items"))
+        .isEmpty();
+    refused(2, "--state", "events", "list", "--state", "lost");
   }
 
   @Test

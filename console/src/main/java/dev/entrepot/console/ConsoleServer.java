@@ -184,7 +184,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new HeldKeysApi(inbox).routes());
     all.addAll(new ReplaysApi(inbox).routes());
     all.addAll(new InboxFiguresApi(inbox, parts.clock()).routes());
-    all.addAll(new EntitiesApi(inbox).routes());
+    all.addAll(new EntitiesApi(inbox, parts.clock()).routes());
     all.addAll(new DestinationsApi(inbox).routes());
     all.addAll(new DeliveriesApi(inbox).routes());
     all.addAll(new AlertsApi(inbox).routes());

@@ -102,11 +102,11 @@ public final class PlainSender implements EventSourceFactory, EventSource {
                   message.receivedAt())),
           List.of());
     }
-    return body.contains("order")
+    return body.contains("order") || body.contains("checkout")
         ? Facts.of(
             new EntityChange.Present(
                 "plain",
-                EntityType.ORDER,
+                body.contains("order") ? EntityType.ORDER : EntityType.CHECKOUT,
                 message.identity().externalId(),
                 message.receivedAt(),
                 body,

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.inbox;
 
 import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Age;
 import dev.entrepot.cli.session.Extent;
 import dev.entrepot.cli.session.Listing;
 import dev.entrepot.cli.session.Moment;
@@ -39,6 +40,23 @@ public final class EventsCommand {
     BOTH
   }
 
+  /// What an event is in.
+  enum State {
+    /// Kept, and not handed on yet.
+    ACCEPTED,
+    /// Its next attempt is due later.
+    WAITING,
+    /// An earlier event of its key waits.
+    BEHIND,
+    PARKED,
+    WRITTEN,
+    UNCHANGED,
+    SKIPPED,
+    /// A dead letter.
+    REJECTED,
+    ERASED
+  }
+
   private static final String POSITION = "The event's position, such as 20778-1234.";
 
   private final Session session;
@@ -57,6 +75,7 @@ public final class EventsCommand {
         "Examples:",
         "  entrepot events list --what both --limit 20",
         "  entrepot events list --connection shop-eu --limit 10",
+        "  entrepot events list --state waiting",
         "  entrepot events list --key shop.example/orders/123"
       })
   int list(
@@ -71,11 +90,19 @@ public final class EventsCommand {
               paramLabel = "WHAT",
               description = "Events, duplicates or both, in the order of arrival. Default: events")
           @Nullable What what,
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              description =
+                  "Only events that are in it now: ${COMPLETION-CANDIDATES}. Repeated deliveries"
+                      + " are in none.")
+          @Nullable State state,
       @Mixin Extent extent) {
     Query query =
         narrowing
             .into(Query.of("/inbox/events"))
-            .with("what", what == null ? null : what.name().toLowerCase(Locale.ROOT))
+            .with("what", lower(what))
+            .with("state", lower(state))
             .with("id", id)
             .with("from", from)
             .with("to", to);
@@ -90,11 +117,17 @@ public final class EventsCommand {
             "no events; watch for some: entrepot tail");
   }
 
+  private static @Nullable String lower(@Nullable Enum<?> choice) {
+    return choice == null ? null : choice.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Listing columns(@Nullable What what) {
+    Instant now = Instant.now();
     Listing columns =
         new Listing()
             .id("EVENT", "position")
             .second("RECEIVED", "received_at")
+            .number("AGE", event -> Age.of(Values.text(event, "received_at"), now))
             .text("CONNECTION", "connection")
             .text("TOPIC", "topic")
             .text("KEY", "key")
@@ -103,7 +136,10 @@ public final class EventsCommand {
     if (what != null && what != What.EVENTS) {
       columns.id("DUPLICATE OF", "duplicate_of");
     }
-    return columns.text("STATE", "state").count("AGAIN", "duplicates");
+    return columns
+        .text("STATE", "state")
+        .count("ATTEMPTS", "waits", "attempts")
+        .count("AGAIN", "duplicates");
   }
 
   @Command(

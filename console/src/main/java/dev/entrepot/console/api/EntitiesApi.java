@@ -16,7 +16,10 @@ import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.model.Page;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.Lookup;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// The hot store: the latest state of orders, customers, checkouts and the like.
 public final class EntitiesApi {
   private static final Access READ = Access.needs(Permission.READ_INBOX);
+  private static final String ABANDONED = "abandoned_for";
+  private static final Duration LONGEST_ABANDONED = Duration.ofDays(366);
 
   private record EntityAnswer(
       String tenant,
@@ -65,9 +70,11 @@ public final class EntitiesApi {
   }
 
   private final HotStore store;
+  private final Clock clock;
 
-  public EntitiesApi(Inbox inbox) {
+  public EntitiesApi(Inbox inbox, Clock clock) {
     this.store = inbox.hotStore();
+    this.clock = clock;
   }
 
   public List<Route> routes() {
@@ -94,6 +101,11 @@ public final class EntitiesApi {
       EntityType type,
       Optional<Lookup> by,
       @Nullable String cursor) {
+    Optional<String> abandoned = exchange.query().text(ABANDONED);
+    if (abandoned.isPresent()) {
+      Instant before = clock.instant().minus(abandonedFor(exchange, type, abandoned.get()));
+      return store.abandonedCarts(tenant, before, cursor, exchange.pageSize());
+    }
     if (by.isEmpty()) {
       return store.list(
           new EntityFilter(
@@ -106,6 +118,31 @@ public final class EntitiesApi {
     }
     String value = by.get().normalize(required(exchange, "value")).orElseThrow();
     return store.find(tenant, type, by.get(), value, cursor, exchange.pageSize());
+  }
+
+  /// Nothing else narrows them: what is not looked at must not look as if it were.
+  private static Duration abandonedFor(Exchange exchange, EntityType type, String text) {
+    if (type != EntityType.CHECKOUT) {
+      throw ProblemException.invalid(
+          "type", "only checkouts can be abandoned; ask for type=checkout");
+    }
+    for (String other : List.of("by", "value", "account", "state")) {
+      if (exchange.query().text(other).isPresent()) {
+        throw ProblemException.invalid(
+            other, other + " does not narrow abandoned checkouts; leave it or abandoned_for out");
+      }
+    }
+    try {
+      Duration time = Duration.parse(text);
+      if (!time.isNegative() && time.compareTo(LONGEST_ABANDONED) <= 0) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below.
+    }
+    throw ProblemException.invalid(
+        ABANDONED,
+        "abandoned_for is \"" + text + "\"; give a time of at most a year, such as PT1H or P2D");
   }
 
   private Answer find(Exchange exchange) {

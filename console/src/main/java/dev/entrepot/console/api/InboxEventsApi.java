@@ -89,7 +89,7 @@ public final class InboxEventsApi {
                 .arrivals(
                     InboxFilters.events(exchange),
                     exchange.choice("what", Arrival.What.class).orElse(Arrival.What.EVENTS),
-                    null,
+                    exchange.choice("state", EventState.State.class).orElse(null),
                     InboxFilters.text(exchange, "cursor"),
                     exchange.pageSize())
                 .map(InboxEventsApi::answer)));

@@ -43,7 +43,7 @@ import java.util.TreeMap;
 
 /// The hot store: entities found by what they are called, and the latest state of one.
 final class EntityPages {
-  private static final String PATH = "/inbox/entities";
+  static final String PATH = "/inbox/entities";
   private static final String TABLE = "entities";
   private static final String ABANDONED = "abandoned";
   private static final Duration LEFT_ALONE = Duration.ofHours(1);
@@ -52,12 +52,14 @@ final class EntityPages {
   private final Shell shell;
   private final Inbox inbox;
   private final HotStore store;
+  private final StayForm stays;
   private final Clock clock;
 
   EntityPages(Shell shell, Inbox inbox, Clock clock) {
     this.shell = shell;
     this.inbox = inbox;
     this.store = inbox.hotStore();
+    this.stays = new StayForm(shell, inbox);
     this.clock = clock;
   }
 
@@ -65,7 +67,8 @@ final class EntityPages {
     Access read = Access.needs(Permission.READ_INBOX);
     return List.of(
         Route.get(PATH, "pages.entities", read, this::list),
-        Route.get(PATH + "/{tenant}/{type}/{account}/{entity}", "pages.entity", read, this::show));
+        Route.get(PATH + "/{tenant}/{type}/{account}/{entity}", "pages.entity", read, this::show),
+        stays.route());
   }
 
   private Answer list(Exchange exchange) {
@@ -95,7 +98,8 @@ final class EntityPages {
         exchange,
         InboxTabs.ENTITIES
             .page("The latest state of orders, customers, carts and the like.")
-            .with(filters(query, tenant, type), new Part.Table(table)));
+            .with(filters(query, tenant, type), new Part.Table(table))
+            .with(stays.parts(tenant, exchange.principal())));
   }
 
   private static EntityType type(Form query) {
@@ -133,7 +137,7 @@ final class EntityPages {
             .toList();
     List<Option> ways = new ArrayList<>();
     ways.add(new Option("", "Account and state"));
-    ways.add(new Option(ABANDONED, "Abandoned carts"));
+    ways.add(new Option(ABANDONED, "Carts left for an hour or more"));
     for (Lookup lookup : Lookup.values()) {
       ways.add(new Option(lookup.name().toLowerCase(Locale.ROOT), Words.of(lookup)));
     }

@@ -26,9 +26,25 @@ final class Tenants {
         .toList();
   }
 
-  /// The one a page is for; empty as long as there is no connection.
+  /// Those who have a connection, by name; others may have alerts, but no events.
+  static List<String> ofConnections(Inbox inbox) {
+    return inbox.connections().all().stream()
+        .map(open -> open.connection().tenant())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// The one a page is for: the first of those who have a connection, else of all; empty as long as
+  /// there is none.
   static String of(Inbox inbox, Exchange exchange) {
-    return exchange.query().text(FIELD).orElseGet(() -> all(inbox).stream().findFirst().orElse(""));
+    return exchange
+        .query()
+        .text(FIELD)
+        .orElseGet(() ->
+            Stream.concat(ofConnections(inbox).stream(), all(inbox).stream())
+                .findFirst()
+                .orElse(""));
   }
 
   /// The choice among them, before other fields; left out when there is none.

@@ -37,7 +37,7 @@ final class Watched {
   /// @param tenant empty: everybody
   /// @param writes whether the reader may add rules
   static List<Part> part(Inbox inbox, String tenant, boolean writes) {
-    List<String> tenants = tenant.isEmpty() ? ofConnections(inbox) : List.of(tenant);
+    List<String> tenants = tenant.isEmpty() ? Tenants.ofConnections(inbox) : List.of(tenant);
     List<AlertRule> rules = inbox.alertRules().active(tenants);
     List<String> blind =
         tenants.stream()
@@ -60,14 +60,6 @@ final class Watched {
             writes
                 ? Action.link("Add a rule", Tenants.path(AlertRulePages.PATH, blind.getFirst()))
                 : null));
-  }
-
-  private static List<String> ofConnections(Inbox inbox) {
-    return inbox.connections().all().stream()
-        .map(open -> open.connection().tenant())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   private static String watched(List<AlertRule> rules) {
