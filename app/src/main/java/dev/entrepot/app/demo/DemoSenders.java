@@ -56,6 +56,10 @@ final class DemoSenders implements AutoCloseable {
   private static final String ACCOUNT = "acct_demo";
   private static final int SHOP_EVENTS = 260;
   private static final int OTHER_EVENTS = 60;
+
+  /// There, up to a minute passes from one event to the next.
+  private static final Duration OTHERS_BEGAN = Duration.ofMinutes(75);
+
   private static final int CONNECTIONS = 8;
 
   /// Minutes there pass in less than a second here.
@@ -177,7 +181,7 @@ final class DemoSenders implements AutoCloseable {
     Plan subscriptions =
         plan(
             RechargeWorld.story(
-                    ShopifyWorld.shop(0), 12, OTHER_EVENTS, random.nextLong(), start(OTHER_EVENTS))
+                    ShopifyWorld.shop(0), 12, OTHER_EVENTS, random.nextLong(), ago(OTHERS_BEGAN))
                 .events());
     Plan payments = plan(paymentEvents());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -202,7 +206,7 @@ final class DemoSenders implements AutoCloseable {
 
   /// The same product twice, the newer state first.
   private Sent tellLate() {
-    Instant now = start(0);
+    Instant now = ago(Duration.ZERO);
     String shop = ShopifyWorld.shop(0);
     String product = Long.toString(800_000 + random.nextInt(99_999));
     List<PlannedEvent> states =
@@ -290,7 +294,7 @@ final class DemoSenders implements AutoCloseable {
   private List<PlannedEvent> paymentEvents() {
     List<PlannedEvent> events =
         new ArrayList<>(
-            StripeWorld.story(ACCOUNT, 12, OTHER_EVENTS, random.nextLong(), start(OTHER_EVENTS))
+            StripeWorld.story(ACCOUNT, 12, OTHER_EVENTS, random.nextLong(), ago(OTHERS_BEGAN))
                 .events());
     Instant end = events.getLast().at();
     String number = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
@@ -315,9 +319,13 @@ final class DemoSenders implements AutoCloseable {
     return events;
   }
 
-  /// So that the last of so many events happens about now.
+  /// So that the last of so many events of shops happens about now.
   private Instant start(int events) {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(2L * events);
+    return ago(Duration.ofSeconds(2L * events));
+  }
+
+  private Instant ago(Duration time) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(time);
   }
 
   private URI hook(String connection) {
