@@ -40,6 +40,8 @@ final class Tour {
     stops.add(new Stop("vendor-edit", "/vendors/" + DemoHub.VENDOR + "/edit"));
     stops.add(new Stop("category", "/categories/kitchen"));
     stops.add(new Stop("rule-new", "/rules/new"));
+    String event = hub.items("/inbox/dead-letters?state=resolved").at("/0/event").stringValue();
+    stops.add(new Stop("inbox-event-again", "/inbox/events/" + event + "/replay"));
     return stops;
   }
 

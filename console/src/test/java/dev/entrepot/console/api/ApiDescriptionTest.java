@@ -2,6 +2,9 @@ package dev.entrepot.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.console.InboxWorld;
+import dev.entrepot.console.TestClient;
+import dev.entrepot.console.TestClient.Reply;
 import dev.entrepot.console.TestConsole;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.server.Access;
@@ -33,6 +36,8 @@ class ApiDescriptionTest {
             route.operation() + ", " + permission(route.access()) + ", " + kind(route));
       }
     }
+    // Answered by the HTTP library directly, without what routes share.
+    routes.put("POST /hooks/{connection}", "receiveEvent, open, stream");
     Map<String, String> described = new TreeMap<>();
     for (ApiDescription.Operation operation : CONSOLE.description().operations()) {
       described.put(
@@ -42,6 +47,23 @@ class ApiDescriptionTest {
     assertThat(described)
         .as("mend openapi.yaml, or the routes of the class that serves it")
         .isEqualTo(routes);
+  }
+
+  @Test
+  void whatSendersAreToldIsAsDescribed() {
+    TestClient client = CONSOLE.client();
+    InboxWorld world = new InboxWorld(CONSOLE);
+    assertThat(world.sent("described", "{}")).isNotEmpty();
+    Reply kept = client.with("Secret", "right").with("Id", "described").post("/hooks/shop", "{}");
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    assertThat(kept.json().path("duplicate").asBoolean()).isTrue();
+    Reply forged = client.with("Secret", "wrong").with("Id", "x").post("/hooks/shop", "{}");
+    assertThat(forged.status()).isEqualTo(401);
+    Reply nobody = client.post("/hooks/none", "{}");
+    assertThat(nobody.status()).isEqualTo(404);
+    CONSOLE.description().check("POST", "/hooks/shop", kept);
+    CONSOLE.description().check("POST", "/hooks/shop", forged);
+    CONSOLE.description().check("POST", "/hooks/none", nobody);
   }
 
   @Test

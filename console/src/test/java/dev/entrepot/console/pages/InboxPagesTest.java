@@ -95,8 +95,25 @@ class InboxPagesTest {
         .doesNotContain(">right<");
     assertThat(viewer.open("/inbox/events/1-1").status()).isEqualTo(404);
     assertThat(viewer.open("/inbox?cursor=x").status()).isEqualTo(422);
-    Reply again = by("operator").post("/inbox/events/" + position + "/replay");
-    assertThat(again.header("Location")).isEqualTo("/inbox/events/" + position);
+    assertThat(page).doesNotContain("Hand on again");
+    assertThat(viewer.open("/inbox/events/" + position + "/replay").status()).isEqualTo(403);
+  }
+
+  @Test
+  void anEventIsHandedOnAgainAfterALookAtWhatThatWouldDo() {
+    String position = WORLD.settled("again", "{\"order\":1}");
+    String page = "/inbox/events/" + position;
+    Visit operator = by("operator");
+    assertThat(shown(operator, page)).contains("href=\"" + page + "/replay\"");
+    int before = CONSOLE.inbox().replays().newest(100).size();
+    assertThat(shown(operator, page + "/replay"))
+        .contains("Hand on 1 event", "nothing was done yet", "name=\"event\" value=\"" + position)
+        .contains("href=\"" + page + "\"");
+    assertThat(CONSOLE.inbox().replays().newest(100)).hasSize(before);
+    String replay = operator.post("/inbox/replays", "event", position).header("Location");
+    assertThat(shown(operator, replay)).contains("Replay of 1 event");
+    assertThat(operator.post("/inbox/replays", "event", "soon").status()).isEqualTo(422);
+    assertThat(shown(operator, "/inbox/replays")).contains("<option value=\"hot-store\"");
   }
 
   @Test

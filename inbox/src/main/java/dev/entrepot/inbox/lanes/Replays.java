@@ -106,6 +106,11 @@ public final class Replays {
     this.added = added;
   }
 
+  /// To whom alone events can be handed on again, by name.
+  public List<String> handlers() {
+    return handlers.stream().map(EventHandler::name).sorted().toList();
+  }
+
   /// What a replay would do. Nothing is changed; handlers really run, and are rolled back.
   ///
   /// @throws InboxException INVALID when it names a handler that there is not, or no time

@@ -3,13 +3,10 @@ package dev.entrepot.console.pages.inbox;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
-import dev.entrepot.console.pages.shell.Refusal;
-import dev.entrepot.console.pages.shell.Refusal.Attempt;
 import dev.entrepot.console.pages.shell.Shell;
 import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
-import dev.entrepot.console.server.Body;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.console.view.Action;
@@ -17,7 +14,6 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Fact;
-import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
@@ -29,8 +25,6 @@ import dev.entrepot.inbox.delivery.EventDelivery;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventState;
-import dev.entrepot.inbox.lanes.Replay;
-import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
@@ -56,14 +50,7 @@ final class EventPage {
 
   List<Route> routes() {
     Access read = Access.needs(Permission.READ_INBOX);
-    return List.of(
-        Route.get(PATH, "pages.event", read, this::show),
-        Route.post(
-                PATH + "/replay",
-                "pages.event.replay",
-                Access.needs(Permission.WRITE_INBOX),
-                this::replay)
-            .taking(Body.form()));
+    return List.of(Route.get(PATH, "pages.event", read, this::show));
   }
 
   private Answer show(Exchange exchange) {
@@ -90,7 +77,7 @@ final class EventPage {
     if (!erased && exchange.principal().may(Permission.WRITE_INBOX)) {
       page =
           page.action(
-              Action.post("Hand on again", "/inbox/events/" + position + "/replay")
+              Action.link("Hand on again", "/inbox/events/" + position + "/replay")
                   .icon(Icon.RETRY));
     }
     Optional<DeadEvent> letter = Optional.ofNullable(state.letter()).map(inbox.desk()::find);
@@ -249,22 +236,5 @@ final class EventPage {
     MaskedHeaders.of(event.headers())
         .forEach((name, values) -> facts.add(new Fact(name, Cell.code(String.join(", ", values)))));
     return facts.isEmpty() ? new Part.Text("It came without any.") : new Part.Facts(facts);
-  }
-
-  private Answer replay(Exchange exchange) {
-    EventState state = Found.event(inbox, exchange);
-    String page = "/inbox/events/" + Positions.text(state.event().position());
-    Attempt<Replay> attempt =
-        Refusal.attempt(() ->
-            inbox
-                .replays()
-                .start(
-                    exchange.principal().actor(),
-                    ReplayRequest.of(List.of(state.event().position()))));
-    return switch (attempt) {
-      case Attempt.Done<Replay> _ -> shell.done(page, "It is handed on again now.");
-      case Attempt.Refused<Replay>(Refusal refusal) ->
-          shell.told(page, new Flash(Tone.BAD, refusal.message()));
-    };
   }
 }

@@ -21,6 +21,7 @@ import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Fact;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Figures;
+import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
@@ -37,6 +38,7 @@ import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +49,9 @@ import java.util.UUID;
 /// Events handed on once more: asked for, seen in advance, begun, watched.
 final class ReplayPages {
   private static final String PATH = "/inbox/replays";
+  private static final String EVENT = "event";
   private static final List<String> FIELDS =
-      List.of("connection", "topic", "key", "id", "from", "to", "handler");
+      List.of(EVENT, "connection", "topic", "key", "id", "from", "to", "handler");
 
   private static final int MOST_FIELDS = 5;
 
@@ -69,6 +72,7 @@ final class ReplayPages {
         Route.get(PATH, "pages.replays", read, this::list),
         Route.post(PATH + "/preview", "pages.replays.preview", write, this::preview)
             .taking(Body.form()),
+        Route.get("/inbox/events/{position}/replay", "pages.event.replay", write, this::ofEvent),
         Route.post(PATH, "pages.replays.start", write, this::start).taking(Body.form()),
         Route.get(PATH + "/{id}", "pages.replay", read, this::show));
   }
@@ -123,9 +127,14 @@ final class ReplayPages {
         Field.text("id", "Sender's id"),
         Field.of(Field.Kind.TIME, "from", "From, UTC"),
         Field.of(Field.Kind.TIME, "to", "To, UTC"),
-        Field.text("handler", "Handler")
-            .placeholder("hot-store")
-            .help("Its name; left empty, all of them."));
+        Field.select("handler", "Handler", handlers()));
+  }
+
+  private List<Option> handlers() {
+    List<Option> handlers = new ArrayList<>();
+    handlers.add(new Option("", "All"));
+    replays.handlers().forEach(name -> handlers.add(new Option(name, Words.of(name))));
+    return handlers;
   }
 
   private static TableView.Row row(Replay replay) {
@@ -145,11 +154,19 @@ final class ReplayPages {
     return Words.count(replay.events(), "event");
   }
 
+  private static List<Long> positions(Form form) {
+    try {
+      return form.text(EVENT).map(event -> List.of(Positions.parse(event))).orElse(List.of());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(EVENT, String.valueOf(e.getMessage()));
+    }
+  }
+
   private static ReplayRequest request(Form form) {
     String handler = form.text("handler").orElse(null);
     try {
       return new ReplayRequest(
-          List.of(),
+          positions(form),
           new EventFilter(
               form.text("connection").orElse(null),
               form.text("topic").orElse(null),
@@ -168,19 +185,42 @@ final class ReplayPages {
     Attempt<ReplayPreview> attempt = Refusal.attempt(() -> replays.preview(request(form)));
     return switch (attempt) {
       case Attempt.Done<ReplayPreview>(ReplayPreview preview) ->
-          shell.show(exchange, previewPage(form, preview));
+          shell.show(exchange, previewPage(asked(form), PATH, preview));
       case Attempt.Refused<ReplayPreview>(Refusal refusal) ->
           shell.show(exchange, refusal.status(), page(exchange, FormState.of(form, refusal)));
     };
   }
 
-  private static Page previewPage(Form form, ReplayPreview preview) {
+  /// What handing on one event again would do, before anybody says so.
+  private Answer ofEvent(Exchange exchange) {
+    long position = Found.event(inbox, exchange).event().position();
+    String event = Positions.text(position);
+    String page = "/inbox/events/" + event;
+    Attempt<ReplayPreview> attempt =
+        Refusal.attempt(() -> replays.preview(ReplayRequest.of(List.of(position))));
+    return switch (attempt) {
+      case Attempt.Done<ReplayPreview>(ReplayPreview preview) ->
+          shell.show(exchange, previewPage(Map.of(EVENT, event), page, preview));
+      case Attempt.Refused<ReplayPreview>(Refusal refusal) ->
+          shell.told(page, new Flash(Tone.BAD, refusal.message()));
+    };
+  }
+
+  private static Map<String, String> asked(Form form) {
+    Map<String, String> asked = new LinkedHashMap<>();
+    FIELDS.forEach(field -> asked.put(field, form.text(field).orElse("")));
+    return asked;
+  }
+
+  /// @param asked the fields of the form that starts it
+  /// @param back where to go when nothing is to be done
+  private static Page previewPage(Map<String, String> asked, String back, ReplayPreview preview) {
     boolean some = preview.events() > 0 && preview.events() <= Replays.MOST;
     FormView start =
         FormView.of("start", PATH, "Hand on " + Words.count(preview.events(), "event"))
-            .cancel(PATH);
-    for (String field : FIELDS) {
-      start = start.hidden(field, form.text(field).orElse(""));
+            .cancel(back);
+    for (Map.Entry<String, String> field : asked.entrySet()) {
+      start = start.hidden(field.getKey(), field.getValue());
     }
     List<Part> parts = new ArrayList<>();
     if (some) {
@@ -190,7 +230,8 @@ final class ReplayPages {
           new Part.Message(
               Tone.WARN,
               preview.events() == 0
-                  ? "No event that was handed on fits. Ask for something else."
+                  ? "No event that was handed on fits; what still waits is handed on anyway. Ask for"
+                      + " something else."
                   : "A replay takes at most "
                       + Figures.count(Replays.MOST)
                       + " events. Ask for a shorter time.",
