@@ -161,7 +161,12 @@ class CommandsTest {
     JsonNode upload = ok("upload", file.toString(), "--vendor", "ASKING", "-o", "json").json();
     assertThat(upload.path("books").path("pending").intValue()).isEqualTo(2);
     String id = upload.path("id").stringValue();
-    assertThat(ok("uploads", "approve", id, "--rows", "1").out()).contains("approved 1");
+    // Rows are called by what a spreadsheet shows: the header is row 1.
+    CommandRun none = run("uploads", "approve", id, "--rows", "1");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("row 1 of upload " + id).contains("rows 2, 3 do");
+    assertThat(ok("uploads", "approve", id, "--rows", "2").out()).contains("approved 1");
+    assertThat(ok("export", "--vendor", "ASKING").out()).contains("Pan").doesNotContain("Pot");
     assertThat(ok("uploads", "decline", id, "--reason", "not our range").out())
         .contains("declined 1");
     assertThat(ok("uploads", "show", id).out())

@@ -32,10 +32,15 @@ public final class Machine {
   }
 
   /// The commit that was measured, and whether the source differs from it.
-  private static String source() throws IOException {
+  private static String source() {
+    if (!Files.exists(Workplace.root().resolve(".git"))) {
+      return "unknown";
+    }
     try {
       String commit = says(git("rev-parse", "--short", "HEAD"));
       return says(git("status", "--porcelain")).isEmpty() ? commit : commit + ", changed";
+    } catch (IOException e) {
+      return "unknown";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "unknown";

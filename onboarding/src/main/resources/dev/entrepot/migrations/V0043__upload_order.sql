@@ -8,6 +8,3 @@ where o.id = u.id;
 alter table upload alter column number set default nextval('upload_number');
 alter table upload alter column number set not null;
 alter sequence upload_number owned by upload.number;
-
--- Notices that are over are forgotten by their age.
-create index notice_over on notice (created_at) where state <> 'queued';

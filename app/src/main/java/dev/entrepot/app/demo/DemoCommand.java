@@ -17,6 +17,7 @@ import dev.entrepot.cli.terminal.Terminal;
 import dev.entrepot.cli.uploads.UploadReport;
 import dev.entrepot.cli.uploads.UploadRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -109,6 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
         new InboxShow(api, senders, folder(), clock, terminal).play();
         SyncShow sync = new SyncShow(program.flows(), erp, clock, terminal);
         sync.play();
+        watchFor(DemoWorld.NORDIC);
         welcome(program.address());
         sync.spare();
         if (exit) {
@@ -120,6 +122,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
       }
       return ExitCode.OK.code();
+    }
+  }
+
+  /// The folder that the welcome names.
+  private void watchFor(String vendor) {
+    try {
+      Files.createDirectories(folder().resolve(WATCHED).resolve(vendor));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a watched folder cannot be made", e);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class Outage implements Runnable {
   private static final Duration AFTER = Duration.ofMillis(1_500);
   private static final int DEEPEST = 3;
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int MOST_LOOKS = 1_200;
 
   private final Path postgres;
 
@@ -26,16 +28,23 @@ final class Outage implements Runnable {
   public void run() {
     try {
       TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());
-      ProcessHandle server =
-          server()
-              .orElseThrow(() ->
-                  new IllegalStateException("no database runs in " + postgres + " to be killed"));
-      boolean _ = server.destroyForcibly();
+      boolean _ = running().destroyForcibly();
     } catch (IOException e) {
       throw new UncheckedIOException("the database's process was not found in " + postgres, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// It may still be on its way up from the outage before.
+  private ProcessHandle running() throws IOException, InterruptedException {
+    Optional<ProcessHandle> server = server();
+    for (int looks = 0; server.isEmpty() && looks < MOST_LOOKS; looks++) {
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      server = server();
+    }
+    return server.orElseThrow(
+        () -> new IllegalStateException("no database runs in " + postgres + " to be killed"));
   }
 
   private Optional<ProcessHandle> server() throws IOException {

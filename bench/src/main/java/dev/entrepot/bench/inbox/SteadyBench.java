@@ -141,11 +141,12 @@ public final class SteadyBench implements Callable<Integer> {
   private Map<String, Boolean> targets(List<Line> lines) {
     Map<String, Boolean> targets = new LinkedHashMap<>();
     List<Line> warm = lines.stream().filter(line -> line.second() > COLD.toSeconds()).toList();
-    if (warm.isEmpty()) {
-      return targets;
-    }
     long refused = lines.stream().mapToLong(line -> line.load().refused()).sum();
     targets.put(refused == 0 ? "none refused" : refused + " refused (none)", refused == 0);
+    if (warm.isEmpty()) {
+      targets.put("longer than the first " + COLD.toSeconds() + " s, in which Java is cold", false);
+      return targets;
+    }
     double oldest = warm.stream().mapToDouble(Line::oldest).max().orElseThrow();
     targets.put(
         String.format(

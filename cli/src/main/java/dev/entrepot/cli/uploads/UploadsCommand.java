@@ -30,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  entrepot uploads approve 0198c0de-…"
     })
 public final class UploadsCommand {
+  private static final String ROWS =
+      "Only these rows, by the numbers that a spreadsheet and the pages show.";
   private static final String ID = "The upload's id.";
 
   private final Session session;
@@ -130,7 +132,7 @@ public final class UploadsCommand {
   @Command(name = "approve", description = "Approves rows that wait: all, or some.")
   int approve(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--rows", split = ",", paramLabel = "N", description = "Only these rows.")
+      @Option(names = "--rows", split = ",", paramLabel = "N", description = ROWS)
           @Nullable List<Long> rows) {
     return decide(id, "approve", rows, null);
   }
@@ -138,7 +140,7 @@ public final class UploadsCommand {
   @Command(name = "decline", description = "Declines rows that wait: all, or some.")
   int decline(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--rows", split = ",", paramLabel = "N", description = "Only these rows.")
+      @Option(names = "--rows", split = ",", paramLabel = "N", description = ROWS)
           @Nullable List<Long> rows,
       @Option(names = "--reason", required = true, description = "Why; the vendor reads it.")
           String reason) {
@@ -147,17 +149,18 @@ public final class UploadsCommand {
 
   private int decide(String id, String verb, @Nullable List<Long> rows, @Nullable String reason) {
     ObjectNode body = Api.object();
-    if (rows != null) {
-      ArrayNode numbers = body.putArray("rows");
-      rows.forEach(numbers::add);
-    }
     if (reason != null) {
       body.put("reason", reason);
     }
     JsonNode decision =
-        session.ask(api ->
-            new RowDecision(api)
-                .toTheEnd(id, verb, body, soFar -> session.terminal().note(inWords(soFar))));
+        session.ask(api -> {
+          if (rows != null) {
+            ArrayNode places = body.putArray("rows");
+            new WaitingRows(api, id).places(rows).forEach(places::add);
+          }
+          return new RowDecision(api)
+              .toTheEnd(id, verb, body, soFar -> session.terminal().note(inWords(soFar)));
+        });
     if (session.options().json()) {
       session.printJson(decision);
     } else {

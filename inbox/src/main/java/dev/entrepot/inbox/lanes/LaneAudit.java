@@ -91,6 +91,18 @@ public final class LaneAudit {
                 "are open dead letters"),
             "select count(*) as n from inbox_dead_letter"),
         check(
+            "replays: a dead letter for every rejected record",
+            """
+            select 'batch/' || b.id as subject,
+              format('%s records are rejected, %s are open dead letters', b.rejected,
+                coalesce(d.letters, 0)) as message
+            from inbox_replay r join batch b on b.id = r.id
+            left join (select replay, count(*) as letters from inbox_dead_letter
+              where replay is not null and state = 'open' group by replay) d on d.replay = b.id
+            where b.rejected <> coalesce(d.letters, 0)
+            """,
+            "select count(*) as n from inbox_replay"),
+        check(
             "events: the first waiting event of a key is due, unless the key is parked",
             """
             select 'event-key/' || key as subject,

@@ -90,7 +90,7 @@ final class Reader {
       return unreadable(
           event,
           waiting,
-          after(sender, event),
+          after(sender, event, waiting),
           new Trouble(Trouble.READING, e.code().name(), String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // A defect of the source; deep nesting ends here as well. Reading is pure: no use to repeat.
@@ -98,7 +98,7 @@ final class Reader {
       return unreadable(
           event,
           waiting,
-          after(sender, event),
+          after(sender, event, waiting),
           new Trouble(Trouble.READING, READ_FAILED, words(e)));
     }
   }
@@ -141,9 +141,14 @@ final class Reader {
   }
 
   /// What becomes of the key of an event that cannot be read. There is no use in holding one that
-  /// no other event can have, nor that of a sample.
-  private static AfterDeadLetter after(Sender sender, KeptEvent event) {
-    boolean alone = event.nature() == KeptEvent.Nature.TEST || ITS_OWN.matcher(event.key()).find();
+  /// no other event can have, nor that of a sample; nor for a replay, behind which what came later
+  /// was handed on already.
+  private static AfterDeadLetter after(
+      Sender sender, KeptEvent event, @Nullable WaitingEvent waiting) {
+    boolean alone =
+        event.nature() == KeptEvent.Nature.TEST
+            || Item.replayOf(waiting) != null
+            || ITS_OWN.matcher(event.key()).find();
     return alone ? AfterDeadLetter.RELEASE : sender.afterDeadLetter();
   }
 

@@ -20,15 +20,19 @@ final class StateSearch {
   private static final int MOST_STEPS = 20;
 
   // Named by a dead letter or held back: more than are in the state, never fewer.
-  private static final Sql NAMED =
+  private static final Sql HELD_BACK =
       Sql.of(
           """
-          select position from (
-            select position from inbox_waiting where replay is null and ?
-            union
-            select position from inbox_dead_letter
-            where replay is null and state in ('open', 'retrying') and ?) named
-          where position < ? order by position desc limit ?
+          select position from inbox_waiting where replay is null and position < ?
+          order by position desc limit ?
+          """);
+
+  private static final Sql DEAD =
+      Sql.of(
+          """
+          select distinct position from inbox_dead_letter
+          where replay is null and state in ('open', 'retrying') and position < ?
+          order by position desc limit ?
           """);
 
   private final Database database;
@@ -47,6 +51,7 @@ final class StateSearch {
     String at = cursor;
     for (int step = 0; step < MOST_STEPS; step++) {
       Page<EventHead> looked = look(filter, wanted, at);
+      boolean bounded = looked.next() != null && looked.items().size() < STEP;
       for (EventState state : states.apply(looked.items())) {
         if (state.state() == wanted) {
           found.add(state);
@@ -57,29 +62,35 @@ final class StateSearch {
         }
       }
       at = looked.next();
-      if (at == null) {
-        return new Page<>(found, null);
+      // What fits the filter is so rare that very many were looked through for it already.
+      if (at == null || (bounded && !namedByTables(wanted))) {
+        return new Page<>(found, at);
       }
     }
     return new Page<>(found, at);
   }
 
+  private static boolean namedByTables(EventState.State wanted) {
+    return switch (wanted) {
+      case WAITING, BEHIND, PARKED, REJECTED -> true;
+      case ACCEPTED, WRITTEN, UNCHANGED, SKIPPED, ERASED -> false;
+    };
+  }
+
   private Page<EventHead> look(
       EventFilter filter, EventState.State wanted, @Nullable String cursor) {
     return switch (wanted) {
-      case WAITING, BEHIND, PARKED -> named(filter, cursor, true);
-      case REJECTED -> named(filter, cursor, false);
+      case WAITING, BEHIND, PARKED -> named(filter, cursor, HELD_BACK);
+      case REJECTED -> named(filter, cursor, DEAD);
       case ACCEPTED, WRITTEN, UNCHANGED, SKIPPED, ERASED -> log.find(filter, cursor, STEP);
     };
   }
 
-  private Page<EventHead> named(EventFilter filter, @Nullable String cursor, boolean waiting) {
+  private Page<EventHead> named(EventFilter filter, @Nullable String cursor, Sql naming) {
     long before = EventLog.before(cursor);
     List<Long> positions =
-        database.read(connection ->
-            NAMED
-                .with(waiting, !waiting, before, STEP)
-                .list(connection, row -> row.int8("position")));
+        database.read(
+            connection -> naming.with(before, STEP).list(connection, row -> row.int8("position")));
     if (positions.isEmpty()) {
       return new Page<>(List.of(), null);
     }

@@ -149,7 +149,10 @@ class EventStatesTest {
   @Test
   void anAuditAgreesAndFindsWhatWasTamperedWith() {
     fill();
+    replays().start(LaneWorld.ANNA, ReplayRequest.of(EventFilter.ofKey("fine")));
     assertThat(audit.run().findings()).isEmpty();
+    world.execute(
+        "update batch set rejected = rejected + 1, received = received + 1 where kind = 'inbox-replay'");
     world.execute("update inbox_books set written = written + 1, received = received + 1");
     world.execute("delete from inbox_waiting where key = 'waiting' and due_at is null");
     world.execute("delete from inbox_dead_letter where key = 'poison'");

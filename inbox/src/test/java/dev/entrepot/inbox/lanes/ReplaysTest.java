@@ -33,7 +33,11 @@ class ReplaysTest {
 
   @AfterEach
   void close() {
-    world.close();
+    try {
+      assertAuditAgrees();
+    } finally {
+      world.close();
+    }
   }
 
   @Test
@@ -214,6 +218,22 @@ class ReplaysTest {
     replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
     world.drain();
     assertThat(open()).extracting(DeadEvent::code).containsExactly("NEVER");
+  }
+
+  @Test
+  void whatCannotBeReadHoldsNoKeyInAReplay() {
+    long poison = world.append("strict", "a", "poison");
+    world.drain();
+    world.desk.skip(LaneWorld.ANNA, open().getFirst().id(), "no use");
+    world.drain();
+    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(poison)));
+    world.drain();
+    assertThat(open()).hasSize(1);
+    world.append("strict", "a", "fine");
+    world.drain();
+    assertThat(world.done()).hasSize(2);
+    assertThat(world.text("select count(*)::text as t from inbox_parked")).isEqualTo("0");
+    assertAuditAgrees();
   }
 
   @Test

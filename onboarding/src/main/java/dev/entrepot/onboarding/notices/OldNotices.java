@@ -46,6 +46,8 @@ final class OldNotices {
       }
     } catch (StorageException e) {
       LOG.debug("old notices are forgotten later", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("old notices are forgotten later, for a defect", e);
     }
   }
 

@@ -241,7 +241,7 @@ final class Intake {
       Actor actor,
       UploadStore.NewUpload upload,
       FileStore.@Nullable Received file) {
-    boolean limited = upload.limits() == Uploads.Limits.SUPPLIER && upload.parent() == null;
+    boolean limited = upload.limits() == Uploads.Limits.SUPPLIER;
     if (limited) {
       Quota.lock(transaction, upload.vendor());
     }
@@ -251,8 +251,10 @@ final class Intake {
     }
     // A second connection could be one that waits for this one.
     Vendor vendor = active(vendors.find(transaction, upload.vendor()), upload.vendor());
-    if (limited) {
+    if (limited && upload.parent() == null) {
       Quota.requireUpload(transaction, vendor);
+    } else if (limited) {
+      Quota.requireSuccessor(transaction, vendor);
     }
     if (file != null) {
       nodes.enter(transaction);

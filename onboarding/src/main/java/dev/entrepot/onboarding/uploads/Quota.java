@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// The rows of a file are known only when it was read through: a file that has more than are left
 /// fails before a row of it is applied. Files of one vendor are read one after the other, so no two
 /// can use the same rest. Mended rows and files that are run again count no more than they did when
-/// they were sent.
+/// they were sent; what may be made of them has a bound of its own.
 final class Quota {
+  private static final int SUCCESSORS_PER_UPLOAD = 100;
+  private static final int READ_AGAIN = 10;
+
   private Quota() {}
 
   /// An upload that counts.
@@ -25,6 +28,11 @@ final class Quota {
   /// @param sent whether it came as a file, and is no successor of another upload
   /// @param free how long until it counts no more
   private record Used(UUID upload, boolean sent, long rows, Duration free) {}
+
+  /// Uploads that were made of others.
+  ///
+  /// @param free how long until the oldest counts no more
+  private record Successors(long uploads, long rows, Duration free) {}
 
   /// Makes other submissions of the vendor wait until this transaction ends.
   static void lock(Connection transaction, String vendor) {
@@ -111,6 +119,47 @@ final class Quota {
                     row.bool("sent"),
                     row.int8("n"),
                     Duration.ofSeconds(row.int8("free"))));
+  }
+
+  /// Whether one more upload may be made of an earlier one: mended rows, or the same file again.
+  /// They use nothing of the quota, but nobody may make them without end. Hold the
+  /// [#lock(Connection, String)].
+  ///
+  /// @throws OnboardingException QUOTA_EXCEEDED
+  static void requireSuccessor(Connection transaction, Vendor vendor) {
+    long mostUploads = (long) SUCCESSORS_PER_UPLOAD * vendor.limits().uploadsPerDay();
+    long mostRows = (long) READ_AGAIN * vendor.limits().rowsPerDay();
+    Successors made = successors(transaction, vendor.code());
+    if (made.uploads() >= mostUploads || made.rows() >= mostRows) {
+      throw OnboardingException.quota(
+          String.format(
+              Locale.ROOT,
+              "of vendor %s, %,d uploads with %,d rows were mended or run again in the last 24 hours; at most %,d uploads and %,d rows may be; go on later, or ask for higher limits",
+              vendor.code(),
+              made.uploads(),
+              made.rows(),
+              mostUploads,
+              mostRows),
+          made.free());
+    }
+  }
+
+  private static Successors successors(Connection connection, String vendor) {
+    return Sql.of(
+            """
+            select count(*) as uploads, coalesce(sum(b.received), 0)::bigint as n,
+              coalesce(ceil(extract(epoch from
+                min(u.received_at) + interval '24 hours' - now())), 0)::bigint as free
+            from upload u join batch b on b.id = u.id
+            where u.vendor = ? and u.limits = 'supplier' and u.parent is not null
+              and u.received_at > now() - interval '24 hours'
+            """)
+        .with(vendor)
+        .one(
+            connection,
+            row ->
+                new Successors(
+                    row.int8("uploads"), row.int8("n"), Duration.ofSeconds(row.int8("free"))));
   }
 
   /// Whether a file of so many rows fits into what is left.

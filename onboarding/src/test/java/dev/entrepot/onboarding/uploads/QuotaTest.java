@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -194,6 +195,20 @@ class QuotaTest {
 
     change(new UploadLimits(10_000, 100, 2, 5));
     assertThat(world.await(submit("B", 2).upload().id()).books().written()).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyRunsFilesAgainWithoutEnd() {
+    vendor(new UploadLimits(10_000, 100, 10, 5));
+    world.started();
+    UUID sent = world.await(submit("A", 5).upload().id()).id();
+    for (int i = 0; i < 10; i++) {
+      UUID again = world.uploads.rerun(World.ANNA, sent, null).upload().id();
+      assertThat(world.await(again).books().unchanged()).isEqualTo(5);
+    }
+    assertThat(refused(() -> world.uploads.rerun(World.ANNA, sent, null)))
+        .hasMessageContaining("10 uploads with 50 rows were mended or run again")
+        .hasMessageContaining("at most 1,000 uploads and 50 rows");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class PreviewParts {
               right
                   + " of the first "
                   + Words.count(read, "row")
-                  + " pass the checks that need no catalogue"
+                  + " pass the checks that look at a row by itself"
                   + (rows.size() > read
                       ? "; " + Words.count(rows.size() - read, "row is", "rows are") + " skipped."
                       : "."),

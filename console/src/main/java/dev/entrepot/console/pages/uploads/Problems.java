@@ -46,7 +46,7 @@ public final class Problems {
     if (known.isEmpty()) {
       return code.equals("DECLINED")
           ? "An operator declined the row; the reason stands beside it."
-          : "A rule of the operator; the message beside the row says what is right.";
+          : "A rule of the vendor's or the operator's own; the message beside the row says what is right.";
     }
     return switch (known.get()) {
       case UNREADABLE_ROW -> "As many cells as the header, with quotes closed.";
