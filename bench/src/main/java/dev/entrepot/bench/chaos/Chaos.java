@@ -84,8 +84,7 @@ final class Chaos {
   private List<Node> cluster(Postgres postgres) throws IOException {
     Path first = Files.createDirectories(work.resolve("node-0"));
     SenderConnection.make(postgres.database(), first, "chaos", "shopify", SECRET);
-    int _ = postgres.database().write(connection -> Recorder.TABLE.update(connection));
-    int _ = postgres.database().write(connection -> Recorder.PUT_OFF_TABLE.update(connection));
+    Recorder.makeTables(postgres.database());
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       Path data = Files.createDirectories(work.resolve("node-" + i));

@@ -3,6 +3,7 @@ package dev.entrepot.bench.chaos;
 import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.handling.Handled;
+import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Duration;
@@ -12,8 +13,7 @@ import java.util.List;
 /// their first two attempts, so that their keys are held while others go on. On the class path of
 /// the nodes of the chaos test; idle unless the system property `chaos` is true.
 public final class Recorder implements EventHandler {
-  /// Makes what it writes to.
-  static final Sql TABLE =
+  private static final Sql TABLE =
       Sql.of(
           """
           create table if not exists chaos_applied (
@@ -24,8 +24,8 @@ public final class Recorder implements EventHandler {
           )
           """);
 
-  /// Makes what tells of those put off.
-  static final Sql PUT_OFF_TABLE =
+  // What tells of those put off.
+  private static final Sql PUT_OFF_TABLE =
       Sql.of(
           """
           create table if not exists chaos_put_off (
@@ -50,6 +50,13 @@ public final class Recorder implements EventHandler {
           """);
 
   private final boolean active = Boolean.getBoolean("chaos");
+
+  /// Makes what it writes to.
+  static void makeTables(Database database) {
+    int _ =
+        database.<Integer>write(
+            connection -> TABLE.update(connection) + PUT_OFF_TABLE.update(connection));
+  }
 
   @Override
   public String name() {

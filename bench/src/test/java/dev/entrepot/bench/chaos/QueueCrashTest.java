@@ -123,7 +123,7 @@ class QueueCrashTest {
                 "secret-access-key",
                 "file:" + key)),
         null);
-    int _ = postgres.database().write(connection -> Recorder.TABLE.update(connection));
+    Recorder.makeTables(postgres.database());
   }
 
   private static Map<String, List<String>> applied(Postgres postgres) {
