@@ -21,7 +21,7 @@ final class TextScan {
   /// @param malformed places that are not UTF-8
   /// @param otherScript whether most letters beyond ASCII stand next to each other, as those of
   ///   Cyrillic, Greek, Hebrew or Arabic words do in their own encodings, and those of Western
-  ///   words in Windows-1252 do not
+  ///   words in Windows-1252 do not, and whether they are more than a few of the whole
   record Found(long bytes, long multibyte, long malformed, boolean otherScript) {}
 
   /// The least bytes of a word that is not Western; `ÄÖÜß` are four, too.
@@ -29,6 +29,10 @@ final class TextScan {
 
   /// So many different bytes in such words are in no Western text.
   private static final int LETTERS = 8;
+
+  /// One byte of this many at least is in such words where they are the text's own; what are fewer
+  /// may be a list of letters, or a name.
+  private static final int BYTES_FOR_EACH = 100;
 
   /// From here on bytes are letters, whatever the encoding; signs may stand next to each other.
   private static final int FIRST_LETTER = 0xC0;
@@ -116,7 +120,9 @@ final class TextScan {
     for (long bits : seen) {
       different += Long.bitCount(bits);
     }
-    return different >= LETTERS && lettersOfWords * 3 >= letters * 2;
+    return different >= LETTERS
+        && lettersOfWords * 3 >= letters * 2
+        && lettersOfWords * BYTES_FOR_EACH >= bytes;
   }
 
   private static int skipAscii(byte[] chunk, int from, int to) {

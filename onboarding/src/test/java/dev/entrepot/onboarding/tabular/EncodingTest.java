@@ -136,8 +136,11 @@ class EncodingTest {
           KOI8-R       | sku,name~1,Стол письменный~2,Кресло~
           ISO-8859-5   | sku,name~1,Стол письменный~2,Кресло~
           windows-1253 | sku,name~1,Τραπέζι γραφείου~2,Καρέκλα~
+          ISO-8859-7   | sku,name~1,Τραπέζι γραφείου~2,Καρέκλα~
           windows-1255 | sku,name~1,שולחן כתיבה~2,כיסא משרדי~
+          ISO-8859-8   | sku,name~1,שולחן כתיבה~2,כיסא משרדי~
           windows-1256 | sku,name~1,طاولة مكتب~2,كرسي~
+          ISO-8859-6   | sku,name~1,طاولة مكتب~2,كرسي~
           """)
   void anotherScriptIsRefusedWithTheWayOut(String charset, String text) {
     assertThatExceptionOfType(TabularException.class)
@@ -145,6 +148,35 @@ class EncodingTest {
         .withMessageContaining("neither UTF-8 nor Windows-1252")
         .withMessageContaining("save it as UTF-8")
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.BAD_ENCODING));
+  }
+
+  @Test
+  void anotherScriptBesideMuchAsciiIsRefused() {
+    String row = "A-1;" + "plain ascii ".repeat(20) + ";Кресло офисное\n";
+    assertThatExceptionOfType(TabularException.class)
+        .isThrownBy(
+            () -> file(("a;b;c\n" + row.repeat(50)).getBytes(Charset.forName("windows-1251"))))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.BAD_ENCODING));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          windows-1252 | Nordic layout (ÆØÅÄÖ / æøåäö)
+          windows-1252 | àâçéèêëîïôùû
+          windows-1252 | ÀÁÂÃÄÅÆÇ
+          windows-1252 | äöüß ÄÖÜ áéíóú
+          windows-1251 | Красная Звезда
+          """)
+  void aCellOfLettersRefusesNoListOfAscii(String charset, String cell) throws IOException {
+    byte[] letters = cell.getBytes(Charset.forName(charset));
+    TabularFile file =
+        file(utf8("a;b\n"), utf8("1;plain ascii\n".repeat(200)), utf8("2;"), letters, utf8("\n"));
+    assertThat(file.layout().charset()).isEqualTo(WINDOWS_1252);
+    assertThat(Reading.cells(file).getLast())
+        .containsExactly("2", new String(letters, WINDOWS_1252));
   }
 
   @ParameterizedTest
