@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// text we make of it, too.
 class CsvRoundTripPropertyTest {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final Pattern FOUR_LETTERS = Pattern.compile("[À-ÿ]{4}");
   private static @Nullable Path file;
 
   /// How a file is written.
@@ -69,8 +71,7 @@ class CsvRoundTripPropertyTest {
     Assume.that(!sent.isEmpty());
     List<String> header = header(sent.getFirst().size());
     byte[] text = write("sep=" + form.delimiter + form.lineEnding, header, sent, form);
-    // Letters in random order may look like those of another script.
-    Assume.that(!form.charset.equals(WINDOWS_1252) || !looksForeign(text));
+    Assume.that(!form.charset.equals(WINDOWS_1252) || !mayLookForeign(text));
 
     TabularFile read = TabularFile.inspect(file(), "t.csv", Limits.ofSupplier());
 
@@ -151,8 +152,9 @@ class CsvRoundTripPropertyTest {
     return row.stream().map(cell -> new String(cell.getBytes(charset), charset)).toList();
   }
 
-  private static boolean looksForeign(byte[] text) {
-    return TextScan.of(new ByteArrayInputStream(text)).otherScript();
+  /// Letters in random order may look like a word of another script: where four stand together.
+  private static boolean mayLookForeign(byte[] text) {
+    return FOUR_LETTERS.matcher(new String(text, WINDOWS_1252)).find();
   }
 
   /// @return the text in its encoding, before it is packed

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// While a file is read, the disk of this node has no room for the keys that memory does not hold,
 /// or the catalogue's keys cannot be read to their end.
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class NoRoomTest {
   /// Such a table of keys has room for 5,461 of them; then it grows into a file.
   private static final long SMALL_TABLE = 1 << 17;
@@ -46,6 +49,7 @@ class NoRoomTest {
   private static Upload held(World world, Upload upload) throws InterruptedException {
     Upload held = upload;
     while (held.failure() == null) {
+      assertThat(held.state().finished()).as("finished, and was never held up").isFalse();
       held = world.uploads.await(upload.id(), Duration.ofMillis(20));
     }
     return held;
