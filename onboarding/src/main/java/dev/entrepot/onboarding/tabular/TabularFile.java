@@ -125,7 +125,8 @@ public final class TabularFile {
     return source.open();
   }
 
-  /// The same workbook with another sheet read; nothing changes for CSV.
+  /// The same workbook with another sheet read, which may have no rows below its header; nothing
+  /// changes for CSV.
   ///
   /// @throws TabularException when there is no such sheet
   public TabularFile withSheet(String sheet) {

@@ -35,7 +35,7 @@ final class XlsxFile implements Source {
       workbook.verify(sheet.part());
       List<String> header = header(beginning);
       this.columns = header.size();
-      Sample sample = sample(workbook);
+      Sample sample = sample(workbook, choices.sheet() != null);
       this.layout =
           new Layout(
               fileName,
@@ -160,7 +160,7 @@ final class XlsxFile implements Source {
 
   private record Sample(List<List<String>> rows, List<Long> lines, @Nullable Long estimatedRows) {}
 
-  private Sample sample(XlsxPackage workbook) {
+  private Sample sample(XlsxPackage workbook, boolean mayBeEmpty) {
     List<List<String>> rows = new ArrayList<>();
     List<Long> lines = new ArrayList<>();
     try (RowReader reader = reader(workbook)) {
@@ -175,7 +175,7 @@ final class XlsxFile implements Source {
         }
         row = reader.next();
       }
-      if (seen == 0) {
+      if (seen == 0 && !mayBeEmpty) {
         throw Header.noRows();
       }
       long estimate = row == null ? seen : seen * size / Math.max(1, reader.bytesRead());

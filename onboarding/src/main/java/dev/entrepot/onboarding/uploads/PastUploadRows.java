@@ -84,7 +84,7 @@ final class PastUploadRows implements PastRows {
   private SourceFile source(PastFile file, Mapping mapping) {
     return SourceFile.of(
             TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null)
-        .sheetThat(sheet -> sheet.header().equals(file.header))
+        .begunWith(file.header)
         .written(mapping.decimal());
   }
 
@@ -127,7 +127,7 @@ final class PastUploadRows implements PastRows {
             }
           }
         }
-      } catch (TabularException e) {
+      } catch (TabularException | FileFailure e) {
         // Up to where it breaks off, its rows count.
       }
     }

@@ -67,7 +67,7 @@ final class Preparation {
 
   /// @throws FileFailure when the file cannot be used
   Ready prepare(UploadRow upload, Vendor vendor) {
-    SourceFile opened = open(upload, vendor).sheetThat(sheet -> fits(upload, sheet));
+    SourceFile opened = meant(upload, open(upload, vendor));
     List<String> header = opened.header();
     Chosen chosen = choose(upload, header, opened);
     SourceFile source = written(opened, chosen.mapping.decimal());
@@ -145,7 +145,7 @@ final class Preparation {
   SourceFile open(UploadRow upload, Mapping.@Nullable DecimalStyle decimal) {
     SourceFile source = open(upload, Limits.ofOperator());
     if (!upload.header().isEmpty()) {
-      source = source.sheetThat(sheet -> sheet.header().equals(upload.header()));
+      source = source.begunWith(upload.header());
     }
     return decimal == null ? asItsTexts(source) : written(source, decimal);
   }
@@ -227,12 +227,15 @@ final class Preparation {
     }
   }
 
-  /// Whether this is the sheet of a workbook that is meant.
+  /// With the sheet of a workbook that is meant; without one, with the one that was looked at.
+  private SourceFile meant(UploadRow upload, SourceFile opened) {
+    return upload.header().isEmpty()
+        ? opened.sheetThat(sheet -> fits(upload, sheet)).orElse(opened)
+        : opened.begunWith(upload.header());
+  }
+
   private boolean fits(UploadRow upload, SourceFile sheet) {
     List<String> header = sheet.header();
-    if (!upload.header().isEmpty()) {
-      return header.equals(upload.header());
-    }
     try {
       return compile(choose(upload, header, sheet).mapping, header).missingRequired().isEmpty();
     } catch (FileFailure e) {
@@ -251,7 +254,12 @@ final class Preparation {
         + " missing; "
         + (layout.sheets().size() < 2
             ? "the file has: "
-            : "so they are on every other sheet; the sheet \"%s\" has: ".formatted(layout.sheet()))
+            : "so they are on %s; the sheet \"%s\" has: "
+                .formatted(
+                    layout.sheets().size() > SourceFile.MOST_SHEETS
+                        ? "each of the first %d sheets".formatted(SourceFile.MOST_SHEETS)
+                        : "every other sheet",
+                    layout.sheet()))
         + columns
         + ". Rename a column, or map the columns and run the file again";
   }
@@ -274,7 +282,10 @@ final class Preparation {
       if (count == 0) {
         throw new FileFailure(
             "NO_ROWS",
-            "the file has a header but no rows below it; add rows and send it again",
+            (source.layout().sheets().size() < 2
+                    ? "the file"
+                    : "the sheet \"%s\"".formatted(source.layout().sheet()))
+                + " has a header but no rows below it; add rows and send it again",
             source.headerLine());
       }
       source.counted(count);

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A kept file, seen as what the supplier meant: an error file that was mended and sent again gives
@@ -21,7 +23,8 @@ final class SourceFile {
   private static final Pattern POINT =
       Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\\.[0-9]{1,2}\\s*");
 
-  private static final int MOST_SHEETS = 20;
+  /// So many sheets of a workbook are looked at.
+  static final int MOST_SHEETS = 20;
 
   private final TabularFile file;
   private final ResentRows.@Nullable Shape resent;
@@ -46,28 +49,76 @@ final class SourceFile {
     return file.layout();
   }
 
-  /// The sheet of a workbook that serves: this one, or else the first other visible one, of those
-  /// looked at. What is no workbook stays as it is, and so does one without such a sheet.
-  SourceFile sheetThat(Predicate<SourceFile> serves) {
-    if (layout().sheets().size() < 2 || serves.test(this)) {
-      return this;
+  /// The first visible sheet of a workbook that serves, of those looked at; it may have no rows.
+  /// What has but one sheet stays as it is.
+  ///
+  /// @return empty when none serves
+  /// @throws FileFailure when none serves, and one of them cannot be read
+  Optional<SourceFile> sheetThat(Predicate<SourceFile> serves) {
+    if (layout().sheets().size() < 2) {
+      return Optional.of(this);
     }
-    return layout().sheets().stream()
-        .limit(MOST_SHEETS)
-        .filter(name -> !name.equals(layout().sheet()))
-        .flatMap(name -> sheet(name).stream())
-        .filter(serves)
-        .findFirst()
-        .orElse(this);
+    FileFailure damage = null;
+    for (String name : sheetsToLookAt()) {
+      try {
+        SourceFile sheet = name.equals(layout().sheet()) ? this : of(file.withSheet(name), edits);
+        if (serves.test(sheet)) {
+          return Optional.of(sheet);
+        }
+      } catch (TabularException e) {
+        damage = damage == null ? damage(name, e) : damage;
+      }
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    return Optional.empty();
   }
 
-  private Optional<SourceFile> sheet(String name) {
-    try {
-      return Optional.of(of(file.withSheet(name), edits));
-    } catch (TabularException e) {
-      // It has nothing on it, or no header: it serves for nothing.
-      return Optional.empty();
-    }
+  private List<String> sheetsToLookAt() {
+    return Stream.concat(
+            layout().sheets().stream().limit(MOST_SHEETS), Stream.ofNullable(layout().sheet()))
+        .distinct()
+        .toList();
+  }
+
+  /// @return null: there is no table on the sheet, so it serves for nothing
+  private static @Nullable FileFailure damage(String sheet, TabularException e) {
+    return switch (e.code()) {
+      case EMPTY_FILE, NO_HEADER, NO_ROWS, DUPLICATE_HEADER -> null;
+      case TOO_MANY_COLUMNS,
+          TOO_MANY_ROWS,
+          TOO_LARGE,
+          ZIP_BOMB,
+          CUT_SHORT,
+          NOT_A_TABLE,
+          BAD_ENCODING,
+          UNREADABLE ->
+          new FileFailure(
+              e.code().name(),
+              "the sheet \"%s\" cannot be read: %s; no other sheet has the columns that are needed"
+                  .formatted(sheet, e.getMessage()),
+              e.line() == 0 ? null : e.line());
+    };
+  }
+
+  /// The sheet that was read before, known by its columns; it had rows.
+  ///
+  /// @throws FileFailure when there is none
+  SourceFile begunWith(List<String> header) {
+    return sheetThat(sheet -> sheet.header().equals(header) && !sheet.empty())
+        .orElseThrow(() ->
+            new FileFailure(
+                TabularException.Code.UNREADABLE.name(),
+                "the sheet that was begun cannot be found again: no sheet has the columns "
+                    + header.stream().limit(30).collect(Collectors.joining(", "))
+                    + " and rows below them; send the file again",
+                null));
+  }
+
+  private boolean empty() {
+    Long rows = layout().estimatedRows();
+    return rows != null && rows == 0;
   }
 
   /// The supplier's column names, without characters that no database text can hold.

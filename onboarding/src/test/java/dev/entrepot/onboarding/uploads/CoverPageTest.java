@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +47,7 @@ class CoverPageTest {
 
   private record Sheet(String name, List<String> lines) {}
 
-  private Upload sent(Sheet... sheets) throws IOException {
+  private static byte[] workbook(Sheet... sheets) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
       for (Sheet sheet : sheets) {
@@ -53,11 +60,35 @@ class CoverPageTest {
         }
       }
     }
-    return world.await(
-        world
-            .submit("ACME", "list.xlsx", bytes.toByteArray(), Uploads.Limits.SUPPLIER)
-            .upload()
-            .id());
+    return bytes.toByteArray();
+  }
+
+  /// The same with the second half of a sheet missing.
+  private byte[] damaged(byte[] workbook, String part) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Path whole = Files.write(folder.resolve("whole.xlsx"), workbook);
+    try (ZipFile in = new ZipFile(whole.toFile());
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] content = in.getInputStream(entry).readAllBytes();
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(content, 0, entry.getName().equals(part) ? content.length / 2 : content.length);
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private Upload sent(Sheet... sheets) throws IOException {
+    return sent(workbook(sheets));
+  }
+
+  private Upload sent(byte[] workbook) {
+    return world.await(submitted(workbook).id());
+  }
+
+  private Upload submitted(byte[] workbook) {
+    return world.submit("ACME", "list.xlsx", workbook, Uploads.Limits.SUPPLIER).upload();
   }
 
   private static Sheet products() {
@@ -77,6 +108,61 @@ class CoverPageTest {
   void aCoverOfOneLineIsNoTable() throws IOException {
     assertThat(sent(new Sheet("Read me", COVER.subList(0, 1)), products()).state())
         .isEqualTo(Upload.State.COMPLETED);
+  }
+
+  @Test
+  void anEmptyTableIsNotLeftForTheNextSheet() throws IOException {
+    Sheet header = new Sheet("Products", List.of(World.HEADER.strip()));
+    Sheet examples = new Sheet("Examples", World.GOOD.lines().toList());
+    for (Upload upload :
+        List.of(sent(header, examples), sent(new Sheet("Read me", COVER), header, examples))) {
+      assertThat(upload.failure())
+          .satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo("NO_ROWS");
+            assertThat(failure.message()).startsWith("the sheet \"Products\" has a header but");
+          });
+    }
+    assertThat(world.products()).isEmpty();
+  }
+
+  @Test
+  void damageBehindACoverIsToldAsSuch() throws IOException {
+    byte[] workbook = workbook(new Sheet("Read me", COVER), products());
+    assertThat(sent(damaged(workbook, "xl/worksheets/sheet2.xml")).failure())
+        .satisfies(failure -> {
+          assertThat(failure.code()).isEqualTo("UNREADABLE");
+          assertThat(failure.message())
+              .startsWith("the sheet \"Products\" cannot be read: ")
+              .endsWith("; no other sheet has the columns that are needed");
+        });
+  }
+
+  @Test
+  void damageBesideTheSheetThatIsReadDoesNotMatter() throws IOException {
+    byte[] workbook = workbook(new Sheet("Read me", COVER), new Sheet("Terms", COVER), products());
+    assertThat(sent(damaged(workbook, "xl/worksheets/sheet2.xml")).state())
+        .isEqualTo(Upload.State.COMPLETED);
+  }
+
+  @Test
+  void noOtherSheetIsReadOnThanTheOneThatWasBegun() throws IOException {
+    world.close();
+    world = new World(database, folder, "node-1");
+    byte[] workbook = workbook(products(), new Sheet("Terms", COVER));
+    UUID id = submitted(workbook).id();
+    long begun =
+        database.write(transaction ->
+            Sql.of("update upload set header = array['Article', 'Cost'] where id = ?")
+                .with(id)
+                .update(transaction));
+    assertThat(begun).isEqualTo(1);
+    world.started();
+    assertThat(world.await(id).failure())
+        .satisfies(failure -> {
+          assertThat(failure.code()).isEqualTo("UNREADABLE");
+          assertThat(failure.message()).contains("the sheet that was begun").contains("Article");
+        });
+    assertThat(world.products()).isEmpty();
   }
 
   @Test
