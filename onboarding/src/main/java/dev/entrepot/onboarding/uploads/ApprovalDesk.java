@@ -183,7 +183,7 @@ final class ApprovalDesk {
         new ApprovedProducts(
             transaction,
             plan,
-            SameFiles.others(transaction, upload),
+            SameFiles.others(transaction, upload, upload.header()),
             proposals.stream().map(proposal -> proposal.waiting.candidate()).toList());
     List<Decided> decided = new ArrayList<>();
     Map<Long, Outcome> outcomes = new TreeMap<>();

@@ -24,11 +24,21 @@ final class SameFiles {
         .first(connection, row -> row.uuid("id"));
   }
 
-  /// The other uploads of the same bytes, which have the same rows under the same numbers. While
-  /// one is read, the others are not.
-  static List<UUID> others(Connection connection, UploadRow upload) {
-    return Sql.of("select id from upload where vendor = ? and content_hash = ? and id <> ?")
-        .with(upload.vendor(), HexFormat.of().parseHex(upload.contentHash()), upload.id())
+  /// The other uploads of the same bytes and columns, which have the same rows under the same
+  /// numbers: with other columns, another sheet was read. While one is read, the others are not.
+  ///
+  /// @param header of the sheet that is read
+  static List<UUID> others(Connection connection, UploadRow upload, List<String> header) {
+    return Sql.of(
+            """
+            select id from upload
+            where vendor = ? and content_hash = ? and id <> ? and header = ?
+            """)
+        .with(
+            upload.vendor(),
+            HexFormat.of().parseHex(upload.contentHash()),
+            upload.id(),
+            header.toArray(String[]::new))
         .list(connection, row -> row.uuid("id"));
   }
 

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What the rows of a chunk did before: a file that is read once more has the same rows under the
-/// same numbers, and a mended row stands for the one that it mends. What such a row made is no
-/// duplicate of it.
+/// What the rows of a chunk did before: a file of which the same sheet is read once more has the
+/// same rows under the same numbers, and a mended row stands for the one that it mends. What such a
+/// row made is no duplicate of it.
 ///
-/// @param uploads the others of the same bytes
+/// @param uploads the others of the same bytes and columns
 /// @param mended the rows that were mended since, and by which rows
 /// @param origins for which earlier rows a mended one stands, by its number
 record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Origin> origins) {
@@ -25,7 +25,7 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
 
   /// A rejected row.
   ///
-  /// @param uploads all that have it: they are of the same bytes
+  /// @param uploads all that have it: they are of the same bytes and columns
   record Origin(Set<UUID> uploads, long row) {}
 
   SameRows {
@@ -51,7 +51,7 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     return mended.get(number);
   }
 
-  /// @param uploads the others of the same bytes
+  /// @param uploads the others of the same bytes and columns
   static SameRows find(
       Connection connection, String vendor, Collection<UUID> uploads, CheckedChunk chunk) {
     Map<Long, RowReference> references = new HashMap<>();
@@ -107,7 +107,7 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     return origins;
   }
 
-  /// All uploads of the same bytes as each one of the vendor that is referred to.
+  /// All uploads of the same bytes and columns as each one of the vendor that is referred to.
   private static Map<UUID, Set<UUID>> sameBytes(
       Connection connection, String vendor, Collection<RowReference> references) {
     Map<UUID, Set<UUID>> found = new HashMap<>();
@@ -115,6 +115,7 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
             """
             select o.id as origin, s.id as same
             from upload o join upload s on s.vendor = o.vendor and s.content_hash = o.content_hash
+              and s.header is not distinct from o.header
             where o.vendor = ? and o.id = any(?)
             """)
         .with(vendor, references.stream().map(RowReference::upload).distinct().toArray(UUID[]::new))

@@ -128,7 +128,8 @@ final class UploadRun {
       load(catalogueKeys, ready.source().estimatedRows());
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
-      List<UUID> sameFile = parts.database().read(c -> SameFiles.others(c, upload));
+      List<String> header = ready.beginning().header();
+      List<UUID> sameFile = parts.database().read(c -> SameFiles.others(c, upload, header));
       ChunkApplier chunks =
           new ChunkApplier(
               held,

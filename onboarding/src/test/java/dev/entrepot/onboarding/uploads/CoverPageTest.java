@@ -3,6 +3,9 @@ package dev.entrepot.onboarding.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.mapping.Field;
+import dev.entrepot.onboarding.mapping.Mapping;
+import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
@@ -11,9 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -163,6 +169,70 @@ class CoverPageTest {
           assertThat(failure.message()).contains("the sheet that was begun").contains("Article");
         });
     assertThat(world.products()).isEmpty();
+  }
+
+  /// The sheet that is not read at first has other products in the same rows.
+  @Test
+  void rowsOfAnotherSheetAreOtherRows() throws IOException {
+    Sheet overview =
+        new Sheet(
+            "Overview",
+            List.of(
+                "c1,c2,c3,c4,c5,c6",
+                "A-1,Red lorry,Toys,SKU-1,7.00,1",
+                "O-2,Saw,Tools,SKU-O2,8.00,1",
+                "O-3,Ball,Toys,SKU-O3,9.00,1"));
+    String data = World.GOOD.replace("toys", "Games").replace("TOOLS", "Music");
+    Upload first = sent(overview, new Sheet("Data", data.lines().toList()));
+    assertThat(first.books()).isEqualTo(new Books(3, 1, 0, 2, 0, 0));
+    Upload mending =
+        world.await(
+            world
+                .uploads
+                .resubmit(World.ANNA, first.id(), List.of(mended(first.id(), 2, 2, "Toys")))
+                .upload()
+                .id());
+    assertThat(mending.books().written()).isEqualTo(1);
+
+    Upload second =
+        world.await(world.uploads.rerun(World.ANNA, first.id(), ofOverview()).upload().id());
+    assertThat(second.books()).isEqualTo(new Books(3, 2, 0, 1, 0, 0));
+    assertThat(world.rejected(second.id()).getFirst().problems().getFirst().code())
+        .isEqualTo("DUPLICATE_SKU");
+    assertThat(world.uploads.check(second.id(), mended(second.id(), 1, 4, "6.00")))
+        .extracting(Problem::code)
+        .contains("DUPLICATE_SKU");
+    assertThat(world.uploads.find(first.id()).orElseThrow().openErrors()).isEqualTo(1);
+  }
+
+  private Uploads.MendedRow mended(UUID upload, long number, int cell, String value) {
+    List<String> cells =
+        new ArrayList<>(world.uploads.rejectedRow(upload, number).orElseThrow().cells());
+    cells.set(cell, value);
+    return new Uploads.MendedRow(number, cells);
+  }
+
+  private static Mapping ofOverview() {
+    List<Field> fields =
+        List.of(
+            Field.VENDOR_PRODUCT_ID,
+            Field.PRODUCT_NAME,
+            Field.CATEGORY,
+            Field.SKU,
+            Field.PRICE,
+            Field.STOCK_QUANTITY);
+    return new Mapping(
+        "Overview",
+        Mapping.DecimalStyle.POINT,
+        IntStream.range(0, 6)
+            .mapToObj(i -> Mapping.FieldMapping.direct(fields.get(i), "c" + (i + 1)))
+            .toList(),
+        Map.of(),
+        Mapping.UnknownColumns.IGNORE,
+        List.of(),
+        null,
+        List.of(),
+        null);
   }
 
   @Test
