@@ -75,7 +75,14 @@ import java.util.List;
 /// ```
 public final class ConsoleServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /// How long something may take.
+  ///
+  /// @param grace requests under way, when the server stops
+  /// @param slice one request of a decision on very many rows
+  record Times(Duration grace, Duration slice) {
+    static final Times DEFAULT = new Times(Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
 
   private final Server server;
   private final UploadFeed feed;
@@ -85,11 +92,10 @@ public final class ConsoleServer implements AutoCloseable {
 
   /// @throws IOException when the data folder cannot be written to
   public ConsoleServer(ConsoleConfig config, ConsoleParts parts) throws IOException {
-    this(config, parts, GRACE);
+    this(config, parts, Times.DEFAULT);
   }
 
-  /// @param grace how long requests under way may take when it stops
-  ConsoleServer(ConsoleConfig config, ConsoleParts parts, Duration grace) throws IOException {
+  ConsoleServer(ConsoleConfig config, ConsoleParts parts, Times times) throws IOException {
     Json json = new Json();
     Cookies cookies = new Cookies("https".equals(config.publicUrl().getScheme()));
     Sessions sessions = new Sessions(parts.database(), parts.clock());
@@ -115,7 +121,8 @@ public final class ConsoleServer implements AutoCloseable {
             config,
             parts,
             new Pages.Doors(parts.accounts(), parts.apiKeys(), sessions, doorkeeper, cookies),
-            assets);
+            assets,
+            times.slice());
     all.addAll(pages.routes());
     this.routes = new KnownParameters().guard(all);
     this.housekeeping = new Housekeeping(sessions, idempotency);
@@ -127,7 +134,7 @@ public final class ConsoleServer implements AutoCloseable {
                 config.publicUrl(),
                 TrustedProxies.of(config.trustedProxies()),
                 PATIENCE,
-                grace),
+                times.grace()),
             new Server.Identity(
                 parts.accounts(), sessions, parts.apiKeys(), parts.links(), idempotency, cookies),
             json,
@@ -137,7 +144,7 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private static Pages pages(
-      ConsoleConfig config, ConsoleParts parts, Pages.Doors doors, Assets assets) {
+      ConsoleConfig config, ConsoleParts parts, Pages.Doors doors, Assets assets, Duration slice) {
     return new Pages(
         new Pages.Faces(
             parts.onboarding(),
@@ -148,10 +155,8 @@ public final class ConsoleServer implements AutoCloseable {
             parts.activities(),
             parts.database()),
         doors,
-        parts.welcome(),
+        new Pages.Site(parts.welcome(), config.publicUrl(), version(), slice),
         assets,
-        config.publicUrl(),
-        version(),
         parts.clock());
   }
 

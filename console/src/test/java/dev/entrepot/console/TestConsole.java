@@ -73,11 +73,21 @@ public final class TestConsole implements AutoCloseable {
   }
 
   public TestConsole(Engine engine) {
-    this(engine, Duration.ofSeconds(10));
+    this(engine, ConsoleServer.Times.DEFAULT);
   }
 
   /// @param grace how long requests under way may take when the server stops
   public TestConsole(Engine engine, Duration grace) {
+    this(engine, new ConsoleServer.Times(grace, ConsoleServer.Times.DEFAULT.slice()));
+  }
+
+  /// One of which a request decides on no more rows that wait than it must.
+  public static TestConsole inSlices() {
+    return new TestConsole(
+        Engine.RUNS, new ConsoleServer.Times(ConsoleServer.Times.DEFAULT.grace(), Duration.ZERO));
+  }
+
+  private TestConsole(Engine engine, ConsoleServer.Times times) {
     try {
       ActivityLog activities = new ActivityLog(database);
       this.accounts = new Accounts(database, activities, clock);
@@ -130,7 +140,7 @@ public final class TestConsole implements AutoCloseable {
                   links,
                   Welcome.to("Harbour Trading"),
                   clock),
-              grace);
+              times);
       if (engine == Engine.RUNS) {
         onboarding.start();
         inbox.start(NodeWork.ALL);

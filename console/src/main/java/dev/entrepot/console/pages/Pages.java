@@ -41,6 +41,7 @@ import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.storage.Database;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,21 +65,21 @@ public final class Pages {
       Doorkeeper doorkeeper,
       Cookies cookies) {}
 
+  /// What holds for all pages of an installation.
+  ///
+  /// @param publicUrl where browsers reach the pages
+  /// @param version of the program
+  /// @param slice so long one request decides on rows that wait, before the page goes on
+  public record Site(Welcome welcome, URI publicUrl, String version, Duration slice) {}
+
   private final List<Route> routes;
   private final ProblemPages problemPages;
 
-  /// @param publicUrl where browsers reach the pages
-  /// @param version of the program
-  public Pages(
-      Faces faces,
-      Doors doors,
-      Welcome welcome,
-      Assets assets,
-      URI publicUrl,
-      String version,
-      Clock clock) {
+  public Pages(Faces faces, Doors doors, Site site, Assets assets, Clock clock) {
     Onboarding onboarding = faces.onboarding();
-    Shell shell = new Shell(assets, new Templates(), onboarding, publicUrl, welcome.organisation());
+    Welcome welcome = site.welcome();
+    Shell shell =
+        new Shell(assets, new Templates(), onboarding, site.publicUrl(), welcome.organisation());
     List<Route> all = new ArrayList<>();
     all.addAll(
         new EntrancePages(
@@ -91,7 +92,7 @@ public final class Pages {
     all.addAll(new RefusedFilePages(shell, onboarding.refusedFiles()).routes());
     all.addAll(new MendingPages(shell, onboarding.uploads()).routes());
     all.addAll(new MappingPages(shell, onboarding).routes());
-    all.addAll(new ApprovalPages(shell, onboarding.uploads()).routes());
+    all.addAll(new ApprovalPages(shell, onboarding.uploads(), site.slice()).routes());
     all.addAll(new ProductPages(shell, onboarding.catalogue()).routes());
     all.addAll(new VendorPages(shell, onboarding, clock).routes());
     all.addAll(new CategoryPages(shell, onboarding.catalogue()).routes());
@@ -106,7 +107,8 @@ public final class Pages {
             .routes());
     all.addAll(new KeyPages(shell, doors.apiKeys(), clock).routes());
     all.addAll(
-        new HealthPages(shell, faces.database(), onboarding.uploads(), version, clock).routes());
+        new HealthPages(shell, faces.database(), onboarding.uploads(), site.version(), clock)
+            .routes());
     this.routes = List.copyOf(all);
     this.problemPages = new ProblemScreens(shell);
   }

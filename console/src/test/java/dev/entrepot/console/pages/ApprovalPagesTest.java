@@ -9,13 +9,23 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.VendorDraft;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Decisions on rows that wait, made without scripts.
 class ApprovalPagesTest {
-  private static final TestConsole CONSOLE = new TestConsole();
+  private static final Pattern HIDDEN =
+      Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+
+  /// One more than are decided at a time.
+  private static final int MANY = 5_001;
+
+  private static final TestConsole CONSOLE = TestConsole.inSlices();
 
   @BeforeAll
   static void furnish() {
@@ -75,6 +85,55 @@ class ApprovalPagesTest {
     assertThat(last.status()).isEqualTo(303);
     assertThat(admin().carrying(last).open("/approvals").text())
         .contains("5,003 rows were approved; 1 row could no longer be applied");
+  }
+
+  @Test
+  void manyRowsAreDecidedRequestAfterRequestUntilNoneIsLeft() throws InterruptedException {
+    Upload upload =
+        admin()
+            .sent(
+                CONSOLE,
+                "CAREFUL",
+                "vendor_product_id,product_name,category,sku,price,stock_quantity\n"
+                    + IntStream.range(0, MANY)
+                        .mapToObj(i -> "L-%1$d,Mug,kitchen,L-%1$d,9.90,3\n".formatted(i))
+                        .collect(Collectors.joining()));
+    String page = "/approvals/" + upload.id();
+    Reply reply = admin().post(page, "deed", "approve-all");
+    assertThat(reply.status()).isEqualTo(200);
+    long left = MANY;
+    while (reply.status() == 200) {
+      assertThat(pending(upload)).isBetween(1L, left - 1);
+      left = pending(upload);
+      String form = goingOn(reply.text());
+      assertThat(form).contains("action=\"" + page + "\"");
+      reply = admin().post(page, hidden(form));
+    }
+    assertThat(reply.status()).isEqualTo(303);
+    assertThat(pending(upload)).isZero();
+    assertThat(admin().carrying(reply).open("/approvals").text())
+        .contains("5,001 rows were approved.");
+  }
+
+  private static long pending(Upload upload) {
+    return CONSOLE.onboarding().uploads().find(upload.id()).orElseThrow().books().pending();
+  }
+
+  /// The form that sends itself where scripts run.
+  private static String goingOn(String page) {
+    int start = page.indexOf("<div data-going-on>");
+    assertThat(start).as(page).isPositive();
+    return page.substring(start, page.indexOf("</form>", start));
+  }
+
+  /// The hidden fields of a form, names and values in turn.
+  private static String[] hidden(String form) {
+    return HIDDEN
+        .matcher(form)
+        .results()
+        .filter(field -> !field.group(1).equals("_csrf"))
+        .flatMap(field -> Stream.of(field.group(1), field.group(2)))
+        .toArray(String[]::new);
   }
 
   @Test

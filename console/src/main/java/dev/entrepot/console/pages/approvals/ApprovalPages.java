@@ -39,15 +39,16 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalPages {
   private static final String PATH = "/approvals";
 
-  /// So long one request decides on rows; then the page shows how far it is, and goes on.
-  private static final Duration SLICE = Duration.ofSeconds(5);
-
   private final Shell shell;
   private final Uploads uploads;
+  private final Duration slice;
 
-  public ApprovalPages(Shell shell, Uploads uploads) {
+  /// @param slice so long one request decides on rows; then the page shows how far it is, and goes
+  ///   on
+  public ApprovalPages(Shell shell, Uploads uploads, Duration slice) {
     this.shell = shell;
     this.uploads = uploads;
+    this.slice = slice;
   }
 
   public List<Route> routes() {
@@ -216,8 +217,8 @@ public final class ApprovalPages {
     }
     List<Long> rows = all ? null : chosen;
     return switch (deed) {
-      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows, SLICE);
-      case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason, SLICE);
+      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows, slice);
+      case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason, slice);
       default -> throw Refusal.invalid("deed", "say whether to approve or to decline");
     };
   }
