@@ -58,11 +58,11 @@ final class ShopifyEventBridgeSource implements EventSource {
     Delivery delivery = inner.delivery();
     try {
       Identity identity = shopify.identify(delivery);
-      Facts facts =
-          shopify.read(
-              new Message(identity, delivery.headers(), delivery.body(), message.receivedAt()));
-      requireWhole(identity.topic(), inner.payload());
-      return facts;
+      if (Topics.meaning(identity.topic()).isPresent()) {
+        requireWhole(identity.topic(), inner.payload());
+      }
+      return shopify.read(
+          new Message(identity, delivery.headers(), delivery.body(), message.receivedAt()));
     } catch (EventException e) {
       if (e.code() != Code.INCOMPLETE) {
         throw e;
@@ -79,7 +79,12 @@ final class ShopifyEventBridgeSource implements EventSource {
     if (!deleted && !IDS_ALONE.contains(topic)) {
       ShopifyReader.cutTo(payload)
           .ifPresent(id -> {
-            throw ShopifyReader.oversize(topic, id);
+            throw new EventException(
+                Code.OVERSIZE,
+                topic
+                    + " of "
+                    + Names.words(id)
+                    + " was too large for EventBridge; fetch it from the Admin API");
           });
     }
   }

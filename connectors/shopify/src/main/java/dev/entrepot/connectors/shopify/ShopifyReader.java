@@ -94,7 +94,7 @@ final class ShopifyReader {
   private Facts state(EntityType type, JsonObject payload) {
     String id = id(payload);
     if (cutTo(payload).isPresent()) {
-      throw oversize(topic, id);
+      throw idAlone(id);
     }
     Instant at = payload.parsed("updated_at", Times::offset).orElse(happened);
     List<EntityChange> changes = new ArrayList<>();
@@ -136,13 +136,14 @@ final class ShopifyReader {
         : Optional.empty();
   }
 
-  static EventException oversize(String topic, String id) {
+  private EventException idAlone(String id) {
     return new EventException(
-        Code.OVERSIZE,
+        Code.MISSING_FIELD,
         topic
             + " of "
             + Names.words(id)
-            + " was too large for Shopify's channel; fetch it from the Admin API");
+            + " says nothing but its id: does the webhook's include_fields choose it alone? Let the"
+            + " webhook send all fields; mend this event with what the Admin API says, or skip it");
   }
 
   /// `updated_at` is in whole seconds, the time of triggering is finer; a new entity comes first.

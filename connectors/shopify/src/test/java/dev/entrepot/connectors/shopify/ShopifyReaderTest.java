@@ -235,16 +235,27 @@ class ShopifyReaderTest {
 
   @Test
   void faultsAreNamed() {
-    assertCode(Code.OVERSIZE, "orders/updated", "{\"id\":1}");
-    assertCode(
-        Code.OVERSIZE,
-        "products/update",
-        "{\"id\":1,\"admin_graphql_api_id\":\"gid://shopify/Product/1\"}");
     assertCode(Code.UNKNOWN_TOPIC, "teapots/boil", "{\"id\":1}");
     assertCode(Code.MISSING_FIELD, "orders/updated", "{\"name\":\"x\"}");
     assertCode(Code.MISSING_FIELD, "orders/updated", "{\"id\":1,\"updated_at\":\"yesterday\"}");
     assertCode(Code.MISSING_FIELD, "orders/updated", "[]");
     assertCode(Code.MALFORMED, "teapots/boil", "{");
+  }
+
+  /// Nothing that is posted is cut for its size: such a webhook was told what to send.
+  @Test
+  void aPostedEventWithItsIdAloneIsNotSaidToBeTooLarge() {
+    for (String body :
+        List.of(
+            "{\"id\":803}",
+            "{\"id\":803,\"admin_graphql_api_id\":\"gid://shopify/Product/803\"}",
+            "{\"admin_graphql_api_id\":\"gid://shopify/Product/803\"}")) {
+      assertThatExceptionOfType(EventException.class)
+          .isThrownBy(() -> read("products/create", body))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(Code.MISSING_FIELD))
+          .withMessageStartingWith("products/create of 803 says nothing but its id")
+          .withMessageContaining("include_fields");
+    }
   }
 
   @Test

@@ -33,8 +33,8 @@ public final class Oddities {
         "{\"id\":%s,\"title\":\"%s\",\"updated_at\":\"%s\"}".formatted(product, title, at));
   }
 
-  /// A payload that was too large for the channel.
-  public static PlannedEvent oversize(String id, String shop, String product, Instant at) {
+  /// Of a webhook that was told to send the id alone.
+  public static PlannedEvent idAlone(String id, String shop, String product, Instant at) {
     return event(
         id, shop, "products/update", "products/" + product, at, "{\"id\":" + product + "}");
   }

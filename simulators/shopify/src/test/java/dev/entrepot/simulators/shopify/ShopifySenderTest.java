@@ -115,7 +115,7 @@ class ShopifySenderTest {
   void odditiesAreWhatTheySay() {
     String shop = ShopifyWorld.shop(0);
     assertCode(EventException.Code.MALFORMED, Oddities.poison("1", shop, "5", START));
-    assertCode(EventException.Code.OVERSIZE, Oddities.oversize("2", shop, "5", START));
+    assertCode(EventException.Code.MISSING_FIELD, Oddities.idAlone("2", shop, "5", START));
     assertCode(EventException.Code.UNKNOWN_TOPIC, Oddities.unknownTopic("3", shop, START));
     assertThat(read(Oddities.redactCustomer("4", shop, "9", "1,2", START)).privacy())
         .containsExactly(
