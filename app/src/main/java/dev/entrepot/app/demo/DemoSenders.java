@@ -44,6 +44,7 @@ final class DemoSenders implements AutoCloseable {
   static final String SHOPS = "shops";
   static final String SUBSCRIPTIONS = "subscriptions";
   static final String PAYMENTS = "payments";
+  static final List<String> CONNECTED = List.of(SHOPS, SUBSCRIPTIONS, PAYMENTS);
 
   /// The shops' secret. The demo listens to this machine alone.
   static final String SECRET = "a secret of the demo";

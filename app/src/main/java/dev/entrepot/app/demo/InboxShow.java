@@ -42,24 +42,26 @@ final class InboxShow {
             + " again, which two warnings tell of");
     senders.connect();
     Instant begin = clock.instant();
-    JsonNode before = settled(Duration.ZERO).at("/now/books");
+    OwnBooks before = settled(Duration.ZERO).own();
     DemoSenders.Sent sent = senders.tellAll(new Outage(data.resolve("postgres")));
     boolean refused = senders.forge();
-    JsonNode now = settled(PATIENCE).path("now");
+    Seen seen = settled(PATIENCE);
+    OwnBooks own = seen.own().since(before);
+    JsonNode now = seen.figures().path("now");
     JsonNode books = now.path("books");
-    long kept = books.path("received").asLong() - before.path("received").asLong();
     terminal.print("");
     terminal.print(
         "inbox: %d events were told in %d deliveries; %d of them met an outage and came again"
             .formatted(sent.events(), sent.deliveries(), sent.refused()));
     terminal.print(
-        "  %d kept, each once; a delivery with a false signature was %s"
-            .formatted(kept, refused ? "refused" : "not refused"));
+        "  %d kept%s; a delivery with a false signature was %s"
+            .formatted(
+                own.received(),
+                own.received() == sent.events() ? ", each once" : "",
+                refused ? "refused" : "not refused"));
     terminal.print(
         "  %d deliveries were recognised as duplicates; %d events came late and changed nothing"
-            .formatted(
-                duplicates(begin),
-                books.path("unchanged").asLong() - before.path("unchanged").asLong()));
+            .formatted(duplicates(begin), own.unchanged()));
     terminal.print(
         "  all so far: %d received = %d written + %d unchanged + %d rejected + %d skipped + %d pending%s"
             .formatted(
@@ -74,17 +76,24 @@ final class InboxShow {
         "  %d wait to be mended (%s): Inbox, then Errors, in the console"
             .formatted(now.path("open_letters").asLong(), causes()));
     terminal.print("  %d alerts are open: Inbox, then Alerts".formatted(alerts()));
-    if (kept != sent.events()) {
+    own.more(sent.events()).ifPresent(terminal::note);
+    if (own.lacks(sent.events())) {
       throw new CommandException(
           ExitCode.FAILED,
-          "the senders know of %d events, but %d were kept; run entrepot audit on this data"
-              .formatted(sent.events(), kept));
+          "the senders know of %d events, but only %d were kept; run entrepot audit on this data"
+              .formatted(sent.events(), own.received()));
     }
   }
 
   private long duplicates(Instant since) {
-    return count(
-        Query.of("/inbox/events").with("what", "duplicates").with("from", since.toString()));
+    return DemoSenders.CONNECTED.stream()
+        .mapToLong(connection ->
+            count(
+                Query.of("/inbox/events")
+                    .with("what", "duplicates")
+                    .with("connection", connection)
+                    .with("from", since.toString())))
+        .sum();
   }
 
   private long alerts() {
@@ -106,26 +115,30 @@ final class InboxShow {
         .collect(Collectors.joining(", "));
   }
 
-  /// The inbox's figures when all that came was handed on, or after so long.
-  private JsonNode settled(Duration patience) {
-    Instant end = clock.instant().plus(patience);
-    Optional<JsonNode> figures = figures();
-    while (figures.map(InboxShow::unsettled).orElse(true) && clock.instant().isBefore(end)) {
-      pause();
-      figures = figures();
+  /// All figures of the inbox, and the books of the demo's connections.
+  private record Seen(JsonNode figures, OwnBooks own) {
+    boolean settled() {
+      return figures.at("/now/backlog").asLong() == 0 && own.pending() == 0;
     }
-    return figures.orElseThrow(
+  }
+
+  /// What is seen when all that came was handed on, or after so long.
+  private Seen settled(Duration patience) {
+    Instant end = clock.instant().plus(patience);
+    Optional<Seen> seen = seen();
+    while (!seen.map(Seen::settled).orElse(false) && clock.instant().isBefore(end)) {
+      pause();
+      seen = seen();
+    }
+    return seen.orElseThrow(
         () -> new CommandException(ExitCode.FAILED, "the inbox's figures cannot be had"));
   }
 
-  private static boolean unsettled(JsonNode figures) {
-    return figures.at("/now/backlog").asLong() > 0 || figures.at("/now/books/pending").asLong() > 0;
-  }
-
   /// Empty while the database is away.
-  private Optional<JsonNode> figures() {
+  private Optional<Seen> seen() {
     try {
-      return Optional.of(api.get(Query.of("/inbox/figures")));
+      JsonNode figures = api.get(Query.of("/inbox/figures"));
+      return Optional.of(new Seen(figures, OwnBooks.read(api, DemoSenders.CONNECTED)));
     } catch (ApiException e) {
       return Optional.empty();
     }
