@@ -202,6 +202,8 @@ public final class DeadLettersApi {
 
   private Answer apply(Exchange exchange) {
     NoWish _ = exchange.json(NoWish.class);
-    return Answer.json(new Applied(desk.apply(exchange.principal().actor(), exchange.uuid("id"))));
+    return Answer.json(
+        new Applied(
+            desk.apply(exchange.principal().actor(), exchange.uuid("id")).letters().size()));
   }
 }

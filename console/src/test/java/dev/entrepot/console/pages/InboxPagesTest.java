@@ -176,7 +176,7 @@ class InboxPagesTest {
     assertThat(apply.find()).isTrue();
     Reply applied = operator.post(apply.group());
     assertThat(applied.status()).isEqualTo(303);
-    assertThat(shown(operator.carrying(applied), "/inbox/errors")).contains("Done to");
+    assertThat(shown(operator.carrying(applied), "/inbox/errors")).contains("2 events left out.");
     assertThat(CONSOLE.inbox().desk().find(letter("plain/many-2")).note()).isEqualTo("of no use");
   }
 

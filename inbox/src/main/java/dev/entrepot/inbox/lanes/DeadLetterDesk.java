@@ -276,11 +276,10 @@ public final class DeadLetterDesk {
 
   /// Carries a plan out, once, in steps of a thousand letters, each of which counts by itself.
   ///
-  /// @return how many letters it was done to
   /// @throws InboxException NOT_FOUND when there is no such plan (any more), CONFLICT when the
   ///   letters it was made for are not the same now: nothing was done, make a new plan. Should one
   ///   stop being open meanwhile, it says how many were done
-  public long apply(Actor actor, UUID plan) {
+  public BulkDone apply(Actor actor, UUID plan) {
     Begun begun = answer(transaction -> begin(transaction, actor, plan));
     List<Long> ids = begun.ids();
     for (int done = begun.done(); done < ids.size(); done += atOnce) {
@@ -294,7 +293,12 @@ public final class DeadLetterDesk {
                 .formatted(done, ids.size(), e.getMessage()));
       }
     }
-    return ids.size();
+    return new BulkDone(begun.act(), ids);
+  }
+
+  /// What became of them so far.
+  public BulkOutcome outcome(List<Long> letters) {
+    return database.read(connection -> BulkOutcome.of(connection, letters));
   }
 
   private record Begun(LetterAct act, List<Long> ids, int done) {}

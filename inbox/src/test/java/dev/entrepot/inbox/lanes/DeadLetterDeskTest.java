@@ -169,12 +169,20 @@ class DeadLetterDeskTest {
     BulkPlan plan = desk.plan(LaneWorld.ANNA, new LetterAct.Retry(), refused);
     assertThat(plan.letters()).isEqualTo(20);
     assertThat(plan.sample()).hasSize(20);
-    assertThat(desk.apply(LaneWorld.ANNA, plan.id())).isEqualTo(20);
+    BulkDone done = desk.apply(LaneWorld.ANNA, plan.id());
+    assertThat(done.letters()).hasSize(20);
+    assertThat(desk.outcome(done.letters())).isEqualTo(new BulkOutcome(0, 0, 20, 0));
     assertRefused(InboxException.Code.NOT_FOUND, () -> desk.apply(LaneWorld.ANNA, plan.id()));
     world.drain();
+    assertThat(desk.outcome(done.letters())).isEqualTo(new BulkOutcome(20, 0, 0, 0));
     assertThat(world.books()).isEqualTo("30 = 20w 0u 10r 0s 0p");
+    DeadEventFilter poison = DeadEventFilter.ofCause(causes.getLast().cause());
+    BulkPlan vain = desk.plan(LaneWorld.ANNA, new LetterAct.Retry(), poison);
+    List<Long> again = desk.apply(LaneWorld.ANNA, vain.id()).letters();
+    world.drain();
+    assertThat(desk.outcome(again)).isEqualTo(new BulkOutcome(0, 10, 0, 0));
     BulkPlan rest = desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
-    assertThat(desk.apply(LaneWorld.ANNA, rest.id())).isEqualTo(10);
+    assertThat(desk.apply(LaneWorld.ANNA, rest.id()).letters()).hasSize(10);
     assertThat(world.books()).isEqualTo("30 = 20w 0u 0r 10s 0p");
   }
 
@@ -207,7 +215,7 @@ class DeadLetterDeskTest {
     DeadLetterDesk stepping = inSteps(steps::incrementAndGet);
     BulkPlan plan =
         stepping.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
-    assertThat(stepping.apply(LaneWorld.ANNA, plan.id())).isEqualTo(5);
+    assertThat(stepping.apply(LaneWorld.ANNA, plan.id()).letters()).hasSize(5);
     assertThat(steps).hasValue(3);
     assertThat(world.books()).isEqualTo("5 = 0w 0u 0r 5s 0p");
   }

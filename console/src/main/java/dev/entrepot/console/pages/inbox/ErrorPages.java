@@ -27,6 +27,7 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.BulkDone;
 import dev.entrepot.inbox.lanes.BulkPlan;
 import dev.entrepot.inbox.lanes.CauseGroup;
 import dev.entrepot.inbox.lanes.DeadEvent;
@@ -234,11 +235,12 @@ final class ErrorPages {
 
   private Answer apply(Exchange exchange) {
     UUID plan = exchange.uuid("id");
-    Attempt<Long> attempt = Refusal.attempt(() -> desk.apply(exchange.principal().actor(), plan));
+    Attempt<BulkDone> attempt =
+        Refusal.attempt(() -> desk.apply(exchange.principal().actor(), plan));
     return switch (attempt) {
-      case Attempt.Done<Long>(Long letters) ->
-          shell.done(PATH, "Done to " + Words.count(letters, "event") + ".");
-      case Attempt.Refused<Long>(Refusal refusal) ->
+      case Attempt.Done<BulkDone>(BulkDone done) ->
+          shell.told(PATH, BulkReport.awaited(desk, done));
+      case Attempt.Refused<BulkDone>(Refusal refusal) ->
           shell.told(PATH, new Flash(Tone.BAD, refusal.message()));
     };
   }
