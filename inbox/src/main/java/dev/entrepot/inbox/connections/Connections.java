@@ -44,6 +44,7 @@ public final class Connections implements AutoCloseable {
   private final Clock clock;
   private final ConnectionSecrets secrets;
   private final ConnectionCheck check;
+  private final AccountCheck accounts;
   private final ConnectionOpener opener;
   private final Map<String, EventSourceFactory> kinds;
   private final ScheduledExecutorService looker =
@@ -67,6 +68,7 @@ public final class Connections implements AutoCloseable {
     this.activities = activities;
     this.clock = clock;
     this.check = new ConnectionCheck(kinds);
+    this.accounts = new AccountCheck(check);
     this.secrets = new ConnectionSecrets(new SecretValues(seal, environment, "connection"), check);
     this.opener = new ConnectionOpener(check, secrets, kinds);
     this.kinds = Map.copyOf(kinds);
@@ -148,6 +150,7 @@ public final class Connections implements AutoCloseable {
           if (!ConnectionStore.insert(transaction, draft, now)) {
             throw ConnectionCheck.taken(find(transaction, draft.name()), draft.name());
           }
+          accounts.require(transaction, Optional.empty(), draft);
           if (stored != null) {
             ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
@@ -167,6 +170,7 @@ public final class Connections implements AutoCloseable {
     return change(
         draft.name(),
         transaction -> {
+          Optional<InboxConnection> before = find(transaction, draft.name());
           if (!ConnectionStore.update(transaction, draft, revision, clock.instant())) {
             Optional<InboxConnection> found = find(transaction, draft.name());
             InboxConnection present =
@@ -176,16 +180,10 @@ public final class Connections implements AutoCloseable {
             throw new ConnectionException(
                 Code.CONFLICT,
                 present.kind().equals(draft.kind()) ? "revision" : "kind",
-                "connection "
-                    + draft.name()
-                    + " is of kind "
-                    + present.kind()
-                    + " and at revision "
-                    + present.revision()
-                    + ", not "
-                    + revision
-                    + "; look at it again");
+                "connection %s is of kind %s and at revision %d, not %d; look at it again"
+                    .formatted(draft.name(), present.kind(), present.revision(), revision));
           }
+          accounts.require(transaction, before, draft);
           record(transaction, actor, "update", draft.name(), draft.fields());
         });
   }

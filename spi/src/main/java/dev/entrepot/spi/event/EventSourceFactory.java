@@ -2,6 +2,7 @@ package dev.entrepot.spi.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A kind of sender. Found by `java.util.ServiceLoader`: a connector names its factory in
 /// `META-INF/services`. Safe for use by many threads.
@@ -22,6 +23,12 @@ public interface EventSourceFactory {
   }
 
   List<SettingField> settings();
+
+  /// The setting that names the account by which keys are made, where the events do not; empty:
+  /// they always do. It must be one of [#settings].
+  default Optional<String> accountSetting() {
+    return Optional.empty();
+  }
 
   /// A source with a connection's settings.
   ///

@@ -68,6 +68,11 @@ public final class RechargeFactory implements EventSourceFactory, SecretCheck {
   }
 
   @Override
+  public Optional<String> accountSetting() {
+    return Optional.of(STORE);
+  }
+
+  @Override
   public EventSource open(Map<String, String> values) {
     String store = values.getOrDefault(STORE, "").strip().toLowerCase(Locale.ROOT);
     if (store.isEmpty()) {

@@ -53,6 +53,11 @@ public final class StripeFactory implements EventSourceFactory, SecretCheck {
   }
 
   @Override
+  public Optional<String> accountSetting() {
+    return Optional.of(ACCOUNT);
+  }
+
+  @Override
   public EventSource open(Map<String, String> values) {
     String account = values.getOrDefault(ACCOUNT, "stripe").strip();
     if (account.isEmpty()) {

@@ -83,6 +83,11 @@ public final class HmacFactory implements EventSourceFactory, SecretCheck {
   }
 
   @Override
+  public Optional<String> accountSetting() {
+    return Optional.of(Reading.ACCOUNT);
+  }
+
+  @Override
   public EventSource open(Map<String, String> values) {
     return new HmacSource(
         HmacScheme.of(values), Reading.of(values, Place.parse(values.getOrDefault("id", ""))));

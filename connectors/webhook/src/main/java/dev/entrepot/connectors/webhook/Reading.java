@@ -44,6 +44,8 @@ record Reading(
     Set<String> deletions,
     @Nullable EntityType type,
     List<String> entity) {
+  static final String ACCOUNT = "account";
+
   private static final String UNNAMED = "event";
   private static final String NONE = "none";
 
@@ -55,7 +57,7 @@ record Reading(
     String places = " A JSON Pointer into the body, such as /data/id, or the name of a header.";
     return List.of(
         new SettingField(
-            "account", "The sender's account, to which its entities belong.", account, List.of()),
+            ACCOUNT, "The sender's account, to which its entities belong.", account, List.of()),
         new SettingField(
             "topic",
             "Where the topic stands; an event without it becomes a dead letter; empty: there is"
@@ -99,7 +101,7 @@ record Reading(
 
   /// @throws IllegalArgumentException when a setting is not right
   static Reading of(Map<String, String> values, Place id) {
-    String account = values.getOrDefault("account", "").strip();
+    String account = values.getOrDefault(ACCOUNT, "").strip();
     if (account.isEmpty()) {
       throw new IllegalArgumentException("setting account is empty; give the sender's account");
     }

@@ -47,6 +47,11 @@ public final class StandardWebhooksFactory implements EventSourceFactory, Secret
   }
 
   @Override
+  public Optional<String> accountSetting() {
+    return Optional.of(Reading.ACCOUNT);
+  }
+
+  @Override
   public EventSource open(Map<String, String> values) {
     return new StandardWebhooksSource(
         Reading.of(values, new Place.Header(StandardWebhooksSource.ID)));
