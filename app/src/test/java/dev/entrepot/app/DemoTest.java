@@ -45,7 +45,7 @@ class DemoTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     CommandRun first = logged(log);
     assertThat(first.code()).as(first.out() + first.err()).isZero();
-    assertThat(data.resolve("drop-here/NORDIC")).isDirectory();
+    assertThat(data.resolve("demo/drop-here/NORDIC")).isDirectory();
     assertThat(first.out())
         .contains("nordic-home-spring.csv: partial")
         .contains("900 received = ")
