@@ -2,6 +2,7 @@ package dev.entrepot.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// One thing an audit recomputes from the records themselves and compares with what is claimed.
@@ -15,6 +16,12 @@ public interface AuditCheck {
   /// @param connection a repeatable-read, read-only transaction shared by all checks of an audit
   /// @return how many things were looked at
   long run(Connection connection, Consumer<Finding> findings) throws SQLException;
+
+  /// Kinds of batches whose dead letters its part keeps itself, and this check compares; the
+  /// ledger's own check leaves them out.
+  default Set<String> lettersOf() {
+    return Set.of();
+  }
 
   /// A disagreement.
   ///

@@ -2,11 +2,9 @@ package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
 import dev.entrepot.cli.api.Query;
-import dev.entrepot.cli.session.Pages;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.CommandException;
 import dev.entrepot.cli.terminal.ExitCode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,41 +14,45 @@ import tools.jackson.databind.JsonNode;
 /// Rows of an upload that wait for approval. People call a row by the number that a spreadsheet
 /// shows, the server by its place among the rows.
 final class WaitingRows {
+  private static final int PAGE = 200;
   private static final int MOST_NAMED = 10;
 
-  private final Map<Long, Long> placeByLine = new LinkedHashMap<>();
+  private final Api api;
   private final String upload;
 
   WaitingRows(Api api, String upload) {
+    this.api = api;
     this.upload = upload;
-    JsonNode rows =
-        Pages.collect(
-            api, Query.of("/uploads").segment(upload).segment("pending"), Integer.MAX_VALUE);
-    for (JsonNode row : rows.path("items")) {
-      placeByLine.put(Values.number(row, "line"), Values.number(row, "number"));
-    }
   }
 
-  /// The places of rows.
+  /// The places of rows. No more pages are read than it takes to find them all.
   ///
   /// @param lines as a spreadsheet shows them
   /// @throws CommandException when one of them does not wait
   List<Long> places(List<Long> lines) {
-    List<Long> places = new ArrayList<>();
+    Map<Long, Long> placeByLine = new LinkedHashMap<>();
+    Query query = Query.of("/uploads").segment(upload).segment("pending").with("limit", PAGE);
+    String next;
+    do {
+      JsonNode page = api.get(query);
+      for (JsonNode row : page.path("items")) {
+        placeByLine.put(Values.number(row, "line"), Values.number(row, "number"));
+      }
+      next = Values.text(page, "next");
+      query.with("cursor", next);
+    } while (!next.isEmpty() && !placeByLine.keySet().containsAll(lines));
     for (Long line : lines) {
-      Long place = placeByLine.get(line);
-      if (place == null) {
+      if (!placeByLine.containsKey(line)) {
         throw new CommandException(
             ExitCode.USAGE,
             "row %d of upload %s does not wait for approval; %s"
-                .formatted(line, upload, waiting()));
+                .formatted(line, upload, waiting(placeByLine)));
       }
-      places.add(place);
     }
-    return places;
+    return lines.stream().map(placeByLine::get).toList();
   }
 
-  private String waiting() {
+  private static String waiting(Map<Long, Long> placeByLine) {
     if (placeByLine.isEmpty()) {
       return "none of its rows does";
     }

@@ -4,6 +4,7 @@ import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// What an audit recomputes of the lanes, for the slices that are kept.
@@ -91,6 +92,7 @@ public final class LaneAudit {
                 "are open dead letters"),
             "select count(*) as n from inbox_dead_letter"),
         check(
+            Set.of(ReplayBooks.KIND),
             "replays: a dead letter for every rejected record",
             """
             select 'batch/' || b.id as subject,
@@ -135,12 +137,22 @@ public final class LaneAudit {
   }
 
   private static AuditCheck check(String name, String findings, String count) {
+    return check(Set.of(), name, findings, count);
+  }
+
+  private static AuditCheck check(
+      Set<String> lettersOf, String name, String findings, String count) {
     Sql find = Sql.of(findings.replace("RECOUNT", RECOUNT).replace("KEPT", KEPT));
     Sql all = Sql.of(count.replace("KEPT", KEPT));
     return new AuditCheck() {
       @Override
       public String name() {
         return name;
+      }
+
+      @Override
+      public Set<String> lettersOf() {
+        return lettersOf;
       }
 
       @Override

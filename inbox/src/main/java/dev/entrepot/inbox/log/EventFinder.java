@@ -18,44 +18,48 @@ final class EventFinder {
   /// For one page; those outside of the times asked for do not count.
   private static final int MOST_LOOKED_AT = 20_000;
 
+  private static final String HEAD =
+      """
+      select position, lane, connection, external_id, topic, key, received_at, triggered_at,
+        verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+      """;
+
   private static final Sql FIND =
       Sql.of(
-          """
-          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
-          from inbox_event
-          where position < ?
-            and (?::bigint is null or position = ?)
-            and (?::bigint[] is null or position = any(?::bigint[]))
-            and (?::bigint is null or key_hash = ?)
-            and (?::text is null or key = ?)
-            and (?::text is null or connection = ?)
-            and (?::text is null or topic = ?)
-            and (?::text is null or external_id = ?)
-            and (?::timestamptz is null or received_at >= ?)
-            and (?::timestamptz is null or received_at < ?)
-          order by position desc
-          limit ?
-          """);
+          HEAD
+              + """
+              from inbox_event
+              where position < ?
+                and (?::bigint is null or position = ?)
+                and (?::bigint[] is null or position = any(?::bigint[]))
+                and (?::bigint is null or key_hash = ?)
+                and (?::text is null or key = ?)
+                and (?::text is null or connection = ?)
+                and (?::text is null or topic = ?)
+                and (?::text is null or external_id = ?)
+                and (?::timestamptz is null or received_at >= ?)
+                and (?::timestamptz is null or received_at < ?)
+              order by position desc
+              limit ?
+              """);
 
   // In their order, so that it ends as soon as enough is found.
   private static final Sql LOOK_THROUGH =
       Sql.of(
-          """
-          select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
-          from (
-            select * from inbox_event
-            where position < ? and position >= ?
-              and (?::timestamptz is null or received_at >= ?)
-              and (?::timestamptz is null or received_at < ?)
-            order by position desc limit ?) looked
-          where (?::text is null or connection = ?)
-            and (?::text is null or topic = ?)
-            and (?::text is null or external_id = ?)
-          order by position desc
-          limit ?
-          """);
+          HEAD
+              + """
+              from (
+                select * from inbox_event
+                where position < ? and position >= ?
+                  and (?::timestamptz is null or received_at >= ?)
+                  and (?::timestamptz is null or received_at < ?)
+                order by position desc limit ?) looked
+              where (?::text is null or connection = ?)
+                and (?::text is null or topic = ?)
+                and (?::text is null or external_id = ?)
+              order by position desc
+              limit ?
+              """);
 
   private static final Sql REACH =
       Sql.of(
