@@ -66,7 +66,7 @@ public final class UploadReport {
     }
     String problems = problems();
     if (!problems.isEmpty()) {
-      lines.add("  rejected: " + problems);
+      lines.add("  rejected, by first error: " + problems);
     }
     if (count("pending") > 0 && finished()) {
       lines.add("  pending rows wait for approval: entrepot uploads approve " + id());
@@ -115,6 +115,10 @@ public final class UploadReport {
 
   private String accepted() {
     long accepted = count("written") + count("unchanged") + count("pending");
+    if (state().equals("failed") && upload.path("failure").isObject()) {
+      // It was not read to its end: a share would speak of rows that nobody saw.
+      return String.format(Locale.ROOT, "%,d of %,d rows read were accepted", accepted, received());
+    }
     long judged = accepted + count("rejected");
     if (judged == 0) {
       return "no rows accepted";

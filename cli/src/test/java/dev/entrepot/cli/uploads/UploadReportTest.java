@@ -22,7 +22,7 @@ class UploadReportTest {
             "spring.csv: partial",
             "  " + "█".repeat(37) + "░".repeat(3) + "·  92.8 % accepted",
             "  1,000 received = 921 written + 0 unchanged + 71 rejected + 8 skipped + 0 pending",
-            "  rejected: 60 INVALID_PRICE, 11 DUPLICATE_SKU",
+            "  rejected, by first error: 60 INVALID_PRICE, 11 DUPLICATE_SKU",
             "  upload 0198");
     assertThat(report.exitCode()).isEqualTo(ExitCode.PARTIAL);
   }
@@ -54,6 +54,20 @@ class UploadReportTest {
             "  a quote is never closed (line 10,017)",
             "  upload 2");
     assertThat(report.exitCode()).isEqualTo(ExitCode.UPLOAD_FAILED);
+  }
+
+  @Test
+  void whatWasNotReadToItsEndHasNoShare() {
+    UploadReport report =
+        report(
+            """
+            {"id": "4", "file_name": "large.csv", "state": "failed",
+             "failure": {"code": "CANCELLED", "message": "it was cancelled", "line": null},
+             "books": {"received": 5000, "written": 5000, "unchanged": 0, "rejected": 0,
+                       "skipped": 0, "pending": 0}}
+            """);
+    assertThat(report.lines().get(2))
+        .isEqualTo("  " + "█".repeat(40) + "  5,000 of 5,000 rows read were accepted");
   }
 
   @Test

@@ -183,7 +183,13 @@ public sealed interface Part {
   ///
   /// @param stream the address of the server-sent events
   /// @param expected a guess at how many rows there are, or null
-  record Live(String stream, BooksView books, @Nullable Long expected) implements Part {}
+  /// @param states the badge of each state that a message may tell before the end
+  record Live(String stream, BooksView books, @Nullable Long expected, Map<String, Badge> states)
+      implements Part {
+    public Live {
+      states = Map.copyOf(states);
+    }
+  }
 
   /// Parts that renew themselves while they are looked at, and the page's head and tabs with them.
   ///

@@ -24,6 +24,7 @@ record UploadMail(
     @Nullable URI errors,
     @Nullable ApprovalTotals decided) {
   private static final int MOST_PROBLEMS = 10;
+  private static final String ERRORS = "Most frequent errors (of each row the first)";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -116,7 +117,8 @@ record UploadMail(
   }
 
   private String share(long rows) {
-    return judged() == 0
+    boolean brokenOff = upload.state() == Upload.State.FAILED && upload.failure() != null;
+    return judged() == 0 || brokenOff
         ? Display.count(rows)
         : Display.count(rows) + " (" + Display.percent(rows, judged()) + ")";
   }
@@ -152,7 +154,7 @@ record UploadMail(
       text.append(String.format(Locale.ROOT, "%-22s%s\n", entry.label() + ":", entry.value()));
     }
     list(text, "Why rows were declined", reasons());
-    list(text, "Most frequent errors", problems());
+    list(text, ERRORS, problems());
     if (errors != null) {
       text.append("\nThe rejected rows, with what is wrong (link good for 7 days):\n")
           .append(errors)
@@ -175,7 +177,7 @@ record UploadMail(
     StringBuilder content = new StringBuilder();
     content.append(rows(summary()));
     content.append(table("Why rows were declined", reasons()));
-    content.append(table("Most frequent errors", problems()));
+    content.append(table(ERRORS, problems()));
     return """
     <!DOCTYPE html>
     <html lang="en">

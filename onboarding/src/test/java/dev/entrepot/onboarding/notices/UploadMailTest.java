@@ -54,7 +54,7 @@ class UploadMailTest {
             Unchanged:            1
             Warnings:             2
 
-            Most frequent errors
+            Most frequent errors (of each row the first)
               INVALID_PRICE: 1 row
 
             The rejected rows, with what is wrong (link good for 7 days):

@@ -105,9 +105,10 @@ final class Overview {
     if (!figures.topProblems().isEmpty()) {
       panels.add(
           Part.panel(
-              "errors",
-              "Top errors",
-              new Part.Chart(OverviewCharts.errors(figures.topProblems()))));
+                  "errors",
+                  "Top errors",
+                  new Part.Chart(OverviewCharts.errors(figures.topProblems())))
+              .note("Each row counts once, under the first of its errors."));
     }
     panels.add(Part.panel("vendors", "Vendors", vendors(figures.vendors())));
     return new Part.Columns(panels);

@@ -4,6 +4,10 @@ import dev.entrepot.console.view.Badge;
 import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.uploads.Upload;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How an upload's state and ways are written for people.
 public final class UploadWords {
@@ -11,7 +15,19 @@ public final class UploadWords {
 
   /// The state.
   public static Badge state(Upload upload) {
-    return switch (upload.state()) {
+    return badge(upload.state());
+  }
+
+  /// The badges that an upload has before its end, by the state's name in messages.
+  static Map<String, Badge> unfinished() {
+    return Stream.of(Upload.State.values())
+        .filter(state -> !state.finished())
+        .collect(
+            Collectors.toMap(state -> state.name().toLowerCase(Locale.ROOT), UploadWords::badge));
+  }
+
+  private static Badge badge(Upload.State state) {
+    return switch (state) {
       case RECEIVED -> Badge.of(Tone.WAIT, "Received");
       case PARSING -> Badge.of(Tone.BUSY, "Checking rows");
       case COMPLETED -> Badge.of(Tone.GOOD, "Completed");
@@ -43,10 +59,23 @@ public final class UploadWords {
     };
   }
 
-  /// The share of rows that were accepted, or a dash when none was judged.
+  /// The share of rows that were accepted, or a dash when none was judged. Of a file that was not
+  /// read to its end no share is known: of so many rows that were read, so many were accepted.
   public static String acceptance(Upload upload) {
-    long accepted =
-        upload.books().written() + upload.books().unchanged() + upload.books().pending();
-    return Figures.share(accepted, accepted + upload.books().rejected());
+    long accepted = accepted(upload);
+    return brokenOff(upload)
+        ? Figures.count(accepted) + " of " + Figures.count(upload.books().received()) + " read"
+        : Figures.share(accepted, accepted + upload.books().rejected());
+  }
+
+  /// Whether the file failed as a whole after some of its rows were read.
+  static boolean brokenOff(Upload upload) {
+    return upload.state() == Upload.State.FAILED
+        && upload.failure() != null
+        && upload.books().received() > 0;
+  }
+
+  static long accepted(Upload upload) {
+    return upload.books().written() + upload.books().unchanged() + upload.books().pending();
   }
 }

@@ -40,6 +40,7 @@ final class VerdictPage {
     if (upload.state().finished() && !upload.topProblems().isEmpty()) {
       parts.add(
           Part.panel("problems", "Why rows were rejected", Problems.table(upload))
+              .note("Each row counts once, under the first of its errors.")
               .actions(UploadFiles.errors(upload)));
     }
     parts.add(Part.columns(Part.panel("facts", "Upload", new Part.Facts(facts()))));
@@ -113,7 +114,9 @@ final class VerdictPage {
             new Part.Message(
                 Tone.WARN, "It waits: " + Words.sentence(upload.failure().message()), null));
       }
-      parts.add(new Part.Live(UploadFiles.events(upload), books, upload.estimatedRows()));
+      parts.add(
+          new Part.Live(
+              UploadFiles.events(upload), books, upload.estimatedRows(), UploadWords.unfinished()));
       return parts;
     }
     List<Part> parts = new ArrayList<>();
@@ -197,7 +200,7 @@ final class VerdictPage {
     String line = failure.line() == null ? "" : " (line " + Figures.count(failure.line()) + ")";
     return new Part.Message(
         Tone.BAD,
-        Words.sentence(failure.message() + line),
+        Words.sentence(failure.message() + line) + brokenOff(),
         switch (failure.code()) {
           case "MISSING_COLUMN", "MAPPING_DOES_NOT_FIT" ->
               principal.may(Permission.WRITE_MAPPINGS)
@@ -213,6 +216,17 @@ final class VerdictPage {
                   ? Action.link("Send a mended file", "/uploads/new").primary()
                   : null;
         });
+  }
+
+  /// What stands of a file that was not read to its end.
+  private String brokenOff() {
+    return UploadWords.brokenOff(upload)
+        ? " Of "
+            + Words.count(upload.books().received(), "row")
+            + " read, "
+            + Words.count(UploadWords.accepted(upload), "was", "were")
+            + " accepted."
+        : "";
   }
 
   private List<Fact> facts() {

@@ -67,9 +67,10 @@ final class VendorPage {
     if (!figures.topProblems().isEmpty()) {
       parts.add(
           Part.panel(
-              "errors",
-              "Errors",
-              new Part.Chart(VendorCharts.errors(figures, now, (int) LOOK_BACK.toDays()))));
+                  "errors",
+                  "Errors",
+                  new Part.Chart(VendorCharts.errors(figures, now, (int) LOOK_BACK.toDays())))
+              .note("Each row counts once, under the first of its errors."));
     }
     parts.add(
         Part.columns(

@@ -3,7 +3,8 @@
 //   data-live-value="FIELD"    is a progress bar or meter set to a field (data-live-max: the field that is the whole),
 //   data-live-books="true"     is a books bar drawn from the field `books`,
 //   data-live-announce         is read out: the field `announcement`, at most every five seconds,
-//   data-live-connection       says when the connection is lost.
+//   data-live-connection       says when the connection is lost,
+//   data-live-state="STATE"    is a template with the badge that the page's head has while the field `state` is that.
 // Events: `progress` (or unnamed) with a JSON object; `done` likewise, after which the page is loaded again, or `page` of
 // the message is opened.
 import { count, written } from "./format.js";
@@ -108,10 +109,20 @@ class Live {
         bar.value = value;
       }
     }
+    this.#state(message.state);
     if (message.books) {
       this.#element.querySelectorAll('[data-live-books="true"]').forEach((books) => drawBooks(books, message.books));
     }
     this.#announce(message.announcement, last);
+  }
+
+  // The page's head says what state it was in when the page came.
+  #state(name) {
+    const fresh = [...this.#element.querySelectorAll("template[data-live-state]")].find((one) => one.dataset.liveState === name);
+    const badge = document.querySelector("#page-head .badge");
+    if (fresh && badge && badge.textContent.trim() !== fresh.content.textContent.trim()) {
+      badge.replaceWith(fresh.content.cloneNode(true));
+    }
   }
 
   #announce(text, now) {
