@@ -35,8 +35,10 @@ import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.LetterAct;
 import dev.entrepot.inbox.log.Positions;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// Dead letters by cause, and what is done to many of them: planned first, then carried out.
@@ -44,13 +46,14 @@ final class ErrorPages {
   private static final String PATH = "/inbox/errors";
   private static final String TABLE = "letters";
   private static final String RETRY = "retry";
-  private static final String STATE = "state";
 
   private final Shell shell;
+  private final Inbox inbox;
   private final DeadLetterDesk desk;
 
   ErrorPages(Shell shell, Inbox inbox) {
     this.shell = shell;
+    this.inbox = inbox;
     this.desk = inbox.desk();
   }
 
@@ -67,9 +70,13 @@ final class ErrorPages {
   }
 
   private Answer causes(Exchange exchange) {
-    Form query = exchange.query();
-    String state = query.text(STATE).orElse(DeadEvent.State.OPEN.name().toLowerCase(Locale.ROOT));
-    DeadEventFilter filter = new DeadEventFilter(null, null, null, null, LetterStates.read(state));
+    LetterQuery query = LetterQuery.of(exchange.query(), DeadEvent.State.OPEN);
+    List<CauseGroup> found = desk.causes(query.filter(null));
+    SortedSet<String> codes = new TreeSet<>();
+    found.forEach(group -> codes.add(group.code()));
+    if (query.code() != null) {
+      codes.add(query.code());
+    }
     TableView table =
         TableView.of(
             "causes",
@@ -82,23 +89,33 @@ final class ErrorPages {
                 Column.number("Keys"),
                 Column.text("First"),
                 Column.text("Last")),
-            desk.causes(filter).stream().map(group -> row(group, state)).toList(),
-            filter.state() == DeadEvent.State.OPEN
-                ? Empty.of(Icon.CHECK, "No errors", "Every event that came could be handed on.")
-                : Empty.of(Icon.CHECK, "None", "No dead letter is in this state."));
+            found.stream()
+                .filter(group -> query.code() == null || query.code().equals(group.code()))
+                .map(group -> row(group, query))
+                .toList(),
+            none(query));
     return shell.show(
         exchange,
         InboxTabs.ERRORS
             .page("Events that were given up, grouped by what went wrong.")
-            .with(LetterStates.filter(PATH, "causes", state), new Part.Table(table)));
+            .with(query.filters(inbox, PATH, "causes", codes), new Part.Table(table)));
   }
 
-  private static TableView.Row row(CauseGroup group, String state) {
+  private static Empty none(LetterQuery query) {
+    if (!query.plain()) {
+      return Empty.of(Icon.SEARCH, "None fits", "Keys and topics are compared exactly.");
+    }
+    return query.wanted() == DeadEvent.State.OPEN
+        ? Empty.of(Icon.CHECK, "No errors", "Every event that came could be handed on.")
+        : Empty.of(Icon.CHECK, "None", "No dead letter is in this state.");
+  }
+
+  private static TableView.Row row(CauseGroup group, LetterQuery query) {
     return TableView.Row.of(
         group.cause(),
         Cell.link(
             Words.of(group.code()),
-            Addresses.of(PATH + "/" + group.cause(), STATE, state),
+            query.address(PATH + "/" + group.cause()),
             Words.sentence(group.reason())),
         Cell.text(Words.of(group.handler())),
         Cell.code(group.topic()),
@@ -120,12 +137,9 @@ final class ErrorPages {
             .orElseThrow(() ->
                 ProblemException.notFound(
                     "there is no such cause (any more); look at the list of errors"));
-    String wanted = exchange.query().text(STATE).orElse(LetterStates.ANY);
+    LetterQuery query = LetterQuery.of(exchange.query(), null);
     dev.entrepot.model.Page<DeadEvent> found =
-        desk.list(
-            new DeadEventFilter(null, null, null, cause, LetterStates.read(wanted)),
-            Addresses.cursor(exchange),
-            exchange.pageSize());
+        desk.list(query.filter(cause), Addresses.cursor(exchange), exchange.pageSize());
     TableView table =
         letterTable(found.items())
             .paged(Addresses.paging(exchange, found.items().size(), "event", found.next()));
@@ -160,7 +174,9 @@ final class ErrorPages {
                                           .help("For those who ask later."))
                                   .hidden("act", "skip"))))));
     }
-    return page.with(LetterStates.filter(PATH + "/" + cause, TABLE, wanted), new Part.Table(table));
+    return page.with(
+        query.filters(inbox, PATH + "/" + cause, TABLE, Collections.emptySortedSet()),
+        new Part.Table(table));
   }
 
   static TableView letterTable(List<DeadEvent> letters) {
