@@ -24,6 +24,7 @@ final class AlertNotices implements AlertPost {
 
   @Override
   public void send(Connection transaction, AlertNotice notice) {
+    String page = publicUrl.resolve("/inbox/alerts/" + notice.alert().id()).toString();
     Draft draft =
         switch (notice.channel()) {
           case MAIL ->
@@ -33,8 +34,7 @@ final class AlertNotices implements AlertPost {
                   AlertNotice.TYPE,
                   notice.address(),
                   notice.subject(),
-                  notice.text(
-                      publicUrl.resolve("/inbox/alerts/" + notice.alert().id()).toString()));
+                  notice.text(page));
           case WEBHOOK ->
               new Draft(
                   notice.id(),
@@ -42,7 +42,7 @@ final class AlertNotices implements AlertPost {
                   AlertNotice.TYPE,
                   notice.address(),
                   notice.subject(),
-                  notice.json(clock.instant()));
+                  notice.json(clock.instant(), page));
         };
     outbox.write(transaction, draft);
   }

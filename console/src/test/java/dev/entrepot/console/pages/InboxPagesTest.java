@@ -180,6 +180,31 @@ class InboxPagesTest {
     assertThat(CONSOLE.inbox().desk().find(letter("plain/many-2")).note()).isEqualTo("of no use");
   }
 
+  @Test
+  void errorsAreNarrowedByConnectionTopicKeyAndCode() {
+    WORLD.settled("narrow-1", "poison");
+    WORLD.settled("narrow-2", "poison");
+    Visit viewer = by("viewer");
+    var letter = CONSOLE.inbox().desk().find(letter("plain/narrow-1"));
+    String cause = "/inbox/errors/" + letter.cause();
+    assertThat(shown(viewer, "/inbox/errors?connection=shop&key=plain/narrow-1"))
+        .contains(cause + "?state=open&amp;connection=shop&amp;key=plain%2Fnarrow-1");
+    assertThat(shown(viewer, "/inbox/errors?topic=" + letter.topic())).contains(cause);
+    assertThat(shown(viewer, "/inbox/errors?code=" + letter.code())).contains(cause);
+    for (String other :
+        List.of("connection=other", "topic=none", "key=plain/none", "code=NOT_THIS")) {
+      assertThat(shown(viewer, "/inbox/errors?" + other))
+          .contains("None fits")
+          .doesNotContain(cause);
+    }
+    assertThat(shown(viewer, cause + "?key=plain/narrow-2"))
+        .contains("<span>narrow-2</span>")
+        .doesNotContain("<span>narrow-1</span>");
+    for (String key : List.of("plain/narrow-1", "plain/narrow-2")) {
+      CONSOLE.inbox().desk().skip(TestConsole.TEST, letter(key), "seen");
+    }
+  }
+
   private static long letter(String key) {
     return CONSOLE
         .inbox()
@@ -361,7 +386,10 @@ class InboxPagesTest {
       return CONSOLE.inbox().privacy().find("main", id).orElseThrow().doneAt() != null;
     });
     String path = "/inbox/privacy/" + id;
-    assertThat(shown(by("viewer"), "/inbox/privacy")).contains(path, "Done");
+    assertThat(shown(by("viewer"), "/inbox/privacy"))
+        .contains(path, "Done", "Tenant", "<option value=\"\" selected>All</option>");
+    assertThat(shown(by("viewer"), "/inbox/privacy?tenant=main")).contains(path);
+    assertThat(shown(by("viewer"), "/inbox/privacy?tenant=nobody")).doesNotContain(path);
     assertThat(shown(by("viewer"), path)).contains("customer 77").doesNotContain("/document");
     String document = "/api/v1/inbox/privacy/" + id + "/document?tenant=main";
     assertThat(shown(by("admin"), path)).contains("/document?tenant=main");

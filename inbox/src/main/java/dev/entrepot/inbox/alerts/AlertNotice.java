@@ -41,7 +41,9 @@ public record AlertNotice(
   }
 
   /// As an event in the shape of Standard Webhooks: `type`, `timestamp`, `data`.
-  public String json(Instant now) {
+  ///
+  /// @param page where the alert is seen
+  public String json(Instant now, String page) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("id", alert.id().toString());
     data.put("tenant", alert.tenant());
@@ -55,6 +57,7 @@ public record AlertNotice(
         "currency", alert.amount() == null ? null : alert.amount().currency().getCurrencyCode());
     data.put("happened_at", alert.happenedAt().toString());
     data.put("raised_at", alert.raisedAt().toString());
+    data.put("page", page);
     Map<String, @Nullable Object> event = new LinkedHashMap<>();
     event.put("type", TYPE);
     event.put("timestamp", now.toString());

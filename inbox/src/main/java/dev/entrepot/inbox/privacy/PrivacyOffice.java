@@ -44,7 +44,8 @@ public final class PrivacyOffice {
   private static final Sql LIST =
       Sql.of(
           """
-          select * from privacy_request where tenant = ? and (?::uuid is null or id < ?)
+          select * from privacy_request
+          where (?::text is null or tenant = ?) and (?::uuid is null or id < ?)
           order by id desc limit ?
           """);
 
@@ -200,9 +201,10 @@ public final class PrivacyOffice {
 
   /// Newest first.
   ///
+  /// @param tenant null: everybody's
   /// @param cursor where to go on, as a page said; null: at the beginning
   /// @throws InboxException INVALID for a wrong cursor or size
-  public Page<PrivacyCase> list(String tenant, @Nullable String cursor, int size) {
+  public Page<PrivacyCase> list(@Nullable String tenant, @Nullable String cursor, int size) {
     if (size < 1 || size > LARGEST_PAGE) {
       throw new InboxException(
           Code.INVALID,
@@ -212,7 +214,7 @@ public final class PrivacyOffice {
     UUID before = cursor == null ? null : parse(cursor);
     List<PrivacyCase> found =
         database.read(connection ->
-            LIST.with(tenant, before, before, size + 1).list(connection, CaseRows::read));
+            LIST.with(tenant, tenant, before, before, size + 1).list(connection, CaseRows::read));
     return found.size() <= size
         ? new Page<>(found, null)
         : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());

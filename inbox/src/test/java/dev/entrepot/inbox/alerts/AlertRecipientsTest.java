@@ -69,7 +69,10 @@ final class AlertRecipientsTest {
     add(null, Channel.MAIL, "care@example.com");
     handle(dispute(1));
     AlertNotice notice = sent.getFirst();
-    assertThat(notice.subject() + notice.text("https://hub.example") + notice.json(clock.instant()))
+    assertThat(
+            notice.subject()
+                + notice.text("https://hub.example")
+                + notice.json(clock.instant(), "https://hub.example"))
         .contains("dp_1", "acme.example", "https://hub.example")
         .doesNotContainIgnoringCase("jo@example.com")
         .doesNotContain("never came");

@@ -2,6 +2,7 @@ package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
+import dev.entrepot.console.pages.notices.NoticePages;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
@@ -24,7 +25,6 @@ import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Fact;
 import dev.entrepot.console.view.Field;
-import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
@@ -36,8 +36,10 @@ import dev.entrepot.inbox.alerts.Alert;
 import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.onboarding.notices.Notices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,8 +56,10 @@ final class AlertPages {
   private final Shell shell;
   private final Inbox inbox;
   private final Alerts alerts;
+  private final Notices notices;
 
-  AlertPages(Shell shell, Inbox inbox) {
+  AlertPages(Shell shell, Inbox inbox, Notices notices) {
+    this.notices = notices;
     this.shell = shell;
     this.inbox = inbox;
     this.alerts = inbox.alerts();
@@ -236,6 +240,10 @@ final class AlertPages {
       facts.add(new Fact("Event", Cell.link(position, "/inbox/events/" + position)));
     }
     if (alert.ofEvent()) {
+      facts.add(
+          new Fact(
+              "Connection",
+              Cell.link(alert.connection(), "/inbox/connections/" + alert.connection())));
       facts.add(new Fact("Account", Cell.code(alert.account())));
       facts.add(new Fact("About", Cell.code(alert.subject())));
     } else {
@@ -278,15 +286,28 @@ final class AlertPages {
     return TableView.of(
         "told-list",
         "Who was told",
-        List.of(Column.title("Address"), Column.text("By")),
-        told.stream()
-            .map(one ->
-                TableView.Row.of(
-                    one.notice().toString(),
-                    Cell.link(one.address(), "/notices/" + one.notice()),
-                    Cell.text(Words.of(one.channel()))))
-            .toList(),
+        List.of(
+            Column.title("Address"),
+            Column.text("By"),
+            Column.text("State"),
+            Column.of("Why", Column.Kind.WIDE)),
+        told.stream().map(this::told).toList(),
         Empty.of(Icon.MAIL, "Nobody", "There was no recipient; it is only shown here."));
+  }
+
+  /// Notices that are over are kept for a while only.
+  private TableView.Row told(AlertRecipients.Told one) {
+    Optional<Notices.Notice> notice = notices.find(one.notice());
+    return TableView.Row.of(
+        one.notice().toString(),
+        notice.isEmpty()
+            ? Cell.text(one.address())
+            : Cell.link(one.address(), "/notices/" + one.notice()),
+        Cell.text(Words.of(one.channel())),
+        notice
+            .<Cell>map(found -> new Cell.State(NoticePages.badge(found)))
+            .orElse(Cell.text("Not kept any more")),
+        Cell.text(notice.map(Notices.Notice::lastError).orElse(null)));
   }
 
   private Answer acknowledge(Exchange exchange) {
@@ -303,7 +324,7 @@ final class AlertPages {
     return switch (attempt) {
       case Attempt.Done<Alert> _ -> shell.done(path, "It is seen to.");
       case Attempt.Refused<Alert>(Refusal refusal) ->
-          shell.told(path, new Flash(Tone.BAD, refusal.message()));
+          shell.show(exchange, refusal.status(), page(exchange, FormState.of(form, refusal)));
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.entrepot.console.pages.inbox;
 import dev.entrepot.console.pages.shell.Shell;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.onboarding.notices.Notices;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 public final class InboxPages {
   private final List<Route> routes;
 
-  public InboxPages(Shell shell, Inbox inbox, Clock clock) {
+  public InboxPages(Shell shell, Inbox inbox, Notices notices, Clock clock) {
     List<Route> all = new ArrayList<>();
     all.addAll(new EventListPage(shell, inbox).routes());
     all.addAll(new EventPage(shell, inbox).routes());
@@ -20,7 +21,7 @@ public final class InboxPages {
     all.addAll(new KeyPages(shell, inbox).routes());
     all.addAll(new ReplayPages(shell, inbox).routes());
     all.addAll(new EntityPages(shell, inbox, clock).routes());
-    all.addAll(new AlertPages(shell, inbox).routes());
+    all.addAll(new AlertPages(shell, inbox, notices).routes());
     all.addAll(new AlertRulePages(shell, inbox).routes());
     all.addAll(new PrivacyPages(shell, inbox, clock).routes());
     all.addAll(new ConnectionListPage(shell, inbox).routes());

@@ -56,15 +56,19 @@ final class PrivacyPages {
   }
 
   private Answer list(Exchange exchange) {
-    String tenant = Tenants.of(inbox, exchange);
+    String tenant = exchange.query().text(Tenants.FIELD).orElse("");
     dev.entrepot.model.Page<PrivacyCase> found =
-        inbox.privacy().list(tenant, Addresses.cursor(exchange), exchange.pageSize());
+        inbox
+            .privacy()
+            .list(
+                tenant.isEmpty() ? null : tenant, Addresses.cursor(exchange), exchange.pageSize());
     TableView table =
         TableView.of(
                 TABLE,
                 "Privacy requests, newest first",
                 List.of(
                     Column.title("Request"),
+                    Column.text("Tenant"),
                     Column.text("State"),
                     Column.of("Account", Column.Kind.WIDE),
                     Column.text("Received"),
@@ -80,7 +84,7 @@ final class PrivacyPages {
         exchange,
         InboxTabs.PRIVACY
             .page("Customers' data told or erased, as the law wants it, within 30 days.")
-            .with(Tenants.filter(inbox, tenant, PATH, TABLE))
+            .with(new Part.Filters(PATH, TABLE, Tenants.orAll(inbox, tenant)).submit("Show"))
             .with(new Part.Table(table)));
   }
 
@@ -88,6 +92,7 @@ final class PrivacyPages {
     return TableView.Row.of(
         one.id().toString(),
         Cell.link(title(one), Tenants.path(PATH + "/" + one.id(), one.tenant()), customer(one)),
+        Cell.text(one.tenant()),
         new Cell.State(state(one)),
         Cell.code(one.account()),
         Cell.ago(one.receivedAt()),

@@ -129,7 +129,8 @@ public final class NoticePages {
         Cell.ago(notice.createdAt()));
   }
 
-  private static Badge badge(Notice notice) {
+  /// What became of a notice so far.
+  public static Badge badge(Notice notice) {
     return switch (notice.state()) {
       case "sent" -> Badge.of(Tone.GOOD, "Sent");
       case "failed" -> Badge.of(Tone.BAD, "Failed");
