@@ -109,7 +109,10 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new SessionApi(sessions, doorkeeper, cookies).routes());
     all.addAll(new UsersApi(parts.accounts(), sessions, doorkeeper).routes());
     all.addAll(new ApiKeysApi(parts.apiKeys()).routes());
-    all.addAll(new LedgerApi(parts.trace(), parts.audit(), parts.activities()).routes());
+    all.addAll(
+        new LedgerApi(
+                parts.trace(), parts.onboarding().uploads(), parts.audit(), parts.activities())
+            .routes());
     all.addAll(onboarding(parts, spool, json));
     all.addAll(inbox(parts));
     all.addAll(flows(parts));

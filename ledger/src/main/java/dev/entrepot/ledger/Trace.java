@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /// Tells one record's story from arrival to every destination. Safe for use by many threads.
 public final class Trace {
   private static final int MOST_DEAD_LETTERS = 1_000;
+  private static final Set<String> DECISIONS = Set.of("declined", "refused");
 
   private static final Sql RUNS =
       Sql.of("select id, tenant from batch where kind = 'run' and id = any(?)");
@@ -50,9 +52,11 @@ public final class Trace {
     });
   }
 
-  /// Whether two steps tell of the same thing that happened to the same record.
+  /// Whether two steps tell of the same thing that happened to the same record. What people decided
+  /// against a row is its rejection, told by whoever knows when that was.
   private static boolean same(TraceSource.Step step, TraceSource.Step other) {
-    return step.what().equals(other.what())
+    return (step.what().equals(other.what())
+            || (step.what().equals("rejected") && DECISIONS.contains(other.what())))
         && Objects.equals(step.batch(), other.batch())
         && Objects.equals(step.record(), other.record());
   }

@@ -45,11 +45,18 @@ public final class TraceCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /// Its number, and in what it has it.
-  private static String record(JsonNode step) {
+  /// Where it stands: the row of a file as a spreadsheet shows it, or the record of a run.
+  private static String place(JsonNode step) {
     String number = Values.text(step, "record");
-    boolean run = !Values.text(step, "client").isEmpty();
-    return number.isEmpty() ? "" : number + (run ? " of a run" : " of an upload");
+    String file = Values.text(step, "file_name");
+    if (number.isEmpty() || (file.isEmpty() && Values.text(step, "client").isEmpty())) {
+      return "";
+    }
+    if (file.isEmpty()) {
+      return "record " + number + " of a run";
+    }
+    String row = Values.text(step, "row");
+    return (row.isEmpty() ? "a row" : "row " + row) + " of " + file;
   }
 
   @Override
@@ -65,14 +72,14 @@ public final class TraceCommand implements Callable<Integer> {
               Column.text("WHEN"),
               Column.text("WHAT"),
               Column.text("TO"),
-              Column.text("RECORD"),
+              Column.text("WHERE"),
               Column.text("DETAIL"));
       for (JsonNode step : steps) {
         table.row(
             Values.second(step, "at"),
             Values.text(step, "what"),
             Values.text(step, "subject"),
-            record(step),
+            place(step),
             Values.text(step, "detail"));
       }
       session.printTable(

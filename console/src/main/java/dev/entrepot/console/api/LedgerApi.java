@@ -12,15 +12,46 @@ import dev.entrepot.ledger.AuditCheck;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.ledger.TraceSource;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.uploads.RowReference;
+import dev.entrepot.onboarding.uploads.Uploads;
+import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The books: a record's story, the recount, who did what.
 public final class LedgerApi {
   private static final Access READ = Access.needs(Permission.READ_LEDGER);
 
-  private record Story(String key, List<TraceSource.Step> steps) {}
+  private record StepAnswer(
+      Instant at,
+      String what,
+      String subject,
+      @Nullable UUID batch,
+      @Nullable Long record,
+      @Nullable String fileName,
+      @Nullable Long row,
+      String detail,
+      @Nullable String client) {
+
+    static StepAnswer of(TraceSource.Step step, @Nullable RowPlace place) {
+      return new StepAnswer(
+          step.at(),
+          step.what(),
+          step.subject(),
+          step.batch(),
+          step.record(),
+          place == null ? null : place.fileName(),
+          place == null ? null : place.row(),
+          step.detail(),
+          step.client());
+    }
+  }
+
+  private record Story(String key, List<StepAnswer> steps) {}
 
   private record AuditRequest() {}
 
@@ -40,11 +71,13 @@ public final class LedgerApi {
       @JsonRawValue String details) {}
 
   private final Trace trace;
+  private final Uploads uploads;
   private final Audit audit;
   private final ActivityLog activities;
 
-  public LedgerApi(Trace trace, Audit audit, ActivityLog activities) {
+  public LedgerApi(Trace trace, Uploads uploads, Audit audit, ActivityLog activities) {
     this.trace = trace;
+    this.uploads = uploads;
     this.audit = audit;
     this.activities = activities;
   }
@@ -59,11 +92,16 @@ public final class LedgerApi {
   private Answer trace(Exchange exchange) {
     String key = exchange.variable("key");
     String client = exchange.query().text("client").orElse(null);
+    List<TraceSource.Step> steps =
+        trace.of(key).stream()
+            .filter(step -> client == null || client.equals(step.client()))
+            .toList();
+    Map<RowReference, RowPlace> places = TracePlaces.of(steps, uploads);
     return Answer.json(
         new Story(
             key,
-            trace.of(key).stream()
-                .filter(step -> client == null || client.equals(step.client()))
+            steps.stream()
+                .map(step -> StepAnswer.of(step, TracePlaces.of(step, places)))
                 .toList()));
   }
 

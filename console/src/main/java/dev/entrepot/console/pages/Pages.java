@@ -93,14 +93,17 @@ public final class Pages {
     all.addAll(new MendingPages(shell, onboarding.uploads()).routes());
     all.addAll(new MappingPages(shell, onboarding).routes());
     all.addAll(new ApprovalPages(shell, onboarding.uploads(), site.slice()).routes());
-    all.addAll(new ProductPages(shell, onboarding.catalogue()).routes());
+    all.addAll(new ProductPages(shell, onboarding).routes());
     all.addAll(new VendorPages(shell, onboarding, clock).routes());
     all.addAll(new CategoryPages(shell, onboarding.catalogue()).routes());
     all.addAll(new RatePages(shell, onboarding.catalogue()).routes());
     all.addAll(new RulePages(shell, onboarding).routes());
-    all.addAll(new InboxPages(shell, faces.inbox(), clock).routes());
+    all.addAll(new InboxPages(shell, faces.inbox(), onboarding.notices(), clock).routes());
     all.addAll(new FlowPages(shell, faces.flows(), clock).routes());
-    all.addAll(new LedgerPages(shell, faces.trace(), faces.audit(), faces.activities()).routes());
+    all.addAll(
+        new LedgerPages(
+                shell, faces.trace(), onboarding.uploads(), faces.audit(), faces.activities())
+            .routes());
     all.addAll(new NoticePages(shell, onboarding.notices()).routes());
     all.addAll(
         new UserPages(shell, doors.accounts(), doors.sessions(), doors.doorkeeper(), clock)

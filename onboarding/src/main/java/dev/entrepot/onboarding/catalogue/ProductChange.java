@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.catalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of a product's history, its creation included.
@@ -31,7 +32,24 @@ public record ProductChange(
   }
 
   /// One field's move. Null stands for absent.
-  public record FieldChange(String field, @Nullable String from, @Nullable String to) {}
+  public record FieldChange(String field, @Nullable String from, @Nullable String to) {
+    String inWords() {
+      return field + ": " + shown(from) + " → " + shown(to);
+    }
+
+    private static String shown(@Nullable String value) {
+      return value == null || value.isEmpty() ? "–" : value;
+    }
+  }
+
+  /// What the recorded changes of a product were, for people: `price: 9.90 → 12.50`.
+  ///
+  /// @param json as they are recorded: an array of `{"field", "from", "to"}`
+  public static String inWords(String json) {
+    return ProductHistory.changes(json).stream()
+        .map(FieldChange::inWords)
+        .collect(Collectors.joining("; "));
+  }
 
   public ProductChange {
     changes = List.copyOf(changes);

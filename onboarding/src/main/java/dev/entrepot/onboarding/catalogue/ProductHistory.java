@@ -59,6 +59,10 @@ final class ProductHistory {
         row.text("actor"),
         row.uuidOrNull("batch_id"),
         row.int8OrNull("record"),
-        JSON.readValue(row.json("changes"), CHANGES));
+        changes(row.json("changes")));
+  }
+
+  static List<ProductChange.FieldChange> changes(String json) {
+    return JSON.readValue(json, CHANGES);
   }
 }

@@ -16,6 +16,7 @@ public interface PastRows {
   /// Takes the rows one by one.
   interface PastRowVisitor {
     /// @param record its position in the file, from 1
-    void visit(UUID upload, long record, MappedRow row);
+    /// @param line where it stands there, as a spreadsheet shows it
+    void visit(UUID upload, long record, long line, MappedRow row);
   }
 }

@@ -28,7 +28,7 @@ final class RuleTrial implements PastRows.PastRowVisitor {
   }
 
   @Override
-  public void visit(UUID upload, long record, MappedRow row) {
+  public void visit(UUID upload, long record, long line, MappedRow row) {
     rows++;
     absent.removeIf(row.custom()::containsKey);
     switch (rule.evaluate(row)) {
@@ -37,18 +37,19 @@ final class RuleTrial implements PastRows.PastRowVisitor {
         passed++;
         inapplicable++;
       }
-      case RuleOutcome.Plain.FAILED -> show(upload, record, row, null);
+      case RuleOutcome.Plain.FAILED -> show(upload, record, line, row, null);
       case RuleOutcome.Broken(String reason) -> {
         errors++;
-        show(upload, record, row, reason);
+        show(upload, record, line, row, reason);
       }
     }
   }
 
-  private void show(UUID upload, long record, MappedRow row, @Nullable String error) {
+  private void show(UUID upload, long record, long line, MappedRow row, @Nullable String error) {
     if (failures.size() < MOST_SHOWN) {
       String sku = row.value(Field.SKU);
-      failures.add(new Failure(upload, record, sku == null ? "" : sku, rule.valuesOf(row), error));
+      failures.add(
+          new Failure(upload, record, line, sku == null ? "" : sku, rule.valuesOf(row), error));
     }
   }
 

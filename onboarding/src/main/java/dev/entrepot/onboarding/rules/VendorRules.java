@@ -78,9 +78,12 @@ public interface VendorRules {
 
   /// A row that fails.
   ///
+  /// @param record its position among the rows
+  /// @param line where it stands in the file, as a spreadsheet shows it: people are told this
   /// @param values what the expression read of it, for people
   /// @param error why it could not be evaluated; null when it gave false
-  record Failure(UUID upload, long record, String sku, String values, @Nullable String error) {}
+  record Failure(
+      UUID upload, long record, long line, String sku, String values, @Nullable String error) {}
 
   Verdict check(String expression);
 

@@ -123,7 +123,7 @@ final class PastUploadRows implements PastRows {
               next = rows.next()) {
             read++;
             if (next.row() instanceof Row.Cells cells) {
-              visit(file, cells.number(), next.origin(), cursor.apply(cells.values()));
+              visit(file, cells, next.origin(), cursor.apply(cells.values()));
             }
           }
         }
@@ -132,10 +132,10 @@ final class PastUploadRows implements PastRows {
       }
     }
 
-    private void visit(PastFile file, long number, @Nullable String origin, MappedRow row) {
-      boolean known = known(file, number, origin, row);
+    private void visit(PastFile file, Row.Cells cells, @Nullable String origin, MappedRow row) {
+      boolean known = known(file, cells.number(), origin, row);
       if (!known && row.skipped() == null) {
-        visitor.visit(file.id, number, row);
+        visitor.visit(file.id, cells.number(), cells.line(), row);
         left--;
       }
     }

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Names a row of an upload, in error files and mended ones.
-record RowReference(UUID upload, long row) {
+///
+/// @param row its position among the rows, from 1, the header not counted
+public record RowReference(UUID upload, long row) {
 
   static Optional<RowReference> parse(String text) {
     int colon = text.lastIndexOf(':');

@@ -23,6 +23,8 @@ final class SourceFile {
   private static final Pattern POINT =
       Pattern.compile("\\s*-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\\.[0-9]{1,2}\\s*");
 
+  private static final String OF_ERROR_FILE = ", mended error file";
+
   /// So many sheets of a workbook are looked at.
   static final int MOST_SHEETS = 20;
 
@@ -199,9 +201,14 @@ final class SourceFile {
       text.append(", sheet \"").append(layout.sheet()).append('"');
     }
     if (layout.errorReport()) {
-      text.append(", mended error file");
+      text.append(OF_ERROR_FILE);
     }
     return text.toString();
+  }
+
+  /// Whether a description is that of a mended error file.
+  static boolean ofErrorFile(@Nullable String description) {
+    return description != null && description.endsWith(OF_ERROR_FILE);
   }
 
   private static String nameOf(char delimiter) {

@@ -74,6 +74,11 @@ public record Upload(
     return failure != null && failure.code().equals(CANCELLED);
   }
 
+  /// Whether its rows are mended ones, which stand for rows of an earlier file.
+  public boolean mends() {
+    return SourceFile.ofErrorFile(layout);
+  }
+
   /// Why a file as a whole failed.
   public record Failure(String code, String message, @Nullable Long line) {}
 

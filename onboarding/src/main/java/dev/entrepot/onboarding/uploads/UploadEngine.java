@@ -48,7 +48,8 @@ public final class UploadEngine implements AutoCloseable {
 
   public UploadEngine(Foundations on) {
     UploadStore store = new UploadStore(on.ledger());
-    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings());
+    RowPlaces places = new RowPlaces(on.database(), on.files());
+    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings(), places);
     Preparation preparation =
         new Preparation(
             on.files(),
@@ -99,6 +100,7 @@ public final class UploadEngine implements AutoCloseable {
                 intake,
                 preparation,
                 rejectedRows,
+                places,
                 new Mending(on.database(), on.deadLetters(), intake, preparation),
                 approvals,
                 new Cancelling(on.database(), store, on.activities(), approvals, on.listener()),

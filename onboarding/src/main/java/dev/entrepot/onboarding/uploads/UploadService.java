@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class UploadService implements Uploads {
       Intake intake,
       Preparation preparation,
       RejectedRows rejectedRows,
+      RowPlaces places,
       Mending mending,
       ApprovalDesk approvals,
       Cancelling cancelling,
@@ -143,6 +145,11 @@ final class UploadService implements Uploads {
   @Override
   public Optional<RejectedRow> rejectedRow(UUID id, long number) {
     return parts.rejectedRows().find(row(id), number);
+  }
+
+  @Override
+  public Map<RowReference, RowPlace> places(Collection<RowReference> rows) {
+    return rows.isEmpty() ? Map.of() : parts.places().of(rows);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.ledger.TraceSource;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.SortableId;
+import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
@@ -78,7 +79,7 @@ public final class UploadTrace implements TraceSource {
                     "product/" + row.int8("product_id"),
                     row.uuidOrNull("batch_id"),
                     row.int8OrNull("record"),
-                    row.json("changes").equals("[]") ? "" : row.json("changes")));
+                    ProductChange.inWords(row.json("changes"))));
   }
 
   private static List<Step> proposed(Connection connection, String key) {
@@ -104,6 +105,7 @@ public final class UploadTrace implements TraceSource {
             batch,
             record,
             "of " + row.text("vendor"));
+    @Nullable String reason = row.textOrNull("reason");
     @Nullable String by = row.textOrNull("decided_by");
     return by == null
         ? List.of(waiting)
@@ -115,6 +117,6 @@ public final class UploadTrace implements TraceSource {
                 subject,
                 batch,
                 record,
-                "by " + Actor.inWords(by)));
+                "by " + Actor.inWords(by) + (reason == null ? "" : ": " + reason)));
   }
 }

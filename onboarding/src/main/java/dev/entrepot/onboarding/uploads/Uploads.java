@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public interface Uploads {
   ///
   /// @param number its position among the rows, from 1, the header not counted: by it the row is
   ///   named
-  /// @param line where it stands in the file, as a spreadsheet shows it: people are told this
+  /// @param line where it stands in the file, as a spreadsheet shows it: people are told this. Of a
+  ///   mended row, where it stands in the file in which it was rejected first
   /// @param cells the original cells; for a row that could not be parsed, its raw text alone
   /// @param values our fields after mapping, by column name
   /// @param columnOf the source column (index into the header) at fault, by our field's column name
@@ -80,13 +82,38 @@ public interface Uploads {
       Map<String, String> values,
       Map<String, Integer> columnOf,
       RowState state,
-      @Nullable UUID resolvedBy) {}
+      @Nullable UUID resolvedBy) {
+
+    /// The same, standing elsewhere.
+    RejectedRow on(long otherLine) {
+      return new RejectedRow(
+          number,
+          otherLine,
+          vendorProductId,
+          sku,
+          errorType,
+          problems,
+          cells,
+          readable,
+          values,
+          columnOf,
+          state,
+          resolvedBy);
+    }
+  }
 
   enum RowState {
     OPEN,
     MENDED,
     DISMISSED
   }
+
+  /// Where a row stands for people.
+  ///
+  /// @param upload that of the file
+  /// @param fileName the file; of a mended row the one in which it was rejected first
+  /// @param row as a spreadsheet shows it, the header being row 1; null: not known any more
+  record RowPlace(UUID upload, String fileName, @Nullable Long row) {}
 
   record Warning(long number, long line, String code, @Nullable String field, String message) {}
 
@@ -150,6 +177,10 @@ public interface Uploads {
 
   /// One rejected row, whatever became of it since; empty when the row was not rejected.
   Optional<RejectedRow> rejectedRow(UUID id, long number);
+
+  /// Where rows stand for people; those of unknown uploads are left out. Files are read again for
+  /// it up to the rows that were accepted, so it is no question for lists of many.
+  Map<RowReference, RowPlace> places(Collection<RowReference> rows);
 
   /// The uploads made of this one, mended rows and repetitions, oldest first.
   List<Upload> successors(UUID id);

@@ -34,7 +34,7 @@ class RuleStoreTest {
           activities,
           (vendor, rows, visitor) -> {
             for (int i = 1; i <= Math.min(rows, 300); i++) {
-              visitor.visit(UPLOAD, i, row(i));
+              visitor.visit(UPLOAD, i, i + 1, row(i));
             }
             return 2;
           });
@@ -172,7 +172,7 @@ class RuleStoreTest {
     assertThat(trial.failures()).hasSize(100);
     assertThat(trial.failures().getFirst())
         .isEqualTo(
-            new VendorRules.Failure(UPLOAD, 1, "S-1", "cost = \"9\", price = \"10.00\"", null));
+            new VendorRules.Failure(UPLOAD, 1, 2, "S-1", "cost = \"9\", price = \"10.00\"", null));
     assertThat(trial.failures().get(1).error()).contains("cost is \"n/a\"");
     assertThatThrownBy(() -> store.test(null, "price > 1", 0)).hasMessageContaining("rows is 0");
   }

@@ -40,7 +40,7 @@ class PastUploadRowsTest {
         .newest(
             vendor,
             rows,
-            (_, _, row) -> visited.add(row.value(Field.SKU) + "=" + row.value(Field.PRICE)));
+            (_, _, _, row) -> visited.add(row.value(Field.SKU) + "=" + row.value(Field.PRICE)));
     return visited;
   }
 

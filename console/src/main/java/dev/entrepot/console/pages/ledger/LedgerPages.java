@@ -25,6 +25,7 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.ledger.Trace;
+import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,9 +38,10 @@ public final class LedgerPages {
   private final Audit audit;
   private final ActivityLog activities;
 
-  public LedgerPages(Shell shell, Trace trace, Audit audit, ActivityLog activities) {
+  public LedgerPages(
+      Shell shell, Trace trace, Uploads uploads, Audit audit, ActivityLog activities) {
     this.shell = shell;
-    this.tracing = new TracePage(shell, trace);
+    this.tracing = new TracePage(shell, trace, uploads);
     this.audit = audit;
     this.activities = activities;
   }

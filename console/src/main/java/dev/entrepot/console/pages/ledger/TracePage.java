@@ -1,19 +1,26 @@
 package dev.entrepot.console.pages.ledger;
 
+import dev.entrepot.console.api.TracePlaces;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Shell;
 import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.pages.uploads.RowWords;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Figures;
 import dev.entrepot.console.view.Moment;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.ledger.Trace;
 import dev.entrepot.ledger.TraceSource.Step;
+import dev.entrepot.onboarding.uploads.RowReference;
+import dev.entrepot.onboarding.uploads.Uploads;
+import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +33,12 @@ final class TracePage {
 
   private final Shell shell;
   private final Trace trace;
+  private final Uploads uploads;
 
-  TracePage(Shell shell, Trace trace) {
+  TracePage(Shell shell, Trace trace, Uploads uploads) {
     this.shell = shell;
     this.trace = trace;
+    this.uploads = uploads;
   }
 
   Answer show(Exchange exchange) {
@@ -66,12 +75,11 @@ final class TracePage {
     return fields;
   }
 
-  private static Part story(String key, String client, List<Step> steps) {
-    List<Moment> moments =
-        steps.stream()
-            .filter(step -> client.isEmpty() || client.equals(step.client()))
-            .map(TracePage::moment)
-            .toList();
+  private Part story(String key, String client, List<Step> steps) {
+    List<Step> told =
+        steps.stream().filter(step -> client.isEmpty() || client.equals(step.client())).toList();
+    Map<RowReference, RowPlace> places = TracePlaces.of(told, uploads);
+    List<Moment> moments = told.stream().map(step -> moment(step, places)).toList();
     if (moments.isEmpty()) {
       return new Part.Message(
           Tone.INFO,
@@ -86,7 +94,7 @@ final class TracePage {
     return Part.panel("story", title, new Part.Story("The story of " + title, moments));
   }
 
-  private static Moment moment(Step step) {
+  private static Moment moment(Step step, Map<RowReference, RowPlace> places) {
     Tone tone =
         switch (step.what()) {
           case "created", "published", "restored", "approved", "mended", "written", "resolved" ->
@@ -101,19 +109,19 @@ final class TracePage {
         Words.of(step.what()),
         tone,
         tone.icon(),
-        place(step),
+        place(step, places),
         step.detail().isEmpty() ? null : Words.sentence(step.detail()),
         List.of(),
         address(step));
   }
 
-  private static @Nullable String place(Step step) {
+  private static @Nullable String place(Step step, Map<RowReference, RowPlace> places) {
     if (step.record() == null) {
       return null;
     }
-    return "record "
-        + step.record()
-        + (step.client() == null ? " of an upload" : " of a run of " + step.client());
+    return step.client() == null
+        ? RowWords.of(TracePlaces.of(step, places))
+        : "record " + Figures.count(step.record()) + " of a run of " + step.client();
   }
 
   /// The record of a run, the product it became, the row that was refused, or the upload it came

@@ -5,6 +5,7 @@ import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Words;
+import dev.entrepot.console.pages.uploads.RowWords;
 import dev.entrepot.console.view.Action;
 import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Change;
@@ -17,20 +18,27 @@ import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.onboarding.catalogue.ProductState;
+import dev.entrepot.onboarding.uploads.RowReference;
+import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A product and its story.
 final class ProductPage {
   private final Principal principal;
   private final Product product;
+  private final Map<RowReference, RowPlace> places;
 
-  ProductPage(Principal principal, Product product) {
+  /// @param places where the rows stand that it came with
+  ProductPage(Principal principal, Product product, Map<RowReference, RowPlace> places) {
     this.principal = principal;
     this.product = product;
+    this.places = places;
   }
 
   Page page(List<ProductChange> changes) {
@@ -121,7 +129,7 @@ final class ProductPage {
           new Fact(
               "Came with",
               Cell.link(
-                  "Row " + product.createdRecord() + " of an upload",
+                  place(product.createdBatch(), product.createdRecord()),
                   "/uploads/" + product.createdBatch())));
     }
     return facts;
@@ -150,8 +158,13 @@ final class ProductPage {
     return Figures.decimal(price) + " " + currency;
   }
 
+  private String place(@Nullable UUID upload, @Nullable Long record) {
+    RowReference row = ProductPages.reference(upload, record);
+    return Words.capitalised(RowWords.of(row == null ? null : places.get(row)));
+  }
+
   private Moment moment(ProductChange change) {
-    String row = change.record() == null ? null : "Row " + change.record() + " of an upload.";
+    String row = change.record() == null ? null : place(change.batch(), change.record()) + ".";
     return new Moment(
         change.at(),
         title(change.kind()),

@@ -30,24 +30,40 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Category;
 import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.onboarding.catalogue.ProductState;
+import dev.entrepot.onboarding.uploads.RowReference;
+import dev.entrepot.onboarding.uploads.Uploads;
+import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The catalogue's products.
 public final class ProductPages {
   private static final String PATH = "/products";
   private static final String TABLE = "products";
 
+  /// Of so many changes the row is told: their files may have to be read again for it.
+  private static final int MOST_PLACES = 50;
+
   private final Shell shell;
   private final Catalogue catalogue;
+  private final Uploads uploads;
 
-  public ProductPages(Shell shell, Catalogue catalogue) {
+  public ProductPages(Shell shell, Onboarding onboarding) {
     this.shell = shell;
-    this.catalogue = catalogue;
+    this.catalogue = onboarding.catalogue();
+    this.uploads = onboarding.uploads();
   }
 
   public List<Route> routes() {
@@ -176,9 +192,23 @@ public final class ProductPages {
 
   private Answer show(Exchange exchange) {
     Product product = require(exchange);
+    List<ProductChange> changes = catalogue.history(product.id());
+    Map<RowReference, RowPlace> places =
+        uploads.places(
+            Stream.concat(
+                    Stream.ofNullable(reference(product.createdBatch(), product.createdRecord())),
+                    changes.reversed().stream()
+                        .map(change -> reference(change.batch(), change.record()))
+                        .filter(Objects::nonNull)
+                        .limit(MOST_PLACES))
+                .collect(Collectors.toSet()));
     return shell.show(
-        exchange,
-        new ProductPage(exchange.principal(), product).page(catalogue.history(product.id())));
+        exchange, new ProductPage(exchange.principal(), product, places).page(changes));
+  }
+
+  /// The row that something came with, if it came with one.
+  static @Nullable RowReference reference(@Nullable UUID upload, @Nullable Long record) {
+    return upload == null || record == null ? null : new RowReference(upload, record);
   }
 
   private Product require(Exchange exchange) {

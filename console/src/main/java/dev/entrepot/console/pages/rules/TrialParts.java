@@ -86,7 +86,7 @@ final class TrialParts {
           TableView.Row.of(
               Integer.toString(rows.size()),
               Cell.link(
-                  "Record " + failure.record(),
+                  "Row " + failure.line(),
                   "/uploads/" + failure.upload(),
                   file.apply(failure.upload())),
               Cell.code(failure.sku()),

@@ -100,7 +100,7 @@ class Grid {
     input.rows = 1;
     input.value = text ?? cell.querySelector(".grid-value").textContent;
     const column = this.#root.querySelectorAll("thead th")[cell.cellIndex].textContent;
-    input.setAttribute("aria-label", `${column}, row ${cell.parentElement.dataset.row}`);
+    input.setAttribute("aria-label", `${column}, row ${cell.parentElement.dataset.line}`);
     this.#editor = { cell, input };
     cell.classList.add("is-editing");
     cell.append(input);

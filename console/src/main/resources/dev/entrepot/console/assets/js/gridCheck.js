@@ -82,7 +82,7 @@ export class GridCheck {
     const left = problems.length + general.length;
     row.classList.toggle("is-right", left === 0);
     this.#told.textContent =
-      left === 0 ? `Row ${row.dataset.row} is right now.` : `Row ${row.dataset.row}: ${left} ${left === 1 ? "problem" : "problems"} left.`;
+      left === 0 ? `Row ${row.dataset.line} is right now.` : `Row ${row.dataset.line}: ${left} ${left === 1 ? "problem" : "problems"} left.`;
   }
 
   #mark(cell, message) {
