@@ -22,12 +22,18 @@ import org.junit.jupiter.api.Timeout;
 /// People at work with the console.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WalkTest extends Walk {
-  /// Keeps what a page says last of the rows read, for the page that comes after it.
+  /// Keeps what a page says last of the rows read, and its states, for the page that comes after
+  /// it.
   private static final String REMEMBERS_ROWS_READ =
       """
       new MutationObserver(() => {
         for (const place of document.querySelectorAll("[data-live-text='books.received']")) {
           sessionStorage.rowsRead = place.textContent;
+        }
+        const badge = document.querySelector("#page-head .badge")?.textContent.trim();
+        if (badge && sessionStorage.lastBadge !== badge) {
+          sessionStorage.lastBadge = badge;
+          sessionStorage.badges = `${sessionStorage.badges ?? ""}${badge}; `;
         }
       }).observe(document, { childList: true, characterData: true, subtree: true });
       """;
@@ -92,6 +98,8 @@ class WalkTest extends Walk {
       assertThat(page.locator(".books [data-books-count=received]")).hasText("60,000");
       assertThat(page.getByText("Balanced")).isVisible();
       assertThat(page.evaluate("sessionStorage.rowsRead")).isEqualTo("60,000");
+      assertThat(page.evaluate("sessionStorage.badges"))
+          .isEqualTo("Received; Checking rows; Partial; ");
       assertThat(window.complaints()).isEmpty();
     }
   }
@@ -233,7 +241,8 @@ class WalkTest extends Walk {
       assertThat(page.getByText("1 row was approved.")).isVisible();
       page.locator("[data-choice]").first().check();
       page.getByRole(AriaRole.BUTTON, button("Decline chosen")).click();
-      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Say why");
+      assertThat(page.locator("#reason-error")).containsText("Say why");
+      assertThat(page.locator("[data-choice]").first()).isChecked();
       assertThat(window.complaints()).allMatch(complaint -> complaint.contains("422"));
     }
   }

@@ -114,5 +114,6 @@ public sealed interface Cell {
   /// A box by which the row is chosen for an action on several rows.
   ///
   /// @param label what is chosen, for those who do not see the row
-  record Choice(String name, String value, String label) implements Cell {}
+  /// @param chosen whether it is chosen already
+  record Choice(String name, String value, String label, boolean chosen) implements Cell {}
 }

@@ -137,6 +137,20 @@ class ApprovalPagesTest {
   }
 
   @Test
+  void aRefusedDecisionKeepsWhatWasChosen() throws InterruptedException {
+    String page = "/approvals/" + waiting("K").id();
+    Reply refused = admin().post(page + "?limit=2", "deed", "decline", "row", "2", "reason", " ");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("name=\"row\" value=\"2\" aria-label=\"Row 3\" checked")
+        .contains("id=\"reason-error\"")
+        .doesNotContain("aria-label=\"Row 2\" checked");
+    assertThat(admin().open(page).text())
+        .contains("Reason, when you decline</label>")
+        .doesNotContain(" checked");
+  }
+
+  @Test
   void whatIsNoSumIsRefusedBeforeAnythingIsDecided() throws InterruptedException {
     Upload upload = waiting("M");
     Reply refused =

@@ -66,8 +66,10 @@ class EntityPagesTest {
         .contains("77 days", "For this tenant", "action=\"" + path);
     Reply refused =
         admin.post(path, "tenant", "main", "type", "RETURN", "stay", "DAYS", "days", "0");
-    assertThat(shown(admin.carrying(refused), "/inbox/entities"))
-        .contains("77 days", "1 to 36500 whole days");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("77 days", "1 to 36500 whole days", "value=\"0\"")
+        .contains("<option value=\"RETURN\" selected>", "<option value=\"DAYS\" selected>");
     admin.post(path, "tenant", "main", "type", "RETURN", "stay", "AS_USUAL");
     assertThat(shown(admin, "/inbox/entities")).doesNotContain("77 days", "For this tenant");
   }

@@ -92,7 +92,12 @@ class UploadPagesTest {
     Upload upload = sent("ACME", HEADER + "G1,Mug,kitchen,G1,none,3\nG2,Pan,kitchen,G2,none,3\n");
     String root = "/uploads/" + upload.id();
     Reply silent = supplier().post(root + "/dismiss", "rows", "1", "reason", " ");
-    assertThat(supplier().carrying(silent).open(root + "/rows").text()).contains("filled in");
+    assertThat(silent.status()).isEqualTo(422);
+    assertThat(silent.text()).contains("filled in", "id=\"rows\" name=\"rows\" value=\"1\"");
+    Reply ofType =
+        supplier().post(root + "/dismiss", "rows", "", "reason", "", "type", "INVALID_PRICE");
+    assertThat(ofType.text())
+        .contains("<input type=\"hidden\" name=\"type\" value=\"INVALID_PRICE\">");
     Reply done = supplier().post(root + "/dismiss", "rows", "", "reason", "out of range");
     assertThat(supplier().carrying(done).open(root + "/rows").text())
         .contains("2 rows were dismissed.", "No row is open any more.");

@@ -2,6 +2,7 @@ package dev.entrepot.console.pages.approvals;
 
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
@@ -33,11 +34,14 @@ import dev.entrepot.onboarding.uploads.Uploads.PendingRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What waits for an operator: uploads, their rows, and the decision.
 public final class ApprovalPages {
   private static final String PATH = "/approvals";
+  private static final String REASON = "reason";
 
   private final Shell shell;
   private final Uploads uploads;
@@ -99,10 +103,14 @@ public final class ApprovalPages {
   }
 
   private Answer show(Exchange exchange) {
-    return shell.show(exchange, page(exchange, UploadScope.require(exchange, uploads), null));
+    return shell.show(
+        exchange,
+        page(exchange, UploadScope.require(exchange, uploads), FormState.blank(), Set.of()));
   }
 
-  private Page page(Exchange exchange, Upload upload, @Nullable String error) {
+  /// @param state what was typed, and why it was refused
+  /// @param chosen the rows that were chosen then
+  private Page page(Exchange exchange, Upload upload, FormState state, Set<Long> chosen) {
     dev.entrepot.model.Page<PendingRow> found =
         uploads.pending(upload.id(), Addresses.cursor(exchange), exchange.pageSize());
     TableView table =
@@ -118,7 +126,9 @@ public final class ApprovalPages {
                     Column.number("Price"),
                     Column.number("Stock"),
                     Column.text("Brand")),
-                found.items().stream().map(ApprovalPages::pending).toList(),
+                found.items().stream()
+                    .map(row -> pending(row, chosen.contains(row.number())))
+                    .toList(),
                 new Empty(
                     Icon.CHECK,
                     "No row waits any more",
@@ -130,19 +140,27 @@ public final class ApprovalPages {
             .lead(
                 Words.count(upload.books().pending(), "accepted row waits", "accepted rows wait")
                     + " for your decision.");
-    if (error != null) {
-      page = page.with(new Part.Message(Tone.BAD, error, null));
+    Refusal refusal = state.refusal();
+    if (refusal != null && (!refusal.at(REASON) || found.items().isEmpty())) {
+      page = page.with(new Part.Message(Tone.BAD, refusal.message(), null));
     }
-    return page.with(found.items().isEmpty() ? new Part.Table(table) : choices(upload, table));
+    return page.with(
+        found.items().isEmpty()
+            ? new Part.Table(table)
+            : choices(upload, table, Addresses.cursor(exchange), state));
   }
 
-  private static Part choices(Upload upload, TableView table) {
+  /// @param cursor of the rows that are shown, to be shown again should the decision be refused
+  private static Part choices(
+      Upload upload, TableView table, @Nullable String cursor, FormState state) {
     String rows = Words.count(upload.books().pending(), "waiting row");
     return new Part.Choices(
-        PATH + "/" + upload.id(),
+        Addresses.of(PATH + "/" + upload.id(), "cursor", cursor),
         table,
         List.of(
-            Field.text("reason", "Reason, when you decline").placeholder("the supplier reads it")),
+            state.fill(
+                Field.text(REASON, "Reason, when you decline")
+                    .placeholder("the supplier reads it"))),
         List.of(
             new Part.Deed("approve", "Approve chosen", Action.Weight.PRIMARY, true, null),
             new Part.Deed("decline", "Decline chosen", Action.Weight.DANGER, true, null),
@@ -160,11 +178,11 @@ public final class ApprovalPages {
                 "Decline all " + rows + "? The supplier is told the reason.")));
   }
 
-  private static TableView.Row pending(PendingRow row) {
+  private static TableView.Row pending(PendingRow row, boolean chosen) {
     Map<String, String> values = row.values();
     return TableView.Row.of(
         Long.toString(row.number()),
-        new Cell.Choice("row", Long.toString(row.number()), "Row " + row.line()),
+        new Cell.Choice("row", Long.toString(row.number()), "Row " + row.line(), chosen),
         Cell.count(row.line()),
         Cell.text(values.get("product_name")),
         Cell.code(values.get("sku")),
@@ -185,8 +203,19 @@ public final class ApprovalPages {
               ? shell.show(exchange, goingOn(exchange, upload, form, tally))
               : decided(upload, tally);
       case Attempt.Refused<Tally>(Refusal refusal) ->
-          shell.show(exchange, refusal.status(), page(exchange, upload, refusal.message()));
+          shell.show(
+              exchange,
+              refusal.status(),
+              page(exchange, upload, FormState.of(form, refusal), chosen(form)));
     };
+  }
+
+  /// The rows that were chosen, as far as they can be read.
+  private static Set<Long> chosen(Form form) {
+    return form.values("row").stream()
+        .filter(row -> row.matches("[0-9]{1,18}"))
+        .map(Long::valueOf)
+        .collect(Collectors.toSet());
   }
 
   private static boolean ofAll(Form form) {
@@ -199,7 +228,7 @@ public final class ApprovalPages {
             .lead(
                 Words.count(tally.left(), "accepted row waits", "accepted rows wait") + " still.");
     String deed = form.text("deed").orElseThrow();
-    String reason = form.text("reason").orElse("");
+    String reason = form.text(REASON).orElse("");
     for (Part part : tally.goingOn(PATH + "/" + upload.id(), deed, reason)) {
       page = page.with(part);
     }
@@ -208,7 +237,7 @@ public final class ApprovalPages {
 
   private Decision decision(Exchange exchange, Upload upload, Form form) {
     Actor actor = exchange.principal().actor();
-    String reason = form.text("reason").orElse("");
+    String reason = form.text(REASON).orElse("");
     List<Long> chosen = Read.wholes(form, "row");
     String deed = form.text("deed").orElse("");
     boolean all = ofAll(form);

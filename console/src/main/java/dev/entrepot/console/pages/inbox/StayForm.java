@@ -3,6 +3,8 @@ package dev.entrepot.console.pages.inbox;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.FormState;
+import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
@@ -18,13 +20,11 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
-import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
-import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.hotstore.TimeToLiveTable;
 import dev.entrepot.inbox.hotstore.TimesToLive;
@@ -123,6 +123,16 @@ final class StayForm {
         .hidden(Tenants.FIELD, tenant);
   }
 
+  /// The form by itself, with what was typed.
+  ///
+  /// @param back where it stood
+  private Page again(String tenant, String back, FormState state) {
+    return Page.of("How long entities of " + tenant + " stay")
+        .under("Inbox", "/inbox")
+        .under("Entities", back)
+        .with(new Part.Form(state.fill(form(tenant))), new Part.Table(times(tenant)));
+  }
+
   private Answer set(Exchange exchange) {
     Form form = exchange.form();
     String tenant = Read.text(form, Tenants.FIELD);
@@ -146,7 +156,7 @@ final class StayForm {
       case Attempt.Done<EntityType> _ ->
           shell.done(page, Words.of(type) + ": how long they stay was changed.");
       case Attempt.Refused<EntityType>(Refusal refusal) ->
-          shell.told(page, new Flash(Tone.BAD, refusal.message()));
+          shell.show(exchange, refusal.status(), again(tenant, page, FormState.of(form, refusal)));
     };
   }
 }

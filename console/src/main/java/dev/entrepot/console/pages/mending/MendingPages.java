@@ -1,6 +1,7 @@
 package dev.entrepot.console.pages.mending;
 
 import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
@@ -14,8 +15,6 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Form;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
-import dev.entrepot.console.view.Flash;
-import dev.entrepot.console.view.Tone;
 import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.uploads.Upload;
@@ -131,7 +130,7 @@ public final class MendingPages {
               "/uploads/" + upload.id() + "/rows",
               Words.count(rows, "row was", "rows were") + " dismissed.");
       case Attempt.Refused<Long>(Refusal refusal) ->
-          shell.told("/uploads/" + upload.id() + "/rows", new Flash(Tone.BAD, refusal.message()));
+          rowsPage.show(exchange, refusal.status(), FormState.of(form, refusal));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.entrepot.console.pages.mending;
 import dev.entrepot.console.access.Permission;
 import dev.entrepot.console.access.Principal;
 import dev.entrepot.console.pages.shell.Addresses;
+import dev.entrepot.console.pages.shell.FormState;
 import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Shell;
 import dev.entrepot.console.pages.shell.Words;
@@ -20,15 +21,19 @@ import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Paging;
 import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tone;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.uploads.RowReference;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.onboarding.uploads.Uploads.RejectedRow;
+import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import dev.entrepot.onboarding.uploads.Uploads.RowState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rejected rows of an upload: a grid to mend the open ones, a table of the others.
@@ -44,9 +49,15 @@ final class RowsPage {
   }
 
   Answer show(Exchange exchange) {
+    return show(exchange, 200, FormState.blank());
+  }
+
+  /// @param dismissal what was typed to dismiss rows, and why it was refused
+  Answer show(Exchange exchange, int status, FormState dismissal) {
     Upload upload = UploadScope.require(exchange, uploads);
     Principal principal = exchange.principal();
-    String type = exchange.query().text("type").orElse(null);
+    String asked = dismissal.value("type");
+    String type = asked.isEmpty() ? exchange.query().text("type").orElse(null) : asked;
     RowState state =
         exchange
             .query()
@@ -55,28 +66,58 @@ final class RowsPage {
             .orElse(RowState.OPEN);
     Page<RejectedRow> found =
         uploads.rejected(upload.id(), type, state, Addresses.cursor(exchange), exchange.pageSize());
-    Paging paging = Addresses.paging(exchange, found.items().size(), "row", found.next());
-    boolean mends =
-        principal.may(Permission.WRITE_UPLOADS)
-            && state == RowState.OPEN
-            && upload.state().finished()
-            && !upload.header().isEmpty();
+    Paging paging =
+        Addresses.paging(
+            exchange,
+            "/uploads/" + upload.id() + "/rows",
+            found.items().size(),
+            "row",
+            found.next());
+    boolean mends = mends(principal, upload, state);
     List<Part> parts = new ArrayList<>();
     parts.add(filters(upload, type, state));
     if (mends && !found.items().isEmpty()) {
       parts.add(new Part.Grid(grid(upload, found.items(), paging)));
-      parts.add(dismissal(upload, type));
+      parts.add(dismissal(upload, type, dismissal));
     } else {
+      if (dismissal.refusal() != null) {
+        parts.add(new Part.Message(Tone.BAD, dismissal.refusal().message(), null));
+      }
       parts.add(
           new Part.Table(
               RowTable.of(upload, found.items(), none(upload, type, state)).paged(paging)));
     }
     dev.entrepot.console.pages.shell.Page page =
-        UploadTabs.page(principal, upload, UploadTabs.Tabs.ROWS).lead(lead(mends, upload));
+        UploadTabs.page(principal, upload, UploadTabs.Tabs.ROWS)
+            .lead(lead(mends, upload) + numbering(upload, found.items()));
     for (Action file : UploadFiles.errors(upload)) {
       page = page.action(file);
     }
-    return shell.show(exchange, page.with(parts));
+    return shell.show(exchange, status, page.with(parts));
+  }
+
+  private static boolean mends(Principal principal, Upload upload, RowState state) {
+    return principal.may(Permission.WRITE_UPLOADS)
+        && state == RowState.OPEN
+        && upload.state().finished()
+        && !upload.header().isEmpty();
+  }
+
+  /// Mended rows are called as they are in the file that people know.
+  private String numbering(Upload upload, List<RejectedRow> rows) {
+    if (!upload.mends() || rows.isEmpty()) {
+      return "";
+    }
+    String files =
+        uploads
+            .places(rows.stream().map(row -> new RowReference(upload.id(), row.number())).toList())
+            .values()
+            .stream()
+            .map(RowPlace::fileName)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return " They are numbered as in " + files + ".";
   }
 
   private static String lead(boolean mends, Upload upload) {
@@ -152,22 +193,24 @@ final class RowsPage {
             + (raw.length() > LONGEST_RAW ? raw.substring(0, LONGEST_RAW) + "…" : raw));
   }
 
-  private static Part dismissal(Upload upload, @Nullable String type) {
+  private static Part dismissal(Upload upload, @Nullable String type, FormState state) {
     String open =
         type == null
             ? Words.count(upload.openErrors(), "open row is", "open rows are")
             : "every open row with this error (" + Words.of(type) + ") is";
     FormView form =
-        FormView.of(
-                "dismiss-rows",
-                "/uploads/" + upload.id() + "/dismiss",
-                "Dismiss rows",
-                Field.text("rows", "Rows")
-                    .placeholder("12, 15-20")
-                    .help("Numbers and ranges. Left empty, " + open + " meant."),
-                Field.text("reason", "Reason")
-                    .mandatory()
-                    .help("It is kept with the activity, for whoever asks later."))
+        state
+            .fill(
+                FormView.of(
+                    "dismiss-rows",
+                    "/uploads/" + upload.id() + "/dismiss",
+                    "Dismiss rows",
+                    Field.text("rows", "Rows")
+                        .placeholder("12, 15-20")
+                        .help("Numbers and ranges. Left empty, " + open + " meant."),
+                    Field.text("reason", "Reason")
+                        .mandatory()
+                        .help("It is kept with the activity, for whoever asks later.")))
             .danger("Dismiss these rows? They stay on record, and nobody is asked to mend them.");
     return Part.panel(
             "dismiss",

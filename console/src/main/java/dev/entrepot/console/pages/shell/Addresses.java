@@ -45,16 +45,32 @@ public final class Addresses {
     return paging(exchange, shown, things, things + "s", next);
   }
 
+  /// The same for a list that is shown at another address than its own.
+  public static Paging paging(
+      Exchange exchange, String path, int shown, String thing, @Nullable String next) {
+    return paging(exchange, path, shown, thing, thing + "s", next);
+  }
+
   /// The same for things whose plural is not made by an s.
   public static Paging paging(
       Exchange exchange, int shown, String thing, String things, @Nullable String next) {
+    return paging(exchange, exchange.path(), shown, thing, things, next);
+  }
+
+  private static Paging paging(
+      Exchange exchange,
+      String path,
+      int shown,
+      String thing,
+      String things,
+      @Nullable String next) {
     Map<String, String> parameters = parameters(exchange.query());
     boolean first = parameters.remove(CURSOR) == null;
-    String start = of(exchange.path(), parameters);
+    String start = of(path, parameters);
     String following = null;
     if (next != null) {
       parameters.put(CURSOR, next);
-      following = of(exchange.path(), parameters);
+      following = of(path, parameters);
     }
     String summary =
         Words.count(shown, thing, things) + (first && next == null ? "" : " on this page");

@@ -90,7 +90,7 @@ public record Refusal(int status, @Nullable String field, String message) {
   }
 
   /// Whether a field is the one at fault, however either is spelled.
-  boolean at(String name) {
+  public boolean at(String name) {
     return field != null && plain(field).equals(plain(name));
   }
 
