@@ -82,8 +82,12 @@ public final class AlertHandler implements EventHandler {
           && AlertRows.count(transaction, told)) {
         written.add("failure of " + told.subject() + " counted");
       }
+      List<String> matter =
+          matching.isEmpty() && told.others().isEmpty()
+              ? List.of()
+              : AlertRows.matter(transaction, told);
       for (AlertRule rule : matching) {
-        raise(transaction, rule, told).ifPresent(alert -> written.add(alert.message()));
+        raise(transaction, rule, told, matter).ifPresent(alert -> written.add(alert.message()));
       }
     }
     if (!written.isEmpty()) {
@@ -95,10 +99,11 @@ public final class AlertHandler implements EventHandler {
         : new Handled.NotWanted();
   }
 
-  private Optional<Alert> raise(Connection transaction, AlertRule rule, Told told) {
+  private Optional<Alert> raise(
+      Connection transaction, AlertRule rule, Told told, List<String> matter) {
     String times = "";
     if (rule.condition() instanceof Condition.ChargeFailedRepeatedly repeatedly) {
-      if (AlertRows.isRaised(transaction, rule, told, repeatedly.within())) {
+      if (AlertRows.isRaised(transaction, rule, told, matter, repeatedly.within())) {
         return Optional.empty();
       }
       int failures = AlertRows.failures(transaction, told, repeatedly.within());
@@ -109,7 +114,8 @@ public final class AlertHandler implements EventHandler {
     }
     Instant now = clock.instant();
     Optional<Alert> alert =
-        AlertRows.raise(transaction, rule, told, message(rule, told.incident(), times), now);
+        AlertRows.raise(
+            transaction, rule, told, matter, message(rule, told.incident(), times), now);
     alert.ifPresent(raised -> tell(transaction, rule, raised));
     return alert;
   }

@@ -11,14 +11,17 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The tables `alert` and `alert_failure`, within a transaction.
+/// The tables `alert`, `alert_failure` and `alert_link`, within a transaction.
 final class AlertRows {
   /// Events that tell of the same incident without saying which attempt it was come so close
   /// together; what comes later is another one.
@@ -32,8 +35,9 @@ final class AlertRows {
           select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
           where not exists (
             select 1 from alert
-            where tenant = ? and account = ? and subject = ? and rule = ? and attempt = ?
-              and (attempt > 0 or happened_at between ? and ?))
+            where tenant = ? and account = ? and subject = any(?) and rule = ?
+              and ((attempt = ? and attempt > 0)
+                or ((attempt = 0 or ? = 0) and happened_at between ? and ?)))
           on conflict (position, number, rule) do nothing
           returning *
           """);
@@ -77,8 +81,25 @@ final class AlertRows {
       Sql.of(
           """
           select 1 as found from alert
-          where tenant = ? and account = ? and subject = ? and rule = ?
+          where tenant = ? and account = ? and subject = any(?) and rule = ?
             and happened_at between ? and ?
+          """);
+
+  private static final Sql LINK =
+      Sql.of(
+          """
+          insert into alert_link (tenant, account, subject, other, at)
+          select ?, ?, ?, o, ? from unnest(?::text[]) as o
+          on conflict (tenant, account, subject, other) do update set at = excluded.at
+          where alert_link.at < excluded.at
+          """);
+
+  private static final Sql LINKED =
+      Sql.of(
+          """
+          select other as id from alert_link where tenant = ? and account = ? and subject = ?
+          union
+          select subject from alert_link where tenant = ? and account = ? and other = ?
           """);
 
   private AlertRows() {}
@@ -99,6 +120,10 @@ final class AlertRows {
       return StorableText.repair(incident.subject());
     }
 
+    List<String> others() {
+      return incident.others().stream().map(StorableText::repair).toList();
+    }
+
     Instant at() {
       return incident.at();
     }
@@ -108,9 +133,41 @@ final class AlertRows {
   static void lock(Connection transaction, Collection<Told> all) {
     String[] subjects =
         all.stream()
-            .map(told -> String.join("\n", told.tenant(), told.account(), told.subject()))
+            .flatMap(told ->
+                Stream.concat(Stream.of(told.subject()), told.others().stream())
+                    .map(subject -> String.join("\n", told.tenant(), told.account(), subject)))
             .toArray(String[]::new);
     LOCK.with((Object) subjects).one(transaction, row -> row.int8("locked"));
+  }
+
+  /// Remembers what the subject is one matter with, also for events that do not say so.
+  ///
+  /// @return the subject and all that is known to be one matter with it
+  static List<String> matter(Connection transaction, Told told) {
+    List<String> others = told.others();
+    if (!others.isEmpty()) {
+      int _ =
+          LINK.with(
+                  told.tenant(),
+                  told.account(),
+                  told.subject(),
+                  told.at(),
+                  others.toArray(String[]::new))
+              .update(transaction);
+    }
+    List<String> matter = new ArrayList<>();
+    matter.add(told.subject());
+    matter.addAll(
+        LINKED
+            .with(
+                told.tenant(),
+                told.account(),
+                told.subject(),
+                told.tenant(),
+                told.account(),
+                told.subject())
+            .list(transaction, row -> row.text("id")));
+    return matter;
   }
 
   /// @return false when this failure was counted before
@@ -154,13 +211,14 @@ final class AlertRows {
     return (int) Math.max(counted, told.incident().attempt());
   }
 
-  /// Whether a rule told of a subject already, within a time before or after.
-  static boolean isRaised(Connection transaction, AlertRule rule, Told told, Duration within) {
+  /// Whether a rule told of a matter already, within a time before or after.
+  static boolean isRaised(
+      Connection transaction, AlertRule rule, Told told, List<String> matter, Duration within) {
     return RAISED_FOR
         .with(
             told.tenant(),
             told.account(),
-            told.subject(),
+            matter.toArray(String[]::new),
             rule.id(),
             told.at().minus(within),
             told.at().plus(within))
@@ -170,7 +228,12 @@ final class AlertRows {
 
   /// Empty when it was raised before.
   static Optional<Alert> raise(
-      Connection transaction, AlertRule rule, Told told, String message, Instant now) {
+      Connection transaction,
+      AlertRule rule,
+      Told told,
+      List<String> matter,
+      String message,
+      Instant now) {
     Incident incident = told.incident();
     Money amount = incident.amount();
     return RAISE
@@ -194,8 +257,9 @@ final class AlertRows {
             now,
             told.tenant(),
             told.account(),
-            told.subject(),
+            matter.toArray(String[]::new),
             rule.id(),
+            incident.attempt(),
             incident.attempt(),
             told.at().minus(SAME),
             told.at().plus(SAME))

@@ -10,6 +10,7 @@ import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,13 @@ public final class Alerts {
           """
           delete from alert_failure where ctid = any(array(
             select ctid from alert_failure where at < ? limit ?))
+          """);
+
+  private static final Sql FORGET_LINKS =
+      Sql.of(
+          """
+          delete from alert_link where ctid = any(array(
+            select ctid from alert_link where at < ? limit ?))
           """);
 
   private static final Sql TENANTS =
@@ -131,12 +139,15 @@ public final class Alerts {
     });
   }
 
-  /// Forgets failures that no rule counts any more, in one small step.
+  /// Forgets failures that no rule counts any more, and what they had to do with each other, in one
+  /// small step.
   ///
   /// @return how many; call again while there are some
   public int expire(int limit) {
+    Instant before = clock.instant().minus(FAILURES_KEPT);
     return database.write(transaction ->
-        FORGET.with(clock.instant().minus(FAILURES_KEPT), limit).update(transaction));
+        FORGET.with(before, limit).update(transaction)
+            + FORGET_LINKS.with(before, limit).update(transaction));
   }
 
   private static InboxException acknowledgedBefore(Alert alert) {

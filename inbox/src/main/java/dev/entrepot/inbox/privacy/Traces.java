@@ -43,6 +43,13 @@ final class Traces {
             select ctid from alert_failure where tenant = ? and account = ? limit ?))
           """);
 
+  private static final Sql REMOVE_LINKS =
+      Sql.of(
+          """
+          delete from alert_link where ctid = any(array(
+            select ctid from alert_link where tenant = ? and account = ? limit ?))
+          """);
+
   private static final Sql BLANK_REQUESTS_OF_ACCOUNT =
       Sql.of(
           """
@@ -77,6 +84,7 @@ final class Traces {
   static int eraseAccount(Connection transaction, String tenant, String account, int limit) {
     return REMOVE_ALERTS.with(tenant, account, limit).update(transaction)
         + REMOVE_FAILURES.with(tenant, account, limit).update(transaction)
+        + REMOVE_LINKS.with(tenant, account, limit).update(transaction)
         + BLANK_REQUESTS_OF_ACCOUNT
             .with(tenant, account)
             .one(transaction, row -> row.int4("blanked"));

@@ -150,6 +150,36 @@ final class AlertHandlerTest {
     assertThat(told()).singleElement().asString().contains("contract_1").contains("failure 2");
   }
 
+  @Test
+  void aPaymentAndItsInvoiceAreToldOnceInWhateverOrder() {
+    handle(event(1, failure("pi_1", "ch_1", 0, 0)));
+    assertThat(told()).singleElement().asString().contains("Large").contains("pi_1");
+    handle(event(2, failure("pi_1", "ch_1", 0, 1, "in_1")));
+    handle(event(3, failure("in_1", null, 1, 2)));
+    assertThat(told()).hasSize(1);
+    // The second attempt, of which the invoice tells first.
+    handle(event(4, failure("in_1", null, 2, 3_600)));
+    assertThat(told()).hasSize(2);
+    handle(event(5, failure("pi_1", "ch_2", 0, 3_601)));
+    handle(event(6, failure("pi_1", "ch_2", 0, 3_602, "in_1")));
+    assertThat(told()).hasSize(2).last().asString().contains("in_1", "failure 2");
+  }
+
+  private static Incident failure(
+      String subject, @Nullable String charge, int attempt, long seconds, String... others) {
+    return new Incident(
+        Kind.CHARGE_FAILED,
+        "acct_1",
+        subject,
+        "cus_1",
+        new Money(new BigDecimal("600"), EUR),
+        attempt,
+        "declined",
+        DueEvents.RECEIVED.plusSeconds(seconds),
+        charge,
+        List.of(others));
+  }
+
   private static Incident attempt(String contract, String attempt, long seconds) {
     return new Incident(
         Kind.CHARGE_FAILED,
@@ -160,7 +190,8 @@ final class AlertHandlerTest {
         0,
         "declined",
         DueEvents.RECEIVED.plusSeconds(seconds),
-        attempt);
+        attempt,
+        List.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.entrepot.spi.event;
 
 import dev.entrepot.model.Money;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that somebody may want to be told about. Whether they are is decided by the alert
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the sender's words; null: none
 /// @param occurrence the id of what happened this one time, such as a billing attempt; null: it has
 ///   none
+/// @param others the ids of things that fail as one with the subject, such as the invoice of a
+///   payment: who was told of one of them is not told of the other
 public record Incident(
     Kind kind,
     String account,
@@ -25,7 +28,12 @@ public record Incident(
     int attempt,
     @Nullable String reason,
     Instant at,
-    @Nullable String occurrence) {
+    @Nullable String occurrence,
+    List<String> others) {
+
+  public Incident {
+    others = List.copyOf(others);
+  }
 
   /// One without an id of its own.
   public Incident(
@@ -37,7 +45,7 @@ public record Incident(
       int attempt,
       @Nullable String reason,
       Instant at) {
-    this(kind, account, subject, customer, amount, attempt, reason, at, null);
+    this(kind, account, subject, customer, amount, attempt, reason, at, null, List.of());
   }
 
   /// What happened.

@@ -218,7 +218,8 @@ final class ShopifyReader {
         0,
         reason == null ? null : Names.words(reason),
         happened,
-        occurrence);
+        occurrence,
+        List.of());
   }
 
   private static Map<Lookup, List<String>> lookups(EntityType type, JsonObject payload) {

@@ -165,7 +165,8 @@ class ShopifyReaderTest {
                 0,
                 "Card declined",
                 TRIGGERED,
-                "7"));
+                "7",
+                List.of()));
   }
 
   @ParameterizedTest

@@ -5,13 +5,11 @@ import dev.entrepot.kit.json.JsonObject;
 import dev.entrepot.kit.naming.Lookups;
 import dev.entrepot.kit.naming.Names;
 import dev.entrepot.kit.signature.SignedTime;
-import dev.entrepot.model.Money;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EntityType;
 import dev.entrepot.spi.event.EventException;
 import dev.entrepot.spi.event.EventException.Code;
 import dev.entrepot.spi.event.Facts;
-import dev.entrepot.spi.event.Incident;
 import dev.entrepot.spi.event.Lookup;
 import dev.entrepot.spi.event.Message;
 import java.time.Instant;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one event. Stripe's objects have no time of their state: that of the event counts.
 final class StripeReader {
@@ -106,92 +103,13 @@ final class StripeReader {
     if (type == EntityType.CHECKOUT && state.filter("complete"::equals).isPresent()) {
       changes.add(
           new EntityChange.CheckoutCompleted(
-              account, id, reference(object, "payment_intent").map(Names::fit).orElse(null), at));
+              account,
+              id,
+              StripeObjects.reference(object, "payment_intent").map(Names::fit).orElse(null),
+              at));
     }
-    Incident incident = incident(account, id, object, at);
-    return new Facts(changes, incident == null ? List.of() : List.of(incident), List.of());
-  }
-
-  private @Nullable Incident incident(String account, String id, JsonObject object, Instant at) {
-    return switch (topic) {
-      case "customer.subscription.deleted" ->
-          incident(
-              Incident.Kind.SUBSCRIPTION_CANCELLED,
-              account,
-              id,
-              object,
-              null,
-              object.object("cancellation_details").flatMap(details -> details.filled("reason")),
-              at);
-      case "invoice.payment_failed" ->
-          incident(
-              Incident.Kind.CHARGE_FAILED,
-              account,
-              id,
-              object,
-              money(object, "amount_due"),
-              Optional.empty(),
-              at);
-      case "payment_intent.payment_failed" ->
-          incident(
-              Incident.Kind.PAYMENT_FAILED,
-              account,
-              id,
-              object,
-              money(object, "amount"),
-              object.object("last_payment_error").flatMap(error -> error.filled("message")),
-              at);
-      // With a payment intent, that one's event tells of it.
-      case "charge.failed" ->
-          object.has("payment_intent")
-              ? null
-              : incident(
-                  Incident.Kind.PAYMENT_FAILED,
-                  account,
-                  id,
-                  object,
-                  money(object, "amount"),
-                  object.filled("failure_message"),
-                  at);
-      case "charge.dispute.created" ->
-          incident(
-              Incident.Kind.DISPUTE_OPENED,
-              account,
-              id,
-              object,
-              money(object, "amount"),
-              object.filled("reason"),
-              at);
-      default -> null;
-    };
-  }
-
-  private static Incident incident(
-      Incident.Kind kind,
-      String account,
-      String id,
-      JsonObject object,
-      @Nullable Money amount,
-      Optional<String> reason,
-      Instant at) {
-    Optional<String> customer =
-        object
-            .filled("customer_email")
-            .or(() -> object.filled("receipt_email"))
-            .or(() -> reference(object, "customer"));
-    return new Incident(
-        kind,
-        account,
-        id,
-        customer.map(Names::fit).orElse(null),
-        amount,
-        object.count("attempt_count"),
-        reason.map(Names::words).orElse(null),
-        at);
-  }
-
-  private static @Nullable Money money(JsonObject object, String amount) {
-    return MinorUnits.money(object.decimal(amount), object.filled("currency")).orElse(null);
+    return new Facts(
+        changes, new StripeIncidents(topic, account, id, object, at).read(), List.of());
   }
 
   private static Map<Lookup, List<String>> lookups(JsonObject object) {
@@ -202,24 +120,19 @@ final class StripeReader {
         .add(Lookup.CUSTOMER_EMAIL, object.text("customer_email"))
         .add(Lookup.CUSTOMER_EMAIL, object.text("receipt_email"))
         .add(Lookup.CUSTOMER_EMAIL, details.flatMap(d -> d.text("email")))
-        .add(Lookup.CUSTOMER_ID, reference(object, "customer"))
-        .add(Lookup.SUBSCRIPTION_ID, reference(object, "subscription"))
+        .add(Lookup.CUSTOMER_ID, StripeObjects.reference(object, "customer"))
+        .add(Lookup.SUBSCRIPTION_ID, StripeObjects.reference(object, "subscription"))
         .add(
             Lookup.SUBSCRIPTION_ID,
             object
                 .object("parent")
                 .flatMap(parent -> parent.object("subscription_details"))
-                .flatMap(parent -> reference(parent, "subscription")))
-        .add(Lookup.CHARGE_ID, reference(object, "charge"))
-        .add(Lookup.CHARGE_ID, reference(object, "latest_charge"))
+                .flatMap(parent -> StripeObjects.reference(parent, "subscription")))
+        .add(Lookup.CHARGE_ID, StripeObjects.reference(object, "charge"))
+        .add(Lookup.CHARGE_ID, StripeObjects.reference(object, "latest_charge"))
         .add(
             Lookup.ORDER_ID,
             object.object("metadata").flatMap(metadata -> metadata.text("order_id")))
         .build();
-  }
-
-  // Another object: its id, or all of it.
-  private static Optional<String> reference(JsonObject object, String name) {
-    return object.filled(name).or(() -> object.object(name).flatMap(other -> other.filled("id")));
   }
 }

@@ -76,9 +76,9 @@ class StripeReaderTest {
       delimiter = '|',
       textBlock =
           """
-          payment_intent.payment_failed | payment_intent | PAYMENT      | PAYMENT_FAILED
+          payment_intent.payment_failed | payment_intent | PAYMENT      | CHARGE_FAILED
           payment_intent.succeeded      | payment_intent | PAYMENT      |
-          charge.failed                 | charge         | CHARGE       | PAYMENT_FAILED
+          charge.failed                 | charge         | CHARGE       | CHARGE_FAILED
           charge.dispute.created        | dispute        | DISPUTE      | DISPUTE_OPENED
           charge.dispute.closed         | dispute        | DISPUTE      |
           charge.refunded               | charge         | CHARGE       |
@@ -101,6 +101,78 @@ class StripeReaderTest {
             EntityChange.Present.class, present -> assertThat(present.type()).isEqualTo(type));
     assertThat(facts.incidents().stream().map(Incident::kind))
         .isEqualTo(Optional.ofNullable(kind).stream().toList());
+  }
+
+  @Test
+  void oneFailedAttemptIsTheSameByEachEventThatTellsOfIt() {
+    Incident charge =
+        incident(
+            "charge.failed",
+            """
+            {"id":"ch_1","object":"charge","amount":60000,"currency":"eur","customer":"cus_1",
+             "payment_intent":"pi_1","failure_message":"declined"}\
+            """);
+    Incident intent =
+        incident(
+            "payment_intent.payment_failed",
+            """
+            {"id":"pi_1","object":"payment_intent","amount":60000,"currency":"eur",
+             "customer":"cus_1","latest_charge":"ch_1",
+             "last_payment_error":{"charge":"ch_1","message":"declined"},
+             "payment_details":{"customer_reference":null,"order_reference":"in_1"}}\
+            """);
+
+    assertThat(List.of(charge, intent))
+        .allSatisfy(one -> {
+          assertThat(one.kind()).isEqualTo(Incident.Kind.CHARGE_FAILED);
+          assertThat(one.subject()).isEqualTo("pi_1");
+          assertThat(one.occurrence()).isEqualTo("ch_1");
+          assertThat(one.amount()).hasToString("600.00 EUR");
+          assertThat(one.reason()).isEqualTo("declined");
+        });
+    assertThat(charge.others()).isEmpty();
+    assertThat(intent.others()).containsExactly("in_1");
+  }
+
+  @Test
+  void versionsThatNameThemLinkChargePaymentAndInvoice() {
+    assertThat(
+            incident(
+                    "charge.failed",
+                    """
+                    {"id":"ch_1","object":"charge","payment_intent":"pi_1","invoice":"in_1"}\
+                    """)
+                .others())
+        .containsExactly("in_1");
+    assertThat(
+            incident(
+                "invoice.payment_failed",
+                """
+                {"id":"in_1","object":"invoice","payment_intent":"pi_1","charge":"ch_1",
+                 "attempt_count":1}\
+                """))
+        .satisfies(invoice -> {
+          assertThat(invoice.others()).containsExactly("pi_1");
+          assertThat(invoice.occurrence()).isEqualTo("ch_1");
+          assertThat(invoice.attempt()).isEqualTo(1);
+        });
+    // An order of the shop's own is no invoice, and what came to no charge has none.
+    assertThat(
+            incident(
+                "payment_intent.payment_failed",
+                """
+                {"id":"pi_1","object":"payment_intent","latest_charge":"ch_1",
+                 "last_payment_error":{"message":"not authenticated"},
+                 "payment_details":{"order_reference":"1001"}}\
+                """))
+        .satisfies(intent -> {
+          assertThat(intent.others()).isEmpty();
+          assertThat(intent.occurrence()).isNull();
+        });
+  }
+
+  private Incident incident(String topic, String object) {
+    return read(topic, object).incidents().getFirst();
   }
 
   /// All of one second; Stripe sends them in any order.

@@ -69,7 +69,9 @@ public final class StripeWorld {
           "payment_intent",
           "pi_" + number,
           fields
-              + ",\"status\":\"requires_payment_method\",\"last_payment_error\":{\"message\":\"Your card was declined.\"}");
+              + ",\"payment_details\":{\"order_reference\":\"in_"
+              + number
+              + "\"},\"status\":\"requires_payment_method\",\"last_payment_error\":{\"message\":\"Your card was declined.\"}");
       tell("invoice.payment_failed", "invoice", "in_" + number, fields + state + "open\"");
     }
   }

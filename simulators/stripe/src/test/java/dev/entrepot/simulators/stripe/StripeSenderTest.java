@@ -104,7 +104,7 @@ class StripeSenderTest {
   void troublesAreReadAsWhatTheyAre() {
     assertThat(incident(Troubles.paymentFailed("evt_1", "acct_1", "pi_1", "eur", 250_000, START)))
         .extracting(Incident::kind, incident -> String.valueOf(incident.amount()))
-        .containsExactly(Incident.Kind.PAYMENT_FAILED, "2500.00 EUR");
+        .containsExactly(Incident.Kind.CHARGE_FAILED, "2500.00 EUR");
     assertThat(incident(Troubles.disputed("evt_2", "acct_1", "dp_1", "usd", 12_900, START)))
         .extracting(Incident::kind, Incident::subject)
         .containsExactly(Incident.Kind.DISPUTE_OPENED, "dp_1");
