@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -42,6 +43,10 @@ public final class Json {
                   .maxNameLength(LONGEST)
                   .build())
           .build();
+
+  // What the parser says of places besides is for those who wrote the program.
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(" ?\\(start marker at \\[Source: [^]]*]\\)|\\[Source: [^]]*]");
 
   private Json() {}
 
@@ -142,7 +147,10 @@ public final class Json {
       String what, int line, int column, @Nullable JacksonException cause) {
     String message =
         "the body is not JSON at line %d, column %d: %s"
-            .formatted(Math.max(1, line), Math.max(1, column), Names.words(what));
+            .formatted(
+                Math.max(1, line),
+                Math.max(1, column),
+                Names.words(ELSEWHERE.matcher(what).replaceAll("")));
     return cause == null
         ? new EventException(Code.MALFORMED, message)
         : new EventException(Code.MALFORMED, message, cause);

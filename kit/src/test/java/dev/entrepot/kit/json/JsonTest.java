@@ -78,6 +78,16 @@ class JsonTest {
   }
 
   @Test
+  void whatIsWrongIsSaidInWordsForPeople() {
+    assertThatExceptionOfType(EventException.class)
+        .isThrownBy(() -> Json.read(Body.of("{\n  \"a\": [1, 2")))
+        .withMessageContaining(
+            "line 2, column 13: Unexpected end-of-input: expected close marker for Array")
+        .withMessageNotContaining("Source")
+        .withMessageNotContaining("StreamReadFeature");
+  }
+
+  @Test
   void onlyUtf8IsRead() {
     byte[] latin = "{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);

@@ -71,7 +71,15 @@ record QueueSettings(String queueUrl, String region, @Nullable URI endpoint, @Nu
     if (region.isEmpty()) {
       if (!ofAws.matches()) {
         throw new IllegalArgumentException(
-            REGION + " is missing, and " + queueUrl + " names none; give one such as eu-central-1");
+            "setting "
+                + REGION
+                + " is missing, and "
+                + QUEUE_URL
+                + " "
+                + queueUrl
+                + " names none; give the one of the queue's page in the AWS console (--set "
+                + REGION
+                + "=eu-central-1)");
       }
       region = ofAws.group(1);
     } else if (!REGION_NAME.matcher(region).matches()) {

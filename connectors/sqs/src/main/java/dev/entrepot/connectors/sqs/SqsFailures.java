@@ -77,10 +77,21 @@ final class SqsFailures {
           queue
               + " denies access ("
               + said
-              + "); check the credentials, and that they allow sqs:ReceiveMessage,"
-              + " sqs:DeleteMessage and sqs:ChangeMessageVisibility";
-      case MISSING -> queue + " does not exist (" + said + "); check queue-url and region";
-      case REFUSED -> queue + " refuses what is asked (" + said + "); check the settings";
+              + "); check that settings access-key-id and secret-access-key, or else the role of this"
+              + " machine, are those of somebody whom IAM allows sqs:ReceiveMessage,"
+              + " sqs:DeleteMessage and sqs:ChangeMessageVisibility on it";
+      case MISSING ->
+          queue
+              + " does not exist ("
+              + said
+              + "); compare setting queue-url with the address on the queue's page in the AWS"
+              + " console, and setting region with its region";
+      case REFUSED ->
+          queue
+              + " refuses what is asked ("
+              + said
+              + "); compare settings queue-url, region and endpoint with the queue's page in the AWS"
+              + " console";
       case UNAVAILABLE -> queue + " does not answer as it should (" + said + ")";
     };
   }
