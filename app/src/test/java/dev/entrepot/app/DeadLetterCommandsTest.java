@@ -96,10 +96,13 @@ class DeadLetterCommandsTest extends InboxCommands {
     assertThat(plan.err()).contains("nothing was done");
     assertThat(json("dead-letters", "list", "--topic", topic, "-o", "json").path("items"))
         .hasSize(3);
+    CommandRun retried = run("dead-letters", "retry", "--topic", topic, "--yes");
+    assertThat(retried.out()).contains("dead letters: 3; 3 failed again");
+    assertThat(retried.code()).isEqualTo(1);
     JsonNode skip =
         json("dead-letters", "skip", "--topic", topic, "--reason", "not ours", "-o", "json");
     String id = skip.path("id").asString();
-    assertThat(ok("dead-letters", "apply", id).out()).contains("dead letters dealt with: 3");
+    assertThat(ok("dead-letters", "apply", id).out()).contains("dead letters: 3; 3 skipped");
     refused(1, "there is no plan " + id, "dead-letters", "apply", id);
     assertThat(ok("dead-letters", "list", "--topic", topic, "--state", "skipped").out())
         .contains("skipped");

@@ -54,11 +54,12 @@ final class EntityTrace implements TraceSource {
                     "entity/" + entity.key().typeName() + "/" + entity.key().id(),
                     null,
                     null,
-                    "as of %s%s, by event %s"
+                    "its state of %s by the sender's clock%s, from event %s, received %s"
                         .formatted(
                             entity.at(),
                             entity.state() == null ? "" : ", " + entity.state(),
-                            Positions.text(entity.position())))));
+                            Positions.text(entity.position()),
+                            entity.receivedAt()))));
     return steps;
   }
 

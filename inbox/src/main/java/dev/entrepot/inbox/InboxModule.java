@@ -33,6 +33,7 @@ import dev.entrepot.inbox.lanes.LaneAudit;
 import dev.entrepot.inbox.lanes.LaneTrace;
 import dev.entrepot.inbox.lanes.Lanes;
 import dev.entrepot.inbox.lanes.Leftovers;
+import dev.entrepot.inbox.lanes.MovedEvents;
 import dev.entrepot.inbox.lanes.PausedEvents;
 import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.Sender;
@@ -99,7 +100,10 @@ public final class InboxModule implements AutoCloseable {
     ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
     AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
     AlertRules rules = new AlertRules(database, activities, clock);
-    connections.onFirst(rules::addUsual);
+    connections.onGiven(
+        (transaction, actor, _, tenant) -> rules.addUsual(transaction, actor, tenant));
+    connections.onGiven(
+        (transaction, _, connection, tenant) -> MovedEvents.move(transaction, connection, tenant));
     TimesToLive times = TimesToLive.DEFAULT.outlasting(settings.log().retention());
     List<EventHandler> handlers = handlers(log, clock, settings, recipients, times);
     Senders senders = senders(connections);

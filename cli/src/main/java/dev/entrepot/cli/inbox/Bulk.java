@@ -5,6 +5,8 @@ import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +33,7 @@ final class Bulk {
     JsonNode plan = api.post(PLANS, wish);
     long letters = Values.number(plan, "letters");
     if (letters > 0 && narrowing.yes()) {
-      return apply(Values.text(plan, "id"), act.equals("retry") ? "to be tried again" : "skipped");
+      return apply(Values.text(plan, "id"));
     }
     if (session.options().json()) {
       session.printJson(plan);
@@ -59,12 +61,32 @@ final class Bulk {
                 + "\nor say it again with --yes");
   }
 
-  /// @param done what was done to the dead letters, in a word
-  ExitCode apply(String plan, String done) {
+  /// Carries a plan out, and says what came of it.
+  ExitCode apply(String plan) {
     JsonNode applied =
         api.post(
             Query.of("/inbox/dead-letters/plans").segment(plan).segment("apply"), Api.object());
-    session.printDone(applied, "dead letters " + done + ": " + Values.count(applied, "letters"));
-    return ExitCode.OK;
+    session.printDone(
+        applied, "dead letters: " + Values.count(applied, "letters") + "; " + told(applied));
+    long retrying = Values.number(applied, "retrying");
+    if (retrying > 0) {
+      session.terminal().note("what comes of the others: entrepot dead-letters list --state any");
+    }
+    return Values.number(applied, "failed") > 0 ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static String told(JsonNode applied) {
+    List<String> parts = new ArrayList<>();
+    add(parts, applied, "resolved", "resolved");
+    add(parts, applied, "failed", "failed again");
+    add(parts, applied, "retrying", "still being tried");
+    add(parts, applied, "skipped", "skipped");
+    return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, JsonNode applied, String name, String words) {
+    if (Values.number(applied, name) > 0) {
+      parts.add(Values.count(applied, name) + " " + words);
+    }
   }
 }

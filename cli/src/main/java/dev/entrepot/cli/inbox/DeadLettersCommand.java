@@ -35,6 +35,8 @@ public final class DeadLettersCommand {
   private static final String NUMBER = "The dead letter's number.";
   private static final String KEY = "The whole key, such as shop.example/orders/123.";
 
+  private static final String TENANT = "Whose key; needed only where several tenants have it.";
+
   private final Session session;
 
   public DeadLettersCommand(Session session) {
@@ -179,7 +181,7 @@ public final class DeadLettersCommand {
           "Carries out a plan that retry or skip has shown; refused if it no longer fits.",
       footer = {"Examples:", "  entrepot dead-letters apply 0198c0de-7aaa-7bbb-8ccc-1234567890ab"})
   int apply(@Parameters(paramLabel = "PLAN", description = "The plan's id.") UUID plan) {
-    return session.ask(api -> new Bulk(session, api).apply(plan.toString(), "dealt with")).code();
+    return session.ask(api -> new Bulk(session, api).apply(plan.toString())).code();
   }
 
   @Command(
@@ -188,6 +190,7 @@ public final class DeadLettersCommand {
       footer = {"Examples:", "  entrepot dead-letters held"})
   int held(@Mixin Extent extent) {
     return new Listing()
+        .text("TENANT", "tenant")
         .text("KEY", "key")
         .count("EVENTS", "events")
         .time("SINCE", "oldest")
@@ -199,8 +202,13 @@ public final class DeadLettersCommand {
 
   private static String why(JsonNode key) {
     return parked(key)
-        ? Values.text(key, "parked_for") + " (" + Values.text(key, "parked_by") + ")"
+        ? Values.text(key, "parked_for") + by(Values.text(key, "parked_by"))
         : Values.text(key, "reason");
+  }
+
+  /// Who parked it, if it was a person: else the reason says it all.
+  private static String by(String actor) {
+    return actor.startsWith("system:") ? "" : " (" + actor + ")";
   }
 
   private static boolean parked(JsonNode key) {
@@ -225,8 +233,15 @@ public final class DeadLettersCommand {
       @Option(
               names = "--force",
               description = "Also a key of which no event is kept, which is refused otherwise.")
-          boolean force) {
-    ObjectNode body = Api.object().put("key", key).put("reason", reason).put("force", force);
+          boolean force,
+      @Option(names = "--tenant", paramLabel = "NAME", description = TENANT)
+          @Nullable String tenant) {
+    ObjectNode body =
+        Api.object()
+            .put("key", key)
+            .put("tenant", tenant)
+            .put("reason", reason)
+            .put("force", force);
     JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/park"), body));
     session.printDone(
         done, "key " + key + " is parked; let it go on with: entrepot dead-letters release " + key);
@@ -237,8 +252,11 @@ public final class DeadLettersCommand {
       name = "release",
       description = "Lets a parked key go on.",
       footer = {"Examples:", "  entrepot dead-letters release shop.example/orders/123"})
-  int release(@Parameters(paramLabel = "KEY", description = KEY) String key) {
-    ObjectNode body = Api.object().put("key", key);
+  int release(
+      @Parameters(paramLabel = "KEY", description = KEY) String key,
+      @Option(names = "--tenant", paramLabel = "NAME", description = TENANT)
+          @Nullable String tenant) {
+    ObjectNode body = Api.object().put("key", key).put("tenant", tenant);
     JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/release"), body));
     session.printDone(done, "key " + key + " goes on");
     return 0;

@@ -26,18 +26,29 @@ final class Narrowing {
       description = "Of this whole key, such as shop.example/orders/123.")
   private @Nullable String key;
 
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Of this tenant: two may have equal keys.")
+  private @Nullable String tenant;
+
   Query into(Query query) {
-    return query.with("connection", connection).with("topic", topic).with("key", key);
+    return query
+        .with("tenant", tenant)
+        .with("connection", connection)
+        .with("topic", topic)
+        .with("key", key);
   }
 
   void into(ObjectNode body) {
+    put(body, "tenant", tenant);
     put(body, "connection", connection);
     put(body, "topic", topic);
     put(body, "key", key);
   }
 
   boolean isEmpty() {
-    return connection == null && topic == null && key == null;
+    return tenant == null && connection == null && topic == null && key == null;
   }
 
   /// A connection that does not exist is a mistake, not an empty list.

@@ -8,6 +8,7 @@ import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
+import dev.entrepot.inbox.lanes.BulkOutcome;
 import dev.entrepot.inbox.lanes.BulkPlan;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
@@ -113,7 +114,9 @@ public final class DeadLettersApi {
 
   private record PlanAnswer(UUID id, Act act, long letters, List<LetterAnswer> sample) {}
 
-  private record Applied(long letters) {}
+  /// @param failed tried again in vain
+  /// @param retrying what comes of them is not known yet
+  private record Applied(long letters, long resolved, long failed, long retrying, long skipped) {}
 
   private final DeadLetterDesk desk;
 
@@ -202,8 +205,14 @@ public final class DeadLettersApi {
 
   private Answer apply(Exchange exchange) {
     NoWish _ = exchange.json(NoWish.class);
+    List<Long> letters = desk.apply(exchange.principal().actor(), exchange.uuid("id")).letters();
+    BulkOutcome outcome = desk.awaited(letters);
     return Answer.json(
         new Applied(
-            desk.apply(exchange.principal().actor(), exchange.uuid("id")).letters().size()));
+            letters.size(),
+            outcome.resolved(),
+            outcome.open(),
+            outcome.retrying(),
+            outcome.skipped()));
   }
 }

@@ -6,8 +6,8 @@ import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Exchange;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
-import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.lanes.HeldKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +16,20 @@ public final class HeldKeysApi {
   private static final Access READ = Access.needs(Permission.READ_INBOX);
   private static final Access WRITE = Access.needs(Permission.WRITE_INBOX);
 
+  /// @param tenant whose; null: of the only one that has it
   /// @param force parks it although no event of it is kept; null: no
-  private record Park(String key, String reason, @Nullable Boolean force) {}
+  private record Park(
+      String key, @Nullable String tenant, String reason, @Nullable Boolean force) {}
 
-  private record Release(String key) {}
+  /// @param tenant whose; null: of the only one for whom it is parked
+  private record Release(String key, @Nullable String tenant) {}
 
   private final EventStates states;
-  private final DeadLetterDesk desk;
+  private final HeldKeys keys;
 
   public HeldKeysApi(Inbox inbox) {
     this.states = inbox.states();
-    this.desk = inbox.desk();
+    this.keys = inbox.desk().keys();
   }
 
   public List<Route> routes() {
@@ -43,19 +46,18 @@ public final class HeldKeysApi {
 
   private Answer park(Exchange exchange) {
     Park wish = exchange.json(Park.class);
-    desk.park(
+    keys.park(
         exchange.principal().actor(),
+        wish.tenant(),
         wish.key(),
         wish.reason(),
-        Boolean.TRUE.equals(wish.force())
-            ? DeadLetterDesk.Unseen.PARK
-            : DeadLetterDesk.Unseen.REFUSE);
+        Boolean.TRUE.equals(wish.force()) ? HeldKeys.Unseen.PARK : HeldKeys.Unseen.REFUSE);
     return Answer.done();
   }
 
   private Answer release(Exchange exchange) {
     Release wish = exchange.json(Release.class);
-    desk.release(exchange.principal().actor(), wish.key());
+    keys.release(exchange.principal().actor(), wish.tenant(), wish.key());
     return Answer.done();
   }
 }

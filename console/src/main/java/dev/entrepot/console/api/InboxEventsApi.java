@@ -186,7 +186,9 @@ public final class InboxEventsApi {
   private static EventAnswer answer(EventState state) {
     EventHead event = state.event();
     Map<String, String> handlers = new TreeMap<>();
-    state.handlers().forEach((name, code) -> handlers.put(name, InboxWords.handled(code)));
+    state
+        .handlers()
+        .forEach((name, code) -> handlers.put(name, InboxWords.handled(state.state(), code)));
     return new EventAnswer(
         Positions.text(event.position()),
         null,

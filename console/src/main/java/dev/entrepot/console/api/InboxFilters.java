@@ -23,6 +23,7 @@ final class InboxFilters {
           "from", "from is " + from + ", which is not before to, " + to + "; exchange them");
     }
     return new EventFilter(
+        text(exchange, "tenant"),
         text(exchange, "connection"),
         text(exchange, "topic"),
         text(exchange, "key"),
@@ -34,6 +35,7 @@ final class InboxFilters {
   /// Events as they come.
   static EventFilter followed(Exchange exchange) {
     return new EventFilter(
+        text(exchange, "tenant"),
         text(exchange, "connection"),
         text(exchange, "topic"),
         text(exchange, "key"),

@@ -32,6 +32,7 @@ public final class ReplaysApi {
   /// @param events positions; null: all that the others say
   private record Wish(
       @Nullable List<String> events,
+      @Nullable String tenant,
       @Nullable String connection,
       @Nullable String topic,
       @Nullable String key,
@@ -43,7 +44,7 @@ public final class ReplaysApi {
       try {
         return new ReplayRequest(
             events == null ? List.of() : events.stream().map(Positions::parse).toList(),
-            new EventFilter(connection, topic, key, id, from, to),
+            new EventFilter(tenant, connection, topic, key, id, from, to),
             handlers == null ? Set.of() : handlers);
       } catch (IllegalArgumentException e) {
         throw ProblemException.invalid("events", String.valueOf(e.getMessage()));

@@ -247,7 +247,11 @@ class InboxApiTest {
     JsonNode plan = done(OPERATOR, "/dead-letters/plans", wish);
     assertThat(plan.path("letters").asLong()).isOne();
     String apply = "/dead-letters/plans/" + plan.path("id").asString() + "/apply";
-    assertThat(done(OPERATOR, apply, "{}").path("letters").asLong()).isOne();
+    assertThat(done(OPERATOR, apply, "{}").toString())
+        .isEqualTo("{\"letters\":1,\"resolved\":0,\"failed\":0,\"retrying\":0,\"skipped\":1}");
+    assertThat(found("/events/" + positions.getLast()).path("handlers").toString())
+        .contains("not_done")
+        .doesNotContain("pending");
     assertThat(OPERATOR.post("/api/v1/inbox" + apply, "{}").status()).isEqualTo(404);
     assertThat(WORLD.state(positions.getFirst())).isEqualTo(State.SKIPPED);
     assertThat(WORLD.state(positions.getLast())).isEqualTo(State.REJECTED);

@@ -12,14 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Compares incidents with the tenants' rules and raises alerts: each once, however often its event
 /// is handled and however many events tell of it. Safe for use by many threads.
 public final class AlertHandler implements EventHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(AlertHandler.class);
-
   private final AlertSink sink;
   private final Clock clock;
 
@@ -72,6 +68,7 @@ public final class AlertHandler implements EventHandler {
   private Handled handle(Connection transaction, DueEvent event, List<AlertRule> rules) {
     List<Incident> incidents = event.facts().incidents();
     List<String> written = new ArrayList<>();
+    List<String> logged = new ArrayList<>();
     boolean wanted = false;
     for (Told told : told(event)) {
       List<AlertRule> matching =
@@ -87,11 +84,16 @@ public final class AlertHandler implements EventHandler {
               ? List.of()
               : AlertRows.matter(transaction, told);
       for (AlertRule rule : matching) {
-        raise(transaction, rule, told, matter).ifPresent(alert -> written.add(alert.message()));
+        raise(transaction, rule, told, matter)
+            .ifPresent(alert -> {
+              written.add(alert.message());
+              logged.add(logged(rule, alert));
+            });
       }
     }
     if (!written.isEmpty()) {
-      return new Handled.Written(String.join("; ", written));
+      return new Handled.Written(
+          String.join("; ", written), logged.isEmpty() ? null : String.join("; ", logged));
     }
     boolean counted = incidents.stream().anyMatch(one -> one.kind() == Incident.Kind.CHARGE_FAILED);
     return wanted || counted
@@ -116,20 +118,15 @@ public final class AlertHandler implements EventHandler {
     Optional<Alert> alert =
         AlertRows.raise(
             transaction, rule, told, matter, message(rule, told.incident(), times), now);
-    alert.ifPresent(raised -> tell(transaction, rule, raised));
+    alert.ifPresent(raised -> sink.raised(transaction, rule, raised));
     return alert;
   }
 
-  /// In words for those who watch the log, too; a line comes again if the events are handled again.
-  private void tell(Connection transaction, AlertRule rule, Alert alert) {
-    LOG.warn(
-        "alert {} is raised for tenant {} by rule {} ({}), event {}",
-        alert.id(),
-        alert.tenant(),
-        rule.id(),
-        alert.kind(),
-        Positions.text(alert.position()));
-    sink.raised(transaction, rule, alert);
+  /// For those who watch the log.
+  private static String logged(AlertRule rule, Alert alert) {
+    return "alert %s is raised for tenant %s by rule %s (%s), event %s"
+        .formatted(
+            alert.id(), alert.tenant(), rule.id(), alert.kind(), Positions.text(alert.position()));
   }
 
   private static String message(AlertRule rule, Incident incident, String times) {

@@ -47,6 +47,13 @@ public final class AlertRules {
   // Those of a kind that is watched already would tell the same twice.
   private static final Sql KINDS = Sql.of("select distinct kind from alert_rule where tenant = ?");
 
+  // Each tenant is given the usual ones once: who removed them does not want them.
+  private static final Sql BEGIN =
+      Sql.of(
+          """
+          insert into alert_beginning (tenant, at) values (?, ?) on conflict (tenant) do nothing
+          """);
+
   private static final Sql REMOVE = Sql.of("delete from alert_rule where id = ? and tenant = ?");
 
   private final Database database;
@@ -108,8 +115,11 @@ public final class AlertRules {
   }
 
   /// Adds the [usual][#usual] rules, active, within somebody's transaction; but none of a kind of
-  /// which the tenant has one.
+  /// which the tenant has one, and none at all to a tenant that was given them before.
   public void addUsual(Connection transaction, Actor actor, String tenant) {
+    if (BEGIN.with(tenant, clock.instant()).update(transaction) == 0) {
+      return;
+    }
     List<String> watched = KINDS.with(tenant).list(transaction, row -> row.text("kind"));
     usual()
         .forEach((name, condition) -> {

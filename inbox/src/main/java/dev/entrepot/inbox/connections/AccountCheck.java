@@ -46,7 +46,7 @@ final class AccountCheck {
       throw ConnectionCheck.invalid(
           "settings." + field.name(),
           ("setting %s is \"%s\", and so it is of another tenant's connection of kind %s: their"
-                  + " events would share keys and wait for each other; give this one its own"
+                  + " events would have equal keys, by which people look for them; give this one its own"
                   + " (--set %s=…), or the same tenant")
               .formatted(field.name(), account, draft.kind(), field.name()));
     }

@@ -26,9 +26,6 @@ final class ConnectionStore {
   private static final Sql BUMP =
       Sql.of("update inbox_settings set connections_revision = connections_revision + 1");
 
-  private static final Sql COUNT =
-      Sql.of("select count(*) as connections from inbox_connection where tenant = ?");
-
   private static final Sql CONNECTIONS = Sql.of("select * from inbox_connection order by name");
 
   private static final Sql SECRETS =
@@ -117,13 +114,6 @@ final class ConnectionStore {
 
   static void bump(Connection transaction) {
     BUMP.updateOne(transaction);
-  }
-
-  /// Whether a tenant has no other than one that was just made, nor had, as far as is known. Until
-  /// the transaction's end nobody else changes connections.
-  static boolean isFirst(Connection transaction, String tenant) {
-    bump(transaction);
-    return COUNT.with(tenant).one(transaction, row -> row.int8("connections")) == 1;
   }
 
   static List<Stored> all(Connection connection) {

@@ -51,7 +51,7 @@ public final class Connections implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("entrepot-inbox-connections").factory());
   private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
-  private final List<FirstConnection> beginners = new CopyOnWriteArrayList<>();
+  private final List<GivenConnection> given = new CopyOnWriteArrayList<>();
   private volatile Known known;
 
   /// @param database migrated
@@ -155,9 +155,7 @@ public final class Connections implements AutoCloseable {
             ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
           record(transaction, actor, "create", draft.name(), draft.fields());
-          if (ConnectionStore.isFirst(transaction, draft.tenant())) {
-            beginners.forEach(beginner -> beginner.made(transaction, actor, draft.tenant()));
-          }
+          given.forEach(one -> one.given(transaction, actor, draft.name(), draft.tenant()));
         });
   }
 
@@ -185,6 +183,9 @@ public final class Connections implements AutoCloseable {
           }
           accounts.require(transaction, before, draft);
           record(transaction, actor, "update", draft.name(), draft.fields());
+          if (before.stream().noneMatch(one -> one.tenant().equals(draft.tenant()))) {
+            given.forEach(one -> one.given(transaction, actor, draft.name(), draft.tenant()));
+          }
         });
   }
 
@@ -334,9 +335,9 @@ public final class Connections implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /// Has somebody prepare what a tenant needs with its first connection.
-  public void onFirst(FirstConnection beginner) {
-    beginners.add(beginner);
+  /// Has somebody see to what follows when a tenant is given a connection.
+  public void onGiven(GivenConnection listener) {
+    given.add(listener);
   }
 
   /// Takes in at once what is in the database, without waiting for the next look.

@@ -21,7 +21,8 @@ public interface EventHandler {
   ///
   /// Events after a [Handled.Later] or [Handled.Refused] of the same key within the list may have
   /// been handled as well; the caller rolls back and calls again with fewer events where that
-  /// matters. So effects must be only those of the connection.
+  /// matters, or rolls back for good: it may want to know only what would happen. So effects must
+  /// be only those of the connection; what is to be logged goes with [Handled.Written].
   ///
   /// @return one for each event, in the same order
   /// @throws RuntimeException the caller rolls back, finds the guilty event by halving, and lets

@@ -9,7 +9,13 @@ public sealed interface Handled {
   /// Something was created or changed.
   ///
   /// @param what for the event's page, such as `order 123 updated`
-  record Written(String what) implements Handled {}
+  /// @param logged a line for the log, which is written once all this is committed; null: none
+  record Written(String what, @Nullable String logged) implements Handled {
+    /// Nothing for the log.
+    public Written(String what) {
+      this(what, null);
+    }
+  }
 
   /// Everything was as the event says already, or newer.
   record Unchanged(String why) implements Handled {}

@@ -18,7 +18,7 @@ final class CuredLetters {
       Sql.of(
           """
           select distinct on (d.id) d.id, d.position, d.lane, d.connection, d.done, d.replay,
-            d.record, w.id as waiting
+            d.record, d.handlers, w.id as waiting
           from inbox_waiting w join inbox_dead_letter d on d.position = w.position
           where w.id = any(?::bigint[]) and d.state = 'open' and d.replay is distinct from w.replay
             and (w.handlers = '{}' or d.handlers <> '{}' and d.handlers <@ w.handlers)
@@ -87,6 +87,11 @@ final class CuredLetters {
       throw new IllegalStateException("asked for other events than " + replayed.keySet());
     }
     Map<String, Character> codes = codes(left.codes(), CodesJson.read(row.json("done")));
+    List<@Nullable String> handlers = row.textArray("handlers");
+    if (!handlers.isEmpty()) {
+      // What others did of it is no matter of a replay to some.
+      codes.keySet().retainAll(handlers);
+    }
     UUID replay = row.uuidOrNull("replay");
     Long record = row.int8OrNull("record");
     return new Cured(

@@ -1,7 +1,6 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.InboxException;
-import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
@@ -12,12 +11,15 @@ import dev.entrepot.spi.event.Body;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What operators see of dead letters, and do about them. Every act is one transaction, recorded in
@@ -25,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterDesk {
   private static final int SAMPLE = 20;
 
-  /// What is recorded when a key is parked.
-  static final String PARK = "key.park";
-
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int AT_ONCE = 1_000;
   private static final String COLUMNS =
       "select *, body is not null as edited from inbox_dead_letter where true";
@@ -190,66 +191,9 @@ public final class DeadLetterDesk {
     });
   }
 
-  /// Whether a key can be parked of which no event is kept.
-  public enum Unseen {
-    /// Most likely it is misspelled.
-    REFUSE,
-    /// Its events wait from the first on.
-    PARK
-  }
-
-  /// Holds a key of which there are events: they wait from now on.
-  ///
-  /// @throws InboxException as [#park(Actor, String, String, Unseen)]
-  public void park(Actor actor, String key, String reason) {
-    park(actor, key, reason, Unseen.REFUSE);
-  }
-
-  /// Holds a key: its events wait from now on.
-  ///
-  /// @throws InboxException CONFLICT when it is parked already, INVALID when no event of it is kept
-  public void park(Actor actor, String key, String reason, Unseen unseen) {
-    requireReason(reason);
-    if (unseen == Unseen.REFUSE && log.find(EventFilter.ofKey(key), null, 1).items().isEmpty()) {
-      throw new InboxException(
-          InboxException.Code.INVALID,
-          "key",
-          "no event of key \""
-              + key
-              + "\" is kept; compare it with the keys of: entrepot events list. To hold it before"
-              + " its first event, force it (--force)");
-    }
-    act(transaction -> {
-      int lane = log.lane(key);
-      LetterActs.lock(transaction, List.of(lane));
-      int parked =
-          Sql.of(
-                  """
-                  insert into inbox_parked (key, lane, by, reason) values (?, ?, ?, ?)
-                  on conflict (key) do nothing
-                  """)
-              .with(key, lane, actor.reference(), reason)
-              .update(transaction);
-      if (parked == 0) {
-        throw new InboxException(InboxException.Code.CONFLICT, "key " + key + " is parked already");
-      }
-      Waiting.settleKeys(transaction, List.of(key));
-      activities.record(transaction, actor, PARK, subject(key), Map.of("reason", reason));
-    });
-  }
-
-  /// Lets a parked key go on.
-  ///
-  /// @throws InboxException NOT_FOUND when it is not parked
-  public void release(Actor actor, String key) {
-    act(transaction -> {
-      LetterActs.lock(transaction, List.of(log.lane(key)));
-      if (Sql.of("delete from inbox_parked where key = ?").with(key).update(transaction) == 0) {
-        throw new InboxException(InboxException.Code.NOT_FOUND, "key " + key + " is not parked");
-      }
-      Waiting.settleKeys(transaction, List.of(key));
-      activities.record(transaction, actor, "key.release", subject(key), Map.of());
-    });
+  /// Keys that people hold and let go on.
+  public HeldKeys keys() {
+    return new HeldKeys(log, activities, this::act);
   }
 
   /// Says what an act would be done to: the open letters of the filter.
@@ -299,6 +243,19 @@ public final class DeadLetterDesk {
   /// What became of them so far.
   public BulkOutcome outcome(List<Long> letters) {
     return database.read(connection -> BulkOutcome.of(connection, letters));
+  }
+
+  /// As [#outcome], but waits a little for what comes of them: usually it is known at once.
+  public BulkOutcome awaited(List<Long> letters) {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    BulkOutcome outcome = outcome(letters);
+    while (outcome.retrying() > 0
+        && System.nanoTime() - end < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      outcome = outcome(letters);
+    }
+    return outcome;
   }
 
   private record Begun(LetterAct act, List<Long> ids, int done) {}
@@ -357,15 +314,10 @@ public final class DeadLetterDesk {
         filter.connection(), filter.topic(), filter.key(), filter.cause(), DeadEvent.State.OPEN);
   }
 
-  private static void requireReason(String reason) {
+  static void requireReason(String reason) {
     if (reason.isBlank()) {
       throw new InboxException(InboxException.Code.INVALID, "reason", "give a reason");
     }
-  }
-
-  /// What activities say that was done to a key are about.
-  static String subject(String key) {
-    return "event-key/" + key;
   }
 
   private void record(
@@ -373,15 +325,10 @@ public final class DeadLetterDesk {
     activities.record(transaction, actor, action, "event-dead-letter/" + letter, details);
   }
 
-  @FunctionalInterface
-  private interface Act {
-    void run(Connection transaction);
-  }
-
-  private void act(Act act) {
+  private void act(Consumer<Connection> act) {
     boolean _ =
         answer(transaction -> {
-          act.run(transaction);
+          act.accept(transaction);
           return true;
         });
   }

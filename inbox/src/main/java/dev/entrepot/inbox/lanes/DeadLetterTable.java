@@ -40,8 +40,9 @@ final class DeadLetterTable {
   private static final Sql PARK =
       Sql.of(
           """
-          insert into inbox_parked (key, lane, by, reason, letter) values (?, ?, ?, ?, ?)
-          on conflict (key) do nothing
+          insert into inbox_parked (tenant, key, lane, by, reason, letter)
+          values (?, ?, ?, ?, ?, ?)
+          on conflict (key, tenant) do nothing
           """);
 
   private DeadLetterTable() {}
@@ -64,6 +65,7 @@ final class DeadLetterTable {
       numbers.add(id);
       if (letter.park()) {
         PARK.with(
+                letter.event().tenant(),
                 letter.event().key(),
                 letter.event().lane(),
                 PARKED_BY,

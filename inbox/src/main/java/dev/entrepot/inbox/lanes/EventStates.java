@@ -44,7 +44,7 @@ public final class EventStates {
             where position = e.position and replay is null
               and what in ('handled', 'given-up', 'skipped')) h on true
           left join inbox_waiting w on w.position = e.position and w.replay is null
-          left join inbox_parked p on p.key = w.key
+          left join inbox_parked p on p.hold = w.hold
           left join inbox_dead_letter d on d.position = e.position and d.replay is null
           """);
 
@@ -60,30 +60,32 @@ public final class EventStates {
           order by l.lane
           """);
 
-  // From key to key by the index: of what waits behind, only that of the keys shown is counted.
+  // From hold to hold by the index: of what waits behind, only that of those shown is counted.
   private static final Sql KEYS =
       Sql.of(
           """
           with recursive waiting as (
-            (select key from inbox_waiting where key > ? order by key limit 1)
+            (select hold from inbox_waiting where hold > ? order by hold limit 1)
             union all
-            select (select w.key from inbox_waiting w where w.key > waiting.key order by w.key limit 1)
-            from waiting where waiting.key is not null),
+            select (
+              select w.hold from inbox_waiting w where w.hold > waiting.hold order by w.hold limit 1)
+            from waiting where waiting.hold is not null),
           shown as (
-            select key from (select key from waiting where key is not null limit ?) w
+            select hold from (select hold from waiting where hold is not null limit ?) w
             union
-            select key from (select key from inbox_parked where key > ? order by key limit ?) p
-            order by key limit ?)
-          select s.key, coalesce(h.lane, p.lane) as lane, n.events, n.oldest, h.due_at,
+            select hold from (select hold from inbox_parked where hold > ? order by hold limit ?) p
+            order by hold limit ?)
+          select coalesce(h.tenant, p.tenant) as tenant, coalesce(h.key, p.key) as key,
+            coalesce(h.lane, p.lane) as lane, n.events, n.oldest, h.due_at,
             coalesce(h.attempts, 0) as attempts, h.code, h.reason, p.by, p.reason as parked_for
           from shown s
           left join lateral (
-            select * from inbox_waiting w where w.key = s.key order by position, id limit 1) h on true
-          left join inbox_parked p on p.key = s.key
+            select * from inbox_waiting w where w.hold = s.hold order by position, id limit 1) h on true
+          left join inbox_parked p on p.hold = s.hold
           cross join lateral (
             select count(*) as events, min(since) as oldest from inbox_waiting w
-            where w.key = s.key) n
-          order by s.key
+            where w.hold = s.hold) n
+          order by s.hold
           """);
 
   private static final Sql BACKLOG =
@@ -106,7 +108,7 @@ public final class EventStates {
               + (select coalesce(sum(b.pending), 0) from inbox_replay r join batch b on b.id = r.id)
               ::bigint as waiting,
             (select w.since from inbox_waiting w
-              where not exists (select from inbox_parked p where p.key = w.key)
+              where not exists (select from inbox_parked p where p.hold = w.hold)
               order by w.since limit 1) as oldest,
             (select count(*) from inbox_parked) as parked,
             (select count(*) from inbox_dead_letter where state = 'open') as letters,
@@ -287,7 +289,7 @@ public final class EventStates {
                     row.int8("parked"))));
   }
 
-  /// Keys that wait or are parked, by name.
+  /// Keys that wait or are parked, by tenant and name.
   public Page<WaitingKey> keys(@Nullable String cursor, int size) {
     String after = cursor == null ? "" : cursor;
     int limit = size + 1;
@@ -296,11 +298,12 @@ public final class EventStates {
             KEYS.with(after, limit, after, limit, limit).list(connection, EventStates::key));
     boolean more = found.size() > size;
     List<WaitingKey> shown = more ? found.subList(0, size) : found;
-    return new Page<>(shown, more ? shown.getLast().key() : null);
+    return new Page<>(shown, more ? shown.getLast().hold() : null);
   }
 
   private static WaitingKey key(Row row) {
     return new WaitingKey(
+        row.text("tenant"),
         row.text("key"),
         row.int4("lane"),
         row.int8("events"),

@@ -140,7 +140,10 @@ final class EventStory {
     String trouble = code == null ? "" : code + ": " + waits.reason();
     return waits.attempts() == 0
         ? trouble
-        : trouble + "; tried %d times".formatted(waits.attempts());
+        : trouble
+            + (waits.attempts() == 1
+                ? "; tried once"
+                : "; tried %d times".formatted(waits.attempts()));
   }
 
   /// What each handler did that wanted it.

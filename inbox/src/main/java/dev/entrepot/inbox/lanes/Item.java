@@ -18,8 +18,8 @@ record Item(
     @Nullable Trouble unreadable,
     @Nullable Trouble paused) {
 
-  String key() {
-    return event.key();
+  String hold() {
+    return event.hold();
   }
 
   /// How often it was tried before.

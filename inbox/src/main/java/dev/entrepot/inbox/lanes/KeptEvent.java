@@ -8,8 +8,10 @@ import java.time.Instant;
 
 /// An event of the log on its way to the handlers.
 ///
+/// @param tenant whose it is; empty: its connection is not there
 /// @param nature what may be done with it
-record KeptEvent(long position, int lane, String connection, Message message, Nature nature) {
+record KeptEvent(
+    long position, int lane, String connection, String tenant, Message message, Nature nature) {
 
   /// What an event is, and how much of it is left.
   enum Nature {
@@ -24,25 +26,26 @@ record KeptEvent(long position, int lane, String connection, Message message, Na
   }
 
   KeptEvent(long position, int lane, String connection, Message message) {
-    this(position, lane, connection, message, Nature.LIVE);
+    this(position, lane, connection, "", message, Nature.LIVE);
   }
 
   /// One that waits, though the log does not have it.
-  static KeptEvent gone(long position, int lane, String connection, String key, String topic) {
+  static KeptEvent gone(
+      long position, int lane, String connection, String tenant, String key, String topic) {
     Message nothing =
         new Message(
             new Identity("gone", topic, key, null),
             Headers.NONE,
             Body.of(new byte[0]),
             Instant.EPOCH);
-    return new KeptEvent(position, lane, connection, nothing, Nature.GONE);
+    return new KeptEvent(position, lane, connection, tenant, nothing, Nature.GONE);
   }
 
   /// The same with another body.
   KeptEvent with(Body mended) {
     Message other =
         new Message(message.identity(), message.headers(), mended, message.receivedAt());
-    return new KeptEvent(position, lane, connection, other, nature);
+    return new KeptEvent(position, lane, connection, tenant, other, nature);
   }
 
   boolean isGone() {
@@ -51,6 +54,17 @@ record KeptEvent(long position, int lane, String connection, Message message, Na
 
   String key() {
     return message.identity().key();
+  }
+
+  /// What waits by: events of the same hold follow one another, and a dead letter or a person holds
+  /// up that alone. Keys of two tenants may be equal, so that it is the tenant and the key.
+  String hold() {
+    return hold(tenant, key());
+  }
+
+  /// As the column `hold` has it. No tenant has a slash in its name.
+  static String hold(String tenant, String key) {
+    return tenant + "/" + key;
   }
 
   String topic() {

@@ -110,13 +110,13 @@ public final class LaneAudit {
             select 'event-key/' || key as subject,
               format('%s waiting events, due: %s, parked: %s', events, due, parked) as message
             from (
-              select w.key, count(*) as events, count(w.due_at) as due, p.key is not null as parked,
+              select min(w.key) as key, count(*) as events, count(w.due_at) as due, p.hold is not null as parked,
                 (array_agg(w.due_at order by w.position, w.id))[1] is not null as first_due
-              from inbox_waiting w left join inbox_parked p on p.key = w.key
-              group by w.key, p.key) k
+              from inbox_waiting w left join inbox_parked p on p.hold = w.hold
+              group by w.hold, p.hold) k
             where due <> (not parked)::int or first_due = parked
             """,
-            "select count(distinct key) as n from inbox_waiting"));
+            "select count(distinct hold) as n from inbox_waiting"));
   }
 
   private static String counted(String outcome, String rows, String words) {

@@ -9,8 +9,10 @@ import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,9 @@ public final class LaneTrace implements TraceSource {
           order by id desc limit ?
           """);
 
+  private static final Sql TENANTS =
+      Sql.of("select name, tenant from inbox_connection where name = any(?::text[])");
+
   private final EventStates states;
   private final ActivityLog activities;
 
@@ -40,9 +45,12 @@ public final class LaneTrace implements TraceSource {
 
   @Override
   public List<Step> trace(Connection connection, String key) {
-    List<EventStep> told =
-        EventStory.of(connection, states.list(EventFilter.ofKey(key), null, MOST).items());
-    List<Step> steps = new ArrayList<>(told.stream().map(LaneTrace::step).toList());
+    List<EventState> events = states.list(EventFilter.ofKey(key), null, MOST).items();
+    List<EventStep> told = EventStory.of(connection, events);
+    Map<Long, String> tenants = tenants(connection, events);
+    List<Step> steps =
+        new ArrayList<>(
+            told.stream().map(one -> step(one, tenants.getOrDefault(one.position(), ""))).toList());
     Set<Long> letters =
         told.stream().map(EventStep::letter).filter(Objects::nonNull).collect(Collectors.toSet());
     // Of those whose event was dropped, nothing else tells.
@@ -50,30 +58,53 @@ public final class LaneTrace implements TraceSource {
         .filter(letter -> !letters.contains(letter.id()))
         .forEach(letter -> tell(letter, steps));
     activities
-        .newest(connection, DeadLetterDesk.subject(key), MOST)
+        .newest(connection, HeldKeys.subject(key), MOST)
         .forEach(act -> steps.add(step(key, act)));
     return steps;
   }
 
-  private static Step step(EventStep step) {
+  /// By position, whose events they are; none when they are all of one tenant.
+  private static Map<Long, String> tenants(Connection connection, List<EventState> events) {
+    String[] names =
+        events.stream().map(one -> one.event().connection()).distinct().toArray(String[]::new);
+    Map<String, String> byConnection = new HashMap<>();
+    TENANTS
+        .with((Object) names)
+        .list(connection, row -> byConnection.put(row.text("name"), row.text("tenant")));
+    Map<Long, String> tenants = new HashMap<>();
+    if (Set.copyOf(byConnection.values()).size() > 1) {
+      events.forEach(one ->
+          tenants.put(
+              one.event().position(), byConnection.getOrDefault(one.event().connection(), "")));
+    }
+    return tenants;
+  }
+
+  /// @param tenant named where several have the key; empty: not
+  private static Step step(EventStep step, String tenant) {
     return new Step(
         step.at(),
         step.what(),
         "event/" + Positions.text(step.position()),
         step.replay(),
         null,
-        step.detail());
+        (tenant.isEmpty() ? "" : "tenant " + tenant + ": ") + step.detail());
   }
 
   private static Step step(String key, Activity act) {
-    JsonNode reason = JSON.readTree(act.details()).path("reason");
+    JsonNode details = JSON.readTree(act.details());
+    JsonNode reason = details.path("reason");
+    JsonNode tenant = details.path("tenant");
     return new Step(
         act.at(),
-        act.action().equals(DeadLetterDesk.PARK) ? "key parked" : "key released",
+        act.action().equals(HeldKeys.PARK) ? "key parked" : "key released",
         "key/" + key,
         null,
         null,
-        "by " + Actor.inWords(act.actor()) + (reason.isString() ? "; " + reason.asString() : ""));
+        "by "
+            + Actor.inWords(act.actor())
+            + (tenant.asString("").isEmpty() ? "" : ", for tenant " + tenant.asString())
+            + (reason.isString() ? "; " + reason.asString() : ""));
   }
 
   private static void tell(DeadEvent letter, List<Step> steps) {

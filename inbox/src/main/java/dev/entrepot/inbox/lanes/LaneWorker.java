@@ -77,7 +77,10 @@ final class LaneWorker {
     }
     Round round = new Round(reading, senders, handlers, backOff, random);
     return switch (store.settle(lanes, reading, round::run)) {
-      case DONE -> Result.BUSY;
+      case DONE -> {
+        round.logged().forEach(LOG::warn);
+        yield Result.BUSY;
+      }
       case OVERTAKEN -> Result.OVERTAKEN;
     };
   }

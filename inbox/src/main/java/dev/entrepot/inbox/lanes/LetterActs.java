@@ -35,17 +35,18 @@ final class LetterActs {
   private static final Sql LETTERS =
       Sql.of(
           """
-          select id, position, lane, connection, key, state, by, at, replay, record
+          select id, position, lane, connection, inbox_tenant(connection) as tenant, key, state, by, at,
+            replay, record
           from inbox_dead_letter where id = any(?::bigint[]) order by id for update
           """);
 
   private static final Sql WAIT =
       Sql.of(
           """
-          insert into inbox_waiting (lane, key, position, connection, topic, bytes, attempts, handler,
-            code, reason, done, replay, record, handlers, letter, body)
-          select lane, key, position, connection, topic, coalesce(octet_length(body), bytes), attempts,
-            handler, code, reason, done, replay, record, handlers, id, body
+          insert into inbox_waiting (lane, tenant, key, position, connection, topic, bytes, attempts,
+            handler, code, reason, done, replay, record, handlers, letter, body)
+          select lane, inbox_tenant(connection), key, position, connection, topic,
+            coalesce(octet_length(body), bytes), attempts, handler, code, reason, done, replay, record, handlers, id, body
           from inbox_dead_letter where id = any(?::bigint[])
           """);
 
@@ -64,7 +65,7 @@ final class LetterActs {
       long position,
       int lane,
       String connection,
-      String key,
+      String hold,
       DeadEvent.State state,
       @Nullable String by,
       @Nullable Instant at,
@@ -161,7 +162,7 @@ final class LetterActs {
                         row.int8("position"),
                         row.int4("lane"),
                         row.text("connection"),
-                        row.text("key"),
+                        KeptEvent.hold(row.text("tenant"), row.text("key")),
                         DeadEvent.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
                         row.textOrNull("by"),
                         row.instantOrNull("at"),
@@ -226,6 +227,7 @@ final class LetterActs {
             .with((Object) Outcomes.longs(letters, Letter::id))
             .list(transaction, row -> row.int8("letter"));
     EventHistory.act(transaction, EventHistory.What.RELEASED, actor, "its key goes on", parking);
-    Waiting.settleKeys(transaction, letters.stream().map(Letter::key).collect(Collectors.toSet()));
+    Waiting.settleHolds(
+        transaction, letters.stream().map(Letter::hold).collect(Collectors.toSet()));
   }
 }

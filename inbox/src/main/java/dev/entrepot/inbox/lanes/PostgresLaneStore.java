@@ -38,6 +38,9 @@ final class PostgresLaneStore implements LaneStore {
           from inbox_lane l where l.lane = any(?::int[])
           """);
 
+  private static final Sql TENANTS =
+      Sql.of("select name, tenant from inbox_connection where name = any(?::text[])");
+
   private static final Sql ADVANCE =
       Sql.of(
           """
@@ -105,16 +108,14 @@ final class PostgresLaneStore implements LaneStore {
     Map<Integer, Long> after = new TreeMap<>();
     found.forEach(f -> after.put(f.mark().lane(), f.mark().position()));
     List<KeptEvent> fresh =
-        log.read(connection, after, log.horizon(connection), limits.perLane()).stream()
-            .map(PostgresLaneStore::kept)
-            .toList();
+        kept(connection, log.read(connection, after, log.horizon(connection), limits.perLane()));
     List<Integer> dueLanes = found.stream().filter(Found::due).map(f -> f.mark().lane()).toList();
     List<WaitingEvent> due =
         dueLanes.isEmpty() ? List.of() : Waiting.due(connection, log, dueLanes, limits.waiting());
     Set<String> held =
         fresh.isEmpty() || found.stream().noneMatch(Found::holding)
             ? Set.of()
-            : Waiting.held(connection, keys(fresh), due);
+            : Waiting.held(connection, holds(fresh), due);
     Set<Integer> busy = new HashSet<>();
     fresh.forEach(event -> busy.add(event.lane()));
     due.forEach(waiting -> busy.add(waiting.event().lane()));
@@ -123,9 +124,25 @@ final class PostgresLaneStore implements LaneStore {
     return new Reading(marks, fresh, due, held);
   }
 
-  static KeptEvent kept(LoggedEvent event) {
+  /// With their tenants, as they are now: who gives a connection to another waits for the lanes.
+  private static List<KeptEvent> kept(Connection connection, List<LoggedEvent> events) {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    String[] connections =
+        events.stream().map(LoggedEvent::connection).distinct().toArray(String[]::new);
+    Map<String, String> tenants = new HashMap<>();
+    TENANTS
+        .with((Object) connections)
+        .list(connection, row -> tenants.put(row.text("name"), row.text("tenant")));
+    return events.stream()
+        .map(event -> kept(event, tenants.getOrDefault(event.connection(), "")))
+        .toList();
+  }
+
+  static KeptEvent kept(LoggedEvent event, String tenant) {
     return new KeptEvent(
-        event.position(), event.lane(), event.connection(), event.message(), nature(event));
+        event.position(), event.lane(), event.connection(), tenant, event.message(), nature(event));
   }
 
   private static KeptEvent.Nature nature(LoggedEvent event) {
@@ -138,8 +155,8 @@ final class PostgresLaneStore implements LaneStore {
     };
   }
 
-  private static Set<String> keys(List<KeptEvent> events) {
-    return events.stream().map(KeptEvent::key).collect(Collectors.toSet());
+  private static Set<String> holds(List<KeptEvent> events) {
+    return events.stream().map(KeptEvent::hold).collect(Collectors.toSet());
   }
 
   @Override
@@ -186,10 +203,10 @@ final class PostgresLaneStore implements LaneStore {
     Waiting.again(transaction, settlement.again());
     Waiting.join(transaction, settlement.joined());
     InboxBooks.move(transaction, settlement.books());
-    Set<String> keys = new TreeSet<>();
-    settlement.left().forEach(left -> keys.add(left.waiting().event().key()));
-    settlement.dead().forEach(dead -> keys.add(dead.event().key()));
-    Waiting.settleKeys(transaction, keys);
+    Set<String> holds = new TreeSet<>();
+    settlement.left().forEach(left -> holds.add(left.waiting().event().hold()));
+    settlement.dead().forEach(dead -> holds.add(dead.event().hold()));
+    Waiting.settleHolds(transaction, holds);
   }
 
   /// Events that waited and are done with, well or badly, and fresh dead letters.

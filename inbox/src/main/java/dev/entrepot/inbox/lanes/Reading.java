@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /// @param marks where those lanes stand that have something to do
 /// @param fresh the events behind these marks that are final, by position; each lane without a gap
 /// @param due events whose waiting is over, and those behind them of the same key, in their order
-/// @param held keys of `fresh` that wait for more than `due`: nothing of them is handed on
+/// @param held [holds][KeptEvent#hold()] of `fresh` that wait for more than `due`: nothing of them
+///   is handed on
 record Reading(
     List<LaneMark> marks, List<KeptEvent> fresh, List<WaitingEvent> due, Set<String> held) {
   Reading {

@@ -79,7 +79,7 @@ final class ReplayTrial {
   }
 
   private static WaitingEvent waiting(LoggedEvent event, @Nullable Body mended, ReplayPlace place) {
-    KeptEvent kept = PostgresLaneStore.kept(event);
+    KeptEvent kept = PostgresLaneStore.kept(event, "");
     return new WaitingEvent(
         0, mended == null ? kept : kept.with(mended), mended != null, 0, Map.of(), place, null);
   }

@@ -6,6 +6,7 @@ import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.KeptSlices;
 import dev.entrepot.inbox.log.Positions;
+import dev.entrepot.inbox.log.SliceSpan;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
@@ -47,8 +48,8 @@ public final class Replays {
       Sql.of(
           """
           insert into inbox_waiting
-            (lane, key, position, connection, topic, bytes, replay, record, handlers, body)
-          select e.lane, e.key, e.position, e.connection, e.topic,
+            (lane, tenant, key, position, connection, topic, bytes, replay, record, handlers, body)
+          select e.lane, inbox_tenant(e.connection), e.key, e.position, e.connection, e.topic,
             coalesce(octet_length(m.body), inbox_payload_bytes(e.payload)), ?, p.record, ?::text[],
             m.body
           from unnest(?::bigint[]) with ordinality as p (position, record)
@@ -73,7 +74,11 @@ public final class Replays {
 
   private static final Sql MARKS = Sql.of("select lane, position from inbox_lane");
 
-  private record Found(long position, int lane, String key) {}
+  private record Found(long position, int lane, String tenant, String key) {
+    String hold() {
+      return KeptEvent.hold(tenant, key);
+    }
+  }
 
   /// Where to look.
   private record Scope(String condition, List<Object> arguments) {
@@ -117,6 +122,7 @@ public final class Replays {
   public ReplayPreview preview(ReplayRequest request) {
     check(request);
     List<Found> found = database.read(connection -> find(connection, request, Scope.ALL));
+    requireOneTenant(request, found);
     List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
     List<EventHandler> asked =
         handlers.stream()
@@ -139,6 +145,7 @@ public final class Replays {
       KeptSlices.holdAll(transaction);
       List<Found> found = findAgain(transaction, request, first, marks);
       requireNoneErased(transaction, request);
+      requireOneTenant(request, found);
       requireSome(found.size());
       add(transaction, actor, id, request, found);
       return found.size();
@@ -205,6 +212,14 @@ public final class Replays {
     }
   }
 
+  /// Whose events are meant by a key that several have must be said.
+  private static void requireOneTenant(ReplayRequest request, List<Found> found) {
+    if (request.filter().key() != null && request.filter().tenant() == null) {
+      List<String> tenants = found.stream().map(Found::tenant).distinct().sorted().toList();
+      HeldKeys.requireOne(request.filter().key(), tenants);
+    }
+  }
+
   /// Named one by one, they must be there; asked for by a filter, they are left out.
   private static void requireNoneErased(Connection connection, ReplayRequest request) {
     ERASED
@@ -250,8 +265,9 @@ public final class Replays {
             ? null
             : "to " + String.join(", ", new TreeSet<>(request.handlers()));
     EventHistory.replayed(transaction, actor, id, to, positions);
-    Waiting.settleKeys(
-        transaction, found.stream().map(Found::key).collect(Collectors.toCollection(TreeSet::new)));
+    Waiting.settleHolds(
+        transaction,
+        found.stream().map(Found::hold).collect(Collectors.toCollection(TreeSet::new)));
     activities.record(transaction, actor, "events.replay", "event-replay/" + id, asked);
   }
 
@@ -261,6 +277,7 @@ public final class Replays {
     if (!request.positions().isEmpty()) {
       asked.put("events", request.positions().stream().map(Positions::text).limit(100).toList());
     }
+    put(asked, "tenant", filter.tenant());
     put(asked, "connection", filter.connection());
     put(asked, "topic", filter.topic());
     put(asked, "key", filter.key());
@@ -311,7 +328,7 @@ public final class Replays {
     StringBuilder text =
         new StringBuilder(
             """
-            select e.position, e.lane, e.key from inbox_event e
+            select e.position, e.lane, inbox_tenant(e.connection) as tenant, e.key from inbox_event e
             join inbox_lane l on l.lane = e.lane and e.position <= l.position
             where e.position >> 40 in (select slice from inbox_slice)
               and not exists (select from inbox_waiting w
@@ -320,15 +337,29 @@ public final class Replays {
             """);
     List<Object> arguments = new ArrayList<>();
     EventFilter filter = request.filter();
-    if (!request.positions().isEmpty()) {
+    if (request.positions().isEmpty()) {
+      // Samples are for nobody; asked for one by one, they are told of.
+      text.append(" and not e.test");
+    } else {
       text.append(" and e.position = any(?::bigint[])");
       arguments.add(request.positions().toArray(Long[]::new));
+    }
+    if (filter.from() != null || filter.to() != null) {
+      SliceSpan span = log.span(connection, filter);
+      text.append(" and e.position >= ? and e.position < ?");
+      arguments.add(span.from());
+      arguments.add(span.to());
     }
     if (filter.key() != null) {
       text.append(" and e.key_hash = ?");
       arguments.add(log.keyHash(filter.key()));
     }
     narrow(text, arguments, " and e.key = ?", filter.key());
+    narrow(
+        text,
+        arguments,
+        " and e.connection in (select name from inbox_connection where tenant = ?)",
+        filter.tenant());
     narrow(text, arguments, " and e.connection = ?", filter.connection());
     narrow(text, arguments, " and e.topic = ?", filter.topic());
     narrow(text, arguments, " and e.external_id = ?", filter.externalId());
@@ -341,7 +372,10 @@ public final class Replays {
     return Sql.of(text.toString())
         .with(arguments.toArray())
         .list(
-            connection, row -> new Found(row.int8("position"), row.int4("lane"), row.text("key")));
+            connection,
+            row ->
+                new Found(
+                    row.int8("position"), row.int4("lane"), row.text("tenant"), row.text("key")));
   }
 
   private static void narrow(

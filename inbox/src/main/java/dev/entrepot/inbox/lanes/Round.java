@@ -26,6 +26,7 @@ final class Round {
   private final BackOff backOff;
   private final RandomGenerator random;
   private final List<Item> items = new ArrayList<>();
+  private List<String> logged = List.of();
   private final Set<Item> behind = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Round(
@@ -44,15 +45,21 @@ final class Round {
     for (KeptEvent event : reading.fresh()) {
       Item item = reader.fresh(event);
       items.add(item);
-      if (reading.held().contains(event.key())) {
+      if (reading.held().contains(event.hold())) {
         behind.add(item);
       }
     }
   }
 
+  /// What handlers want logged, once the work is committed.
+  List<String> logged() {
+    return logged;
+  }
+
   /// The work of the transaction.
   Settlement run(Connection transaction) throws SQLException {
     Verdicts verdicts = new HandlerCalls(handlers, transaction, this::blocked).run(items);
+    logged = verdicts.logged();
     Set<Item> blocked = blocked(items, verdicts);
     SettlementBuilder builder = new SettlementBuilder(handlers);
     for (Item item : items) {
@@ -65,12 +72,12 @@ final class Round {
   private Set<Item> blocked(List<Item> all, Verdicts verdicts) {
     Set<Item> blocked = Collections.newSetFromMap(new IdentityHashMap<>());
     blocked.addAll(behind);
-    Set<String> heldKeys = new HashSet<>();
+    Set<String> held = new HashSet<>();
     for (Item item : all) {
-      if (heldKeys.contains(item.key())) {
+      if (held.contains(item.hold())) {
         blocked.add(item);
       } else if (!behind.contains(item) && holds(item, verdicts)) {
-        heldKeys.add(item.key());
+        held.add(item.hold());
       }
     }
     return blocked;

@@ -4,8 +4,10 @@ import dev.entrepot.inbox.handling.Handled;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What handlers said of the items of one round.
 final class Verdicts {
@@ -34,6 +36,17 @@ final class Verdicts {
         .getOrDefault(item, Map.of())
         .forEach((handler, handled) -> codes.put(handler, HandlerCode.of(handled)));
     return codes;
+  }
+
+  /// What handlers want logged of what they wrote.
+  List<String> logged() {
+    return byItem.values().stream()
+        .flatMap(all -> all.values().stream())
+        .flatMap(handled ->
+            handled instanceof Handled.Written written
+                ? Stream.ofNullable(written.logged())
+                : Stream.empty())
+        .toList();
   }
 
   /// The handler that could not do it yet; else the one that refused it; else nobody.

@@ -27,19 +27,19 @@ final class Waiting {
       Sql.of(
           """
           with heads as (
-            select key from inbox_waiting
+            select hold from inbox_waiting
             where lane = any(?::int[]) and due_at <= clock_timestamp()
             order by due_at limit ?),
           chosen as (
             select w.id from heads
             cross join lateral (
-              select id, key, row_number() over (order by position, id) as place
-              from inbox_waiting w where w.key = heads.key order by position, id limit ?) w
-            order by w.place, w.key limit ?)
-          select w.id, w.lane, w.key, w.position, w.connection, w.topic, w.attempts, w.done,
+              select id, hold, row_number() over (order by position, id) as place
+              from inbox_waiting w where w.hold = heads.hold order by position, id limit ?) w
+            order by w.place, w.hold limit ?)
+          select w.id, w.lane, w.tenant, w.key, w.position, w.connection, w.topic, w.attempts, w.done,
             w.replay, w.record, w.handlers, w.letter, octet_length(w.body) as mended
           from inbox_waiting w where w.id in (select id from chosen)
-          order by w.key, w.position, w.id
+          order by w.hold, w.position, w.id
           """);
 
   private static final Sql BODIES =
@@ -50,11 +50,11 @@ final class Waiting {
   private static final Sql HELD =
       Sql.of(
           """
-          select key from unnest(?::text[]) as k (key)
+          select hold from unnest(?::text[]) as k (hold)
           where (
-              select w.id from inbox_waiting w where w.key = k.key and w.id <> all(?::bigint[])
+              select w.id from inbox_waiting w where w.hold = k.hold and w.id <> all(?::bigint[])
               order by w.position, w.id limit 1) is not null
-            or exists (select from inbox_parked p where p.key = k.key)
+            or exists (select from inbox_parked p where p.hold = k.hold)
           """);
 
   private static final Sql REMOVE = Sql.of("delete from inbox_waiting where id = any(?::bigint[])");
@@ -73,14 +73,14 @@ final class Waiting {
   private static final Sql JOIN =
       Sql.of(
           """
-          insert into inbox_waiting (lane, key, position, connection, topic, bytes, attempts, due_at,
-            handler, code, reason, done)
-          select lane, key, position, connection, topic, bytes, attempts,
+          insert into inbox_waiting (lane, tenant, key, position, connection, topic, bytes, attempts,
+            due_at, handler, code, reason, done)
+          select lane, tenant, key, position, connection, topic, bytes, attempts,
             clock_timestamp() + millis * interval '1 millisecond',
             handler, code, reason, done::jsonb
-          from unnest(?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[], ?::int[],
-            ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-            as j (lane, key, position, connection, topic, bytes, attempts, millis, handler, code,
+          from unnest(?::int[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[],
+            ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+            as j (lane, tenant, key, position, connection, topic, bytes, attempts, millis, handler, code,
               reason, done)
           order by position
           """);
@@ -89,10 +89,10 @@ final class Waiting {
       Sql.of(
           """
           update inbox_waiting w set due_at = null
-          where w.key = any(?::text[]) and w.due_at is not null
-            and (exists (select from inbox_parked p where p.key = w.key)
+          where w.hold = any(?::text[]) and w.due_at is not null
+            and (exists (select from inbox_parked p where p.hold = w.hold)
               or w.id <> (select f.id from inbox_waiting f
-                where f.key = w.key order by f.position, f.id limit 1))
+                where f.hold = w.hold order by f.position, f.id limit 1))
           """);
 
   private static final Sql NOW_DUE =
@@ -101,17 +101,18 @@ final class Waiting {
           update inbox_waiting w set due_at = clock_timestamp()
           where w.due_at is null
             and w.id in (
-              select f.id from unnest(?::text[]) as k (key)
+              select f.id from unnest(?::text[]) as k (hold)
               cross join lateral (
                 select id from inbox_waiting
-                where key = k.key order by position, id limit 1) f)
-            and not exists (select from inbox_parked p where p.key = w.key)
+                where hold = k.hold order by position, id limit 1) f)
+            and not exists (select from inbox_parked p where p.hold = w.hold)
           """);
 
   /// @param mended how long the body is that an operator made of it; null: it is as it came
   private record Entry(
       long id,
       int lane,
+      String tenant,
       String key,
       long position,
       String connection,
@@ -149,6 +150,7 @@ final class Waiting {
     return new Entry(
         row.int8("id"),
         row.int4("lane"),
+        row.text("tenant"),
         row.text("key"),
         row.int8("position"),
         row.text("connection"),
@@ -205,8 +207,13 @@ final class Waiting {
         entry.id(),
         event == null
             ? KeptEvent.gone(
-                entry.position(), entry.lane(), entry.connection(), entry.key(), entry.topic())
-            : kept(event, mended),
+                entry.position(),
+                entry.lane(),
+                entry.connection(),
+                entry.tenant(),
+                entry.key(),
+                entry.topic())
+            : kept(event, entry.tenant(), mended),
         event != null && mended != null,
         entry.attempts(),
         CodesJson.read(entry.done()),
@@ -214,18 +221,19 @@ final class Waiting {
         entry.letter());
   }
 
-  private static KeptEvent kept(LoggedEvent event, @Nullable Body mended) {
-    KeptEvent kept = PostgresLaneStore.kept(event);
+  private static KeptEvent kept(LoggedEvent event, String tenant, @Nullable Body mended) {
+    KeptEvent kept = PostgresLaneStore.kept(event, tenant);
     return mended == null ? kept : kept.with(mended);
   }
 
-  /// Which of these keys are parked, or have events waiting beside those given.
+  /// Which of these [holds][KeptEvent#hold()] are parked, or have events waiting beside those
+  /// given.
   static Set<String> held(
-      Connection connection, Set<String> keys, Collection<WaitingEvent> besides) {
-    String[] all = keys.toArray(String[]::new);
+      Connection connection, Set<String> holds, Collection<WaitingEvent> besides) {
+    String[] all = holds.toArray(String[]::new);
     return Set.copyOf(
         HELD.with(all, Outcomes.longs(besides, WaitingEvent::id))
-            .list(connection, row -> row.text("key")));
+            .list(connection, row -> row.text("hold")));
   }
 
   static void remove(Connection transaction, Collection<WaitingEvent> gone) {
@@ -268,6 +276,7 @@ final class Waiting {
     }
     JOIN.with(
             Outcomes.array(joined, j -> j.event().lane()),
+            Outcomes.texts(joined, j -> j.event().tenant()),
             Outcomes.texts(joined, j -> j.event().key()),
             Outcomes.longs(joined, j -> j.event().position()),
             Outcomes.texts(joined, j -> j.event().connection()),
@@ -294,10 +303,11 @@ final class Waiting {
     return words;
   }
 
-  /// Makes the first waiting event of each key the one that is due, unless the key is parked.
-  static void settleKeys(Connection transaction, Collection<String> keys) {
-    if (!keys.isEmpty()) {
-      String[] all = keys.toArray(String[]::new);
+  /// Makes the first waiting event of each [hold][KeptEvent#hold()] the one that is due, unless it
+  /// is parked.
+  static void settleHolds(Connection transaction, Collection<String> holds) {
+    if (!holds.isEmpty()) {
+      String[] all = holds.toArray(String[]::new);
       NOT_DUE.with((Object) all).update(transaction);
       NOW_DUE.with((Object) all).update(transaction);
     }

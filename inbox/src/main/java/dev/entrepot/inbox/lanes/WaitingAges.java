@@ -36,7 +36,7 @@ public final class WaitingAges implements AutoCloseable {
                 and position > l.position
               order by lane, position limit 1) e),
             (select w.since from inbox_waiting w
-              where not exists (select from inbox_parked p where p.key = w.key)
+              where not exists (select from inbox_parked p where p.hold = w.hold)
               order by w.since limit 1))) * 1000)::bigint
           on conflict (minute, node) do update set
             milliseconds = greatest(a.milliseconds, excluded.milliseconds)

@@ -6,12 +6,11 @@ import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Finds events for people, newest first, without headers and bodies.
 ///
-/// Of a key, or of a connection and the sender's id, they are found along an index. Of a
+/// Of a key, or of a connection and the sender's id, they are found along an index. Of a tenant, a
 /// connection, a topic or an id alone they are looked through up to a bound, behind which the next
 /// page goes on: a page may be short, or empty, and yet have a next one.
 final class EventFinder {
@@ -29,11 +28,13 @@ final class EventFinder {
           HEAD
               + """
               from inbox_event
-              where position < ?
+              where position < ? and position >= ?
                 and (?::bigint is null or position = ?)
                 and (?::bigint[] is null or position = any(?::bigint[]))
                 and (?::bigint is null or key_hash = ?)
                 and (?::text is null or key = ?)
+                and (?::text is null or connection in (
+                  select name from inbox_connection where tenant = ?))
                 and (?::text is null or connection = ?)
                 and (?::text is null or topic = ?)
                 and (?::text is null or external_id = ?)
@@ -48,29 +49,24 @@ final class EventFinder {
       Sql.of(
           HEAD
               + """
+                , fits, at_bound
               from (
-                select * from inbox_event
-                where position < ? and position >= ?
-                  and (?::timestamptz is null or received_at >= ?)
-                  and (?::timestamptz is null or received_at < ?)
-                order by position desc limit ?) looked
-              where (?::text is null or connection = ?)
-                and (?::text is null or topic = ?)
-                and (?::text is null or external_id = ?)
+                select l.*, row_number() over (order by position desc) = ? as at_bound,
+                  (?::text is null or connection in (
+                    select name from inbox_connection where tenant = ?))
+                  and (?::text is null or connection = ?)
+                  and (?::text is null or topic = ?)
+                  and (?::text is null or external_id = ?) as fits
+                from (
+                  select * from inbox_event
+                  where position < ? and position >= ?
+                    and (?::timestamptz is null or received_at >= ?)
+                    and (?::timestamptz is null or received_at < ?)
+                  order by position desc limit ?) l) looked
+              where fits or at_bound
               order by position desc
               limit ?
               """);
-
-  private static final Sql REACH =
-      Sql.of(
-          """
-          select min(position) as reached, count(*) as looked from (
-            select position from inbox_event
-            where position < ? and position >= ?
-              and (?::timestamptz is null or received_at >= ?)
-              and (?::timestamptz is null or received_at < ?)
-            order by position desc limit ?) looked
-          """);
 
   private EventFinder() {}
 
@@ -80,69 +76,46 @@ final class EventFinder {
     if (isRare(filter)) {
       return look(connection, filter, before, size);
     }
-    List<EventHead> found = find(connection, filter, null, before, size + 1);
-    boolean more = found.size() > size;
-    List<EventHead> shown = more ? found.subList(0, size) : found;
-    return new Page<>(shown, more ? Positions.text(shown.getLast().position()) : null);
+    SliceSpan span = SliceSpan.of(connection, filter, before);
+    return new LookedThrough<>(find(connection, filter, null, span, size + 1), null)
+        .page(size, EventHead::position);
   }
 
   /// Whether it may fit few of many, which no index finds.
   private static boolean isRare(EventFilter filter) {
     return filter.key() == null
         && (filter.connection() == null || filter.externalId() == null)
-        && (filter.connection() != null || filter.topic() != null || filter.externalId() != null);
+        && (filter.tenant() != null
+            || filter.connection() != null
+            || filter.topic() != null
+            || filter.externalId() != null);
   }
 
   private static Page<EventHead> look(
       Connection connection, EventFilter filter, long before, int size) {
     SliceSpan span = SliceSpan.of(connection, filter, before);
-    List<EventHead> found =
-        LOOK_THROUGH
-            .with(
-                Payload.PREFACE,
-                span.to(),
-                span.from(),
-                filter.from(),
-                filter.from(),
-                filter.to(),
-                filter.to(),
-                MOST_LOOKED_AT,
-                filter.connection(),
-                filter.connection(),
-                filter.topic(),
-                filter.topic(),
-                filter.externalId(),
-                filter.externalId(),
-                size + 1)
-            .list(connection, EventReader::head);
-    if (found.size() > size) {
-      List<EventHead> shown = found.subList(0, size);
-      return new Page<>(shown, Positions.text(shown.getLast().position()));
-    }
-    // What is committed meanwhile may shorten the reach: nothing is to be found twice.
-    OptionalLong reached = reach(connection, filter, span);
-    long last = found.isEmpty() ? Long.MAX_VALUE : found.getLast().position();
-    return new Page<>(
-        found, reached.isEmpty() ? null : Positions.text(Math.min(reached.getAsLong(), last)));
-  }
-
-  /// The last one that was looked at; empty: all there are.
-  private static OptionalLong reach(Connection connection, EventFilter filter, SliceSpan span) {
-    return REACH
-        .with(
+    Sql statement =
+        LOOK_THROUGH.with(
+            Payload.PREFACE,
+            MOST_LOOKED_AT,
+            filter.tenant(),
+            filter.tenant(),
+            filter.connection(),
+            filter.connection(),
+            filter.topic(),
+            filter.topic(),
+            filter.externalId(),
+            filter.externalId(),
             span.to(),
             span.from(),
             filter.from(),
             filter.from(),
             filter.to(),
             filter.to(),
-            MOST_LOOKED_AT)
-        .one(
-            connection,
-            row ->
-                row.int8("looked") < MOST_LOOKED_AT
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(row.int8("reached")));
+            MOST_LOOKED_AT,
+            size + 1);
+    return LookedThrough.of(connection, statement, "position", EventReader::head)
+        .page(size, EventHead::position);
   }
 
   /// Those of these events that fit, newest first.
@@ -151,17 +124,26 @@ final class EventFinder {
     return positions.isEmpty()
         ? List.of()
         : find(
-            connection, filter, positions.toArray(Long[]::new), Long.MAX_VALUE, positions.size());
+            connection,
+            filter,
+            positions.toArray(Long[]::new),
+            new SliceSpan(0, Long.MAX_VALUE),
+            positions.size());
   }
 
   private static List<EventHead> find(
-      Connection connection, EventFilter filter, Long @Nullable [] among, long before, int limit) {
+      Connection connection,
+      EventFilter filter,
+      Long @Nullable [] among,
+      SliceSpan span,
+      int limit) {
     Long exact = EventReader.exact(connection, filter).orElse(null);
     String key = filter.key() == null ? null : StorableText.repair(filter.key());
     Long keyHash = key == null ? null : Digests.key(key);
     return FIND.with(
             Payload.PREFACE,
-            before,
+            span.to(),
+            span.from(),
             exact,
             exact,
             among,
@@ -170,6 +152,8 @@ final class EventFinder {
             keyHash,
             key,
             key,
+            filter.tenant(),
+            filter.tenant(),
             filter.connection(),
             filter.connection(),
             filter.topic(),

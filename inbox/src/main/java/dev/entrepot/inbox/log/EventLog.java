@@ -203,6 +203,11 @@ public final class EventLog implements AutoCloseable {
     return EventReader.before(cursor);
   }
 
+  /// Positions that can hold what came within the times of a filter.
+  public SliceSpan span(Connection connection, EventFilter filter) {
+    return SliceSpan.of(connection, filter, Long.MAX_VALUE);
+  }
+
   /// Events for people who follow, oldest first: only such as are final, so that none is missed.
   ///
   /// @param filter by connection, topic and key; ids and times do not count

@@ -94,6 +94,8 @@ final class EventReader {
           where position > ? and position < ?
             and (?::bigint is null or key_hash = ?)
             and (?::text is null or key = ?)
+            and (?::text is null or connection in (
+              select name from inbox_connection where tenant = ?))
             and (?::text is null or connection = ?)
             and (?::text is null or topic = ?)
           order by position
@@ -244,6 +246,8 @@ final class EventReader {
                 keyHash,
                 key,
                 key,
+                filter.tenant(),
+                filter.tenant(),
                 filter.connection(),
                 filter.connection(),
                 filter.topic(),

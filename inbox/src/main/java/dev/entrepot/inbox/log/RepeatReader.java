@@ -21,33 +21,50 @@ final class RepeatReader {
   /// The same when they tell by themselves.
   private static final int MOST_ALONE = 100_000;
 
-  // The limit keeps it a look-up of one event each, whatever the planner thinks of the tables.
-  private static final String WITH_EVENTS =
+  private static final String REPEAT =
       """
-      select d.position as repeat, d.first, d.connection as source, d.received_at as came_at, e.*
-      from %s d
+      d.position as repeat, d.first, d.connection as source, d.received_at as came_at, e.*
+      """;
+
+  // The limit keeps it a look-up of one event each, whatever the planner thinks of the tables.
+  private static final String EVENT =
+      """
       left join lateral (
         select position, lane, connection, external_id, topic, key, received_at, triggered_at,
           verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
         from inbox_event where position = d.first limit 1) e on true
       """;
 
-  private static final String FITTING =
+  private static final String WITH_EVENTS = "select " + REPEAT + " from %s d\n" + EVENT;
+
+  private static final String FITS =
       """
+      (?::text is null or d.connection in (select name from inbox_connection where tenant = ?))
         and (?::text is null or d.connection = ?)
         and (?::text is null or e.topic = ?)
         and (?::text is null or e.external_id = ?)
         and (?::timestamptz is null or d.received_at >= ?)
         and (?::timestamptz is null or d.received_at < ?)
-      order by d.position desc
-      limit ?
       """;
 
-  private static final Sql BETWEEN =
+  // In their order, so that it ends as soon as enough is found.
+  private static final Sql LOOK_THROUGH =
       Sql.of(
-          WITH_EVENTS.formatted("inbox_duplicate")
-              + "where d.position < ? and d.position >= ?\n"
-              + FITTING);
+          """
+          select * from (
+            select d.at_bound, coalesce(FITS, false) as fits, REPEAT
+            from (
+              select l.*, row_number() over (order by position desc) = ? as at_bound from (
+                select * from inbox_duplicate where position < ? and position >= ?
+                order by position desc limit ?) l) d
+            EVENT) looked
+          where fits or at_bound
+          order by repeat desc
+          limit ?
+          """
+              .replace("FITS", FITS)
+              .replace("REPEAT", REPEAT)
+              .replace("EVENT", EVENT));
 
   private static final Sql OF_EVENTS =
       Sql.of(
@@ -62,8 +79,9 @@ final class RepeatReader {
                     select * from inbox_duplicate
                     where first = k.position and position > k.position offset 0)\
                   """)
-              + "where d.position < ?\n"
-              + FITTING);
+              + "where d.position < ? and "
+              + FITS
+              + "order by d.position desc limit ?");
 
   private static final Sql AT =
       Sql.of(WITH_EVENTS.formatted("inbox_duplicate") + "where d.position = ?");
@@ -73,73 +91,51 @@ final class RepeatReader {
           WITH_EVENTS.formatted("inbox_duplicate")
               + "where d.first = ? and d.position > ? order by d.position limit ?");
 
-  private static final Sql REACH =
-      Sql.of(
-          """
-          select min(position) as reached, count(*) as looked from (
-            select position from inbox_duplicate where position < ? and position >= ?
-            order by position desc limit ?) looked
-          """);
-
   private RepeatReader() {}
 
   static Page<Repeat> find(
       Connection connection, EventFilter filter, @Nullable String cursor, int size) {
     long before = EventReader.before(cursor);
     if (filter.key() != null || (filter.connection() != null && filter.externalId() != null)) {
-      return page(ofEvents(connection, filter, before, size + 1), size, null);
+      return new LookedThrough<>(ofEvents(connection, filter, before, size + 1), null)
+          .page(size, Repeat::position);
     }
-    SliceSpan span = SliceSpan.of(connection, filter, before);
-    Long reached = reach(connection, filter, span.from(), span.to()).orElse(null);
-    long from = reached == null ? span.from() : reached;
-    return page(between(connection, filter, from, span.to(), size + 1), size, reached);
+    return look(connection, filter, SliceSpan.ofRepeats(connection, filter, before), size)
+        .page(size, Repeat::position);
   }
 
-  /// The last one that is looked at; empty: there is no need for a bound.
-  private static Optional<Long> reach(
-      Connection connection, EventFilter filter, long from, long before) {
-    if (filter.equals(EventFilter.ALL)) {
-      return Optional.empty();
-    }
-    int most =
-        filter.topic() == null && filter.externalId() == null ? MOST_ALONE : MOST_WITH_EVENTS;
-    return REACH
-        .with(before, from, most)
-        .one(
-            connection,
-            row ->
-                row.int8("looked") < most
-                    ? Optional.<Long>empty()
-                    : Optional.of(row.int8("reached")));
-  }
-
-  private static Page<Repeat> page(List<Repeat> found, int size, @Nullable Long reached) {
-    if (found.size() > size) {
-      List<Repeat> shown = found.subList(0, size);
-      return new Page<>(shown, Positions.text(shown.getLast().position()));
-    }
-    return new Page<>(found, reached == null ? null : Positions.text(reached));
-  }
-
-  private static List<Repeat> between(
-      Connection connection, EventFilter filter, long from, long before, int limit) {
-    return BETWEEN
-        .with(
+  private static LookedThrough<Repeat> look(
+      Connection connection, EventFilter filter, SliceSpan span, int size) {
+    int most = most(filter);
+    Sql statement =
+        LOOK_THROUGH.with(
+            filter.tenant(),
+            filter.tenant(),
+            filter.connection(),
+            filter.connection(),
+            filter.topic(),
+            filter.topic(),
+            filter.externalId(),
+            filter.externalId(),
+            filter.from(),
+            filter.from(),
+            filter.to(),
+            filter.to(),
+            most,
+            span.to(),
+            span.from(),
+            most,
             Payload.PREFACE,
-            before,
-            from,
-            filter.connection(),
-            filter.connection(),
-            filter.topic(),
-            filter.topic(),
-            filter.externalId(),
-            filter.externalId(),
-            filter.from(),
-            filter.from(),
-            filter.to(),
-            filter.to(),
-            limit)
-        .list(connection, RepeatReader::repeat);
+            size + 1);
+    return LookedThrough.of(connection, statement, "repeat", RepeatReader::repeat);
+  }
+
+  /// How many are looked at: all fit where nothing is asked for.
+  private static int most(EventFilter filter) {
+    if (filter.equals(EventFilter.ALL)) {
+      return Integer.MAX_VALUE;
+    }
+    return filter.topic() == null && filter.externalId() == null ? MOST_ALONE : MOST_WITH_EVENTS;
   }
 
   private static List<Repeat> ofEvents(
@@ -157,6 +153,8 @@ final class RepeatReader {
             key,
             Payload.PREFACE,
             before,
+            filter.tenant(),
+            filter.tenant(),
             filter.connection(),
             filter.connection(),
             filter.topic(),

@@ -70,8 +70,16 @@ final class AlertHandlerTest {
   void anAlertIsRaisedOnceHoweverOftenItsEventComes() {
     DueEvent event = event(1, incident(Kind.DISPUTE_OPENED, "dp_1", "120.00", 0, 0));
     assertThat(handle(event))
-        .containsExactly(
-            new Handled.Written("Dispute opened: dp_1 of acme.example, 120.00 EUR (declined)"));
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Handled.Written.class,
+            written -> {
+              assertThat(written.what())
+                  .isEqualTo("Dispute opened: dp_1 of acme.example, 120.00 EUR (declined)");
+              assertThat(written.logged())
+                  .contains("is raised for tenant " + DueEvents.TENANT, "dispute-opened")
+                  .doesNotContain("declined");
+            });
     assertThat(handle(event))
         .containsExactly(new Handled.Unchanged("nothing that was not told before"));
     // Another event about the same dispute.

@@ -8,6 +8,7 @@ import dev.entrepot.inbox.InboxSettings;
 import dev.entrepot.inbox.NodeWork;
 import dev.entrepot.inbox.PlainSender;
 import dev.entrepot.inbox.connections.ConnectionDraft;
+import dev.entrepot.inbox.connections.InboxConnection;
 import dev.entrepot.inbox.intake.Receipt;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.log.TestLog;
@@ -15,6 +16,7 @@ import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +84,34 @@ final class UsualRulesTest {
     var _ = inbox.connections().remove(ANNA, "other");
     connect("third");
     assertThat(rules.list(TENANT)).isEmpty();
+  }
+
+  @Test
+  void theyDoNotComeBackWhenARemovedConnectionIsForgotten() {
+    connect("shop");
+    AlertRules rules = inbox.alertRules();
+    rules.list(TENANT).forEach(rule -> rules.remove(ANNA, TENANT, rule.id()));
+    var _ = inbox.connections().remove(ANNA, "shop");
+    int _ =
+        database.write(transaction ->
+            Sql.of("update inbox_connection set removed_slice = -1000000").update(transaction));
+    assertThat(inbox.connections().forgetRemoved(10)).isOne();
+    connect("shop");
+    assertThat(rules.list(TENANT)).isEmpty();
+  }
+
+  @Test
+  void aTenantThatIsGivenAConnectionHasThem() {
+    connect("shop");
+    InboxConnection shop = inbox.connections().required("shop").connection();
+    var _ =
+        inbox
+            .connections()
+            .update(
+                ANNA,
+                ConnectionDraft.of("shop", "another", "plain", Map.of("account", "acme.example")),
+                shop.revision());
+    assertThat(inbox.alertRules().list("another")).hasSize(AlertRules.usual().size());
   }
 
   @Test

@@ -116,27 +116,32 @@ class DeadLetterDeskTest {
   void parksAndReleasesAKey() {
     long before = world.append("calm", "a", "fine");
     world.drain();
-    desk.park(LaneWorld.ANNA, "a", "wait for the warehouse");
-    assertRefused(InboxException.Code.CONFLICT, () -> desk.park(LaneWorld.ANNA, "a", "twice"));
+    desk.keys().park(LaneWorld.ANNA, null, "a", "wait for the warehouse", HeldKeys.Unseen.REFUSE);
+    assertRefused(
+        InboxException.Code.CONFLICT,
+        () -> desk.keys().park(LaneWorld.ANNA, null, "a", "twice", HeldKeys.Unseen.REFUSE));
     long behind = world.append("calm", "a", "fine");
     long other = world.append("calm", "b", "fine");
     world.drain();
     assertThat(world.done())
         .contains("first " + before, "first " + other)
         .doesNotContain("first " + behind);
-    desk.release(LaneWorld.ANNA, "a");
+    desk.keys().release(LaneWorld.ANNA, null, "a");
     world.drain();
     assertThat(world.done()).contains("first " + behind);
-    assertRefused(InboxException.Code.NOT_FOUND, () -> desk.release(LaneWorld.ANNA, "a"));
+    assertRefused(
+        InboxException.Code.NOT_FOUND, () -> desk.keys().release(LaneWorld.ANNA, null, "a"));
   }
 
   @Test
   void aKeyThatNobodySawIsParkedOnlyWhenItIsMeant() {
-    assertThatThrownBy(() -> desk.park(LaneWorld.ANNA, "shop/ordres/1", "a typo"))
+    assertThatThrownBy(() ->
+            desk.keys()
+                .park(LaneWorld.ANNA, null, "shop/ordres/1", "a typo", HeldKeys.Unseen.REFUSE))
         .isInstanceOf(InboxException.class)
         .hasMessageContaining("shop/ordres/1")
         .hasMessageContaining("--force");
-    desk.park(LaneWorld.ANNA, "shop/orders/1", "to come", DeadLetterDesk.Unseen.PARK);
+    desk.keys().park(LaneWorld.ANNA, null, "shop/orders/1", "to come", HeldKeys.Unseen.PARK);
     long first = world.append("calm", "shop/orders/1", "fine");
     world.drain();
     assertThat(world.done()).doesNotContain("first " + first);

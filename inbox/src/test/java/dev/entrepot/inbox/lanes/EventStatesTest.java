@@ -68,7 +68,7 @@ class EventStatesTest {
       String key = "key-" + i;
       wanted.add(key);
       if (i % 3 == 0) {
-        world.desk.park(LaneWorld.ANNA, key, "looked at", DeadLetterDesk.Unseen.PARK);
+        world.desk.keys().park(LaneWorld.ANNA, null, key, "looked at", HeldKeys.Unseen.PARK);
       }
       if (i % 3 != 0 || i % 2 == 0) {
         world.append("calm", key, "first later 1");
@@ -100,7 +100,7 @@ class EventStatesTest {
     assertThat(keys).extracting(WaitingKey::key).containsExactly("parked", "waiting");
     assertThat(keys.getFirst().parkedBy()).isEqualTo("system:lanes");
     assertThat(keys.getLast().events()).isEqualTo(2);
-    assertThat(states.keys(keys.getFirst().key(), 10).items()).hasSize(1);
+    assertThat(states.keys(keys.getFirst().hold(), 10).items()).hasSize(1);
     assertThat(states.lanes()).hasSize(16).allMatch(lane -> "node".equals(lane.node()));
     LaneFigures figures = states.figures(null);
     assertThat(figures.backlog()).isOne();
@@ -121,7 +121,7 @@ class EventStatesTest {
   void figuresTellWhatWaitsOfReplaysAndLeaveParkedKeysOutOfTheAge() {
     long position = world.append("calm", "a", "fine");
     world.drain();
-    world.desk.park(LaneWorld.ANNA, "a", "looked at");
+    world.desk.keys().park(LaneWorld.ANNA, null, "a", "looked at", HeldKeys.Unseen.REFUSE);
     replays().start(LaneWorld.ANNA, ReplayRequest.of(List.of(position)));
     world.append("calm", "a", "fine");
     world.drain();
@@ -240,10 +240,10 @@ class EventStatesTest {
   void tellsWhatOperatorsDidToAKeyAndItsReplays() {
     long first = world.append("calm", "a", "fine");
     world.drain();
-    world.desk.park(LaneWorld.ANNA, "a", "asked the shop");
+    world.desk.keys().park(LaneWorld.ANNA, null, "a", "asked the shop", HeldKeys.Unseen.REFUSE);
     long second = world.append("calm", "a", "poison");
     world.drain();
-    world.desk.release(LaneWorld.ANNA, "a");
+    world.desk.keys().release(LaneWorld.ANNA, null, "a");
     world.drain();
     world.desk.plan(LaneWorld.ANNA, new LetterAct.Skip("garbage"), DeadEventFilter.OPEN);
     BulkPlan plan =

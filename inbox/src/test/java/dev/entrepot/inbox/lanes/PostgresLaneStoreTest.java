@@ -125,9 +125,9 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     long read =
         database.write(transaction -> {
           long before = rowsRead(transaction);
-          assertThat(Waiting.held(transaction, Set.of("a", "b"), due)).containsExactly("a");
+          assertThat(Waiting.held(transaction, Set.of("/a", "/b"), due)).containsExactly("/a");
           Waiting.remove(transaction, due);
-          Waiting.settleKeys(transaction, List.of("a"));
+          Waiting.settleHolds(transaction, List.of("/a"));
           return rowsRead(transaction) - before;
         });
     assertThat(read).isLessThan(100);
@@ -254,7 +254,7 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     database.write(connection -> {
       interfere();
       Sql.of("delete from inbox_parked where key = ?").with(key).updateOne(connection);
-      Waiting.settleKeys(connection, List.of(key));
+      Waiting.settleHolds(connection, List.of("/" + key));
       return true;
     });
   }

@@ -8,9 +8,13 @@ import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.handling.Handled;
 import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.inbox.log.NewEvent;
+import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.ledger.Audit;
 import dev.entrepot.model.Books;
 import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.Headers;
+import dev.entrepot.spi.event.Identity;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +139,36 @@ class ReplaysTest {
     assertThat(last.what()).isEqualTo("written");
     assertThat(last.detail()).contains("by a replay", "is resolved");
     assertThat(state.settledAt()).isNotNull().isAfterOrEqualTo(letters.getLast().diedAt());
+  }
+
+  @Test
+  void ofAReplayToSomeTheOthersAreNoMatter() {
+    long event = world.append("calm", "a", "fine");
+    world.drain();
+    replays.start(
+        LaneWorld.ANNA, new ReplayRequest(List.of(event), EventFilter.ALL, Set.of("first")));
+    world.drain(new Refusing("first"));
+    long letter = open().getFirst().id();
+    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
+    world.drain();
+    EventStates states = new EventStates(world.database, world.log);
+    assertThat(states.history(states.find(event).orElseThrow()))
+        .filteredOn(step -> Long.valueOf(letter).equals(step.letter()))
+        .last()
+        .satisfies(step ->
+            assertThat(step.detail()).contains("first", "is resolved").doesNotContain("second"));
+  }
+
+  @Test
+  void samplesAreForNobodyInAReplayToo() {
+    world.append("calm", "a", "fine");
+    Identity sample = new Identity("sample", "test/topic", "a", null);
+    world.log.append(
+        new NewEvent("calm", sample, Headers.NONE, Body.of("fine"), null, Purpose.TEST));
+    world.drain();
+    ReplayRequest all = new ReplayRequest(List.of(), EventFilter.ofKey("a"), Set.of());
+    assertThat(replays.preview(all).events()).isOne();
+    assertThat(replays.start(LaneWorld.ANNA, all).events()).isOne();
   }
 
   /// A handler that was done with the event before keeps what it did.

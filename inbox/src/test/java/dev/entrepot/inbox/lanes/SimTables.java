@@ -132,11 +132,15 @@ final class SimTables {
     fresh.sort(Comparator.comparingLong(KeptEvent::position));
     List<SimRow> due = due(numbersOfLanes, limits.waiting(), now);
     Set<Long> read = due.stream().map(SimRow::id).collect(Collectors.toSet());
-    Set<String> held = new HashSet<>(parked.keySet());
+    Set<String> keys = new HashSet<>(parked.keySet());
     waiting.values().stream()
         .filter(row -> !read.contains(row.id()))
-        .forEach(row -> held.add(row.event().key()));
-    held.retainAll(fresh.stream().map(KeptEvent::key).collect(Collectors.toSet()));
+        .forEach(row -> keys.add(row.event().key()));
+    Set<String> held =
+        fresh.stream()
+            .filter(event -> keys.contains(event.key()))
+            .map(KeptEvent::hold)
+            .collect(Collectors.toSet());
     Set<Integer> busy = new HashSet<>();
     fresh.forEach(event -> busy.add(event.lane()));
     due.forEach(row -> busy.add(row.event().lane()));

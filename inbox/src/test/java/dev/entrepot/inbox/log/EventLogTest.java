@@ -158,6 +158,40 @@ class EventLogTest {
     assertThat(log.find(absent, null, 10).items()).isEmpty();
   }
 
+  @Test
+  void whatCameOutsideOfTheTimesAskedForIsNotLookedAt() {
+    long first = accepted(log.append(event("first", "k", "{}")));
+    Instant start = database.now();
+    database.write(connection ->
+        Sql.of(
+                """
+                insert into inbox_event (position, lane, connection, external_id, topic, key, key_hash,
+                  payload, received_at)
+                select nextval('inbox_position'), lane, 'other', 'e' || n, 'other/topic', 'o', 1, payload,
+                  ?::timestamptz + n * interval '1 second'
+                from inbox_event, generate_series(1, 45000) n where position = ?
+                """)
+            .with(start, first)
+            .update(connection));
+    database.write(connection ->
+        Sql.of("update inbox_event set received_at = ? where position = ?")
+            .with(start, first)
+            .update(connection));
+    EventFilter window =
+        new EventFilter(
+            null, null, null, null, start.plusSeconds(30_000), start.plusSeconds(30_060));
+    SliceSpan span = database.read(connection -> log.span(connection, window));
+    long within =
+        database.read(connection ->
+            Sql.of("select count(*) as n from inbox_event where position >= ? and position < ?")
+                .with(span.from(), span.to())
+                .one(connection, row -> row.int8("n")));
+    assertThat(within).isBetween(60L, 4_000L);
+    assertThat(log.find(window, null, 100).items()).hasSize(60);
+    EventFilter rare = new EventFilter("other", "no/topic", null, null, window.from(), window.to());
+    assertThat(log.find(rare, null, 10).next()).isNull();
+  }
+
   /// A topic of no event costs a bounded look, and what is behind it is found by the next pages.
   @Test
   void aPageOfARareFilterMayBeShortWhenManyWereLookedThrough() {

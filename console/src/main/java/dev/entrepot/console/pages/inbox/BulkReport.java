@@ -8,26 +8,16 @@ import dev.entrepot.inbox.lanes.BulkDone;
 import dev.entrepot.inbox.lanes.BulkOutcome;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.LetterAct;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Says what became of dead letters when a plan was carried out.
 final class BulkReport {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
   private BulkReport() {}
 
   /// Waits a little for what comes of them: usually it is known at once.
   static Flash awaited(DeadLetterDesk desk, BulkDone done) {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    BulkOutcome outcome = desk.outcome(done.letters());
-    while (outcome.retrying() > 0 && System.nanoTime() - end < 0 && paused()) {
-      outcome = desk.outcome(done.letters());
-    }
-    return of(done.act(), done.letters().size(), outcome);
+    return of(done.act(), done.letters().size(), desk.awaited(done.letters()));
   }
 
   static Flash of(LetterAct act, long letters, BulkOutcome outcome) {
@@ -60,15 +50,5 @@ final class BulkReport {
     String next =
         outcome.retrying() > 0 ? ". Look at this list again for what comes of them." : ".";
     return String.join(", ", parts) + next;
-  }
-
-  private static boolean paused() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -27,7 +27,7 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
-import dev.entrepot.inbox.lanes.DeadLetterDesk.Unseen;
+import dev.entrepot.inbox.lanes.HeldKeys.Unseen;
 import dev.entrepot.inbox.lanes.WaitingKey;
 import java.util.List;
 
@@ -67,6 +67,7 @@ final class KeyPages {
                 "Held keys by name",
                 List.of(
                     Column.title("Key"),
+                    Column.text("Tenant"),
                     Column.text("State"),
                     Column.number("Events"),
                     Column.text("Waits since"),
@@ -88,6 +89,8 @@ final class KeyPages {
             PATH,
             "Park",
             Field.text("key", "Key").mandatory().placeholder("shop.example/orders/123"),
+            Field.text("tenant", "Tenant")
+                .help("Needed only where several tenants have such a key."),
             Field.text("reason", "Reason").mandatory(),
             Field.of(Field.Kind.CHECKBOX, FORCE, "Force it: no event of this key has come yet"));
     return writes
@@ -102,6 +105,7 @@ final class KeyPages {
     return TableView.Row.of(
         key.key(),
         Cell.key(key.key(), Addresses.of("/inbox", "key", key.key())),
+        Cell.text(key.tenant()),
         parked ? Cell.badge(Tone.WAIT, "Parked") : Cell.badge(Tone.WARN, "Waiting"),
         Cell.count(key.events()),
         Cell.ago(key.oldest()),
@@ -111,7 +115,9 @@ final class KeyPages {
         new Cell.Actions(
             writes && parked
                 ? List.of(
-                    Action.post("Release", PATH + "/" + Addresses.encode(key.key()) + "/release"))
+                    Action.post(
+                        "Release",
+                        PATH + "/" + Addresses.encode(key.tenant() + "/" + key.key()) + "/release"))
                 : List.of()));
   }
 
@@ -129,8 +135,10 @@ final class KeyPages {
           String key = Read.text(form, "key");
           inbox
               .desk()
+              .keys()
               .park(
                   exchange.principal().actor(),
+                  form.text("tenant").orElse(null),
                   key,
                   Read.text(form, "reason"),
                   Read.ticked(form, FORCE) ? Unseen.PARK : Unseen.REFUSE);
@@ -144,10 +152,12 @@ final class KeyPages {
   }
 
   private Answer release(Exchange exchange) {
-    String key = exchange.variable("key");
+    String hold = exchange.variable("key");
+    String tenant = hold.substring(0, Math.max(0, hold.indexOf('/')));
+    String key = hold.substring(hold.indexOf('/') + 1);
     Attempt<String> attempt =
         Refusal.attempt(() -> {
-          inbox.desk().release(exchange.principal().actor(), key);
+          inbox.desk().keys().release(exchange.principal().actor(), tenant, key);
           return key;
         });
     return switch (attempt) {

@@ -1,0 +1,140 @@
+package dev.entrepot.inbox.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrepot.inbox.InboxException;
+import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.ledger.ActivityLog;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two tenants with equal keys.
+final class HoldsByTenantTest {
+  private static final String KEY = "shop.example/orders/1";
+
+  private final LaneWorld world = new LaneWorld();
+  private final EventStates states = new EventStates(world.database, world.log);
+  private final Replays replays =
+      new Replays(
+          world.database,
+          world.log,
+          new ActivityLog(world.database),
+          LaneStoreContract::sender,
+          world.handlers,
+          () -> {});
+
+  @BeforeEach
+  void connect() {
+    connect("strict-acme", "acme");
+    connect("strict-other", "other");
+  }
+
+  private void connect(String name, String tenant) {
+    world.execute(
+        """
+        insert into inbox_connection
+          (name, tenant, kind, title, most_body_bytes, created_at, updated_at)
+        values ('%s', '%s', 'test', '', 1000, now(), now())
+        """
+            .formatted(name, tenant));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aDeadLetterHoldsItsOwnTenantsKeyAlone() {
+    long dead = world.append("strict-acme", KEY, "first refuse 1");
+    long other = world.append("strict-other", KEY, "fine");
+    world.drain();
+    long behind = world.append("strict-acme", KEY, "fine");
+    long later = world.append("strict-other", KEY, "fine");
+    world.drain();
+    assertThat(state(dead)).isEqualTo(EventState.State.REJECTED);
+    assertThat(state(behind)).isEqualTo(EventState.State.PARKED);
+    assertThat(List.of(state(other), state(later))).containsOnly(EventState.State.WRITTEN);
+    assertThat(states.keys(null, 10).items())
+        .singleElement()
+        .satisfies(key -> {
+          assertThat(key.tenant()).isEqualTo("acme");
+          assertThat(key.key()).isEqualTo(KEY);
+        });
+    world.desk.keys().release(LaneWorld.ANNA, null, KEY);
+    world.drain();
+    assertThat(state(behind)).isEqualTo(EventState.State.WRITTEN);
+  }
+
+  @Test
+  void whatWaitsHoldsUpNoOtherTenant() {
+    long first = world.append("strict-acme", KEY, "first later 1");
+    long second = world.append("strict-other", KEY, "first later 1");
+    world.drain();
+    assertThat(List.of(state(first), state(second))).containsOnly(EventState.State.WAITING);
+    assertThat(states.keys(null, 1).items()).extracting(WaitingKey::tenant).containsExactly("acme");
+    assertThat(states.keys(states.keys(null, 1).next(), 10).items())
+        .extracting(WaitingKey::tenant)
+        .containsExactly("other");
+  }
+
+  @Test
+  void whatIsDoneByHandSaysWhose() {
+    world.append("strict-acme", KEY, "fine");
+    world.append("strict-other", KEY, "fine");
+    world.drain();
+    assertThatThrownBy(() ->
+            world.desk.keys().park(LaneWorld.ANNA, null, KEY, "asked", HeldKeys.Unseen.REFUSE))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("acme, other");
+    world.desk.keys().park(LaneWorld.ANNA, "other", KEY, "asked", HeldKeys.Unseen.REFUSE);
+    long ours = world.append("strict-acme", KEY, "fine");
+    long theirs = world.append("strict-other", KEY, "fine");
+    world.drain();
+    assertThat(state(ours)).isEqualTo(EventState.State.WRITTEN);
+    assertThat(state(theirs)).isEqualTo(EventState.State.PARKED);
+    ReplayRequest anybodys = new ReplayRequest(List.of(), EventFilter.ofKey(KEY), Set.of());
+    assertThatThrownBy(() -> replays.preview(anybodys))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("acme, other");
+    EventFilter acmes = EventFilter.ofKey(KEY).ofTenant("acme");
+    assertThat(replays.preview(new ReplayRequest(List.of(), acmes, Set.of())).events())
+        .isEqualTo(2);
+    assertThat(world.log.find(acmes, null, 10).items())
+        .extracting(event -> event.connection())
+        .containsOnly("strict-acme")
+        .hasSize(2);
+  }
+
+  @Test
+  void whatWaitsGoesWithItsConnectionToAnotherTenant() {
+    long waits = world.append("strict-acme", KEY, "first later 1");
+    long behind = world.append("strict-acme", KEY, "fine");
+    world.drain();
+    world.database.write(transaction -> {
+      int _ =
+          dev.entrepot.storage.Sql.of(
+                  "update inbox_connection set tenant = 'third' where name = 'strict-acme'")
+              .update(transaction);
+      MovedEvents.move(transaction, "strict-acme", "third");
+      return true;
+    });
+    assertThat(states.keys(null, 10).items())
+        .singleElement()
+        .satisfies(key -> {
+          assertThat(key.tenant()).isEqualTo("third");
+          assertThat(key.events()).isEqualTo(2);
+          assertThat(key.dueAt()).isNotNull();
+        });
+    assertThat(state(waits)).isEqualTo(EventState.State.WAITING);
+    assertThat(state(behind)).isEqualTo(EventState.State.BEHIND);
+  }
+
+  private EventState.State state(long position) {
+    return states.find(position).orElseThrow().state();
+  }
+}
