@@ -123,7 +123,7 @@ class SqsFeedTest {
           .isThrownBy(() -> feed.fetch(Duration.ZERO, HIDDEN))
           .satisfies(e -> assertThat(e.code()).isEqualTo(FeedException.Code.MISSING))
           .withMessageContaining(queue)
-          .withMessageContaining("check queue-url");
+          .withMessageContaining("compare setting queue-url with the address on the queue's page");
     }
   }
 
