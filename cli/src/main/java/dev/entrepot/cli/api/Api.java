@@ -27,22 +27,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Api implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+  private static final int CONTINUE = 100;
 
   private final URI root;
   private final String apiKey;
   private final JsonMapper json = JsonMapper.shared();
   private final Problems problems = new Problems(json);
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private HttpClient client = connect();
 
   /// @param address of the server, with or without a slash at its end
   public Api(URI address, String apiKey) {
     this.root = address;
     this.apiKey = apiKey;
+  }
+
+  private static HttpClient connect() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   /// An empty JSON object for a request's body.
@@ -115,6 +119,20 @@ public final class Api implements AutoCloseable {
             // A refusal (a vendor that may not upload, a wrong key) comes before the bytes go.
             .expectContinue(true)
             .build();
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    return response.statusCode() == CONTINUE
+        ? sendAtOnce(query, type, body)
+        : read(request, response);
+  }
+
+  /// Java's client waits five seconds for the word to go on, then sends the bytes all the same, and
+  /// takes a word that comes later for the answer; the answer itself would be taken for that to the
+  /// next request. So nothing of those connections is used any more. The same bytes are the same
+  /// upload, were they sent twice.
+  private JsonNode sendAtOnce(Query query, String type, BodyPublisher body) {
+    client.shutdownNow();
+    client = connect();
+    HttpRequest request = request("POST", query, body).header("Content-Type", type).build();
     return read(request, exchange(request, BodyHandlers.ofByteArray()));
   }
 

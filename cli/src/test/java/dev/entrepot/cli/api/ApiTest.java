@@ -10,13 +10,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Against a server that answers as told: what the real one answers is tested where both are.
 class ApiTest {
@@ -82,6 +88,51 @@ class ApiTest {
     assertThatThrownBy(() -> api.get(Query.of("/me")))
         .hasMessageContaining("is not JSON")
         .hasMessageContaining("the address of an Entrepot?");
+  }
+
+  @Test
+  void aServerThatIsSlowToSayGoOnIsAskedOnceMore() throws Exception {
+    byte[] bytes = "sku,price\n".getBytes(StandardCharsets.UTF_8);
+    try (ServerSocket slow = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        ExecutorService serving = Executors.newVirtualThreadPerTaskExecutor();
+        Api asking = new Api(URI.create("http://127.0.0.1:" + slow.getLocalPort()), "k")) {
+      Future<List<String>> heads =
+          serving.submit(() -> {
+            // The bytes come although nobody said so: only then is it said.
+            String first = exchange(slow, bytes.length, "HTTP/1.1 100 Continue\r\n\r\n", "early");
+            return List.of(first, exchange(slow, bytes.length, "", "late"));
+          });
+      JsonNode answer =
+          asking.send(
+              Query.of("/uploads"),
+              new Api.Content(
+                  "a.csv", () -> new ByteArrayInputStream(bytes), bytes.length, _ -> {}));
+      assertThat(answer.path("id").asString()).isEqualTo("late");
+      assertThat(heads.get().getFirst()).containsIgnoringCase("expect: 100-continue");
+      assertThat(heads.get().getLast()).doesNotContainIgnoringCase("expect:");
+    }
+  }
+
+  /// Takes a request whole, and answers it.
+  ///
+  /// @return its head
+  private static String exchange(ServerSocket server, int length, String before, String id)
+      throws IOException {
+    try (Socket connection = server.accept()) {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) connection.getInputStream().read());
+      }
+      assertThat(connection.getInputStream().readNBytes(length)).hasSize(length);
+      String body = "{\"id\": \"" + id + "\"}";
+      connection
+          .getOutputStream()
+          .write(
+              (before + "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return head.toString();
+    }
   }
 
   @Test
