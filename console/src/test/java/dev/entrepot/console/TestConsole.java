@@ -112,7 +112,7 @@ public final class TestConsole implements AutoCloseable {
               database,
               SecretSeal.ofKeyFile(folder.resolve("secrets.key")),
               clock,
-              FlowModuleSettings.of("test", folder.resolve("runs")));
+              FlowModuleSettings.of("test", folder.resolve("runs")).reading(onboarding.sources()));
       this.server =
           new ConsoleServer(
               config,

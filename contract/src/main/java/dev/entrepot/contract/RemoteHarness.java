@@ -5,12 +5,7 @@ import java.util.Map;
 
 /// The other side of a contract test: a simulated system that is empty at first, and one account of
 /// it. A connector's test starts one for every test.
-public interface RemoteHarness extends AutoCloseable {
-
-  /// The settings that must be given; fallbacks are filled in.
-  default Map<String, String> settings() {
-    return Map.of();
-  }
+public interface RemoteHarness extends AccountHarness {
 
   /// Settings with which the connector soon gives up waiting for an answer.
   default Map<String, String> impatience() {
@@ -18,6 +13,7 @@ public interface RemoteHarness extends AutoCloseable {
   }
 
   /// The account's credentials, with addresses on 127.0.0.1.
+  @Override
   Fields credentials();
 
   /// Does this to every call from now on.

@@ -5,6 +5,7 @@ import dev.entrepot.flow.runs.RunObserver;
 import dev.entrepot.flow.runs.RunWorkerSettings;
 import dev.entrepot.flow.watch.AlertThresholds;
 import dev.entrepot.flow.watch.FlowAlerts;
+import dev.entrepot.spi.source.RecordSourceFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,12 @@ public record FlowModuleSettings(
   /// The same with somebody who tells people of alerts.
   public FlowModuleSettings alerting(FlowAlerts teller) {
     return new FlowModuleSettings(worker, systems, teller, thresholds, observers, retention);
+  }
+
+  /// The same with sources that are no connectors on the class path.
+  public FlowModuleSettings reading(List<? extends RecordSourceFactory> more) {
+    return new FlowModuleSettings(
+        worker, systems.and(more), alerts, thresholds, observers, retention);
   }
 
   /// The same with others who are told of runs.

@@ -17,6 +17,7 @@ import dev.entrepot.onboarding.notices.NoticeStore;
 import dev.entrepot.onboarding.notices.ReportLinks;
 import dev.entrepot.onboarding.notices.TopicCourier;
 import dev.entrepot.onboarding.notices.WebhookCourier;
+import dev.entrepot.onboarding.publishing.CatalogueSourceFactory;
 import dev.entrepot.onboarding.rules.MappingPreview;
 import dev.entrepot.onboarding.rules.RowCheckers;
 import dev.entrepot.onboarding.rules.RuleStore;
@@ -28,6 +29,7 @@ import dev.entrepot.onboarding.uploads.UploadEngine;
 import dev.entrepot.onboarding.uploads.UploadTrace;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.onboarding.vendors.VendorStore;
+import dev.entrepot.spi.source.RecordSourceFactory;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Leases;
 import dev.entrepot.storage.SecretSeal;
@@ -136,6 +138,11 @@ public final class OnboardingModule implements AutoCloseable {
   /// What others may use.
   public Onboarding face() {
     return face;
+  }
+
+  /// What flows may read here.
+  public List<RecordSourceFactory> sources() {
+    return List.of(new CatalogueSourceFactory(face.catalogue(), face.vendors()));
   }
 
   /// What an audit looks at here.

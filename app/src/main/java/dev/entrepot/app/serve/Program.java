@@ -136,6 +136,7 @@ public final class Program implements AutoCloseable {
                   clock,
                   FlowModuleSettings.of(folder.node(), settings.dataFolder().resolve("runs"))
                       .keeping(settings.runRetention())
+                      .reading(onboarding.sources())
                       .observedBy(traces.stream().toList())
                       .alerting(
                           new RunAlerts(

@@ -161,6 +161,9 @@ public final class ClientCommand {
         "  entrepot client add acme --product kong --mapping kong-standard \\",
         "    --siesa-url https://siesa.example.com --product-url https://kong.example.com \\",
         "    --schedule \"rate(6 hours)\"",
+        "  entrepot client add toys --source catalogue --product kong \\",
+        "    --source-setting vendor=VEND001 --mapping catalogue-kong-standard \\",
+        "    --product-url https://kong.example.com --schedule \"rate(5 minutes)\"",
         "  entrepot client add acme --file acme.yaml"
       })
   int add(
@@ -178,11 +181,23 @@ public final class ClientCommand {
       wanted.put("text", TextFile.read(session, file));
     }
     JsonNode added = session.ask(api -> api.put(Clients.one(id), wanted));
-    session.printDone(
-        added,
-        "client %s added; next: entrepot client secret set %s siesa, and %s %s, then: entrepot client check %s"
-            .formatted(id, id, id, Values.text(added, "product_type"), id));
+    session.printDone(added, "client %s added; next: %s".formatted(id, next(id, added)));
     return 0;
+  }
+
+  /// What a client that was made still needs.
+  private String next(String id, JsonNode added) {
+    String source = Values.text(added, "config", "source");
+    List<String> sides =
+        List.of(source.isEmpty() ? "siesa" : source, Values.text(added, "product_type"));
+    List<String> sealed = new ArrayList<>();
+    for (JsonNode system : session.ask(api -> api.get(Query.of("/flows/systems"))).path("items")) {
+      if (sides.contains(Values.text(system, "kind")) && !system.path("credentials").isEmpty()) {
+        sealed.add("entrepot client secret set %s %s".formatted(id, Values.text(system, "kind")));
+      }
+    }
+    sealed.add("entrepot client check " + id);
+    return String.join(", then: ", sealed);
   }
 
   @Command(

@@ -16,6 +16,14 @@ final class ClientFields {
       description = "What it is synchronised with: kong or wms.")
   private @Nullable String product;
 
+  @Option(
+      names = "--source",
+      paramLabel = "KIND",
+      description =
+          "What it reads from: siesa (default), or catalogue for the products that suppliers"
+              + " brought.")
+  private @Nullable String source;
+
   @Option(names = "--name", paramLabel = "NAME", description = "Its name for people.")
   private @Nullable String name;
 
@@ -56,7 +64,7 @@ final class ClientFields {
   @Option(
       names = "--source-setting",
       paramLabel = "NAME=VALUE",
-      description = "A setting of Siesa's connector; may be repeated.")
+      description = "A setting of the source's connector; may be repeated.")
   private Map<String, String> sourceSettings = new LinkedHashMap<>();
 
   @Option(
@@ -68,6 +76,7 @@ final class ClientFields {
   void into(ObjectNode config) {
     put(config, "client_name", name);
     put(config, "product_type", product);
+    put(config, "source", source);
     put(config, "siesa_api_url", siesaUrl);
     put(config, "product_api_url", productUrl);
     put(config, "field_mappings_key", mapping);

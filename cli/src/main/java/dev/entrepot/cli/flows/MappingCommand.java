@@ -153,6 +153,11 @@ public final class MappingCommand {
               description = "Takes the built-in mapping for kong or wms instead of a file.")
           @Nullable String starter,
       @Option(
+              names = "--source",
+              defaultValue = SIESA,
+              description = "What the built-in one reads: siesa (default) or catalogue.")
+          String source,
+      @Option(
               names = "--replace",
               description = "Changes the one of that name; its clients' next runs read everything.")
           boolean replace) {
@@ -167,7 +172,7 @@ public final class MappingCommand {
                   .put(
                       "text",
                       file == null
-                          ? Values.text(starter(api, String.valueOf(starter), SIESA), "text")
+                          ? Values.text(starter(api, String.valueOf(starter), source), "text")
                           : TextFile.read(session, file));
           if (replace) {
             present(api, name, wanted);

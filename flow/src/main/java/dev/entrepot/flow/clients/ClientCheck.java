@@ -73,6 +73,10 @@ final class ClientCheck {
         .ifPresentOrElse(
             fields -> settings("product_settings", product, fields),
             () -> unknown("product_type", "product type", product.kind(), systems.productTypes()));
+    if (systems.open(source.kind()) && !source.apiUrl().isEmpty()) {
+      problems.error(
+          "siesa_api_url", source.kind() + " has no address: it is read here", "leave it out");
+    }
     url("siesa_api_url", source.apiUrl());
     url("product_api_url", product.apiUrl());
     secret("siesa_credentials_secret", client.id(), source);

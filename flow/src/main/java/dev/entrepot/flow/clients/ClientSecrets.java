@@ -120,6 +120,8 @@ public final class ClientSecrets {
           "",
           "there is no system \"%s\"".formatted(system),
           NearestName.remedy(system, systems.kinds()));
+    } else if (systems.open(system)) {
+      problems.error("", system + " has no credentials", "set none");
     }
     boolean reference = SecretReferences.isReference(value);
     if (reference) {
@@ -178,12 +180,15 @@ public final class ClientSecrets {
         .toList();
   }
 
-  /// Credentials as a connector needs them. The address that the client names counts more than the
-  /// one in them.
+  /// Credentials as a connector needs them, none for one that has none. The address that the client
+  /// names counts more than the one in them.
   ///
   /// @throws IllegalArgumentException when there are none, or they cannot be used; the message is
   ///   for people and tells no secret
   public Fields open(String client, String system) {
+    if (systems.open(system)) {
+      return Fields.EMPTY;
+    }
     String name = ClientReader.secretName(client, system);
     Stored stored =
         stored(client, system)

@@ -8,6 +8,7 @@ import dev.entrepot.spi.record.FieldSpec;
 import dev.entrepot.spi.record.Fields;
 import dev.entrepot.spi.source.CredentialField;
 import dev.entrepot.spi.source.RecordSourceFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ public final class FlowSystems {
         ServiceLoader.load(RecordDestinationFactory.class));
   }
 
+  /// These and more sources.
+  public FlowSystems and(List<? extends RecordSourceFactory> more) {
+    List<RecordSourceFactory> all = new ArrayList<>(sources.values());
+    all.addAll(more);
+    return new FlowSystems(all, destinations.values());
+  }
+
   public Optional<RecordSourceFactory> source(String kind) {
     return Optional.ofNullable(sources.get(kind));
   }
@@ -59,7 +67,13 @@ public final class FlowSystems {
   public Set<String> kinds() {
     Set<String> kinds = new TreeSet<>(sources.keySet());
     kinds.addAll(destinations.keySet());
+    kinds.removeIf(this::open);
     return kinds;
+  }
+
+  /// Whether a kind needs no credentials at all.
+  public boolean open(String kind) {
+    return credentials(kind).filter(List::isEmpty).isPresent();
   }
 
   /// What a kind's credentials hold; nothing: there is no such kind.

@@ -30,7 +30,11 @@ public record StarterMapping(
       List.of(
           new Meaning(
               CanonicalField.EXTERNAL_ID,
-              List.of(List.of("externo"), List.of("external"), List.of("extern"))),
+              List.of(
+                  List.of("externo"),
+                  List.of("external"),
+                  List.of("extern"),
+                  List.of("vendor", "product", "id"))),
           new Meaning(CanonicalField.RFID_TAG_ID, List.of(List.of("rfid"), List.of("tag"))),
           new Meaning(
               CanonicalField.EAN, List.of(List.of("ean"), List.of("barcode"), List.of("barras"))),
@@ -138,6 +142,13 @@ public record StarterMapping(
           .flatMap(name -> called(fields, name, found).stream())
           .findFirst()
           .ifPresent(field -> found.put(meaning.field(), field));
+    }
+    // Where a thing has no other id, its SKU is that.
+    if (!found.containsKey(CanonicalField.ID)) {
+      FieldSpec sku = found.remove(CanonicalField.SKU);
+      if (sku != null) {
+        found.put(CanonicalField.ID, sku);
+      }
     }
     return found;
   }

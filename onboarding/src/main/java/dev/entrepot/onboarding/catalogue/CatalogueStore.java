@@ -9,6 +9,7 @@ import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,6 +60,12 @@ public final class CatalogueStore implements Catalogue {
       all.forEach(connection, FETCH_SIZE, ProductRows::product, consumer);
       return query;
     });
+  }
+
+  @Override
+  public List<Product> following(Query query, @Nullable Instant changedSince, long id, int most) {
+    Sql following = new ProductSelection(query).following(changedSince, id, most);
+    return database.read(connection -> following.list(connection, ProductRows::product));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.catalogue;
 
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,21 @@ final class ProductSelection {
   Sql all() {
     return Sql.of("select * from product" + clause(conditions) + " order by id")
         .with(arguments.toArray());
+  }
+
+  /// Oldest first, above an id.
+  Sql following(@Nullable Instant changedSince, long aboveId, int count) {
+    List<String> where = new ArrayList<>(conditions);
+    List<Object> values = new ArrayList<>(arguments);
+    if (changedSince != null) {
+      where.add("updated_at >= ?");
+      values.add(changedSince);
+    }
+    where.add("id > ?");
+    values.add(aboveId);
+    values.add(count);
+    return Sql.of("select * from product" + clause(where) + " order by id limit ?")
+        .with(values.toArray());
   }
 
   /// The names of their custom columns.

@@ -107,7 +107,9 @@ final class ClientForms {
             .placeholder("https://" + side.kind() + ".example.com")
             .help(address(side));
     List<Field> needed = new ArrayList<>();
-    needed.add(side.addressed() ? url.mandatory() : url);
+    if (side.remote()) {
+      needed.add(side.addressed() ? url.mandatory() : url);
+    }
     List<Field> seldom = new ArrayList<>();
     for (SettingField setting : side.settings()) {
       if (setting.fallback() == null || !setting.choices().isEmpty()) {
@@ -123,11 +125,7 @@ final class ClientForms {
         seldom.add(setting(side, setting));
       }
     }
-    String note =
-        kept != null
-            ? "Credentials are sealed; those left empty stay as they are."
-            : "Credentials are sealed and never shown again.";
-    return new FormView.Group(title, note, needed).more(seldom);
+    return new FormView.Group(title, side.note(kept != null), needed).more(seldom);
   }
 
   private static String address(ClientKind.Side side) {

@@ -42,6 +42,23 @@ record ClientKind(RecordSourceFactory source, RecordDestinationFactory product) 
           .toList();
     }
 
+    /// Whether it is another system, with an address and credentials.
+    boolean remote() {
+      return !credentials.isEmpty();
+    }
+
+    /// What a form says of it.
+    ///
+    /// @param kept whether there are credentials already
+    String note(boolean kept) {
+      if (!remote()) {
+        return "It is read where it lies: it has no address and no credentials.";
+      }
+      return kept
+          ? "Credentials are sealed; those left empty stay as they are."
+          : "Credentials are sealed and never shown again.";
+    }
+
     /// Whether it is reached at one address.
     boolean addressed() {
       return credentials.stream()

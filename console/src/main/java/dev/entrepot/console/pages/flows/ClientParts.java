@@ -36,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is to be said of a client.
 final class ClientParts {
@@ -71,8 +72,7 @@ final class ClientParts {
         .warning(client.config().id())
         .ifPresent(
             warning -> parts.add(new Part.Message(Tone.WARN, Words.sentence(warning), null)));
-    for (ClientConfig.Side side :
-        List.of(client.config().source(), client.config().destination())) {
+    for (ClientConfig.Side side : sealed()) {
       if (secrets.stream().noneMatch(secret -> secret.system().equals(side.kind()))) {
         parts.add(
             new Part.Message(
@@ -82,6 +82,13 @@ final class ClientParts {
       }
     }
     return parts;
+  }
+
+  /// The sides that need credentials.
+  private List<ClientConfig.Side> sealed() {
+    return Stream.of(client.config().source(), client.config().destination())
+        .filter(side -> !config.systems().open(side.kind()))
+        .toList();
   }
 
   List<Tile> tiles(List<Run> runs, Outstanding outstanding) {
@@ -230,8 +237,7 @@ final class ClientParts {
       parts.add(new Part.Facts(facts));
     }
     if (principal.may(Permission.MANAGE_FLOWS)) {
-      for (ClientConfig.Side side :
-          List.of(client.config().source(), client.config().destination())) {
+      for (ClientConfig.Side side : sealed()) {
         parts.add(new Part.Folded("Set those of " + side.kind(), new Part.Form(form(side))));
       }
     }

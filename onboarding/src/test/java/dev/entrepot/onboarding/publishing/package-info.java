@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entrepot.onboarding.publishing;
+
+import org.jspecify.annotations.NullMarked;
