@@ -129,12 +129,25 @@ public final class UploadsCommand {
     return ExitCode.OK;
   }
 
-  @Command(name = "approve", description = "Approves rows that wait: all, or some.")
+  @Command(
+      name = "approve",
+      description = {
+        "Approves rows that wait: all, or some.",
+        "Rows whose products were brought by a later upload meanwhile go on waiting."
+      })
   int approve(
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "--rows", split = ",", paramLabel = "N", description = ROWS)
-          @Nullable List<Long> rows) {
-    return decide(id, "approve", rows, null);
+          @Nullable List<Long> rows,
+      @Option(
+              names = "--even-older",
+              description = "Also rows that are older than what the catalogue holds.")
+          boolean evenOlder) {
+    ObjectNode body = Api.object();
+    if (evenOlder) {
+      body.put("even_older", true);
+    }
+    return decide(id, "approve", rows, body);
   }
 
   @Command(name = "decline", description = "Declines rows that wait: all, or some.")
@@ -144,14 +157,10 @@ public final class UploadsCommand {
           @Nullable List<Long> rows,
       @Option(names = "--reason", required = true, description = "Why; the vendor reads it.")
           String reason) {
-    return decide(id, "decline", rows, reason);
+    return decide(id, "decline", rows, Api.object().put("reason", reason));
   }
 
-  private int decide(String id, String verb, @Nullable List<Long> rows, @Nullable String reason) {
-    ObjectNode body = Api.object();
-    if (reason != null) {
-      body.put("reason", reason);
-    }
+  private int decide(String id, String verb, @Nullable List<Long> rows, ObjectNode body) {
     JsonNode decision =
         session.ask(api -> {
           if (rows != null) {
@@ -159,27 +168,21 @@ public final class UploadsCommand {
             new WaitingRows(api, id).places(rows).forEach(places::add);
           }
           return new RowDecision(api)
-              .toTheEnd(id, verb, body, soFar -> session.terminal().note(inWords(soFar)));
+              .toTheEnd(
+                  id, verb, body, soFar -> session.terminal().note(RowDecision.inWords(soFar)));
         });
     if (session.options().json()) {
       session.printJson(decision);
     } else {
-      session.terminal().print(inWords(decision));
+      session.terminal().print(RowDecision.inWords(decision));
+      RowDecision.advice(decision, id).forEach(session.terminal()::note);
     }
-    // A refused row could not be applied any more: somebody must look.
-    boolean whole = Values.number(decision, "refused") + Values.number(decision, "left") == 0;
-    return whole ? 0 : ExitCode.FAILED.code();
-  }
-
-  private static String inWords(JsonNode decision) {
-    String left =
-        Values.number(decision, "left") == 0 ? "" : ", left " + Values.count(decision, "left");
-    return "approved %s, declined %s, refused %s"
-            .formatted(
-                Values.count(decision, "approved"),
-                Values.count(decision, "declined"),
-                Values.count(decision, "refused"))
-        + left;
+    // Rows that could not be applied any more, or are older than the catalogue: somebody must look.
+    long open =
+        Values.number(decision, "refused")
+            + Values.number(decision, "left")
+            + Values.number(decision, "older");
+    return open == 0 ? 0 : ExitCode.FAILED.code();
   }
 
   @Command(

@@ -20,7 +20,12 @@ public final class ApprovalsApi {
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
   /// @param rows which rows; null: all that wait
-  private record Approval(@Nullable List<Long> rows) {}
+  /// @param evenOlder also those that are older than what the catalogue holds
+  private record Approval(@Nullable List<Long> rows, @Nullable Boolean evenOlder) {
+    Uploads.OlderRows older() {
+      return Boolean.TRUE.equals(evenOlder) ? Uploads.OlderRows.APPLY : Uploads.OlderRows.WAIT;
+    }
+  }
 
   private record Refusal(@Nullable List<Long> rows, String reason) {}
 
@@ -57,7 +62,8 @@ public final class ApprovalsApi {
     Upload upload = Tenancy.upload(exchange, uploads);
     Approval approval = exchange.json(Approval.class);
     return Answer.json(
-        uploads.approve(exchange.principal().actor(), upload.id(), approval.rows(), AT_MOST));
+        uploads.approve(
+            exchange.principal().actor(), upload.id(), approval.rows(), approval.older(), AT_MOST));
   }
 
   private Answer decline(Exchange exchange) {

@@ -253,6 +253,30 @@ class UploadsApiTest {
   }
 
   @Test
+  void rowsOlderThanTheCatalogueAreApprovedOnlyExplicitly() {
+    String vendor = CONSOLE.vendor("LATE").code();
+    String text = OPERATOR.get("/api/v1/vendors/" + vendor).text();
+    OPERATOR.put(
+        "/api/v1/vendors/" + vendor,
+        text.replace("\"automatic\"", "\"required\"").replace("\"reject\"", "\"update\""));
+    JsonNode older = new ProductFile().row("L1", "1.00").verdict(OPERATOR, vendor);
+    JsonNode newer = new ProductFile().row("L1", "2.00").verdict(OPERATOR, vendor);
+    String path = "/api/v1/uploads/" + older.path("id").stringValue();
+    JsonNode waiting = OPERATOR.get(path + "/pending").json().at("/items/0");
+    assertThat(waiting.path("product").isNull()).isTrue();
+    assertThat(waiting.path("currency").stringValue()).isEqualTo("USD");
+    OPERATOR.post("/api/v1/uploads/" + newer.path("id").stringValue() + "/approve", "{}");
+    assertThat(OPERATOR.get(path + "/pending").json().at("/items/0/newer"))
+        .isEqualTo(newer.path("id"));
+    JsonNode left = OPERATOR.post(path + "/approve", "{\"rows\":[1]}").json();
+    assertThat(left.path("older").intValue()).isEqualTo(1);
+    assertThat(left.at("/newer/0")).isEqualTo(newer.path("id"));
+    JsonNode applied = OPERATOR.post(path + "/approve", "{\"even_older\":true}").json();
+    assertThat(applied.path("approved").intValue()).isEqualTo(1);
+    assertThat(applied.path("older").intValue()).isZero();
+  }
+
+  @Test
   void theLinkOfTheMailOpensTheErrorFile() {
     JsonNode upload = new ProductFile().row("I1", "free").verdict(OPERATOR, "VEND001");
     String id = upload.path("id").stringValue();

@@ -8,6 +8,7 @@ import dev.entrepot.console.access.Role;
 import dev.entrepot.model.Actor;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
+import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ class ApprovalPagesTest {
                 base.status(),
                 null,
                 base.currency(),
-                base.knownKey(),
+                KnownKeyPolicy.UPDATE,
                 ApprovalPolicy.REQUIRED,
                 null,
                 base.priceMoveShare(),
@@ -158,5 +159,26 @@ class ApprovalPagesTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(CONSOLE.onboarding().uploads().find(upload.id()).orElseThrow().books().pending())
         .isEqualTo(3);
+  }
+
+  @Test
+  void rowsOlderThanTheCatalogueAreMarkedAndApprovedOnlyWithATick() throws InterruptedException {
+    admin().post("/approvals/" + waiting("P").id(), "deed", "approve-all");
+    String head = "vendor_product_id,product_name,category,sku,price,stock_quantity\n";
+    Upload older = admin().sent(CONSOLE, "CAREFUL", head + "P-1,Mug,kitchen,P-1,8.50,3\n");
+    Upload newer = admin().sent(CONSOLE, "CAREFUL", head + "P-1,Mug,kitchen,P-1,8.90,3\n");
+    String page = "/approvals/" + older.id();
+    assertThat(admin().open(page).text())
+        .contains("8.50 USD", "changes price", "9.90 → 8.50")
+        .doesNotContain("older than this upload");
+    admin().post("/approvals/" + newer.id(), "deed", "approve-all");
+    assertThat(admin().open(page).text())
+        .contains("8.90 → 8.50", "older than this upload", "/uploads/" + newer.id());
+    Reply left = admin().post(page, "deed", "approve", "row", "1");
+    assertThat(admin().carrying(left).open(page).text())
+        .contains("1 row waits still: upload " + newer.id());
+    assertThat(pending(older)).isEqualTo(1);
+    admin().post(page, "deed", "approve", "row", "1", "even-older", "true");
+    assertThat(pending(older)).isZero();
   }
 }

@@ -5,15 +5,12 @@ import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Outcome;
-import dev.entrepot.model.Page;
-import dev.entrepot.onboarding.Cursor;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.onboarding.rules.RuleCode;
 import dev.entrepot.onboarding.vendors.Vendor;
 import dev.entrepot.storage.Database;
-import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorageException;
 import java.sql.Connection;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// dead letters. What can no longer be applied (a key was taken meanwhile) becomes a dead letter,
 /// too.
 final class ApprovalDesk {
-  private static final int BATCH = 5_000;
-  private static final long MOST_HELD_BYTES = 8_000_000;
   private static final int MOST_CONFLICTS = 20;
 
   private final Database database;
@@ -55,85 +49,67 @@ final class ApprovalDesk {
     this.preparation = preparation;
   }
 
-  private record Proposal(
-      long record, long line, CandidateJson.Waiting waiting, List<String> payload) {}
+  /// @param older rows that were left as they are
+  private record Step(long approved, long declined, long refused, long older) {
+    static final Step NONE = new Step(0, 0, 0, 0);
 
-  Page<Uploads.PendingRow> page(UUID upload, @Nullable String cursor, int size) {
-    long after = cursor == null ? 0 : new Cursor(cursor).int8();
-    List<Uploads.PendingRow> rows =
-        database.read(connection ->
-            Sql.of(
-                    """
-                    select * from proposal where batch_id = ? and record > ? and state = 'pending'
-                    order by record limit ?
-                    """)
-                .with(upload, after, size + 1)
-                .list(
-                    connection,
-                    row ->
-                        new Uploads.PendingRow(
-                            row.int8("record"),
-                            row.int8("line"),
-                            CandidateValues.of(CandidateJson.read(row.json("product")).candidate()),
-                            row.text("state"),
-                            row.textOrNull("reason"))));
-    boolean more = rows.size() > size;
-    List<Uploads.PendingRow> shown = more ? rows.subList(0, size) : rows;
-    return new Page<>(shown, more ? Long.toString(shown.getLast().number()) : null);
+    long decided() {
+      return approved + declined + refused;
+    }
+
+    Step plus(Step next) {
+      return new Step(
+          approved + next.approved,
+          declined + next.declined,
+          refused + next.refused,
+          older + next.older);
+    }
   }
 
   /// @throws OnboardingException CONFLICT when the upload was cancelled
   Uploads.Decision approve(
-      Actor actor, UploadRow upload, Vendor vendor, @Nullable List<Long> rows, Duration atMost) {
+      Actor actor,
+      UploadRow upload,
+      Vendor vendor,
+      @Nullable List<Long> rows,
+      Uploads.OlderRows older,
+      Duration atMost) {
     RunPlan plan = preparation.checks(upload, vendor).plan();
+    Proposals.Wanted wanted = new Proposals.Wanted(upload.id(), rows, older);
     return inSteps(
-        upload, vendor, rows, atMost, number -> approveSome(actor, upload, plan, rows, number));
+        vendor, wanted, atMost, number -> approveSome(actor, upload, plan, wanted, number));
   }
 
   /// Takes step after step until one finds nothing to decide, or the time is up.
   ///
-  /// @param step takes the step of a number, from 0
+  /// @param step takes the next step, told how many before it decided something
   private Uploads.Decision inSteps(
-      UploadRow upload,
-      Vendor vendor,
-      @Nullable List<Long> rows,
-      Duration atMost,
-      IntFunction<Uploads.Decision> step) {
+      Vendor vendor, Proposals.Wanted wanted, Duration atMost, IntFunction<Step> step) {
     long start = System.nanoTime();
-    long approved = 0;
-    long declined = 0;
-    long refused = 0;
-    for (int number = 0; ; number++) {
-      Uploads.Decision taken = step.apply(number);
-      approved += taken.approved();
-      declined += taken.declined();
-      refused += taken.refused();
-      if (taken.approved() + taken.declined() + taken.refused() == 0) {
-        return new Uploads.Decision(approved, declined, refused, 0);
+    Step all = Step.NONE;
+    int deciding = 0;
+    while (true) {
+      Step taken = step.apply(deciding);
+      if (taken.equals(Step.NONE)) {
+        return result(all, 0, database.write(transaction -> Proposals.left(transaction, wanted)));
       }
+      all = all.plus(taken);
+      deciding += taken.decided() > 0 ? 1 : 0;
       if (System.nanoTime() - start >= atMost.toNanos()) {
-        int steps = number + 1;
-        long left = database.write(transaction -> stop(transaction, upload, vendor, rows, steps));
-        return new Uploads.Decision(approved, declined, refused, left);
+        int steps = deciding;
+        Proposals.Left left =
+            database.write(transaction -> {
+              news.end(transaction, vendor, wanted.upload(), steps);
+              return Proposals.left(transaction, wanted);
+            });
+        return result(all, left.rows(), left);
       }
     }
   }
 
-  private long stop(
-      Connection transaction,
-      UploadRow upload,
-      Vendor vendor,
-      @Nullable List<Long> rows,
-      int steps) {
-    news.end(transaction, vendor, upload.id(), steps);
-    Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
-    return Sql.of(
-            """
-            select count(*) as n from proposal
-            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
-            """)
-        .with(upload.id(), wanted, wanted)
-        .one(transaction, row -> row.int8("n"));
+  private static Uploads.Decision result(Step all, long rows, Proposals.Left left) {
+    return new Uploads.Decision(
+        all.approved, all.declined, all.refused, rows, left.older(), left.newer());
   }
 
   /// Rows of a cancelled upload are declined, if not at once.
@@ -150,11 +126,12 @@ final class ApprovalDesk {
     }
   }
 
-  private Uploads.Decision approveSome(
-      Actor actor, UploadRow upload, RunPlan plan, @Nullable List<Long> rows, int step) {
+  private Step approveSome(
+      Actor actor, UploadRow upload, RunPlan plan, Proposals.Wanted wanted, int deciding) {
     for (int conflicts = 0; ; conflicts++) {
       try {
-        return database.write(transaction -> apply(transaction, actor, upload, plan, rows, step));
+        return database.write(
+            transaction -> apply(transaction, actor, upload, plan, wanted, deciding));
       } catch (StorageException e) {
         boolean passing =
             e.code() == StorageException.Code.CONFLICT
@@ -166,46 +143,54 @@ final class ApprovalDesk {
     }
   }
 
-  private Uploads.Decision apply(
+  private Step apply(
       Connection transaction,
       Actor actor,
       UploadRow upload,
       RunPlan plan,
-      @Nullable List<Long> rows,
-      int step) {
-    List<Proposal> proposals = lock(transaction, upload.id(), rows);
+      Proposals.Wanted wanted,
+      int deciding) {
+    List<Proposals.Proposal> proposals = Proposals.lock(transaction, wanted);
     requireWanted(transaction, upload.id());
     if (proposals.isEmpty()) {
-      news.end(transaction, plan.vendor(), upload.id(), step);
-      return new Uploads.Decision(0, 0, 0, 0);
+      news.end(transaction, plan.vendor(), upload.id(), deciding);
+      return Step.NONE;
     }
     ApprovedProducts approved =
         new ApprovedProducts(
             transaction,
             plan,
             SameFiles.others(transaction, upload, upload.header()),
-            proposals.stream().map(proposal -> proposal.waiting.candidate()).toList());
-    List<Decided> decided = new ArrayList<>();
+            proposals.stream().map(proposal -> proposal.waiting().candidate()).toList(),
+            wanted.older());
+    List<Proposals.Decided> decided = new ArrayList<>();
     Map<Long, Outcome> outcomes = new TreeMap<>();
     List<DeadLetter> refused = new ArrayList<>();
-    for (Proposal proposal : proposals) {
-      Problem problem = approved.add(proposal.record, proposal.line, proposal.waiting);
-      if (problem == null) {
-        outcomes.put(proposal.record, approved.outcome());
-        decided.add(new Decided(proposal.record, "approved", null));
-      } else {
-        outcomes.put(proposal.record, Outcome.REJECTED);
-        refused.add(letter(upload.id(), proposal, problem));
-        decided.add(new Decided(proposal.record, "refused", problem.message()));
+    Map<Long, UUID> older = new TreeMap<>();
+    for (Proposals.Proposal proposal : proposals) {
+      switch (approved.add(proposal.record(), proposal.line(), proposal.waiting())) {
+        case ApprovedProducts.Fate.Applied(Outcome outcome) -> {
+          outcomes.put(proposal.record(), outcome);
+          decided.add(new Proposals.Decided(proposal.record(), "approved", null));
+        }
+        case ApprovedProducts.Fate.Refused(Problem problem) -> {
+          outcomes.put(proposal.record(), Outcome.REJECTED);
+          refused.add(letter(upload.id(), proposal, problem));
+          decided.add(new Proposals.Decided(proposal.record(), "refused", problem.message()));
+        }
+        case ApprovedProducts.Fate.Older(UUID newer) -> older.put(proposal.record(), newer);
       }
     }
-    decide(transaction, upload.id(), decided, actor);
+    Proposals.leave(transaction, upload.id(), older);
+    Proposals.decide(transaction, upload.id(), decided, actor);
     approved.write();
     deadLetters.keep(transaction, refused);
     ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
-    news.approved(transaction, actor, upload.id(), proposals.size(), refused.size());
-    news.tell(transaction, plan.vendor(), upload.id(), step);
-    return new Uploads.Decision(proposals.size() - refused.size(), 0, refused.size(), 0);
+    if (!decided.isEmpty()) {
+      news.approved(transaction, actor, upload.id(), decided.size(), refused.size());
+      news.tell(transaction, plan.vendor(), upload.id(), deciding);
+    }
+    return new Step(decided.size() - refused.size(), 0, refused.size(), older.size());
   }
 
   Uploads.Decision decline(
@@ -221,39 +206,43 @@ final class ApprovalDesk {
           "reason",
           "say why the rows are declined: the supplier reads it");
     }
+    Proposals.Wanted wanted = new Proposals.Wanted(upload.id(), rows, Uploads.OlderRows.APPLY);
     return inSteps(
-        upload,
         vendor,
-        rows,
+        wanted,
         atMost,
-        number ->
+        deciding ->
             database.write(transaction -> {
-              List<Proposal> proposals = lock(transaction, upload.id(), rows);
+              List<Proposals.Proposal> proposals = Proposals.lock(transaction, wanted);
               if (proposals.isEmpty()) {
-                news.end(transaction, vendor, upload.id(), number);
+                news.end(transaction, vendor, upload.id(), deciding);
               } else {
                 decline(transaction, actor, upload.id(), proposals, reason);
-                news.tell(transaction, vendor, upload.id(), number);
+                news.tell(transaction, vendor, upload.id(), deciding);
               }
-              return new Uploads.Decision(0, proposals.size(), 0, 0);
+              return new Step(0, proposals.size(), 0, 0);
             }));
   }
 
   private void decline(
-      Connection transaction, Actor actor, UUID upload, List<Proposal> proposals, String reason) {
+      Connection transaction,
+      Actor actor,
+      UUID upload,
+      List<Proposals.Proposal> proposals,
+      String reason) {
     Map<Long, Outcome> outcomes = new LinkedHashMap<>();
     List<DeadLetter> letters = new ArrayList<>();
-    for (Proposal proposal : proposals) {
-      outcomes.put(proposal.record, Outcome.REJECTED);
+    for (Proposals.Proposal proposal : proposals) {
+      outcomes.put(proposal.record(), Outcome.REJECTED);
       letters.add(
           letter(
               upload, proposal, new Problem("DECLINED", null, "declined: " + reason, null, null)));
     }
-    decide(
+    Proposals.decide(
         transaction,
         upload,
         proposals.stream()
-            .map(proposal -> new Decided(proposal.record, "declined", reason))
+            .map(proposal -> new Proposals.Decided(proposal.record(), "declined", reason))
             .toList(),
         actor);
     deadLetters.keep(transaction, letters);
@@ -261,92 +250,18 @@ final class ApprovalDesk {
     news.declined(transaction, actor, upload, proposals.size(), reason);
   }
 
-  /// The next rows that wait: one at least if there is any, and no more than are well held in
-  /// memory.
-  private static List<Proposal> lock(
-      Connection transaction, UUID upload, @Nullable List<Long> rows) {
-    // Decisions take turns: beside another one, rows that it has decided meanwhile would be all
-    // that is seen, and none of those that are left.
-    Sql.of("select id from upload where id = ? for no key update")
-        .with(upload)
-        .first(transaction, row -> row.uuid("id"));
-    Long[] wanted = rows == null ? null : rows.toArray(Long[]::new);
-    return Sql.of(
-            """
-            select * from proposal
-            where batch_id = ? and state = 'pending' and (?::bigint[] is null or record = any(?))
-              and record <= (
-                select max(record) from (
-                  select record, row_number() over (order by record) as n,
-                    sum(octet_length(product::text) + octet_length(payload::text))
-                      over (order by record) as held
-                  from (
-                    select record, product, payload from proposal
-                    where batch_id = ? and state = 'pending'
-                      and (?::bigint[] is null or record = any(?))
-                    order by record limit ?) wanted) counted
-                where n = 1 or held <= ?)
-            order by record for update
-            """)
-        .with(upload, wanted, wanted, upload, wanted, wanted, BATCH, MOST_HELD_BYTES)
-        .list(transaction, ApprovalDesk::proposal);
-  }
-
-  private static Proposal proposal(Row row) {
-    return new Proposal(
-        row.int8("record"),
-        row.int8("line"),
-        CandidateJson.read(row.json("product")),
-        row.textArray("payload").stream()
-            .map(cell -> Objects.requireNonNullElse(cell, ""))
-            .toList());
-  }
-
-  /// What was decided on a row.
-  private record Decided(long record, String state, @Nullable String reason) {}
-
-  private static void decide(
-      Connection transaction, UUID upload, List<Decided> decided, Actor actor) {
-    if (decided.isEmpty()) {
-      return;
-    }
-    int count =
-        Sql.of(
-                """
-                update proposal p
-                set state = d.state, decided_by = ?, decided_at = now(),
-                    reason = nullif(d.reason, '')
-                from unnest(?::bigint[], ?::text[], ?::text[]) d (record, state, reason)
-                where p.batch_id = ? and p.record = d.record and p.state = 'pending'
-                """)
-            .with(
-                actor.reference(),
-                decided.stream().map(Decided::record).toArray(Long[]::new),
-                decided.stream().map(Decided::state).toArray(String[]::new),
-                decided.stream()
-                    .map(one -> Objects.requireNonNullElse(one.reason, ""))
-                    .toArray(String[]::new),
-                upload)
-            .update(transaction);
-    if (count != decided.size()) {
-      throw new IllegalStateException(
-          "of %d rows of upload %s that waited %d are decided"
-              .formatted(decided.size(), upload, count));
-    }
-  }
-
-  private static DeadLetter letter(UUID upload, Proposal proposal, Problem problem) {
-    Candidate candidate = proposal.waiting.candidate();
+  private static DeadLetter letter(UUID upload, Proposals.Proposal proposal, Problem problem) {
+    Candidate candidate = proposal.waiting().candidate();
     return DeadLetter.open(
         upload,
-        proposal.record,
-        proposal.line,
+        proposal.record(),
+        proposal.line(),
         candidate.vendorProductId(),
         candidate.sku(),
         problem.code(),
         problem.message(),
         ProblemJson.write(List.of(problem)),
-        proposal.payload,
+        proposal.payload(),
         true);
   }
 

@@ -31,50 +31,69 @@ final class ApprovedProducts {
   private final List<Verdict.Unchanged> unchanged = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private final Set<Long> targets = new HashSet<>();
-  private Outcome outcome = Outcome.PENDING;
+  private final LaterUploads later;
+
+  /// What becomes of a row.
+  sealed interface Fate {
+    record Applied(Outcome outcome) implements Fate {}
+
+    /// It cannot be applied any more.
+    record Refused(Problem problem) implements Fate {}
+
+    /// It would put an older state of its product back, so it is left as it is.
+    ///
+    /// @param newer the upload that brought the product meanwhile
+    record Older(UUID newer) implements Fate {}
+  }
 
   /// @param sameFile the other uploads of the same bytes
   /// @param candidates all that will be added
+  /// @param older whether rows are applied that are older than what the catalogue holds
   ApprovedProducts(
-      Connection transaction, RunPlan plan, List<UUID> sameFile, List<Candidate> candidates) {
+      Connection transaction,
+      RunPlan plan,
+      List<UUID> sameFile,
+      List<Candidate> candidates,
+      Uploads.OlderRows older) {
     this.transaction = transaction;
     this.plan = plan;
     this.known = KnownProducts.of(transaction, plan.vendor().code(), candidates);
     this.same = new SameRows(Set.copyOf(sameFile), Map.of(), Map.of());
+    this.later =
+        switch (older) {
+          case WAIT -> LaterUploads.find(transaction, plan.upload(), known.ids());
+          case APPLY -> LaterUploads.NONE;
+        };
   }
 
-  /// @return why the row cannot be applied any more, or null
-  @Nullable Problem add(long record, long line, CandidateJson.Waiting waiting) {
+  Fate add(long record, long line, CandidateJson.Waiting waiting) {
     Candidate candidate = waiting.candidate();
     Product bySku = known.bySku(candidate.sku());
     Product byId = known.byVendorProductId(candidate.vendorProductId());
     Product target = bySku != null ? bySku : byId;
     Problem problem = conflict(candidate, bySku, byId, mayChange(waiting, target, record));
     if (problem != null) {
-      return problem;
+      return new Fate.Refused(problem);
     }
     if (target == null) {
       creates.add(new Verdict.Create(record, line, candidate.withSlug(slug(candidate))));
-      outcome = Outcome.WRITTEN;
-      return null;
+      return new Fate.Applied(Outcome.WRITTEN);
     }
     List<FieldChange> changes =
         FieldChanges.between(target, candidate, plan.withMapped(waiting.mapped()));
     if (changes.isEmpty()) {
       unchanged.add(new Verdict.Unchanged(record, line, target.id()));
-      outcome = Outcome.UNCHANGED;
-    } else if (targets.add(target.id())) {
-      updates.add(new Verdict.Update(record, line, candidate, target, changes));
-      outcome = Outcome.WRITTEN;
-    } else {
-      return ApprovalDesk.taken(RuleCode.DUPLICATE_SKU, Field.SKU, candidate.sku());
+      return new Fate.Applied(Outcome.UNCHANGED);
     }
-    return null;
-  }
-
-  /// What became of the row added last.
-  Outcome outcome() {
-    return outcome;
+    UUID newer = later.of(target);
+    if (newer != null) {
+      return new Fate.Older(newer);
+    }
+    if (targets.add(target.id())) {
+      updates.add(new Verdict.Update(record, line, candidate, target, changes));
+      return new Fate.Applied(Outcome.WRITTEN);
+    }
+    return new Fate.Refused(ApprovalDesk.taken(RuleCode.DUPLICATE_SKU, Field.SKU, candidate.sku()));
   }
 
   /// Whether the product of a row's keys may be changed: by the policy, or because the same row

@@ -33,6 +33,20 @@ record KnownProducts(
     return id == null ? null : vendorProductIds.get(id);
   }
 
+  /// The product that a row is about, by its sku before all.
+  @Nullable Product target(@Nullable String sku, @Nullable String vendorProductId) {
+    Product bySku = bySku(sku);
+    return bySku != null ? bySku : byVendorProductId(vendorProductId);
+  }
+
+  /// The products that were found.
+  Set<Long> ids() {
+    Set<Long> ids = new HashSet<>();
+    skus.values().forEach(product -> ids.add(product.id()));
+    vendorProductIds.values().forEach(product -> ids.add(product.id()));
+    return ids;
+  }
+
   boolean hasSlug(String slug) {
     return slugs.contains(slug);
   }

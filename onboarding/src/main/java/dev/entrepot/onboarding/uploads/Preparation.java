@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -109,6 +110,21 @@ final class Preparation {
     MappingPlan compiled = compile(mapping, upload.header());
     RunPlan plan = plan(upload, vendor, mapping, compiled);
     return new Checks(plan, compiled, checkers.of(vendor, plan.conversion()));
+  }
+
+  /// What rows that wait are compared with the catalogue by: it needs no exchange rate.
+  RunPlan comparison(UploadRow upload, Vendor vendor) {
+    Mapping mapping = mappings.fromJson(Objects.requireNonNull(upload.mapping()));
+    Set<Field> mapped = mapped(mapping);
+    return new RunPlan(
+        upload.id(),
+        vendor,
+        mapped,
+        CandidateMaker.customFields(mapped, compile(mapping, upload.header()).customNames()),
+        catalogue.currency(),
+        null,
+        null,
+        upload.submittedBy());
   }
 
   /// Keeps a mapping that has served for the vendor's files with this header.

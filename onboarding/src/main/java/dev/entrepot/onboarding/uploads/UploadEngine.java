@@ -102,6 +102,7 @@ public final class UploadEngine implements AutoCloseable {
                 rejectedRows,
                 places,
                 new Mending(on.database(), on.deadLetters(), intake, preparation),
+                new PendingRows(on.database(), preparation),
                 approvals,
                 new Cancelling(on.database(), store, on.activities(), approvals, on.listener()),
                 worker));

@@ -46,6 +46,7 @@ final class UploadService implements Uploads {
       RejectedRows rejectedRows,
       RowPlaces places,
       Mending mending,
+      PendingRows pendingRows,
       ApprovalDesk approvals,
       Cancelling cancelling,
       UploadWorker worker) {}
@@ -268,7 +269,8 @@ final class UploadService implements Uploads {
 
   @Override
   public Page<PendingRow> pending(UUID id, @Nullable String cursor, int size) {
-    return parts.approvals().page(id, cursor, size);
+    UploadRow upload = row(id);
+    return parts.pendingRows().page(upload, vendor(upload.vendor()), cursor, size);
   }
 
   @Override
@@ -279,9 +281,10 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Decision approve(Actor actor, UUID id, @Nullable List<Long> rows, Duration atMost) {
+  public Decision approve(
+      Actor actor, UUID id, @Nullable List<Long> rows, OlderRows older, Duration atMost) {
     UploadRow upload = finished(id);
-    return parts.approvals().approve(actor, upload, vendor(upload.vendor()), rows, atMost);
+    return parts.approvals().approve(actor, upload, vendor(upload.vendor()), rows, older, atMost);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.entrepot.onboarding.uploads;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.Books;
 import dev.entrepot.model.Page;
+import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.rules.Problem;
@@ -123,14 +124,48 @@ public interface Uploads {
   record MendedRow(long number, List<String> cells) {}
 
   /// A row that waits for approval.
+  ///
+  /// @param currency of its prices
+  /// @param product the one of the catalogue that it is about; null: it is a new one
+  /// @param changes what it would change of the product
+  /// @param newer the upload that was received later and brought the product meanwhile: the row is
+  ///   older than what the catalogue holds; null: it is not
   record PendingRow(
-      long number, long line, Map<String, String> values, String state, @Nullable String reason) {}
+      long number,
+      long line,
+      Map<String, String> values,
+      String currency,
+      @Nullable Long product,
+      List<ProductChange.FieldChange> changes,
+      @Nullable UUID newer,
+      String state,
+      @Nullable String reason) {}
+
+  /// What to do with approved rows that are older than what the catalogue holds: an upload that was
+  /// received later than theirs brought their products while they waited.
+  enum OlderRows {
+    WAIT,
+    APPLY
+  }
 
   /// What an approval came to.
   ///
   /// @param refused rows that could no longer be applied (a key taken meanwhile)
   /// @param left rows to be decided on that wait still, for the time was up: decide once more
-  record Decision(long approved, long declined, long refused, long left) {}
+  /// @param older rows to be approved that wait still, for they are older than what the catalogue
+  ///   holds
+  /// @param newer the uploads that made them so, some of them if there are many
+  record Decision(
+      long approved, long declined, long refused, long left, long older, List<UUID> newer) {
+    public Decision {
+      newer = List.copyOf(newer);
+    }
+
+    /// Without older rows.
+    public Decision(long approved, long declined, long refused, long left) {
+      this(approved, declined, refused, left, 0, List.of());
+    }
+  }
 
   /// Refuses a file before it comes, when it is known already that it would be refused.
   ///
@@ -233,7 +268,8 @@ public interface Uploads {
   /// @param atMost no further transaction is begun after it; the first one always is
   /// @throws dev.entrepot.onboarding.OnboardingException CONFLICT while the file is read, and when
   ///   the upload was cancelled
-  Decision approve(Actor actor, UUID id, @Nullable List<Long> rows, Duration atMost);
+  Decision approve(
+      Actor actor, UUID id, @Nullable List<Long> rows, OlderRows older, Duration atMost);
 
   /// Keeps rows out of the catalogue, in the same manner.
   Decision decline(Actor actor, UUID id, @Nullable List<Long> rows, String reason, Duration atMost);

@@ -75,7 +75,9 @@ class ApprovalTest {
   void ofChosenRowsNoneIsLeftThoughOthersWait() {
     world.change(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
     Upload upload = world.upload("ACME", "products.csv", World.GOOD);
-    assertThat(world.uploads.approve(World.ANNA, upload.id(), List.of(1L), Duration.ZERO))
+    assertThat(
+            world.uploads.approve(
+                World.ANNA, upload.id(), List.of(1L), Uploads.OlderRows.WAIT, Duration.ZERO))
         .isEqualTo(new Uploads.Decision(1, 0, 0, 0));
     assertThat(
             world.uploads.decline(World.ANNA, upload.id(), List.of(2L), "no cars", Duration.ZERO))

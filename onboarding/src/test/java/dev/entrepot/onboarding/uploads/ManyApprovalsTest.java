@@ -34,7 +34,9 @@ class ManyApprovalsTest {
       assertThat(world.decline(upload.id(), some, "no toys"))
           .isEqualTo(new Uploads.Decision(0, 5_500, 0, 0));
       // No more time than for one step: what it decided stands, and is told with what is left.
-      Uploads.Decision step = world.uploads.approve(World.ANNA, upload.id(), null, Duration.ZERO);
+      Uploads.Decision step =
+          world.uploads.approve(
+              World.ANNA, upload.id(), null, Uploads.OlderRows.WAIT, Duration.ZERO);
       assertThat(step.approved()).isBetween(1L, 5_000L);
       assertThat(step)
           .isEqualTo(new Uploads.Decision(step.approved(), 0, 0, 5_500 - step.approved()));

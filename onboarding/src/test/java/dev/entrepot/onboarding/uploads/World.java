@@ -178,7 +178,12 @@ final class World implements AutoCloseable {
 
   /// Approves to the end, however long it takes.
   Uploads.Decision approve(UUID id, @Nullable List<Long> rows) {
-    return uploads.approve(ANNA, id, rows, Duration.ofMinutes(10));
+    return uploads.approve(ANNA, id, rows, Uploads.OlderRows.WAIT, Duration.ofMinutes(10));
+  }
+
+  /// Approves to the end, rows that are older than the catalogue among them.
+  Uploads.Decision approveEvenOlder(UUID id, @Nullable List<Long> rows) {
+    return uploads.approve(ANNA, id, rows, Uploads.OlderRows.APPLY, Duration.ofMinutes(10));
   }
 
   /// Declines to the end, however long it takes.

@@ -27,14 +27,17 @@ import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.model.Actor;
+import dev.entrepot.onboarding.catalogue.ProductChange.FieldChange;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import dev.entrepot.onboarding.uploads.Uploads.Decision;
+import dev.entrepot.onboarding.uploads.Uploads.OlderRows;
 import dev.entrepot.onboarding.uploads.Uploads.PendingRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalPages {
   private static final String PATH = "/approvals";
   private static final String REASON = "reason";
+  private static final int MOST_CHANGES = 2;
+  private static final int MOST_SHOWN = 30;
 
   private final Shell shell;
   private final Uploads uploads;
@@ -121,6 +126,7 @@ public final class ApprovalPages {
                     Column.of("Choose", Column.Kind.CHOICE),
                     Column.number("Row"),
                     Column.title("Product"),
+                    Column.text("In the catalogue"),
                     Column.text("SKU"),
                     Column.text("Category"),
                     Column.number("Price"),
@@ -160,7 +166,9 @@ public final class ApprovalPages {
         List.of(
             state.fill(
                 Field.text(REASON, "Reason, when you decline")
-                    .placeholder("the supplier reads it"))),
+                    .placeholder("the supplier reads it")),
+            Field.of(Field.Kind.CHECKBOX, Tally.EVEN_OLDER, "Approve even older rows")
+                .help("Rows whose products a later upload brought meanwhile wait otherwise.")),
         List.of(
             new Part.Deed("approve", "Approve chosen", Action.Weight.PRIMARY, true, null),
             new Part.Deed("decline", "Decline chosen", Action.Weight.DANGER, true, null),
@@ -185,11 +193,45 @@ public final class ApprovalPages {
         new Cell.Choice("row", Long.toString(row.number()), "Row " + row.line(), chosen),
         Cell.count(row.line()),
         Cell.text(values.get("product_name")),
+        catalogue(row),
         Cell.code(values.get("sku")),
         Cell.text(values.get("category")),
-        new Cell.Figure(values.getOrDefault("price", "–")),
+        new Cell.Figure(price(row)),
         new Cell.Figure(values.getOrDefault("stock_quantity", "–")),
         Cell.text(values.get("brand")));
+  }
+
+  private static String price(PendingRow row) {
+    String price = row.values().get("price");
+    return price == null ? "–" : price + " " + row.currency();
+  }
+
+  /// Whether it is new, or what it changes, and whether the catalogue holds something newer.
+  private static Cell catalogue(PendingRow row) {
+    UUID newer = row.newer();
+    Cell change =
+        row.product() == null
+            ? Cell.text("new")
+            : row.changes().isEmpty()
+                ? Cell.text("as it is")
+                : new Cell.Pair(
+                    "changes "
+                        + row.changes().stream()
+                            .map(FieldChange::field)
+                            .collect(Collectors.joining(", ")),
+                    row.changes().stream()
+                        .limit(MOST_CHANGES)
+                        .map(one -> shown(one.from()) + " → " + shown(one.to()))
+                        .collect(Collectors.joining(", ")));
+    return newer == null
+        ? change
+        : new Cell.Stack(change, Cell.link("older than this upload", "/uploads/" + newer));
+  }
+
+  private static String shown(@Nullable String value) {
+    return value == null
+        ? "nothing"
+        : value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
   }
 
   private Answer decide(Exchange exchange) {
@@ -229,10 +271,15 @@ public final class ApprovalPages {
                 Words.count(tally.left(), "accepted row waits", "accepted rows wait") + " still.");
     String deed = form.text("deed").orElseThrow();
     String reason = form.text(REASON).orElse("");
-    for (Part part : tally.goingOn(PATH + "/" + upload.id(), deed, reason)) {
+    for (Part part :
+        tally.goingOn(PATH + "/" + upload.id(), deed, reason, older(form) == OlderRows.APPLY)) {
       page = page.with(part);
     }
     return page;
+  }
+
+  private static OlderRows older(Form form) {
+    return form.text(Tally.EVEN_OLDER).isPresent() ? OlderRows.APPLY : OlderRows.WAIT;
   }
 
   private Decision decision(Exchange exchange, Upload upload, Form form) {
@@ -246,7 +293,8 @@ public final class ApprovalPages {
     }
     List<Long> rows = all ? null : chosen;
     return switch (deed) {
-      case "approve", "approve-all" -> uploads.approve(actor, upload.id(), rows, slice);
+      case "approve", "approve-all" ->
+          uploads.approve(actor, upload.id(), rows, older(form), slice);
       case "decline", "decline-all" -> uploads.decline(actor, upload.id(), rows, reason, slice);
       default -> throw Refusal.invalid("deed", "say whether to approve or to decline");
     };
