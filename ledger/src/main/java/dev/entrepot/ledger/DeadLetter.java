@@ -35,6 +35,8 @@ public record DeadLetter(
   /// What somebody has made of it since.
   public enum State {
     OPEN,
+    /// Tried again and rejected again: the later attempt counts.
+    RETRIED,
     /// A mended successor was accepted.
     MENDED,
     /// Given up, with a reason in the activities.

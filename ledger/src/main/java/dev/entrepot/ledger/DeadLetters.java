@@ -173,51 +173,6 @@ public final class DeadLetters {
         .update(transaction);
   }
 
-  /// Marks a dead letter as mended by an accepted successor. No harm when it is resolved already.
-  public void mended(
-      Connection transaction, UUID batch, long record, UUID byBatch, long byRecord, String actor) {
-    Sql.of(
-            """
-            update dead_letter
-            set state = 'mended', resolved_batch = ?, resolved_record = ?, resolved_by = ?,
-                resolved_at = now()
-            where batch_id = ? and record = ? and state = 'open'
-            """)
-        .with(byBatch, byRecord, actor, batch, record)
-        .update(transaction);
-  }
-
-  /// Marks dead letters as mended by a later batch of the very same records.
-  ///
-  /// @param batches the earlier batches
-  /// @param first the first record of the later batch that was settled, and `last` the last
-  /// @param rejected those of them that were rejected again
-  public void mendedBySame(
-      Connection transaction,
-      List<UUID> batches,
-      UUID byBatch,
-      long first,
-      long last,
-      List<Long> rejected,
-      String actor) {
-    Sql.of(
-            """
-            update dead_letter
-            set state = 'mended', resolved_batch = ?, resolved_record = record, resolved_by = ?,
-                resolved_at = now()
-            where batch_id = any(?) and record between ? and ? and state = 'open'
-              and record <> all(?)
-            """)
-        .with(
-            byBatch,
-            actor,
-            batches.toArray(UUID[]::new),
-            first,
-            last,
-            rejected.toArray(Long[]::new))
-        .update(transaction);
-  }
-
   private static @Nullable String name(DeadLetter.@Nullable State state) {
     return state == null ? null : state.name().toLowerCase(Locale.ROOT);
   }

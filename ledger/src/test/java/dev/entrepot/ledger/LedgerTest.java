@@ -13,6 +13,7 @@ import dev.entrepot.storage.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +146,12 @@ class LedgerTest {
     });
     UUID successor = SortableId.next();
     database.write(tx -> {
-      deadLetters.mended(tx, batch, 1, successor, 7, "user:anna@example.com");
+      Attempts.settle(
+          tx,
+          successor,
+          List.of(new Attempts.Attempt(batch, 1, 7)),
+          Set.of(),
+          "user:anna@example.com");
       return batch;
     });
     Trace trace = new Trace(database, deadLetters, List.of());
@@ -227,7 +233,12 @@ class LedgerTest {
     long dismissed =
         database.write(tx -> {
           deadLetters.keep(tx, List.of(letter(1, "A-1"), letter(2, "A-2")));
-          deadLetters.mended(tx, batch, 1, SortableId.next(), 1, "system:test");
+          Attempts.settle(
+              tx,
+              SortableId.next(),
+              List.of(new Attempts.Attempt(batch, 1, 1)),
+              Set.of(),
+              "system:test");
           return deadLetters.dismiss(tx, batch, null, actor);
         });
     assertThat(dismissed).isEqualTo(1);

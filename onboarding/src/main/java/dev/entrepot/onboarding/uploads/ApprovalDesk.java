@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.uploads;
 
+import dev.entrepot.ledger.Attempts;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
@@ -184,7 +185,7 @@ final class ApprovalDesk {
     Proposals.leave(transaction, upload.id(), older);
     Proposals.decide(transaction, upload.id(), decided, actor);
     approved.write();
-    deadLetters.keep(transaction, refused);
+    reject(transaction, upload.id(), refused);
     ledger.move(transaction, upload.id(), Outcome.PENDING, outcomes);
     if (!decided.isEmpty()) {
       news.approved(transaction, actor, upload.id(), decided.size(), refused.size());
@@ -245,9 +246,15 @@ final class ApprovalDesk {
             .map(proposal -> new Proposals.Decided(proposal.record(), "declined", reason))
             .toList(),
         actor);
-    deadLetters.keep(transaction, letters);
+    reject(transaction, upload, letters);
     ledger.move(transaction, upload, Outcome.PENDING, outcomes);
     news.declined(transaction, actor, upload, proposals.size(), reason);
+  }
+
+  /// Keeps rows that are rejected after all: they mended nothing.
+  private void reject(Connection transaction, UUID upload, List<DeadLetter> letters) {
+    deadLetters.keep(transaction, letters);
+    Attempts.takeBack(transaction, upload, letters.stream().map(DeadLetter::record).toList());
   }
 
   private static DeadLetter letter(UUID upload, Proposals.Proposal proposal, Problem problem) {

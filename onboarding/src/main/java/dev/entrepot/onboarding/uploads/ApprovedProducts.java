@@ -58,7 +58,7 @@ final class ApprovedProducts {
     this.transaction = transaction;
     this.plan = plan;
     this.known = KnownProducts.of(transaction, plan.vendor().code(), candidates);
-    this.same = new SameRows(Set.copyOf(sameFile), Map.of(), Map.of());
+    this.same = new SameRows(Set.copyOf(sameFile), Map.of(), Map.of(), Map.of());
     this.later =
         switch (older) {
           case WAIT -> LaterUploads.find(transaction, plan.upload(), known.ids());

@@ -108,6 +108,10 @@ final class ChunkJudge {
               .formatted(mending.upload()),
           warnings);
     }
+    RowReference before = same.mendedBefore(row.number());
+    if (before != null && plan.vendor().knownKey() == KnownKeyPolicy.REJECT) {
+      return mendedBefore(entry, before, known, warnings);
+    }
     return switch (row) {
       case Row.Unreadable unreadable -> unreadable(unreadable);
       case Row.Cells cells -> {
@@ -121,6 +125,32 @@ final class ChunkJudge {
             : skip(row, skipped, warnings);
       }
     };
+  }
+
+  /// A row of an error file that was mended elsewhere before the file was sent: what was mended
+  /// counts, and where the policy lets files change products, what is sent after it.
+  private Verdict mendedBefore(
+      CheckedChunk.Entry entry,
+      RowReference before,
+      KnownProducts known,
+      List<Judged.RowWarning> warnings) {
+    CheckedRow checked = entry.checked();
+    if (checked != null && checked.row().skipped() == null && checked.problems().isEmpty()) {
+      Product target =
+          known.target(
+              checked.row().value(Field.SKU), checked.row().value(Field.VENDOR_PRODUCT_ID));
+      if (target != null
+          && target.vendor().equals(plan.vendor().code())
+          && FieldChanges.between(target, candidates.make(checked, target, known), plan)
+              .isEmpty()) {
+        return new Verdict.Unchanged(entry.row().number(), entry.row().line(), target.id());
+      }
+    }
+    return skip(
+        entry.row(),
+        "this row was mended before in upload %s, and what became of it there counts"
+            .formatted(before.upload()),
+        warnings);
   }
 
   private static Verdict skip(Row row, String reason, List<Judged.RowWarning> warnings) {

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.uploads;
 
+import dev.entrepot.ledger.Attempts;
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
 import dev.entrepot.ledger.Ledger;
@@ -10,7 +11,9 @@ import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Applies a judged chunk: products, history, dead letters, warnings, proposals, books and
 /// checkpoint, all in the caller's transaction.
@@ -54,17 +57,12 @@ final class ChunkWriter {
     propose(transaction, proposals);
     deadLetters.keep(transaction, letters);
     warn(transaction, judged.warnings());
-    resolveOrigins(transaction, judged);
-    if (!sameFile.isEmpty()) {
-      deadLetters.mendedBySame(
-          transaction,
-          sameFile,
-          plan.upload(),
-          chunk.firstRecord(),
-          chunk.lastRecord(),
-          letters.stream().map(DeadLetter::record).toList(),
-          plan.actor());
-    }
+    Attempts.settle(
+        transaction,
+        plan.upload(),
+        attempts(transaction, chunk, judged),
+        letters.stream().map(DeadLetter::record).collect(Collectors.toSet()),
+        plan.actor());
     ledger.settle(transaction, plan.upload(), chunk.firstRecord(), judged.outcomes());
     Sql.of(
             """
@@ -135,32 +133,33 @@ final class ChunkWriter {
     }
   }
 
-  private void resolveOrigins(Connection transaction, Judged judged) {
-    if (judged.origins().isEmpty()) {
-      return;
+  /// The rows of the chunk that stand for earlier ones.
+  private List<Attempts.Attempt> attempts(
+      Connection transaction, CheckedChunk chunk, Judged judged) {
+    List<Attempts.Attempt> attempts = new ArrayList<>();
+    if (!sameFile.isEmpty()) {
+      attempts.addAll(
+          Attempts.ofSame(transaction, sameFile, chunk.firstRecord(), chunk.lastRecord()));
     }
-    for (Verdict verdict : judged.verdicts()) {
-      String origin = judged.origins().get(verdict.number());
-      if (origin != null && !(verdict instanceof Verdict.Reject)) {
-        RowReference.parse(origin)
-            .filter(reference -> mine(transaction, reference.upload()))
-            .ifPresent(reference ->
-                deadLetters.mended(
-                    transaction,
-                    reference.upload(),
-                    reference.row(),
-                    plan.upload(),
-                    verdict.number(),
-                    plan.actor()));
-      }
-    }
+    judged
+        .origins()
+        .forEach((number, origin) ->
+            RowReference.parse(origin)
+                .ifPresent(reference ->
+                    attempts.add(
+                        new Attempts.Attempt(reference.upload(), reference.row(), number))));
+    Set<UUID> mine = mine(transaction, attempts);
+    return attempts.stream().filter(attempt -> mine.contains(attempt.batch())).toList();
   }
 
-  private boolean mine(Connection transaction, UUID upload) {
-    return Sql.of("select vendor from upload where id = ?")
-        .with(upload)
-        .first(transaction, row -> row.text("vendor"))
-        .filter(plan.vendor().code()::equals)
-        .isPresent();
+  private Set<UUID> mine(Connection transaction, List<Attempts.Attempt> attempts) {
+    return attempts.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            Sql.of("select id from upload where vendor = ? and id = any(?)")
+                .with(
+                    plan.vendor().code(),
+                    attempts.stream().map(Attempts.Attempt::batch).distinct().toArray(UUID[]::new))
+                .list(transaction, row -> row.uuid("id")));
   }
 }

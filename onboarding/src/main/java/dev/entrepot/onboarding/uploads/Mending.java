@@ -74,16 +74,7 @@ final class Mending {
                         + mended.number()
                         + " of this upload was not rejected; reload the"
                         + " page"));
-    if (letter.state() != DeadLetter.State.OPEN) {
-      throw new OnboardingException(
-          OnboardingException.Code.CONFLICT,
-          "rows",
-          "row "
-              + mended.number()
-              + " is "
-              + UploadStore.lower(letter.state())
-              + " already; reload the page");
-    }
+    requireOpen(mended.number(), letter);
     checkWidth(row, mended);
     return new ErrorReport.Line(
         letter.line(),
@@ -100,6 +91,22 @@ final class Mending {
         mended.cells(),
         Set.of(),
         new RowReference(upload.id(), mended.number()).toString());
+  }
+
+  private static void requireOpen(long number, DeadLetter letter) {
+    String already =
+        switch (letter.state()) {
+          case OPEN -> null;
+          case RETRIED ->
+              "was sent again in upload %s, which rejected it, too; mend it there"
+                  .formatted(letter.resolvedBatch());
+          case MENDED, DISMISSED ->
+              "is " + UploadStore.lower(letter.state()) + " already; reload the page";
+        };
+    if (already != null) {
+      throw new OnboardingException(
+          OnboardingException.Code.CONFLICT, "rows", "row " + number + " " + already);
+    }
   }
 
   private static void checkWidth(UploadRow row, Uploads.MendedRow mended) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// @param uploads the others of the same bytes and columns
 /// @param mended the rows that were mended since, and by which rows
 /// @param origins for which earlier rows a mended one stands, by its number
-record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Origin> origins) {
-  static final SameRows NONE = new SameRows(Set.of(), Map.of(), Map.of());
+/// @param late by which rows those were mended already for which a row stands, by its number
+record SameRows(
+    Set<UUID> uploads,
+    Map<Long, RowReference> mended,
+    Map<Long, Origin> origins,
+    Map<Long, RowReference> late) {
+  static final SameRows NONE = new SameRows(Set.of(), Map.of(), Map.of(), Map.of());
 
   /// A rejected row.
   ///
@@ -32,6 +36,7 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     uploads = Set.copyOf(uploads);
     mended = Map.copyOf(mended);
     origins = Map.copyOf(origins);
+    late = Map.copyOf(late);
   }
 
   /// Whether this very row, or the one that it mends, brought a product to the catalogue.
@@ -51,6 +56,11 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     return mended.get(number);
   }
 
+  /// The row that mended already what a row stands for; null: nobody did, or it stands for none.
+  @Nullable RowReference mendedBefore(long number) {
+    return late.get(number);
+  }
+
   /// @param uploads the others of the same bytes and columns
   static SameRows find(
       Connection connection, String vendor, Collection<UUID> uploads, CheckedChunk chunk) {
@@ -62,12 +72,28 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
             .ifPresent(reference -> references.put(entry.row().number(), reference));
       }
     }
-    return uploads.isEmpty() && references.isEmpty()
-        ? NONE
-        : new SameRows(
-            Set.copyOf(uploads),
-            uploads.isEmpty() ? Map.of() : mended(connection, uploads, chunk),
-            references.isEmpty() ? Map.of() : origins(connection, vendor, references));
+    if (uploads.isEmpty() && references.isEmpty()) {
+      return NONE;
+    }
+    Map<UUID, Set<UUID>> same =
+        references.isEmpty() ? Map.of() : sameBytes(connection, vendor, references.values());
+    Map<RowReference, Letter> letters = letters(connection, same, references.values());
+    Map<Long, Origin> origins = new HashMap<>();
+    Map<Long, RowReference> late = new HashMap<>();
+    references.forEach((number, reference) -> {
+      Letter letter = letters.get(reference);
+      Set<UUID> bytes = same.getOrDefault(reference.upload(), Set.of());
+      if (letter != null && letter.mends(bytes)) {
+        origins.put(number, new Origin(bytes, reference.row()));
+      } else if (letter != null && letter.mendedBy != null) {
+        late.put(number, letter.mendedBy);
+      }
+    });
+    return new SameRows(
+        Set.copyOf(uploads),
+        uploads.isEmpty() ? Map.of() : mended(connection, uploads, chunk),
+        origins,
+        late);
   }
 
   /// The rows that were mended by another file: by one of the same bytes, they are the same rows.
@@ -93,20 +119,6 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     return found;
   }
 
-  private static Map<Long, Origin> origins(
-      Connection connection, String vendor, Map<Long, RowReference> references) {
-    Map<UUID, Set<UUID>> same = sameBytes(connection, vendor, references.values());
-    Set<RowReference> open = open(connection, same, references.values());
-    Map<Long, Origin> origins = new HashMap<>();
-    references.forEach((number, reference) -> {
-      if (open.contains(reference)) {
-        origins.put(
-            number, new Origin(same.getOrDefault(reference.upload(), Set.of()), reference.row()));
-      }
-    });
-    return origins;
-  }
-
   /// All uploads of the same bytes and columns as each one of the vendor that is referred to.
   private static Map<UUID, Set<UUID>> sameBytes(
       Connection connection, String vendor, Collection<RowReference> references) {
@@ -125,17 +137,30 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
     return found;
   }
 
-  /// Those that wait to be mended still, or came right by themselves when their file was read once
-  /// more. Whoever refers to another row, such as an accepted one, mends nothing.
-  private static Set<RowReference> open(
+  /// A rejected row that is referred to.
+  ///
+  /// @param open whether it is still to be mended, here or where it was sent again
+  /// @param mendedBy null when it is not mended
+  private record Letter(boolean open, @Nullable RowReference mendedBy) {
+    /// Whether it waits to be mended still, or came right by itself when its file was read once
+    /// more.
+    boolean mends(Set<UUID> bytes) {
+      return open || (mendedBy != null && bytes.contains(mendedBy.upload()));
+    }
+  }
+
+  /// Whoever refers to another row, such as an accepted one, mends nothing.
+  private static Map<RowReference, Letter> letters(
       Connection connection, Map<UUID, Set<UUID>> same, Collection<RowReference> references) {
-    record Letter(RowReference row, String state, @Nullable UUID mendedBy) {}
     List<RowReference> asked =
         references.stream().filter(r -> same.containsKey(r.upload())).toList();
-    Set<RowReference> open = new HashSet<>();
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    Map<RowReference, Letter> found = new HashMap<>();
     Sql.of(
             """
-            select d.batch_id, d.record, d.state, d.resolved_batch
+            select d.batch_id, d.record, d.state, d.resolved_batch, d.resolved_record
             from unnest(?::uuid[], ?::bigint[]) o (upload, record)
             join dead_letter d on d.batch_id = o.upload and d.record = o.record
             """)
@@ -145,17 +170,15 @@ record SameRows(Set<UUID> uploads, Map<Long, RowReference> mended, Map<Long, Ori
         .list(
             connection,
             row ->
-                new Letter(
+                Map.entry(
                     new RowReference(row.uuid("batch_id"), row.int8("record")),
-                    row.text("state"),
-                    row.uuidOrNull("resolved_batch")))
-        .forEach(letter -> {
-          Set<UUID> bytes = Objects.requireNonNull(same.get(letter.row.upload()));
-          if (letter.state.equals("open")
-              || (letter.mendedBy != null && bytes.contains(letter.mendedBy))) {
-            open.add(letter.row);
-          }
-        });
-    return open;
+                    new Letter(
+                        row.text("state").equals("open") || row.text("state").equals("retried"),
+                        row.text("state").equals("mended")
+                            ? new RowReference(
+                                row.uuid("resolved_batch"), row.int8("resolved_record"))
+                            : null)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 }

@@ -54,6 +54,22 @@ public final class UploadAudit {
             """,
             "select count(*) n from proposal"),
         new Query(
+            "one open attempt at most of every rejected row",
+            "row",
+            """
+            select d.batch_id || '/' || d.record as subject, format(
+              'the row is %s by row %s of upload %s, which %s', d.state, d.resolved_record,
+              d.resolved_batch,
+              case when l.batch_id is null then 'is not rejected' else 'is rejected' end) as message
+            from dead_letter d
+            left join dead_letter l
+              on l.batch_id = d.resolved_batch and l.record = d.resolved_record
+            where (d.state = 'retried' and l.batch_id is null)
+              or (d.state = 'mended' and l.state = 'open')
+            limit 1000
+            """,
+            "select count(*) n from dead_letter where state in ('retried', 'mended')"),
+        new Query(
             "every record of a finished upload is settled",
             "batch",
             """

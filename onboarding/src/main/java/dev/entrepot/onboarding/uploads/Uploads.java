@@ -105,6 +105,8 @@ public interface Uploads {
 
   enum RowState {
     OPEN,
+    /// Sent again and rejected again: the row there counts.
+    RETRIED,
     MENDED,
     DISMISSED
   }

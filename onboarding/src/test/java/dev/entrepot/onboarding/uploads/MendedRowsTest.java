@@ -54,8 +54,9 @@ class MendedRowsTest {
         .extracting(Uploads.RejectedRow::state, Uploads.RejectedRow::resolvedBy)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(Uploads.RowState.MENDED, again.id()),
-            org.assertj.core.groups.Tuple.tuple(Uploads.RowState.OPEN, null));
-    assertThat(world.uploads.find(first.id()).orElseThrow().openErrors()).isEqualTo(1);
+            org.assertj.core.groups.Tuple.tuple(Uploads.RowState.RETRIED, again.id()));
+    assertThat(world.uploads.find(first.id()).orElseThrow().openErrors()).isZero();
+    assertThat(world.uploads.find(again.id()).orElseThrow().openErrors()).isEqualTo(1);
     world.audited();
   }
 

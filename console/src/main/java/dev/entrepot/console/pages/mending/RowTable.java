@@ -48,6 +48,7 @@ final class RowTable {
   static Cell badge(RowState state) {
     return switch (state) {
       case OPEN -> Cell.badge(Tone.WARN, "Open");
+      case RETRIED -> Cell.badge(Tone.QUIET, "Sent again");
       case MENDED -> Cell.badge(Tone.GOOD, "Mended");
       case DISMISSED -> Cell.badge(Tone.QUIET, "Dismissed");
     };
@@ -57,6 +58,7 @@ final class RowTable {
   static String state(RowState state) {
     return switch (state) {
       case OPEN -> "open";
+      case RETRIED -> "sent again and rejected again";
       case MENDED -> "mended";
       case DISMISSED -> "dismissed";
     };

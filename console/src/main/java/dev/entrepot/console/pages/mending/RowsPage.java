@@ -148,6 +148,7 @@ final class RowsPage {
                     "State",
                     List.of(
                         new Option("OPEN", "Open"),
+                        new Option("RETRIED", "Sent again"),
                         new Option("MENDED", "Mended"),
                         new Option("DISMISSED", "Dismissed")))
                 .mandatory()
