@@ -204,9 +204,22 @@ public final class UploadsCommand {
         "What was applied stands; the rest is not read, and rows that wait for approval are declined."
       })
   int cancel(@Parameters(paramLabel = "ID", description = ID) String id) {
-    return printVerdict(
-        session.ask(
-            api -> api.post(Query.of("/uploads").segment(id).segment("cancel"), Api.object())));
+    return printVerdict(session.ask(api -> cancelled(api, id)));
+  }
+
+  /// Of very many rows that wait for approval, some are declined in each request.
+  private JsonNode cancelled(Api api, String id) {
+    Query query = Query.of("/uploads").segment(id).segment("cancel");
+    JsonNode upload = api.post(query, Api.object());
+    long before = Long.MAX_VALUE;
+    long left = Values.number(upload, "books", "pending");
+    while (left > 0 && left < before) {
+      session.terminal().note("declined rows that wait, left " + left);
+      before = left;
+      upload = api.post(query, Api.object());
+      left = Values.number(upload, "books", "pending");
+    }
+    return upload;
   }
 
   private int printVerdict(JsonNode upload) {

@@ -17,7 +17,7 @@ public final class ApprovalsApi {
   private static final Access DECIDE = Access.needs(Permission.APPROVE);
 
   /// Well below what proxies wait for an answer.
-  private static final Duration AT_MOST = Duration.ofSeconds(20);
+  static final Duration AT_MOST = Duration.ofSeconds(20);
 
   /// @param rows which rows; null: all that wait
   /// @param evenOlder also those that are older than what the catalogue holds

@@ -109,7 +109,8 @@ public final class UploadsApi {
 
   private Answer cancel(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
-    return Answer.json(uploads.cancel(exchange.principal().actor(), upload.id()));
+    return Answer.json(
+        uploads.cancel(exchange.principal().actor(), upload.id(), ApprovalsApi.AT_MOST));
   }
 
   private Answer rerun(Exchange exchange) {

@@ -88,7 +88,7 @@ public final class Pages {
     all.addAll(
         new AccountPages(shell, doors.doorkeeper(), doors.sessions(), doors.cookies()).routes());
     all.addAll(new HomePages(shell, onboarding, new SyncSummary(faces.flows()), clock).routes());
-    all.addAll(new UploadPages(shell, onboarding).routes());
+    all.addAll(new UploadPages(shell, onboarding, site.slice()).routes());
     all.addAll(new RefusedFilePages(shell, onboarding.refusedFiles()).routes());
     all.addAll(new MendingPages(shell, onboarding.uploads()).routes());
     all.addAll(new MappingPages(shell, onboarding).routes());

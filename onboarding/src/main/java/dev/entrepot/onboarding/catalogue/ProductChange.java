@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// One entry of a product's history, its creation included.
 ///
 /// @param actor who, as [dev.entrepot.model.Actor#reference()]
+/// @param approvedBy who let the row into the catalogue, where rows wait for approval
 /// @param batch the upload it came with, if any
 /// @param record the row in that upload
 public record ProductChange(
     Kind kind,
     Instant at,
     String actor,
+    @Nullable String approvedBy,
     @Nullable UUID batch,
     @Nullable Long record,
     List<FieldChange> changes) {

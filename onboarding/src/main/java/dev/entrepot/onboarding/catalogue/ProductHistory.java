@@ -20,13 +20,23 @@ final class ProductHistory {
   private static final Sql CREATION =
       Sql.of(
           """
-          select p.created_at, p.created_batch, p.created_record, u.submitted_by
+          select p.created_at, p.created_batch, p.created_record, u.submitted_by,
+            w.decided_by as approved_by
           from product p left join upload u on u.id = p.created_batch
+          left join proposal w on w.batch_id = p.created_batch and w.record = p.created_record
+            and w.state = 'approved'
           where p.id = ?
           """);
 
   private static final Sql CHANGED =
-      Sql.of("select * from product_change where product_id = ? order by id");
+      Sql.of(
+          """
+          select c.*, w.decided_by as approved_by
+          from product_change c
+          left join proposal w on w.batch_id = c.batch_id and w.record = c.record
+            and w.state = 'approved'
+          where c.product_id = ? order by c.id
+          """);
 
   private ProductHistory() {}
 
@@ -47,6 +57,7 @@ final class ProductHistory {
         ProductChange.Kind.CREATED,
         row.instant("created_at"),
         submittedBy == null ? Actor.system("catalogue").reference() : submittedBy,
+        row.textOrNull("approved_by"),
         row.uuidOrNull("created_batch"),
         row.int8OrNull("created_record"),
         List.of());
@@ -57,6 +68,7 @@ final class ProductHistory {
         ProductChange.Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
         row.instant("at"),
         row.text("actor"),
+        row.textOrNull("approved_by"),
         row.uuidOrNull("batch_id"),
         row.int8OrNull("record"),
         changes(row.json("changes")));

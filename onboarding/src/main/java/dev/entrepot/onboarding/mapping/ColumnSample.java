@@ -58,6 +58,16 @@ final class ColumnSample {
     return values.stream().filter(value -> sure.matcher(stripped(value)).matches()).count();
   }
 
+  /// Whether any value can only be of one style.
+  boolean hasDecimals() {
+    return votes(DecimalStyle.POINT) + votes(DecimalStyle.COMMA) > 0;
+  }
+
+  /// Numbers alone, some of which can only be of one style.
+  boolean isDecimal() {
+    return values.stream().allMatch(ColumnSample::isNumber) && hasDecimals();
+  }
+
   /// Numbers with a word behind them: `12 pcs`.
   boolean countsThings() {
     return !values.isEmpty() && values.stream().allMatch(value -> COUNTED.matcher(value).matches());

@@ -78,6 +78,15 @@ final class NameMatcher {
         .toList();
   }
 
+  /// The columns that show how numbers are written: those that are known to be numbers, and where
+  /// they do not tell, such as before the price is mapped, all that look like them.
+  private List<ColumnSample> telling() {
+    List<ColumnSample> numbers = numbers();
+    return numbers.stream().anyMatch(ColumnSample::hasDecimals)
+        ? numbers
+        : samples.stream().filter(ColumnSample::isDecimal).toList();
+  }
+
   private void byName() {
     Stream.of(Field.values())
         .flatMap(field -> IntStream.range(0, header.size()).mapToObj(i -> candidate(field, i)))
@@ -205,7 +214,7 @@ final class NameMatcher {
         found.entrySet().stream().map(entry -> field(entry.getKey(), entry.getValue())).toList();
     return new Mapping(
         "Columns by name",
-        Suggester.style(numbers(), notes),
+        Suggester.style(telling(), notes),
         fields,
         Map.of(),
         unknown(),

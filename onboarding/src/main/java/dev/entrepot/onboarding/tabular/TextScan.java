@@ -27,6 +27,10 @@ final class TextScan {
   /// The least bytes of a word that is not Western; `ÄÖÜß` are four, too.
   private static final int WORD = 4;
 
+  /// So many such words are no list of letters in one cell, which is all that a small file may
+  /// have.
+  private static final int WORDS = 2;
+
   /// So many different bytes in such words are in no Western text.
   private static final int LETTERS = 8;
 
@@ -44,6 +48,7 @@ final class TextScan {
   private int lowest;
   private int highest;
   private long letters;
+  private long words;
   private long lettersOfWords;
   private int run;
   private final int[] last = new int[WORD];
@@ -101,6 +106,7 @@ final class TextScan {
     run++;
     last[run & (WORD - 1)] = value;
     if (run == WORD) {
+      words++;
       lettersOfWords += WORD;
       for (int letter : last) {
         seen[letter >> 6] |= 1L << letter;
@@ -121,6 +127,7 @@ final class TextScan {
       different += Long.bitCount(bits);
     }
     return different >= LETTERS
+        && words >= WORDS
         && lettersOfWords * 3 >= letters * 2
         && lettersOfWords * BYTES_FOR_EACH >= bytes;
   }

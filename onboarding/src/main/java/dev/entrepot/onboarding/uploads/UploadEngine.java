@@ -44,6 +44,7 @@ public final class UploadEngine implements AutoCloseable {
 
   private final UploadWorker worker;
   private final UploadService service;
+  private final Cancelling cancelling;
   private final ExecutorService checkers;
 
   public UploadEngine(Foundations on) {
@@ -86,6 +87,9 @@ public final class UploadEngine implements AutoCloseable {
             on.deadLetters(),
             new ApprovalNews(on.activities(), store, on.listener()),
             preparation);
+    cancelling =
+        new Cancelling(
+            on.database(), on.vendors(), store, on.activities(), approvals, on.listener());
     service =
         new UploadService(
             new UploadService.Parts(
@@ -104,7 +108,7 @@ public final class UploadEngine implements AutoCloseable {
                 new Mending(on.database(), on.deadLetters(), intake, preparation),
                 new PendingRows(on.database(), preparation),
                 approvals,
-                new Cancelling(on.database(), store, on.activities(), approvals, on.listener()),
+                cancelling,
                 worker));
   }
 
@@ -120,6 +124,7 @@ public final class UploadEngine implements AutoCloseable {
   /// Begins to read what is waiting.
   public void start() {
     worker.start();
+    var _ = Thread.ofPlatform().daemon().name("upload-cancelling").start(cancelling::goOn);
   }
 
   /// Stops reading at the next chunk; what is not finished goes on at the next start.

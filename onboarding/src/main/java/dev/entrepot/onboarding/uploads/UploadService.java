@@ -243,9 +243,9 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Upload cancel(Actor actor, UUID id) {
+  public Upload cancel(Actor actor, UUID id, Duration atMost) {
     UploadRow upload = row(id);
-    parts.cancelling().cancel(actor, upload, vendor(upload.vendor()));
+    parts.cancelling().cancel(actor, upload, vendor(upload.vendor()), atMost);
     return required(id);
   }
 

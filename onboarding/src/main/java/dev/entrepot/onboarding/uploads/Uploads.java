@@ -243,8 +243,9 @@ public interface Uploads {
   /// Ends an upload that waits or is being read. What was applied stands, rows that were not read
   /// are not received, rows that wait for approval are declined; the file may be sent again.
   ///
+  /// @param atMost so long rows that wait are declined; when some are left, cancel once more
   /// @throws dev.entrepot.onboarding.OnboardingException NOT_FOUND, or CONFLICT when it is finished
-  Upload cancel(Actor actor, UUID id);
+  Upload cancel(Actor actor, UUID id, Duration atMost);
 
   /// The file's header, first rows and suggested mapping, for the mapping page.
   ///

@@ -187,6 +187,7 @@ class CatalogueStoreTest {
                 "system:catalogue",
                 null,
                 null,
+                null,
                 List.of(new FieldChange("state", "scheduled", "published"))));
   }
 

@@ -192,6 +192,18 @@ class SuggesterTest {
   }
 
   @Test
+  void aPriceThatIsNotMappedYetShowsHowNumbersAreWritten() {
+    List<String> header = List.of("sku", "product_name", "category", "ek netto", "stock_quantity");
+    Suggestion commas =
+        Suggester.suggest(header, List.of(List.of("S-1", "Red car", "Toys", "12,50", "4")));
+    assertThat(commas.mapping().decimal()).isEqualTo(DecimalStyle.COMMA);
+    assertThat(commas.notes()).contains("numbers: read with decimal commas (1.234,50)");
+    Suggestion points =
+        Suggester.suggest(header, List.of(List.of("S-1", "Red car", "Toys", "12.50", "4")));
+    assertThat(points.mapping().decimal()).isEqualTo(DecimalStyle.POINT);
+  }
+
+  @Test
   void readsAGermanPriceList() {
     Suggestion suggestion =
         Suggester.suggest(

@@ -105,6 +105,13 @@ class EncodingTest {
   }
 
   @Test
+  void aListOfLettersInASmallFileIsWestern() throws IOException {
+    TabularFile file = file(western("sku,name\n1,Keys ÄÖÜäöüßéèê\n"));
+    assertThat(file.layout().charset()).isEqualTo(WINDOWS_1252);
+    assertThat(Reading.cells(file)).containsExactly(List.of("1", "Keys ÄÖÜäöüßéèê"));
+  }
+
+  @Test
   void utf16IsReadByItsMarkOnly() throws IOException {
     String text = "a;b\r\n1;日本 €\r\n2;\"x\r\ny\"\r\n";
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {

@@ -2,10 +2,13 @@ package dev.entrepot.onboarding.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.entrepot.model.Actor;
 import dev.entrepot.model.Books;
 import dev.entrepot.onboarding.OnboardingException;
 import dev.entrepot.onboarding.catalogue.Product;
+import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.onboarding.vendors.VendorDraft;
@@ -93,5 +96,24 @@ class ApprovalTest {
     world.upload("OTHER", "other.csv", World.GOOD);
     assertThat(world.approve(waiting.id(), null)).isEqualTo(new Uploads.Decision(0, 0, 3, 0));
     world.audited();
+  }
+
+  @Test
+  void aProductsHistoryNamesTheSenderAndWhoApproved() {
+    world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.REQUIRED));
+    Actor ben = new Actor(Actor.Kind.USER, "ben@example.com");
+    for (String text : List.of(World.GOOD, World.GOOD.replace("10.00", "10.50"))) {
+      Upload upload = world.upload("ACME", "products.csv", text);
+      world.uploads.approve(ben, upload.id(), null, Uploads.OlderRows.WAIT, Duration.ofMinutes(10));
+    }
+    long car = world.catalogue.findBySku("SKU-1").orElseThrow().id();
+    assertThat(world.catalogue.history(car))
+        .extracting(ProductChange::actor, ProductChange::approvedBy)
+        .containsExactly(
+            tuple(World.ANNA.reference(), ben.reference()),
+            tuple(World.ANNA.reference(), ben.reference()));
+    world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.AUTOMATIC));
+    world.upload("ACME", "products.csv", World.GOOD.replace("10.00", "10.70"));
+    assertThat(world.catalogue.history(car).getLast().approvedBy()).isNull();
   }
 }

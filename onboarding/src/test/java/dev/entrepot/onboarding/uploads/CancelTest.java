@@ -13,6 +13,7 @@ import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,12 @@ class CancelTest {
   @Test
   void oneThatWaitsIsNotReadAtAll() {
     Upload waiting = world.submit("ACME", "wrong.csv", rows(3)).upload();
-    Upload cancelled = world.uploads.cancel(World.ANNA, waiting.id());
+    Upload cancelled = world.cancel(waiting.id());
     assertThat(cancelled.state()).isEqualTo(Upload.State.FAILED);
     assertThat(cancelled.failure())
         .satisfies(failure -> assertThat(failure.code()).isEqualTo("CANCELLED"));
     assertThat(cancelled.books()).isEqualTo(Books.EMPTY);
-    assertThatThrownBy(() -> world.uploads.cancel(World.ANNA, waiting.id()))
+    assertThatThrownBy(() -> world.cancel(waiting.id()))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.code()).isEqualTo(OnboardingException.Code.CONFLICT));
@@ -82,7 +83,7 @@ class CancelTest {
     while (world.uploads.find(upload.id()).orElseThrow().books().received() == 0) {
       world.uploads.await(upload.id(), Duration.ofMillis(20));
     }
-    Upload cancelled = world.uploads.cancel(World.ANNA, upload.id());
+    Upload cancelled = world.cancel(upload.id());
     assertThat(cancelled.state()).isEqualTo(Upload.State.FAILED);
     long read = cancelled.books().received();
     assertThat(read).isBetween(1L, 59_999L);
@@ -90,5 +91,35 @@ class CancelTest {
     Upload next = world.upload("ACME", "next.csv", rows(2));
     assertThat(next.books().pending()).isEqualTo(2);
     assertThat(world.uploads.find(upload.id()).orElseThrow().books()).isEqualTo(cancelled.books());
+  }
+
+  private UUID halfCancelled() {
+    world.started();
+    Upload upload = world.upload("ACME", "long.csv", rows(6_000));
+    assertThat(upload.books().pending()).isEqualTo(6_000);
+    database.write(transaction ->
+        Sql.of("update upload set state = 'failed', failure_code = 'CANCELLED', failure = '-'")
+            .update(transaction));
+    return upload.id();
+  }
+
+  @Test
+  void oneRequestDeclinesForItsTimeAndTheNextGoesOn() {
+    UUID id = halfCancelled();
+    Upload first = world.uploads.cancel(World.ANNA, id, Duration.ZERO);
+    assertThat(first.books().pending()).isEqualTo(1_000);
+    Upload last = world.uploads.cancel(World.ANNA, id, Duration.ZERO);
+    assertThat(last.books()).isEqualTo(new Books(6_000, 0, 0, 6_000, 0, 0));
+  }
+
+  @Test
+  void whatTheProgramDidNotComeToIsDeclinedWhenItStarts() {
+    UUID id = halfCancelled();
+    world.close();
+    world = new World(database, folder, "node-1").started();
+    while (world.uploads.progress(id).orElseThrow().books().pending() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(world.uploads.find(id).orElseThrow().books().rejected()).isEqualTo(6_000);
   }
 }

@@ -193,7 +193,7 @@ class DecisionsBesideEachOtherTest {
         World world = world(database).started()) {
       world.change(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
       Upload upload = world.upload("ACME", "products.csv", World.GOOD);
-      assertThatThrownBy(() -> world.uploads.cancel(World.ANNA, upload.id()))
+      assertThatThrownBy(() -> world.cancel(upload.id()))
           .hasMessageContaining("is finished already");
       int _ =
           database.write(transaction ->
@@ -202,7 +202,7 @@ class DecisionsBesideEachOtherTest {
                   .update(transaction));
       assertThatThrownBy(() -> world.approve(upload.id(), null))
           .hasMessageContaining("was cancelled");
-      Upload cancelled = world.uploads.cancel(World.ANNA, upload.id());
+      Upload cancelled = world.cancel(upload.id());
       assertThat(cancelled.books().pending()).isZero();
       assertThat(cancelled.books().rejected()).isEqualTo(3);
       world.audited();

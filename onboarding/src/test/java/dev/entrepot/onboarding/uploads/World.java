@@ -191,6 +191,11 @@ final class World implements AutoCloseable {
     return uploads.decline(ANNA, id, rows, reason, Duration.ofMinutes(10));
   }
 
+  /// Cancels to the end, however long it takes.
+  Upload cancel(UUID id) {
+    return uploads.cancel(ANNA, id, Duration.ofMinutes(10));
+  }
+
   List<Product> products() {
     List<Product> all = new ArrayList<>();
     catalogue.forEach(Catalogue.Query.ALL, all::add);

@@ -170,7 +170,9 @@ final class ProductPage {
         title(change.kind()),
         tone(change.kind()),
         icon(change.kind()),
-        Words.actor(change.actor()),
+        change.approvedBy() == null
+            ? Words.actor(change.actor())
+            : Words.actor(change.actor()) + ", approved by " + Words.actor(change.approvedBy()),
         row,
         change.changes().stream()
             .map(one -> new Change(Words.of(one.field()), one.from(), one.to()))

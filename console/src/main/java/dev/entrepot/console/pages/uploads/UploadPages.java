@@ -8,6 +8,7 @@ import dev.entrepot.console.pages.shell.Read;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
 import dev.entrepot.console.pages.shell.Shell;
+import dev.entrepot.console.pages.shell.Words;
 import dev.entrepot.console.server.Access;
 import dev.entrepot.console.server.Answer;
 import dev.entrepot.console.server.Body;
@@ -20,6 +21,7 @@ import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
 import dev.entrepot.console.view.Flash;
+import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
@@ -29,6 +31,7 @@ import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.uploads.RefusedFiles;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,12 +40,15 @@ public final class UploadPages {
   private static final String PATH = "/uploads";
   private static final String TABLE = "uploads";
 
+  private final Duration slice;
   private final Shell shell;
   private final Uploads uploads;
   private final RefusedFiles refusedFiles;
   private final Receiving receiving;
 
-  public UploadPages(Shell shell, Onboarding onboarding) {
+  /// @param slice so long one request declines rows of a cancelled upload
+  public UploadPages(Shell shell, Onboarding onboarding, Duration slice) {
+    this.slice = slice;
     this.shell = shell;
     this.uploads = onboarding.uploads();
     this.refusedFiles = onboarding.refusedFiles();
@@ -179,13 +185,30 @@ public final class UploadPages {
   private Answer cancel(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
     Attempt<Upload> attempt =
-        Refusal.attempt(() -> uploads.cancel(exchange.principal().actor(), upload.id()));
+        Refusal.attempt(() -> uploads.cancel(exchange.principal().actor(), upload.id(), slice));
     return switch (attempt) {
-      case Attempt.Done<Upload>(Upload _) ->
-          shell.done(PATH + "/" + upload.id(), "The upload is cancelled.");
+      case Attempt.Done<Upload>(Upload cancelled) ->
+          cancelled.books().pending() > 0
+              ? shell.show(exchange, goingOn(exchange, cancelled))
+              : shell.done(PATH + "/" + upload.id(), "The upload is cancelled.");
       case Attempt.Refused<Upload>(Refusal refusal) ->
           shell.told(PATH + "/" + upload.id(), new Flash(Tone.BAD, refusal.message()));
     };
+  }
+
+  /// Of very many rows that wait for approval, some are declined in each request.
+  private static Page goingOn(Exchange exchange, Upload upload) {
+    return UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.VERDICT)
+        .lead("The upload is cancelled; rows of it that wait for approval are declined.")
+        .with(
+            new Part.Message(
+                Tone.INFO,
+                Words.count(upload.books().pending(), "row is left", "rows are left")
+                    + ". It goes on by itself while this page is open; what is declined stands.",
+                null))
+        .with(
+            new Part.GoingOn(
+                FormView.of("going-on", PATH + "/" + upload.id() + "/cancel", "Go on")));
   }
 
   private Answer warnings(Exchange exchange) {
