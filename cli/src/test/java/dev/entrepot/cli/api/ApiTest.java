@@ -128,8 +128,12 @@ class ApiTest {
       connection
           .getOutputStream()
           .write(
-              (before + "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
-                      + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+              (before
+                      + "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
                   .getBytes(StandardCharsets.US_ASCII));
       return head.toString();
     }
