@@ -58,7 +58,9 @@ final class LetterActs {
           """);
 
   private static final Sql UNPARK =
-      Sql.of("delete from inbox_parked where letter = any(?::bigint[]) returning letter");
+      Sql.of("delete from inbox_parked where letter = any(?::bigint[]) returning letter, hold");
+
+  private record Unparked(long letter, String hold) {}
 
   private record Letter(
       long id,
@@ -222,12 +224,20 @@ final class LetterActs {
   }
 
   private static void unpark(Connection transaction, Actor actor, List<Letter> letters) {
-    List<Long> parking =
+    List<Unparked> unparked =
         UNPARK
             .with((Object) Outcomes.longs(letters, Letter::id))
-            .list(transaction, row -> row.int8("letter"));
-    EventHistory.act(transaction, EventHistory.What.RELEASED, actor, "its key goes on", parking);
-    Waiting.settleHolds(
-        transaction, letters.stream().map(Letter::hold).collect(Collectors.toSet()));
+            .list(transaction, row -> new Unparked(row.int8("letter"), row.text("hold")));
+    EventHistory.act(
+        transaction,
+        EventHistory.What.RELEASED,
+        actor,
+        "its key goes on",
+        unparked.stream().map(Unparked::letter).distinct().toList());
+    // Of a connection that was given to another tenant, the former one's key was parked as well.
+    Set<String> holds =
+        letters.stream().map(Letter::hold).collect(Collectors.toCollection(TreeSet::new));
+    unparked.forEach(one -> holds.add(one.hold()));
+    Waiting.settleHolds(transaction, holds);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.ledger.ActivityLog;
+import dev.entrepot.storage.Sql;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -115,14 +116,7 @@ final class HoldsByTenantTest {
     long waits = world.append("strict-acme", KEY, "first later 1");
     long behind = world.append("strict-acme", KEY, "fine");
     world.drain();
-    world.database.write(transaction -> {
-      int _ =
-          dev.entrepot.storage.Sql.of(
-                  "update inbox_connection set tenant = 'third' where name = 'strict-acme'")
-              .update(transaction);
-      MovedEvents.move(transaction, "strict-acme", "third");
-      return true;
-    });
+    give("strict-acme", "third");
     assertThat(states.keys(null, 10).items())
         .singleElement()
         .satisfies(key -> {
@@ -132,6 +126,39 @@ final class HoldsByTenantTest {
         });
     assertThat(state(waits)).isEqualTo(EventState.State.WAITING);
     assertThat(state(behind)).isEqualTo(EventState.State.BEHIND);
+  }
+
+  @Test
+  void aLetterThatWentToAnotherTenantLetsTheFormerOnesKeyGoOnToo() {
+    connect("strict-acme-2", "acme");
+    long dead = world.append("strict-acme", KEY, "first refuse 1");
+    world.drain();
+    long behind = world.append("strict-acme", KEY, "fine");
+    long others = world.append("strict-acme-2", KEY, "fine");
+    world.drain();
+    assertThat(List.of(state(behind), state(others))).containsOnly(EventState.State.PARKED);
+    give("strict-acme", "third");
+    assertThat(List.of(state(behind), state(others))).containsOnly(EventState.State.PARKED);
+    long letter = world.desk.list(DeadEventFilter.OPEN, null, 1).items().getFirst().id();
+    world.desk.skip(LaneWorld.ANNA, letter, "not wanted");
+    world.drain();
+    assertThat(List.of(state(behind), state(others))).containsOnly(EventState.State.WRITTEN);
+    assertThat(
+            world.text(
+                "select count(*)::text as t from inbox_history where what = 'released' and position = "
+                    + dead))
+        .isEqualTo("1");
+  }
+
+  private void give(String connection, String tenant) {
+    world.database.write(transaction -> {
+      int _ =
+          Sql.of("update inbox_connection set tenant = ? where name = ?")
+              .with(tenant, connection)
+              .update(transaction);
+      MovedEvents.move(transaction, connection, tenant);
+      return true;
+    });
   }
 
   private EventState.State state(long position) {
