@@ -19,12 +19,25 @@ public final class HeldKeys {
   /// What is recorded when a key is parked.
   static final String PARK = "key.park";
 
+  /// Tenants that a message names, at most.
+  private static final int NAMED = 10;
+
   private static final Sql TENANTS_OF =
       Sql.of(
           """
           select distinct inbox_tenant(e.connection) as tenant from (
             select distinct connection from inbox_event where key_hash = ? and key = ?) e
           order by 1
+          """);
+
+  private static final Sql SEEN =
+      Sql.of(
+          """
+          select 1 as seen from inbox_event
+          where key_hash = ? and key = ?
+            and (?::text is null
+              or connection in (select name from inbox_connection where tenant = ?))
+          limit 1
           """);
 
   private static final Sql TENANTS =
@@ -68,14 +81,15 @@ public final class HeldKeys {
   /// Holds a key: its events wait from now on.
   ///
   /// @param tenant whose; null: of the only one that has events of it
-  /// @throws InboxException CONFLICT when it is parked already, INVALID when no event of it is
-  ///   kept, or several tenants have some
+  /// @throws InboxException CONFLICT when it is parked already, INVALID when no connection is of
+  ///   the tenant, when no event of it is kept, or several tenants have some
   public void park(Actor actor, @Nullable String tenant, String key, String reason, Unseen unseen) {
     DeadLetterDesk.requireReason(reason);
     acts.accept(transaction -> {
+      // Before the lock: a key may have so many events that its lane would wait for long.
+      String whose = whose(transaction, tenant, key, unseen);
       int lane = log.lane(key);
       LetterActs.lock(transaction, List.of(lane));
-      String whose = whose(transaction, tenant, key, unseen);
       if (ADD.with(whose, key, lane, actor.reference(), reason).update(transaction) == 0) {
         throw new InboxException(Code.CONFLICT, "key " + key + " is parked already");
       }
@@ -86,39 +100,74 @@ public final class HeldKeys {
   }
 
   private String whose(Connection transaction, @Nullable String tenant, String key, Unseen unseen) {
+    List<String> all = TENANTS.list(transaction, row -> row.text("tenant"));
+    if (tenant != null) {
+      requireKnown(tenant, all);
+    }
+    // One tenant alone has all events, and need not be looked for among them.
+    String only = tenant == null && all.size() < 2 ? String.join("", all) : tenant;
+    if (only != null) {
+      if (unseen == Unseen.REFUSE && !isSeen(transaction, tenant, key)) {
+        throw unseen(tenant, key);
+      }
+      return only;
+    }
     List<String> tenants =
         TENANTS_OF.with(log.keyHash(key), key).list(transaction, row -> row.text("tenant"));
-    if (unseen == Unseen.REFUSE
-        && (tenant == null ? tenants.isEmpty() : !tenants.contains(tenant))) {
-      throw new InboxException(
-          Code.INVALID,
-          "key",
-          "no event of key \""
-              + key
-              + "\" is kept"
-              + (tenant == null ? "" : " of tenant " + tenant)
-              + "; compare it with the keys of: entrepot events list. To hold it before"
-              + " its first event, force it (--force)");
+    if (tenants.isEmpty() && unseen == Unseen.REFUSE) {
+      throw unseen(null, key);
     }
-    if (tenant != null) {
-      return tenant;
-    }
-    List<String> those =
-        tenants.isEmpty() ? TENANTS.list(transaction, row -> row.text("tenant")) : tenants;
-    requireOne(key, those);
-    return those.isEmpty() ? "" : those.getFirst();
+    requireOne(key, tenants.isEmpty() ? "may be of" : "is of", tenants.isEmpty() ? all : tenants);
+    return tenants.getFirst();
   }
 
-  /// @param tenants those that have the key, or may have it
-  static void requireOne(String key, List<String> tenants) {
+  private boolean isSeen(Connection transaction, @Nullable String tenant, String key) {
+    return SEEN.with(log.keyHash(key), key, tenant, tenant)
+        .first(transaction, row -> row.int4("seen"))
+        .isPresent();
+  }
+
+  private static InboxException unseen(@Nullable String tenant, String key) {
+    return new InboxException(
+        Code.INVALID,
+        "key",
+        "no event of key \""
+            + key
+            + "\" is kept"
+            + (tenant == null ? "" : " of tenant " + tenant)
+            + "; compare it with the keys of: entrepot events list. To hold it before"
+            + " its first event, force it (--force)");
+  }
+
+  private static void requireKnown(String tenant, List<String> all) {
+    if (!all.contains(tenant)) {
+      throw new InboxException(
+          Code.INVALID,
+          "tenant",
+          "no connection is of a tenant \""
+              + tenant
+              + "\"; "
+              + (all.isEmpty() ? "add one: entrepot connection add" : "there are: " + named(all)));
+    }
+  }
+
+  private static String named(List<String> tenants) {
+    String some = String.join(", ", tenants.subList(0, Math.min(NAMED, tenants.size())));
+    return tenants.size() > NAMED ? some + " and " + (tenants.size() - NAMED) + " more" : some;
+  }
+
+  /// @param how the key is of the tenants, such as "is parked for"
+  static void requireOne(String key, String how, List<String> tenants) {
     if (tenants.size() > 1) {
       throw new InboxException(
           Code.INVALID,
           "tenant",
           "key \""
               + key
-              + "\" may be of several tenants: "
-              + String.join(", ", tenants)
+              + "\" "
+              + how
+              + " several tenants: "
+              + named(tenants)
               + "; name the one that is meant (--tenant "
               + tenants.getLast()
               + ")");
@@ -139,7 +188,7 @@ public final class HeldKeys {
             Code.NOT_FOUND,
             "key " + key + (tenant == null ? "" : " of tenant " + tenant) + " is not parked");
       }
-      requireOne(key, tenants);
+      requireOne(key, "is parked for", tenants);
       String whose = tenants.getFirst();
       REMOVE.with(key, whose).updateOne(transaction);
       Waiting.settleHolds(transaction, List.of(KeptEvent.hold(whose, key)));

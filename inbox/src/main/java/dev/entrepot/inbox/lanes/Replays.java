@@ -216,7 +216,7 @@ public final class Replays {
   private static void requireOneTenant(ReplayRequest request, List<Found> found) {
     if (request.filter().key() != null && request.filter().tenant() == null) {
       List<String> tenants = found.stream().map(Found::tenant).distinct().sorted().toList();
-      HeldKeys.requireOne(request.filter().key(), tenants);
+      HeldKeys.requireOne(request.filter().key(), "is of", tenants);
     }
   }
 

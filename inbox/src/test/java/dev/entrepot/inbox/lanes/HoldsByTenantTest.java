@@ -150,6 +150,59 @@ final class HoldsByTenantTest {
         .isEqualTo("1");
   }
 
+  @Test
+  void aTenantThatThereIsNotIsNotParkedFor() {
+    assertThatThrownBy(() ->
+            world.desk.keys().park(LaneWorld.ANNA, "acne", KEY, "asked", HeldKeys.Unseen.PARK))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("\"acne\"")
+        .hasMessageContaining("acme, other");
+    assertThat(world.text("select count(*)::text as t from inbox_parked")).isEqualTo("0");
+    for (int i = 10; i < 30; i++) {
+      connect("of-" + i, "tenant-" + i);
+    }
+    assertThatThrownBy(
+            () -> world.desk.keys().park(LaneWorld.ANNA, null, KEY, "asked", HeldKeys.Unseen.PARK))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("may be of several tenants: acme, other, tenant-10")
+        .hasMessageContaining("and 12 more");
+  }
+
+  @Test
+  void aKeyThatIsParkedForSeveralSaysSo() {
+    for (String tenant : List.of("acme", "other")) {
+      world.desk.keys().park(LaneWorld.ANNA, tenant, KEY, "asked", HeldKeys.Unseen.PARK);
+    }
+    assertThatThrownBy(() -> world.desk.keys().release(LaneWorld.ANNA, null, KEY))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("is parked for several tenants: acme, other");
+  }
+
+  @Test
+  void lookingForEventsOfAKeyStopsNoLane() throws Exception {
+    world.append("strict-acme", KEY, "fine");
+    Thread parks =
+        new Thread(() ->
+            world.desk.keys().park(LaneWorld.ANNA, null, KEY, "asked", HeldKeys.Unseen.REFUSE));
+    // As long as the log cannot be read.
+    String free =
+        world.database.write(transaction -> {
+          int _ = Sql.of("lock table inbox_event in access exclusive mode").update(transaction);
+          parks.start();
+          while (parks.isAlive() && !world.somebodyWaits()) {
+            Thread.onSpinWait();
+          }
+          return world.text(
+              """
+              select count(*)::text as t
+              from (select from inbox_lane for update skip locked) free
+              """);
+        });
+    parks.join();
+    assertThat(free).isEqualTo(world.text("select count(*)::text as t from inbox_lane"));
+    assertThat(world.text("select tenant as t from inbox_parked")).isEqualTo("acme");
+  }
+
   private void give(String connection, String tenant) {
     world.database.write(transaction -> {
       int _ =
