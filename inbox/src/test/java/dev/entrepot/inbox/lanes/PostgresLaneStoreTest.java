@@ -114,8 +114,8 @@ class PostgresLaneStoreTest extends LaneStoreContract {
     drain(worker(), lanes);
     update(
         """
-        insert into inbox_waiting (lane, key, position, connection, topic, bytes)
-        select lane, key, position + i, connection, topic, bytes
+        insert into inbox_waiting (lane, tenant, key, position, connection, topic, bytes)
+        select lane, tenant, key, position + i, connection, topic, bytes
         from inbox_waiting, generate_series(1, 5000) i where due_at is null
         """);
     makeDue();
