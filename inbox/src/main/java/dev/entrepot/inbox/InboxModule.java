@@ -101,9 +101,12 @@ public final class InboxModule implements AutoCloseable {
     AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
     AlertRules rules = new AlertRules(database, activities, clock);
     connections.onGiven(
-        (transaction, actor, _, tenant) -> rules.addUsual(transaction, actor, tenant));
-    connections.onGiven(
-        (transaction, _, connection, tenant) -> MovedEvents.move(transaction, connection, tenant));
+        (transaction, actor, _, _, tenant) -> rules.addUsual(transaction, actor, tenant));
+    connections.onGiven((transaction, _, connection, former, tenant) -> {
+      if (former != null) {
+        MovedEvents.move(transaction, connection, tenant);
+      }
+    });
     TimesToLive times = TimesToLive.DEFAULT.outlasting(settings.log().retention());
     List<EventHandler> handlers = handlers(log, clock, settings, recipients, times);
     Senders senders = senders(connections);

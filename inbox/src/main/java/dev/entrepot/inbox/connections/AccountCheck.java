@@ -18,7 +18,8 @@ final class AccountCheck {
     this.check = check;
   }
 
-  /// To be called when the draft was written. What was so before, and remains, is not refused.
+  /// To be called when the draft was written, after [ConnectionStore#bump]: until the transaction's
+  /// end nobody else changes connections. What was so before, and remains, is not refused.
   ///
   /// @param before the connection as it was; empty: it is new
   /// @throws ConnectionException INVALID
@@ -40,8 +41,6 @@ final class AccountCheck {
                 && account(field, one.settings()).equals(account))) {
       return;
     }
-    // Until the transaction's end nobody else changes connections.
-    ConnectionStore.bump(transaction);
     if (ofOthers(transaction, draft).anyMatch(one -> account(field, one).equals(account))) {
       throw ConnectionCheck.invalid(
           "settings." + field.name(),

@@ -155,7 +155,7 @@ public final class Connections implements AutoCloseable {
             ConnectionStore.addSecret(transaction, draft.name(), stored, now, now);
           }
           record(transaction, actor, "create", draft.name(), draft.fields());
-          given.forEach(one -> one.given(transaction, actor, draft.name(), draft.tenant()));
+          given.forEach(one -> one.given(transaction, actor, draft.name(), null, draft.tenant()));
         });
   }
 
@@ -183,8 +183,10 @@ public final class Connections implements AutoCloseable {
           }
           accounts.require(transaction, before, draft);
           record(transaction, actor, "update", draft.name(), draft.fields());
-          if (before.stream().noneMatch(one -> one.tenant().equals(draft.tenant()))) {
-            given.forEach(one -> one.given(transaction, actor, draft.name(), draft.tenant()));
+          String former = before.map(InboxConnection::tenant).orElse(draft.tenant());
+          if (!former.equals(draft.tenant())) {
+            given.forEach(
+                one -> one.given(transaction, actor, draft.name(), former, draft.tenant()));
           }
         });
   }
@@ -294,8 +296,9 @@ public final class Connections implements AutoCloseable {
   private InboxConnection change(String name, Consumer<Connection> work) {
     InboxConnection changed =
         database.write(transaction -> {
-          work.accept(transaction);
+          // First of all: then what changes at once locks all that follows in turn.
           ConnectionStore.bump(transaction);
+          work.accept(transaction);
           return find(transaction, name)
               .orElseThrow(() -> ConnectionCheck.absent(name, Optional.empty()));
         });

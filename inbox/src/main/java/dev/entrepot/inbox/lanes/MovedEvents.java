@@ -39,7 +39,8 @@ public final class MovedEvents {
 
   private MovedEvents() {}
 
-  /// To be called in the transaction that gives a connection to a tenant.
+  /// To be called in the transaction that gives another tenant a connection; of a new one nothing
+  /// waits.
   public static void move(Connection transaction, String connection, String tenant) {
     // All of them: a worker may have read events of it and not settled them yet.
     LetterActs.lock(transaction, LANES.list(transaction, row -> row.int4("lane")));

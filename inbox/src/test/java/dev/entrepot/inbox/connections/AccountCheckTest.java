@@ -14,6 +14,7 @@ import dev.entrepot.spi.event.EventSourceFactory;
 import dev.entrepot.spi.event.SettingField;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.SecretSeal;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,6 +72,44 @@ final class AccountCheckTest {
               "secret");
       assertThat(plain.tenant()).isEqualTo(tenant);
     }
+  }
+
+  @Test
+  void twoThatAreGivenToOthersAtOnceWaitInTurn() throws Exception {
+    InboxConnection erp = create("erp", "acme", Map.of());
+    InboxConnection plain =
+        connections.create(
+            ANNA,
+            ConnectionDraft.of("plain", "acme", "plain", Map.of("account", "plain")),
+            "secret");
+    Thread other = new Thread(() -> update(erp, "other", Map.of("account", "erp")));
+    connections.onGiven((_, _, name, _, _) -> {
+      if (name.equals("plain")) {
+        other.start();
+        while (other.isAlive() && !somebodyWaits()) {
+          Thread.onSpinWait();
+        }
+      }
+    });
+    InboxConnection given =
+        connections.update(
+            ANNA,
+            ConnectionDraft.of("plain", "other", "plain", Map.of("account", "plain")),
+            plain.revision());
+    other.join();
+    connections.refresh();
+    assertThat(given.tenant()).isEqualTo("other");
+    assertThat(connections.required("erp").connection().tenant()).isEqualTo("other");
+  }
+
+  private boolean somebodyWaits() {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select exists (select from pg_stat_activity
+                  where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0) as waits
+                """)
+            .one(connection, row -> row.bool("waits")));
   }
 
   private InboxConnection create(String name, String tenant, Map<String, String> settings) {
