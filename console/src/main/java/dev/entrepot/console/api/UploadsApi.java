@@ -10,6 +10,7 @@ import dev.entrepot.console.server.Route;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
+import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class UploadsApi {
       List<String> header,
       List<List<String>> rows,
       List<Long> lines,
+      Layout.@Nullable Sheet sheet,
+      List<Layout.Sheet> sheets,
       SuggestionAnswer suggestion) {}
 
   private final Uploads uploads;
@@ -97,13 +100,20 @@ public final class UploadsApi {
 
   private Answer sample(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
+    int sheet = exchange.integer("sheet", 0, 1, Integer.MAX_VALUE);
     Uploads.Sample sample =
-        uploads.sample(upload.id(), exchange.integer("rows", 10, 1, MOST_SAMPLE_ROWS), null);
+        uploads.sample(
+            upload.id(),
+            exchange.integer("rows", 10, 1, MOST_SAMPLE_ROWS),
+            null,
+            sheet == 0 ? null : Integer.valueOf(sheet));
     return Answer.json(
         new SampleAnswer(
             sample.header(),
             sample.rows(),
             sample.lines(),
+            sample.sheet(),
+            sample.sheets(),
             SuggestionAnswer.of(mappings, sample.suggestion())));
   }
 

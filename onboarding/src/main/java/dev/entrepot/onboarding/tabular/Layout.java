@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param byteOrderMark whether the text begins with a byte order mark
 /// @param delimiter what separates the values of a CSV file, null for XLSX
 /// @param lineEnding what ends the first line of a CSV file, null for XLSX or a single line
-/// @param sheet the name of the sheet that is read, null for CSV
-/// @param sheets the names of the visible sheets of a workbook, empty for CSV
+/// @param sheet the sheet that is read, null for CSV
+/// @param sheets the visible sheets of a workbook, empty for CSV
 /// @param header the names of the columns, verbatim
 /// @param headerLine the line on which the header stands, from 1; 0 without a header
 /// @param sample the first readable rows, at most 50, and fewer where rows are very long
@@ -29,14 +29,20 @@ public record Layout(
     boolean byteOrderMark,
     @Nullable Character delimiter,
     @Nullable LineEnding lineEnding,
-    @Nullable String sheet,
-    List<String> sheets,
+    @Nullable Sheet sheet,
+    List<Sheet> sheets,
     List<String> header,
     long headerLine,
     List<List<String>> sample,
     List<Long> sampleLines,
     @Nullable Long estimatedRows,
     boolean errorReport) {
+  /// A sheet of a workbook.
+  ///
+  /// @param number its place among the worksheets, hidden ones counted, from 1: it tells sheets of
+  ///   one name apart
+  public record Sheet(int number, String name) {}
+
   /// The formats that are read.
   public enum Format {
     CSV,

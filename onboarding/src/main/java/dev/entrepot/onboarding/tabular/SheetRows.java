@@ -30,6 +30,7 @@ final class SheetRows implements AutoCloseable {
   private @Nullable String fault;
   private boolean formula;
   private boolean result;
+  private boolean ended;
 
   SheetRows(XmlPart xml, SharedTexts texts, CellFormats formats, CellText numbers, Limits limits) {
     this.xml = xml;
@@ -41,18 +42,31 @@ final class SheetRows implements AutoCloseable {
 
   /// The next row that has content, or null behind the last.
   @Nullable Parsed next() {
-    while (xml.advance()) {
+    return next(Long.MAX_VALUE);
+  }
+
+  /// The next row that has content; null behind the last, and when none began before so many bytes
+  /// of the sheet were read.
+  @Nullable Parsed next(long bytes) {
+    while (xml.bytesRead() <= bytes) {
+      if (!xml.advance() || xml.ends("sheetData")) {
+        ended = true;
+        return null;
+      }
       if (xml.starts("row")) {
         line = rowNumber(xml.attribute("r"));
         readRow();
         if (filled > 0 || fault != null) {
           return new Parsed(line, new CellList(Arrays.copyOf(cells, filled)), fault);
         }
-      } else if (xml.ends("sheetData")) {
-        return null;
       }
     }
     return null;
+  }
+
+  /// Whether the last row was passed.
+  boolean ended() {
+    return ended;
   }
 
   private long rowNumber(@Nullable String written) {

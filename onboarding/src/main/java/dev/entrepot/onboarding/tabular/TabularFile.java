@@ -25,21 +25,19 @@ import java.util.Locale;
 /// The format is known by the content, never by the name. Immutable and safe for use by many
 /// threads; each [RowReader] is for one. The file must not change meanwhile.
 public final class TabularFile {
-  private final Path file;
-  private final Limits limits;
   private final Choices choices;
   private final Source source;
 
-  private TabularFile(Path file, Limits limits, Choices choices, Source source) {
-    this.file = file;
-    this.limits = limits;
+  private TabularFile(Choices choices, Source source) {
     this.choices = choices;
     this.source = source;
   }
 
   /// Looks at a file whose first row is its header.
   ///
-  /// The encoding of a CSV file is decided over the whole of it, so this reads the file once.
+  /// The encoding of a CSV file is decided over the whole of it, so this reads the file once. Of a
+  /// workbook only the first rows are looked at: what is wrong further down is told by [#open] and
+  /// its reader.
   ///
   /// @param fileName the name the sender gave it
   /// @throws TabularException when it cannot be read as a table with at least one row
@@ -55,7 +53,7 @@ public final class TabularFile {
   }
 
   private static TabularFile inspect(Path file, String fileName, Limits limits, Choices choices) {
-    return new TabularFile(file, limits, choices, source(file, fileName, limits, choices));
+    return new TabularFile(choices, source(file, fileName, limits, choices));
   }
 
   private static Source source(Path file, String fileName, Limits limits, Choices choices) {
@@ -120,7 +118,7 @@ public final class TabularFile {
 
   /// Begins a pass over the data rows, from the first. May be called any number of times.
   ///
-  /// @throws TabularException when the file can no longer be read
+  /// @throws TabularException when the file can no longer be read, or its sheet is damaged
   public RowReader open() {
     return source.open();
   }
@@ -128,20 +126,22 @@ public final class TabularFile {
   /// The same workbook with another sheet read, which may have no rows below its header; nothing
   /// changes for CSV.
   ///
-  /// @throws TabularException when there is no such sheet
-  public TabularFile withSheet(String sheet) {
+  /// @param sheet its number, see [Layout.Sheet]
+  /// @throws TabularException when there is no such sheet with content
+  public TabularFile withSheet(int sheet) {
     return with(new Choices(choices.header(), sheet, choices.decimal()));
   }
 
   /// The same workbook with the numbers of its number cells written with a decimal comma, as its
   /// texts are; nothing changes for CSV.
   public TabularFile withDecimalCommas() {
-    return layout().format() == Layout.Format.XLSX
-        ? with(new Choices(choices.header(), choices.sheet(), ','))
-        : this;
+    return with(new Choices(choices.header(), choices.sheet(), ','));
   }
 
   private TabularFile with(Choices other) {
-    return inspect(file, layout().fileName(), limits, other);
+    return switch (source) {
+      case CsvFile _ -> this;
+      case XlsxFile workbook -> new TabularFile(other, workbook.with(other));
+    };
   }
 }

@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// are unpacked, each within [Limits].
 final class XlsxPackage implements AutoCloseable {
   /// A sheet of the workbook.
-  record Sheet(String name, String part, boolean visible) {}
+  ///
+  /// @param number its place among the worksheets, from 1
+  record Sheet(int number, String name, String part, boolean visible) {
+    Layout.Sheet named() {
+      return new Layout.Sheet(number, name);
+    }
+  }
 
   private final ZipFile zip;
   private final Limits limits;
@@ -35,8 +41,9 @@ final class XlsxPackage implements AutoCloseable {
   private @Nullable String stylesPart;
   private @Nullable SharedTexts sharedTexts;
 
-  private XlsxPackage(ZipFile zip, Limits limits) {
+  private XlsxPackage(ZipFile zip, Limits limits, @Nullable SharedTexts sharedTexts) {
     this.zip = zip;
+    this.sharedTexts = sharedTexts;
     this.limits = limits;
     for (ZipEntry entry : Collections.list(zip.entries())) {
       entries.putIfAbsent(key(entry.getName()), entry);
@@ -55,12 +62,14 @@ final class XlsxPackage implements AutoCloseable {
     readWorkbook(workbook, relations);
   }
 
-  static XlsxPackage open(Path file, long size, Limits limits) {
+  /// @param sharedTexts of this workbook, as it gave them before; null: it is asked when they are
+  ///   needed
+  static XlsxPackage open(Path file, long size, Limits limits, @Nullable SharedTexts sharedTexts) {
     ZipDirectory.check(file, size);
     try {
       ZipFile zip = new ZipFile(file.toFile());
       try {
-        return new XlsxPackage(zip, limits);
+        return new XlsxPackage(zip, limits, sharedTexts);
       } catch (RuntimeException failed) {
         zip.close();
         throw failed;
@@ -146,7 +155,8 @@ final class XlsxPackage implements AutoCloseable {
           String name = xml.attribute("name");
           if (relation != null && relation.kind.equals("worksheet") && name != null) {
             String state = xml.attribute("state");
-            sheets.add(new Sheet(name, relation.target, state == null || state.equals("visible")));
+            boolean visible = state == null || state.equals("visible");
+            sheets.add(new Sheet(sheets.size() + 1, name, relation.target, visible));
           }
         }
       }

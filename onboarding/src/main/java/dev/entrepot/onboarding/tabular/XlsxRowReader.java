@@ -42,6 +42,11 @@ final class XlsxRowReader implements RowReader {
     if (++number > maxRows) {
       throw RowLimit.exceeded(maxRows, parsed.line());
     }
+    return row(number, parsed, columns);
+  }
+
+  /// A row of a sheet whose header has so many columns.
+  static Row row(long number, SheetRows.Parsed parsed, int columns) {
     if (parsed.fault() != null) {
       return new Row.Unreadable(number, parsed.line(), parsed.fault(), RawText.of(parsed.cells()));
     }

@@ -161,7 +161,7 @@ final class ApprovalDesk {
         new ApprovedProducts(
             transaction,
             plan,
-            SameFiles.others(transaction, upload, upload.header()),
+            SameFiles.others(transaction, upload, upload.header(), upload.sheet()),
             proposals.stream().map(proposal -> proposal.waiting().candidate()).toList(),
             wanted.older());
     List<Proposals.Decided> decided = new ArrayList<>();

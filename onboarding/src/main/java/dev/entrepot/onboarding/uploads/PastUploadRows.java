@@ -37,7 +37,13 @@ final class PastUploadRows implements PastRows {
   }
 
   private record PastFile(
-      UUID id, String vendor, String hash, String fileName, String mapping, List<String> header) {}
+      UUID id,
+      String vendor,
+      String hash,
+      String fileName,
+      String mapping,
+      List<String> header,
+      @Nullable Integer sheet) {}
 
   @Override
   public int newest(@Nullable String vendor, int rows, PastRowVisitor visitor) {
@@ -61,7 +67,7 @@ final class PastUploadRows implements PastRows {
     return database.read(connection ->
         Sql.of(
                 """
-                select id, vendor, content_hash, file_name, mapping, header from upload
+                select id, vendor, content_hash, file_name, mapping, header, sheet from upload
                 where (?::text is null or vendor = ?) and mapping is not null
                   and header is not null and state <> 'received'
                 order by id desc limit ?
@@ -78,13 +84,14 @@ final class PastUploadRows implements PastRows {
                         row.json("mapping"),
                         row.textArray("header").stream()
                             .map(name -> Objects.requireNonNullElse(name, ""))
-                            .toList())));
+                            .toList(),
+                        row.int4OrNull("sheet"))));
   }
 
   private SourceFile source(PastFile file, Mapping mapping) {
     return SourceFile.of(
             TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null)
-        .begunWith(file.header)
+        .begunWith(file.header, file.sheet)
         .written(mapping.decimal());
   }
 

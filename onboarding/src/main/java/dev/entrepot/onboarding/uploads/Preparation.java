@@ -90,6 +90,7 @@ final class Preparation {
         checker,
         new UploadStore.Beginning(
             header,
+            source.sheetNumber(),
             source.description(),
             source.estimatedRows(),
             mappings.toJson(chosen.mapping),
@@ -158,12 +159,20 @@ final class Preparation {
   /// Opens a kept file without the vendor's limits.
   ///
   /// @param decimal how the number cells of a workbook are written; null: as its texts are
-  SourceFile open(UploadRow upload, Mapping.@Nullable DecimalStyle decimal) {
-    SourceFile source = open(upload, Limits.ofOperator());
-    if (!upload.header().isEmpty()) {
-      source = source.begunWith(upload.header());
-    }
+  /// @param sheet another sheet of a workbook than the one that is read; null: that one
+  SourceFile open(
+      UploadRow upload, Mapping.@Nullable DecimalStyle decimal, @Nullable Integer sheet) {
+    SourceFile opened = open(upload, Limits.ofOperator());
+    SourceFile source = sheet == null ? meant(upload, opened) : onSheet(opened, sheet);
     return decimal == null ? asItsTexts(source) : written(source, decimal);
+  }
+
+  private static SourceFile onSheet(SourceFile source, int sheet) {
+    try {
+      return source.onSheet(sheet);
+    } catch (TabularException e) {
+      throw failure(e);
+    }
   }
 
   private SourceFile open(UploadRow upload, Limits limits) {
@@ -243,19 +252,24 @@ final class Preparation {
     }
   }
 
-  /// With the sheet of a workbook that is meant; without one, with the one that was looked at.
+  /// With the sheet of a workbook that is meant; when none serves, with the one that comes nearest.
   private SourceFile meant(UploadRow upload, SourceFile opened) {
-    return upload.header().isEmpty()
-        ? opened.sheetThat(sheet -> fits(upload, sheet)).orElse(opened)
-        : opened.begunWith(upload.header());
+    try {
+      return upload.header().isEmpty()
+          ? opened.sheetLacking(sheet -> lacking(upload, sheet))
+          : opened.begunWith(upload.header(), upload.sheet());
+    } catch (TabularException e) {
+      throw failure(e);
+    }
   }
 
-  private boolean fits(UploadRow upload, SourceFile sheet) {
+  /// How many required fields have no column on a sheet.
+  private int lacking(UploadRow upload, SourceFile sheet) {
     List<String> header = sheet.header();
     try {
-      return compile(choose(upload, header, sheet).mapping, header).missingRequired().isEmpty();
+      return compile(choose(upload, header, sheet).mapping, header).missingRequired().size();
     } catch (FileFailure e) {
-      return false;
+      return Integer.MAX_VALUE;
     }
   }
 
@@ -270,14 +284,19 @@ final class Preparation {
         + " missing; "
         + (layout.sheets().size() < 2
             ? "the file has: "
-            : "so they are on %s; the sheet \"%s\" has: "
+            : "no other %s has all that are required; the sheet \"%s\" has: "
                 .formatted(
                     layout.sheets().size() > SourceFile.MOST_SHEETS
-                        ? "each of the first %d sheets".formatted(SourceFile.MOST_SHEETS)
-                        : "every other sheet",
-                    layout.sheet()))
+                        ? "of the first %d sheets".formatted(SourceFile.MOST_SHEETS)
+                        : "sheet",
+                    nameOfSheet(layout)))
         + columns
         + ". Rename a column, or map the columns and run the file again";
+  }
+
+  private static String nameOfSheet(Layout layout) {
+    Layout.Sheet sheet = layout.sheet();
+    return sheet == null ? "" : sheet.name();
   }
 
   private static boolean mustReadTwice(UploadRow upload, SourceFile source) {
@@ -300,7 +319,7 @@ final class Preparation {
             "NO_ROWS",
             (source.layout().sheets().size() < 2
                     ? "the file"
-                    : "the sheet \"%s\"".formatted(source.layout().sheet()))
+                    : "the sheet \"%s\"".formatted(nameOfSheet(source.layout())))
                 + " has a header but no rows below it; add rows and send it again",
             source.headerLine());
       }

@@ -33,7 +33,8 @@ final class RowPlaces {
   private static final Sql FILES =
       Sql.of(
           """
-          select id, vendor, file_name, encode(content_hash, 'hex') as hash, layout, mapping, header
+          select id, vendor, file_name, encode(content_hash, 'hex') as hash, layout, mapping, header,
+            sheet
           from upload
           where id = any(?)
           """);
@@ -66,7 +67,8 @@ final class RowPlaces {
       String hash,
       boolean ofErrorFile,
       @Nullable String mapping,
-      List<String> header) {
+      List<String> header,
+      @Nullable Integer sheet) {
 
     static KeptFile of(Row row) {
       return new KeptFile(
@@ -76,7 +78,8 @@ final class RowPlaces {
           row.text("hash"),
           SourceFile.ofErrorFile(row.textOrNull("layout")),
           row.jsonOrNull("mapping"),
-          header(row));
+          header(row),
+          row.int4OrNull("sheet"));
     }
 
     private static List<String> header(Row row) {
@@ -178,7 +181,7 @@ final class RowPlaces {
     Mapping read = MappingJson.read(mapping);
     return SourceFile.of(
             TabularFile.inspect(files.path(file.hash), file.fileName, Limits.ofOperator()), null)
-        .begunWith(file.header)
+        .begunWith(file.header, file.sheet)
         .written(read.decimal())
         .rows();
   }

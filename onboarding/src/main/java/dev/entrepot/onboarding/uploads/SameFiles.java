@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Which uploads have the same bytes or the same rows as another one.
 final class SameFiles {
@@ -24,21 +25,23 @@ final class SameFiles {
         .first(connection, row -> row.uuid("id"));
   }
 
-  /// The other uploads of the same bytes and columns, which have the same rows under the same
-  /// numbers: with other columns, another sheet was read. While one is read, the others are not.
-  ///
-  /// @param header of the sheet that is read
-  static List<UUID> others(Connection connection, UploadRow upload, List<String> header) {
+  /// The other uploads of the same bytes, sheet and columns, which have the same rows under the
+  /// same numbers. Where the sheet was not kept, it is known by its columns. While one is read, the
+  /// others are not.
+  static List<UUID> others(
+      Connection connection, UploadRow upload, List<String> header, @Nullable Integer sheet) {
     return Sql.of(
             """
             select id from upload
             where vendor = ? and content_hash = ? and id <> ? and header = ?
+              and (sheet is null or sheet = coalesce(?, sheet))
             """)
         .with(
             upload.vendor(),
             HexFormat.of().parseHex(upload.contentHash()),
             upload.id(),
-            header.toArray(String[]::new))
+            header.toArray(String[]::new),
+            sheet)
         .list(connection, row -> row.uuid("id"));
   }
 

@@ -128,6 +128,7 @@ record SameRows(
             select o.id as origin, s.id as same
             from upload o join upload s on s.vendor = o.vendor and s.content_hash = o.content_hash
               and s.header is not distinct from o.header
+              and coalesce(s.sheet, o.sheet, 0) = coalesce(o.sheet, s.sheet, 0)
             where o.vendor = ? and o.id = any(?)
             """)
         .with(vendor, references.stream().map(RowReference::upload).distinct().toArray(UUID[]::new))

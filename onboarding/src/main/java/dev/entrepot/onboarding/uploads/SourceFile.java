@@ -8,8 +8,7 @@ import dev.entrepot.storage.StorableText;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,33 +50,57 @@ final class SourceFile {
     return file.layout();
   }
 
-  /// The first visible sheet of a workbook that serves, of those looked at; it may have no rows.
-  /// What has but one sheet stays as it is.
+  /// The first visible sheet of a workbook that lacks nothing, of those looked at; it may have no
+  /// rows. When each lacks something, the one that lacks least: among equals the one with most
+  /// columns, a cover having few. What has but one sheet stays as it is.
   ///
-  /// @return empty when none serves
+  /// @param lacking how much a sheet lacks; 0: it serves
   /// @throws FileFailure when none serves, and one of them cannot be read
-  Optional<SourceFile> sheetThat(Predicate<SourceFile> serves) {
+  SourceFile sheetLacking(ToIntFunction<SourceFile> lacking) {
     if (layout().sheets().size() < 2) {
-      return Optional.of(this);
+      return this;
     }
     FileFailure damage = null;
-    for (String name : sheetsToLookAt()) {
+    SourceFile nearest = null;
+    int least = 0;
+    for (Layout.Sheet looked : sheetsToLookAt()) {
       try {
-        SourceFile sheet = name.equals(layout().sheet()) ? this : of(file.withSheet(name), edits);
-        if (serves.test(sheet)) {
-          return Optional.of(sheet);
+        SourceFile sheet = onSheet(looked.number());
+        int lacks = lacking.applyAsInt(sheet);
+        if (lacks == 0) {
+          return sheet;
+        }
+        if (nearest == null
+            || lacks < least
+            || (lacks == least && sheet.header().size() > nearest.header().size())) {
+          nearest = sheet;
+          least = lacks;
         }
       } catch (TabularException e) {
-        damage = damage == null ? damage(name, e) : damage;
+        damage = damage == null ? damage(looked.name(), e) : damage;
       }
     }
     if (damage != null) {
       throw damage;
     }
-    return Optional.empty();
+    return nearest == null ? this : nearest;
   }
 
-  private List<String> sheetsToLookAt() {
+  /// The same workbook with another sheet read; nothing changes for what is none.
+  ///
+  /// @throws TabularException when there is no such sheet with content
+  SourceFile onSheet(int number) {
+    Layout.Sheet read = layout().sheet();
+    return read == null || read.number() == number ? this : of(file.withSheet(number), edits);
+  }
+
+  /// The number of the sheet that is read; null: it is no workbook.
+  @Nullable Integer sheetNumber() {
+    Layout.Sheet sheet = layout().sheet();
+    return sheet == null ? null : sheet.number();
+  }
+
+  private List<Layout.Sheet> sheetsToLookAt() {
     return Stream.concat(
             layout().sheets().stream().limit(MOST_SHEETS), Stream.ofNullable(layout().sheet()))
         .distinct()
@@ -104,18 +127,28 @@ final class SourceFile {
     };
   }
 
-  /// The sheet that was read before, known by its columns; it had rows.
+  /// The sheet that was read before.
   ///
+  /// @param header its columns; it had rows
+  /// @param sheet its number; null: it was not kept, and the sheet is known by its columns
   /// @throws FileFailure when there is none
-  SourceFile begunWith(List<String> header) {
-    return sheetThat(sheet -> sheet.header().equals(header) && !sheet.empty())
-        .orElseThrow(() ->
-            new FileFailure(
-                TabularException.Code.UNREADABLE.name(),
-                "the sheet that was begun cannot be found again: no sheet has the columns "
-                    + header.stream().limit(30).collect(Collectors.joining(", "))
-                    + " and rows below them; send the file again",
-                null));
+  SourceFile begunWith(List<String> header, @Nullable Integer sheet) {
+    if (layout().sheets().size() < 2) {
+      return this;
+    }
+    SourceFile begun =
+        sheet == null
+            ? sheetLacking(one -> one.header().equals(header) && !one.empty() ? 0 : 1)
+            : onSheet(sheet);
+    if (begun.header().equals(header) && !begun.empty()) {
+      return begun;
+    }
+    throw new FileFailure(
+        TabularException.Code.UNREADABLE.name(),
+        "the sheet that was begun cannot be found again: no sheet has the columns "
+            + header.stream().limit(30).collect(Collectors.joining(", "))
+            + " and rows below them; send the file again",
+        null);
   }
 
   private boolean empty() {
@@ -198,7 +231,7 @@ final class SourceFile {
       text.append(", ").append(layout.compression().name().toLowerCase(Locale.ROOT));
     }
     if (layout.sheet() != null) {
-      text.append(", sheet \"").append(layout.sheet()).append('"');
+      text.append(", sheet \"").append(layout.sheet().name()).append('"');
     }
     if (layout.errorReport()) {
       text.append(OF_ERROR_FILE);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param checkpoint the last row that is settled
 /// @param store the folder that the file lies in; null: not known
+/// @param sheet which sheet of a workbook was begun; null: none, or it was begun before that was
+///   kept
 /// @param mapping as JSON: chosen by the sender, or fixed when reading began
 record UploadRow(
     UUID id,
@@ -20,5 +22,6 @@ record UploadRow(
     Upload.State state,
     @Nullable String mapping,
     List<String> header,
+    @Nullable Integer sheet,
     long checkpoint,
     @Nullable UUID store) {}

@@ -128,8 +128,9 @@ final class UploadRun {
       load(catalogueKeys, ready.source().estimatedRows());
       MappingPlan.Cursor cursor = ready.mapping().start();
       skipSettled(rows, cursor, fileKeys);
-      List<String> header = ready.beginning().header();
-      List<UUID> sameFile = parts.database().read(c -> SameFiles.others(c, upload, header));
+      UploadStore.Beginning begun = ready.beginning();
+      List<UUID> sameFile =
+          parts.database().read(c -> SameFiles.others(c, upload, begun.header(), begun.sheet()));
       ChunkApplier chunks =
           new ChunkApplier(
               held,

@@ -250,16 +250,19 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal) {
+  public Sample sample(
+      UUID id, int rows, Mapping.@Nullable DecimalStyle decimal, @Nullable Integer sheet) {
     UploadRow upload = row(id);
     parts.nodes().require(upload);
     try {
-      SourceFile source = parts.preparation().open(upload, decimal);
+      SourceFile source = parts.preparation().open(upload, decimal, sheet);
       List<List<String>> sample = source.sample();
       return new Sample(
           source.header(),
           sample.subList(0, Math.min(rows, sample.size())),
           source.layout().sampleLines().subList(0, Math.min(rows, sample.size())),
+          source.layout().sheet(),
+          source.layout().sheets(),
           parts.mappings().suggest(upload.vendor(), source.header(), sample));
     } catch (FileFailure e) {
       throw new OnboardingException(

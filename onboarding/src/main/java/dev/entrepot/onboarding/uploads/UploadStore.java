@@ -105,6 +105,7 @@ final class UploadStore {
                     constant(Upload.State.class, row.text("state")),
                     row.jsonOrNull("mapping"),
                     texts(row.textArrayOrNull("header")),
+                    row.int4OrNull("sheet"),
                     row.int8("checkpoint"),
                     row.uuidOrNull("store")));
   }
@@ -232,8 +233,11 @@ final class UploadStore {
   }
 
   /// What is fixed when the reading of a file begins.
+  ///
+  /// @param sheet the number of the sheet of a workbook that is read; null: it is none
   record Beginning(
       List<String> header,
+      @Nullable Integer sheet,
       String layout,
       @Nullable Long estimatedRows,
       String mapping,
@@ -246,7 +250,8 @@ final class UploadStore {
     Sql.of(
             """
             update upload
-            set state = 'parsing', started_at = coalesce(started_at, now()), header = ?, layout = ?,
+            set state = 'parsing', started_at = coalesce(started_at, now()), header = ?, sheet = ?,
+                layout = ?,
                 estimated_rows = case when checkpoint = 0 then ? else estimated_rows end,
                 notes = case when mapping is null then ? else notes end,
                 mapping = ?, mapping_id = coalesce(mapping_id, ?), failure_code = null,
@@ -255,6 +260,7 @@ final class UploadStore {
             """)
         .with(
             beginning.header().stream().map(StorableText::repair).toArray(String[]::new),
+            beginning.sheet(),
             beginning.layout(),
             beginning.estimatedRows(),
             beginning.notes().stream().map(StorableText::repair).toArray(String[]::new),

@@ -7,6 +7,7 @@ import dev.entrepot.onboarding.catalogue.ProductChange;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.onboarding.tabular.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -250,14 +251,21 @@ public interface Uploads {
   /// The file's header, first rows and suggested mapping, for the mapping page.
   ///
   /// @param lines where each of the rows stands in the file
+  /// @param sheet the sheet of a workbook that they stand on: the one that was read or would be,
+  ///   unless another was asked for; null: it is no workbook
+  /// @param sheets the visible sheets of a workbook
   record Sample(
       List<String> header,
       List<List<String>> rows,
       List<Long> lines,
+      Layout.@Nullable Sheet sheet,
+      List<Layout.Sheet> sheets,
       Mappings.Suggestion suggestion) {}
 
   /// @param decimal how the number cells of a workbook are written; null: as its texts are
-  Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal);
+  /// @param sheet another sheet of the workbook, by its number; null: the one that was read or
+  ///   would be
+  Sample sample(UUID id, int rows, Mapping.@Nullable DecimalStyle decimal, @Nullable Integer sheet);
 
   Page<PendingRow> pending(UUID id, @Nullable String cursor, int size);
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,13 +154,51 @@ class XlsxRowsTest {
                 .sheet("Empty", "", "<row r=\"1\"><c r=\"A1\" s=\"0\"/></row>")
                 .sheet("Products", "", HEADER + "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>")
                 .sheet("Guide", "", HEADER + "<row r=\"2\"><c r=\"A2\"><v>2</v></c></row>"));
-    assertThat(file.layout().sheet()).isEqualTo("Products");
-    assertThat(file.layout().sheets()).containsExactly("Empty", "Products", "Guide");
+    assertThat(file.layout().sheet()).isEqualTo(new Layout.Sheet(4, "Products"));
+    assertThat(file.layout().sheets())
+        .extracting(Layout.Sheet::name)
+        .containsExactly("Empty", "Products", "Guide");
     assertThat(Reading.cells(file)).containsExactly(List.of("1", ""));
-    assertThat(Reading.cells(file.withSheet("Guide"))).containsExactly(List.of("2", ""));
+    assertThat(Reading.cells(file.withSheet(5))).containsExactly(List.of("2", ""));
     assertThatExceptionOfType(TabularException.class)
-        .isThrownBy(() -> file.withSheet("Prices"))
-        .withMessageContaining("no sheet \"Prices\"");
+        .isThrownBy(() -> file.withSheet(6))
+        .withMessageContaining("no sheet 6");
+  }
+
+  /// So that a workbook of many sheets is not unpacked whole for the one that is read.
+  @Test
+  void ofASheetTheFirstRowsAreLookedAtAndTheRestWhenItIsRead() throws IOException {
+    String row = "<row><c><v>1</v></c><c><v>2</v></c></row>";
+    TabularFile file =
+        file(
+            new Workbooks()
+                .sheet("Archive", "", HEADER + row.repeat(60) + " ".repeat(30_000_000))
+                .sheet("Products", "", HEADER + row));
+    assertThat(file.layout().sample()).hasSize(50).containsOnly(List.of("1", "2"));
+    assertThat(Reading.cells(file.withSheet(2))).containsExactly(List.of("1", "2"));
+    assertThatExceptionOfType(TabularException.class)
+        .isThrownBy(file::open)
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.ZIP_BOMB));
+  }
+
+  /// Empty rows are passed over, but not without end.
+  @Test
+  void aSheetThatBeginsWithNothingForLongIsNotLookedThrough() throws IOException {
+    String blank = "<row><c/></row>".repeat(1 << 20) + "<!--" + noise(1 << 18) + "-->";
+    TabularFile file =
+        file(
+            new Workbooks()
+                .sheet("Blank", "", blank + blank + HEADER + HEADER)
+                .sheet("Products", "", HEADER + "<row><c><v>1</v></c></row>"));
+    assertThat(file.layout().sheet()).isEqualTo(new Layout.Sheet(2, "Products"));
+  }
+
+  /// What cannot be packed.
+  private static String noise(int length) {
+    return new Random(1)
+        .ints(length, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Test

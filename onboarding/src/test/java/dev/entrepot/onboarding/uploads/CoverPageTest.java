@@ -3,9 +3,11 @@ package dev.entrepot.onboarding.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.model.Books;
+import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.rules.Problem;
+import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
@@ -107,7 +109,8 @@ class CoverPageTest {
         sent(new Sheet("Read me", COVER), new Sheet("Terms", COVER.subList(0, 2)), products());
     assertThat(upload.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(upload.books()).isEqualTo(new Books(3, 3, 0, 0, 0, 0));
-    assertThat(world.uploads.sample(upload.id(), 10, null).header()).contains("vendor_product_id");
+    assertThat(world.uploads.sample(upload.id(), 10, null, null).header())
+        .contains("vendor_product_id");
   }
 
   @Test
@@ -169,6 +172,92 @@ class CoverPageTest {
           assertThat(failure.message()).contains("the sheet that was begun").contains("Article");
         });
     assertThat(world.products()).isEmpty();
+  }
+
+  /// The first sheet has the same columns, but its prices are none.
+  @Test
+  void theSheetThatWasBegunIsGoneOnWithThoughAnotherHasItsColumns() throws IOException {
+    String header = World.HEADER.strip().replace(",price,compare_at_price,", ",Preis,note,");
+    List<String> old = new ArrayList<>(World.GOOD.lines().skip(1).toList());
+    old.replaceAll(row -> row.replaceFirst("Acme,[0-9.]+", "Acme,on request"));
+    old.addFirst(header);
+    List<String> fresh = new ArrayList<>(World.GOOD.lines().skip(1).toList());
+    fresh.replaceAll(row -> row.replace("A-", "N-").replace("SKU-", "NEW-"));
+    fresh.addFirst(header);
+    refuseChunks();
+    UUID id = submitted(workbook(new Sheet("Archive", old), new Sheet("Current", fresh))).id();
+    while (world.uploads.progress(id).orElseThrow().failure() == null) {
+      Thread.onSpinWait();
+    }
+    world.close();
+    run("drop trigger no_room on batch_chunk");
+    world = new World(database, folder, "node-1").started();
+    Upload upload = world.await(id);
+    assertThat(upload.books()).isEqualTo(new Books(3, 3, 0, 0, 0, 0));
+    assertThat(world.products())
+        .extracting(Product::vendorProductId)
+        .containsExactlyInAnyOrder("N-1", "N-2", "N-3");
+    assertThat(world.uploads.sample(id, 1, null, null).sheet())
+        .isEqualTo(new Layout.Sheet(2, "Current"));
+  }
+
+  /// An upload begins, and comes no further.
+  private void refuseChunks() {
+    run(
+        """
+        create function no_room() returns trigger language plpgsql as
+          $$ begin raise exception 'no room' using errcode = '53100'; end $$;
+        create trigger no_room before insert on batch_chunk
+          for each row execute function no_room()
+        """);
+  }
+
+  private void run(String statement) {
+    int _ = database.write(transaction -> Sql.of(statement).update(transaction));
+  }
+
+  @Test
+  void theSheetThatComesNearestIsMappedWhenNoneServes() throws IOException {
+    List<String> data = new ArrayList<>(World.GOOD.lines().skip(1).toList());
+    data.addFirst(World.HEADER.strip().replace("product_name", "Q1").replace("category", "Q2"));
+    Upload upload =
+        sent(
+            new Sheet("Read me", COVER),
+            new Sheet("Data", data),
+            new Sheet("Terms", COVER.subList(0, 2)));
+    assertThat(upload.failure())
+        .satisfies(failure -> {
+          assertThat(failure.code()).isEqualTo("MISSING_COLUMN");
+          assertThat(failure.message())
+              .contains("the required column category is missing")
+              .contains("the sheet \"Data\" has: vendor_product_id, Q1, Q2");
+        });
+    Uploads.Sample sample = world.uploads.sample(upload.id(), 10, null, null);
+    assertThat(sample.header()).startsWith("vendor_product_id", "Q1", "Q2");
+    assertThat(sample.sheet()).isEqualTo(new Layout.Sheet(2, "Data"));
+    assertThat(sample.sheets())
+        .extracting(Layout.Sheet::name)
+        .containsExactly("Read me", "Data", "Terms");
+    assertThat(world.uploads.sample(upload.id(), 10, null, 3).header())
+        .containsExactly("Price list of Acme");
+    Mapping suggested = sample.suggestion().mapping();
+    List<Mapping.FieldMapping> fields = new ArrayList<>(suggested.fields());
+    fields.removeIf(field -> field.field() == Field.PRODUCT_NAME);
+    fields.add(Mapping.FieldMapping.direct(Field.PRODUCT_NAME, "Q1"));
+    fields.add(Mapping.FieldMapping.direct(Field.CATEGORY, "Q2"));
+    Mapping mended =
+        new Mapping(
+            "Data",
+            suggested.decimal(),
+            fields,
+            Map.of(),
+            Mapping.UnknownColumns.IGNORE,
+            List.of(),
+            null,
+            List.of(),
+            null);
+    Upload again = world.await(world.uploads.rerun(World.ANNA, upload.id(), mended).upload().id());
+    assertThat(again.books()).isEqualTo(new Books(3, 3, 0, 0, 0, 0));
   }
 
   /// The sheet that is not read at first has other products in the same rows.
@@ -243,7 +332,7 @@ class CoverPageTest {
           assertThat(failure.code()).isEqualTo("MISSING_COLUMN");
           assertThat(failure.message())
               .contains("are missing")
-              .contains("on every other sheet")
+              .contains("no other sheet has all that are required")
               .contains("the sheet \"Read me\" has: Price list of Acme");
         });
   }

@@ -43,7 +43,7 @@ class TwoNodesTest {
       first.upload("ZETA", "other.csv", FILE.replace("SKU-1", "SKU-2"));
       Upload waiting = first.uploads.find(id).orElseThrow();
       assertThat(waiting.state()).isEqualTo(Upload.State.RECEIVED);
-      assertThatThrownBy(() -> first.uploads.sample(id, 10, null))
+      assertThatThrownBy(() -> first.uploads.sample(id, 10, null, null))
           .isInstanceOf(OnboardingException.class)
           .hasMessageContaining("lies on the node node-2");
       assertThatThrownBy(() -> first.uploads.requireOriginal(id))

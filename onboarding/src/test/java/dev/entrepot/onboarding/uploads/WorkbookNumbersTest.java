@@ -120,10 +120,15 @@ class WorkbookNumbersTest {
     Upload upload = read(workbook(new Object[] {12.5, 12.345}, new Object[] {9.9, "0.75"}));
     assertThat(upload.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(product(1).weightKg()).isEqualByComparingTo("12.345");
-    assertThat(world.uploads.sample(upload.id(), 1, null).rows().getFirst().get(PRICE))
+    assertThat(world.uploads.sample(upload.id(), 1, null, null).rows().getFirst().get(PRICE))
         .isEqualTo("12.5");
     assertThat(
-            world.uploads.sample(upload.id(), 1, DecimalStyle.COMMA).rows().getFirst().get(PRICE))
+            world
+                .uploads
+                .sample(upload.id(), 1, DecimalStyle.COMMA, null)
+                .rows()
+                .getFirst()
+                .get(PRICE))
         .isEqualTo("12,5");
   }
 }

@@ -19,11 +19,13 @@ import dev.entrepot.console.view.Heading;
 import dev.entrepot.console.view.MappingEditor;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
+import dev.entrepot.console.view.Tab;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.onboarding.Onboarding;
 import dev.entrepot.onboarding.mapping.Mapping;
 import dev.entrepot.onboarding.mapping.Mappings;
 import dev.entrepot.onboarding.rules.MappingPreview;
+import dev.entrepot.onboarding.tabular.Layout;
 import dev.entrepot.onboarding.uploads.Upload;
 import dev.entrepot.onboarding.uploads.Uploads;
 import java.util.ArrayList;
@@ -50,11 +52,11 @@ final class EditorPages {
 
   Answer show(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
-    Attempt<Uploads.Sample> attempt = Refusal.attempt(() -> sample(upload, null));
+    Attempt<Uploads.Sample> attempt = Refusal.attempt(() -> sample(exchange, upload, null));
     return switch (attempt) {
       case Attempt.Done<Uploads.Sample>(Uploads.Sample sample) -> {
         Mapping mapping = stored(exchange, upload).orElseGet(() -> sample.suggestion().mapping());
-        yield editor(exchange, 200, upload, sample(upload, mapping), mapping, null);
+        yield editor(exchange, 200, upload, sample(exchange, upload, mapping), mapping, null);
       }
       case Attempt.Refused<Uploads.Sample>(Refusal refusal) ->
           shell.show(
@@ -70,8 +72,13 @@ final class EditorPages {
   }
 
   /// The file's first rows, the numbers of a workbook written as the mapping reads them.
-  private Uploads.Sample sample(Upload upload, @Nullable Mapping mapping) {
-    return uploads.sample(upload.id(), SAMPLE, mapping == null ? null : mapping.decimal());
+  private Uploads.Sample sample(Exchange exchange, Upload upload, @Nullable Mapping mapping) {
+    int sheet = exchange.integer("sheet", 0, 1, Integer.MAX_VALUE);
+    return uploads.sample(
+        upload.id(),
+        SAMPLE,
+        mapping == null ? null : mapping.decimal(),
+        sheet == 0 ? null : Integer.valueOf(sheet));
   }
 
   /// The mapping that was asked for instead of the suggested one.
@@ -92,14 +99,14 @@ final class EditorPages {
 
   Answer preview(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
-    Uploads.Sample sample = sample(upload, null);
+    Uploads.Sample sample = sample(exchange, upload, null);
     Attempt<Mapping> attempt =
         Refusal.attempt(() -> new EditedMapping(exchange.form(), sample.header()).mapping());
     return shell.fragment(
         new Fragment(
             switch (attempt) {
               case Attempt.Done<Mapping>(Mapping mapping) ->
-                  preview(upload, sample(upload, mapping), mapping);
+                  preview(upload, sample(exchange, upload, mapping), mapping);
               case Attempt.Refused<Mapping>(Refusal refusal) -> refused(refusal);
             },
             ""));
@@ -123,13 +130,13 @@ final class EditorPages {
   Answer save(Exchange exchange) {
     Upload upload = UploadScope.require(exchange, uploads);
     Form form = exchange.form();
-    Uploads.Sample sample = sample(upload, null);
+    Uploads.Sample sample = sample(exchange, upload, null);
     Attempt<Mapping> read =
         Refusal.attempt(() -> new EditedMapping(form, sample.header()).mapping());
     return switch (read) {
       case Attempt.Done<Mapping>(Mapping mapping) ->
           form.text("deed").orElse("").equals("preview")
-              ? editor(exchange, 200, upload, sample(upload, mapping), mapping, null)
+              ? editor(exchange, 200, upload, sample(exchange, upload, mapping), mapping, null)
               : save(exchange, upload, sample, mapping);
       case Attempt.Refused<Mapping>(Refusal refusal) ->
           editor(
@@ -176,17 +183,14 @@ final class EditorPages {
     Principal principal = exchange.principal();
     Page page = UploadTabs.page(principal, upload, UploadTabs.Tabs.MAPPING);
     String action = "/uploads/" + upload.id() + "/mapping";
+    Layout.Sheet sheet = sample.sheet();
+    String onSheet = sheet == null ? "" : "?sheet=" + sheet.number();
     List<Part> notes = new ArrayList<>(page.parts());
+    notes.addAll(sheets(action, sample));
     for (String note : sample.suggestion().notes()) {
       notes.add(new Part.Message(Tone.INFO, Words.sentence(note), null));
     }
-    Heading heading =
-        page.heading()
-            .lead(
-                "This mapping is "
-                    + (sample.suggestion().origin().equals("remembered")
-                        ? "the one remembered for these columns."
-                        : "a suggestion: " + sample.suggestion().origin() + "."));
+    Heading heading = page.heading().lead(lead(sample));
     return shell.show(
         exchange,
         status,
@@ -194,8 +198,8 @@ final class EditorPages {
             shell.frame(exchange, page.title(), page.crumbs()),
             heading,
             notes,
-            action,
-            action + "/preview",
+            action + onSheet,
+            action + "/preview" + onSheet,
             settings(mapping),
             new Entries(sample.header(), sample.rows()).of(mapping),
             kept(sample.header(), mapping),
@@ -203,6 +207,33 @@ final class EditorPages {
             preview(upload, sample, mapping),
             principal.may(Permission.WRITE_MAPPINGS),
             error));
+  }
+
+  private static String lead(Uploads.Sample sample) {
+    Layout.Sheet sheet = sample.sheet();
+    String origin = sample.suggestion().origin();
+    return "This mapping is "
+        + (origin.equals("remembered")
+            ? "the one remembered for these columns."
+            : "a suggestion: " + origin + ".")
+        + (sheet == null ? "" : " It is for the sheet \"" + sheet.name() + "\".");
+  }
+
+  /// The sheets of a workbook, of which one is mapped.
+  private static List<Part> sheets(String action, Uploads.Sample sample) {
+    Layout.Sheet mapped = sample.sheet();
+    return mapped == null || sample.sheets().size() < 2
+        ? List.of()
+        : List.of(
+            new Part.Tabs(
+                "Sheets of the workbook",
+                sample.sheets().stream()
+                    .map(sheet ->
+                        Tab.of(
+                            sheet.name(),
+                            action + "?sheet=" + sheet.number(),
+                            sheet.number() == mapped.number()))
+                    .toList()));
   }
 
   private static List<Field> settings(Mapping mapping) {
