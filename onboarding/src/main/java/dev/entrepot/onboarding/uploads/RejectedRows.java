@@ -30,10 +30,8 @@ final class RejectedRows {
 
   private final DeadLetters deadLetters;
   private final Mappings mappings;
-  private final RowPlaces places;
 
-  RejectedRows(DeadLetters deadLetters, Mappings mappings, RowPlaces places) {
-    this.places = places;
+  RejectedRows(DeadLetters deadLetters, Mappings mappings) {
     this.deadLetters = deadLetters;
     this.mappings = mappings;
   }
@@ -54,23 +52,12 @@ final class RejectedRows {
             size);
     Optional<MappingPlan> plan = plan(upload);
     List<Uploads.RejectedRow> rows =
-        placed(upload, found.letters().stream().map(letter -> row(letter, plan)).toList());
+        found.letters().stream().map(letter -> row(letter, plan)).toList();
     return new Page<>(rows, found.more() ? Long.toString(rows.getLast().number()) : null);
   }
 
   Optional<Uploads.RejectedRow> find(UploadRow upload, long number) {
-    return deadLetters
-        .find(upload.id(), number)
-        .map(letter -> placed(upload, List.of(row(letter, plan(upload)))).getFirst());
-  }
-
-  /// People know the file that they sent, not the one that was made of what they mended.
-  private List<Uploads.RejectedRow> placed(UploadRow upload, List<Uploads.RejectedRow> rows) {
-    Map<Long, Long> lines =
-        places.ofMended(upload.id(), rows.stream().map(Uploads.RejectedRow::number).toList());
-    return lines.isEmpty()
-        ? rows
-        : rows.stream().map(row -> row.on(lines.getOrDefault(row.number(), row.line()))).toList();
+    return deadLetters.find(upload.id(), number).map(letter -> row(letter, plan(upload)));
   }
 
   /// The mapping an upload was read with; empty when it never came that far.

@@ -5,10 +5,15 @@ import dev.entrepot.onboarding.reports.Resent;
 import dev.entrepot.onboarding.tabular.Row;
 import dev.entrepot.onboarding.tabular.RowReader;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The original columns of a mended error file.
+/// The original columns of a mended error file. A row stands where the report says that it stood in
+/// the file in which it was rejected first: that is the one people know. One that was added stands
+/// where it does in the report.
 final class ResentRows implements SourceRows {
+  private static final Pattern LINE = Pattern.compile("[1-9][0-9]{0,8}");
+
   private final RowReader reader;
   private final Shape shape;
   private final ReportEdits.@Nullable Pass edits;
@@ -43,12 +48,20 @@ final class ResentRows implements SourceRows {
       case Row.Unreadable unreadable -> new SourceRow(unreadable, null);
       case Row.Cells cells -> {
         Resent.Mended mended = shape.resent.row(cells);
+        boolean added = mended.reference().isEmpty();
         yield new SourceRow(
             new Row.Cells(
-                cells.number(), cells.line(), edits == null ? mended.cells() : edits.cells(mended)),
-            mended.reference().isEmpty() ? null : mended.reference());
+                cells.number(),
+                added ? cells.line() : line(mended),
+                edits == null ? mended.cells() : edits.cells(mended)),
+            added ? null : mended.reference());
       }
     };
+  }
+
+  private static long line(Resent.Mended mended) {
+    String reported = mended.reported().row().strip();
+    return LINE.matcher(reported).matches() ? Long.parseLong(reported) : mended.line();
   }
 
   @Override

@@ -95,22 +95,6 @@ final class RowPlaces {
     return new Look().of(Set.copyOf(rows), null, 0);
   }
 
-  /// Where mended rows of an upload stand, by their numbers; nothing for an upload of other rows.
-  Map<Long, Long> ofMended(UUID upload, Collection<Long> numbers) {
-    Set<RowReference> rows = new HashSet<>();
-    numbers.forEach(number -> rows.add(new RowReference(upload, number)));
-    Map<Long, Long> lines = new HashMap<>();
-    if (known(rows, null).values().stream().anyMatch(KeptFile::ofErrorFile)) {
-      of(rows)
-          .forEach((row, place) -> {
-            if (place.row() != null) {
-              lines.put(row.row(), place.row());
-            }
-          });
-    }
-    return lines;
-  }
-
   /// One question.
   private final class Look {
     private int left = MOST_READ;

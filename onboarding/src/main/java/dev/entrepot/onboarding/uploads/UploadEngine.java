@@ -50,7 +50,7 @@ public final class UploadEngine implements AutoCloseable {
   public UploadEngine(Foundations on) {
     UploadStore store = new UploadStore(on.ledger());
     RowPlaces places = new RowPlaces(on.database(), on.files());
-    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings(), places);
+    RejectedRows rejectedRows = new RejectedRows(on.deadLetters(), on.mappings());
     Preparation preparation =
         new Preparation(
             on.files(),

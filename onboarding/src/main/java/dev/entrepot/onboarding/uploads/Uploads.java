@@ -84,25 +84,7 @@ public interface Uploads {
       Map<String, String> values,
       Map<String, Integer> columnOf,
       RowState state,
-      @Nullable UUID resolvedBy) {
-
-    /// The same, standing elsewhere.
-    RejectedRow on(long otherLine) {
-      return new RejectedRow(
-          number,
-          otherLine,
-          vendorProductId,
-          sku,
-          errorType,
-          problems,
-          cells,
-          readable,
-          values,
-          columnOf,
-          state,
-          resolvedBy);
-    }
-  }
+      @Nullable UUID resolvedBy) {}
 
   enum RowState {
     OPEN,
