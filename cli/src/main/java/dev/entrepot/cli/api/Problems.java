@@ -76,10 +76,23 @@ final class Problems {
       case 401 -> "\nGive a valid key with --api-key or in ENTREPOT_API_KEY.";
       case 429 ->
           "\nTry again"
-              + headers.firstValue("Retry-After").map(s -> " in " + s + " seconds").orElse(" later")
+              + headers.firstValue("Retry-After").map(Problems::in).orElse(" later")
               + ".";
       default -> "";
     };
+  }
+
+  /// A time that people can grasp, rounded up.
+  private static String in(String retryAfter) {
+    if (!retryAfter.matches("[0-9]{1,9}")) {
+      return " after " + retryAfter;
+    }
+    long seconds = Long.parseLong(retryAfter);
+    long minutes = Math.ceilDiv(seconds, 60);
+    if (minutes > 120) {
+      return " in " + Math.ceilDiv(minutes, 60) + " hours";
+    }
+    return minutes > 2 ? " in " + minutes + " minutes" : " in " + seconds + " seconds";
   }
 
   private static @Nullable String text(JsonNode node, String field) {

@@ -58,7 +58,7 @@ public final class UploadReport {
       lines.add(
           "  "
               + Values.text(upload, "failure", "message")
-              + (line.isEmpty() ? "" : " (line " + line + ")"));
+              + (line.isEmpty() ? "" : " (row " + line + ")"));
     }
     if (received() > 0) {
       lines.add("  " + bar() + "  " + accepted());

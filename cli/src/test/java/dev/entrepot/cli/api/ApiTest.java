@@ -74,6 +74,19 @@ class ApiTest {
   }
 
   @Test
+  void aQuotaThatIsUsedUpSaysWhenThereIsRoomAgainInHours() {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Retry-After", "86378");
+          exchange.sendResponseHeaders(429, -1);
+          exchange.close();
+        });
+    assertThatThrownBy(() -> api.get(Query.of("/x")))
+        .hasMessageEndingWith("Try again in 24 hours.");
+  }
+
+  @Test
   void nobodyThere() {
     server.stop(0);
     assertThatThrownBy(() -> api.get(Query.of("/me")))

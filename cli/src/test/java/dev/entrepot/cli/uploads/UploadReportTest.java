@@ -51,7 +51,7 @@ class UploadReportTest {
     assertThat(report.lines())
         .containsExactly(
             "cut.csv: failed (these bytes were sent before)",
-            "  a quote is never closed (line 10,017)",
+            "  a quote is never closed (row 10,017)",
             "  upload 2");
     assertThat(report.exitCode()).isEqualTo(ExitCode.UPLOAD_FAILED);
   }

@@ -92,7 +92,7 @@ record UploadMail(
     String message = Display.line(failure.message(), 500);
     return failure.line() == null
         ? message
-        : String.format(Locale.ROOT, "%s (line %,d)", message, failure.line());
+        : String.format(Locale.ROOT, "%s (row %,d)", message, failure.line());
   }
 
   private List<Entry> summary() {

@@ -54,9 +54,10 @@ final class Quota {
       throw OnboardingException.quota(
           String.format(
               Locale.ROOT,
-              "vendor %s has sent %,d files in the last 24 hours, as many as it may; send this one later, or ask for a higher limit",
+              "vendor %s has sent %,d files in the last 24 hours, %,d are allowed; send this one later, or ask for a higher limit",
               vendor.code(),
-              sent.size()),
+              sent.size(),
+              limits.uploadsPerDay()),
           sent.get(sent.size() - limits.uploadsPerDay()).free());
     }
     long rows = used.stream().mapToLong(Used::rows).sum();

@@ -107,7 +107,7 @@ class QuotaTest {
     assertThat(refused.code()).isEqualTo(OnboardingException.Code.QUOTA_EXCEEDED);
     assertThat(refused)
         .hasMessage(
-            "vendor ACME has sent 2 files in the last 24 hours, as many as it may; send this one"
+            "vendor ACME has sent 2 files in the last 24 hours, 2 are allowed; send this one"
                 + " later, or ask for a higher limit");
     assertThat(refused.retryAfter().orElseThrow())
         .isBetween(Duration.ofHours(23), Duration.ofHours(24));
@@ -190,7 +190,7 @@ class QuotaTest {
     cells.set(2, "toys");
     Uploads.MendedRow mended = new Uploads.MendedRow(3, cells);
     Upload mending =
-        world.await(world.uploads.resubmit(World.ANNA, sent.id(), List.of(mended)).upload().id());
+        world.await(world.uploads.resubmit(World.ANNA, again.id(), List.of(mended)).upload().id());
     assertThat(mending.books().written()).isEqualTo(1);
 
     change(new UploadLimits(10_000, 100, 2, 5));

@@ -197,7 +197,7 @@ final class VerdictPage {
   }
 
   private Part failure(Upload.Failure failure) {
-    String line = failure.line() == null ? "" : " (line " + Figures.count(failure.line()) + ")";
+    String line = failure.line() == null ? "" : " (row " + Figures.count(failure.line()) + ")";
     return new Part.Message(
         Tone.BAD,
         Words.sentence(failure.message() + line) + brokenOff(),
