@@ -11,13 +11,15 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class AlertRows {
   /// Events that tell of the same incident without saying which attempt it was come so close
   /// together; what comes later is another one.
   private static final Duration SAME = Duration.ofDays(1);
+
+  /// Events of one attempt come so close together, of which one does not say which attempt it was.
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   private static final Sql RAISE =
       Sql.of(
@@ -51,8 +56,24 @@ final class AlertRows {
           where not exists (
             select 1 from alert_failure
             where tenant = ? and account = ? and subject = ?
-              and ((attempt = ? and attempt > 0) or occurrence = ?))
+              and ((attempt = ? and attempt > 0) or occurrence = ?
+                or (? = 0 and ?::text is null and occurrence is not null
+                  and at between ? and ?)))
           on conflict do nothing
+          """);
+
+  // Each that was told of without saying which it was stands for one that says so.
+  private static final Sql SAID =
+      Sql.of(
+          """
+          update alert_failure set occurrence = ?
+          where (tenant, account, subject, position, number) = (
+            select tenant, account, subject, position, number from alert_failure
+            where tenant = ? and account = ? and subject = ? and attempt = 0 and occurrence is null
+              and at between ? and ?
+              and not exists (select from alert_failure
+                where tenant = ? and account = ? and subject = ? and occurrence = ?)
+            order by at limit 1)
           """);
 
   // Sorted, so that two that want the same ones wait for one another and not for each other.
@@ -94,12 +115,21 @@ final class AlertRows {
           where alert_link.at < excluded.at
           """);
 
-  private static final Sql LINKED =
+  private static final Sql MATTERS =
       Sql.of(
           """
-          select other as id from alert_link where tenant = ? and account = ? and subject = ?
-          union
-          select subject from alert_link where tenant = ? and account = ? and other = ?
+          with recursive matter as (
+            select tenant, account, subject
+            from unnest(?::text[], ?::text[], ?::text[]) as s (tenant, account, subject)
+            union
+            select m.tenant, m.account, n.subject
+            from matter m cross join lateral (
+              select l.other as subject from alert_link l
+              where l.tenant = m.tenant and l.account = m.account and l.subject = m.subject
+              union all
+              select l.subject from alert_link l
+              where l.tenant = m.tenant and l.account = m.account and l.other = m.subject) n)
+          select tenant, account, subject from matter
           """);
 
   private AlertRows() {}
@@ -129,15 +159,42 @@ final class AlertRows {
     }
   }
 
-  /// Has others who count or tell of the same subjects wait until the transaction ends.
+  private record Thing(String tenant, String account, String subject) {
+    String words() {
+      return String.join("\n", tenant, account, subject);
+    }
+  }
+
+  /// Has others who count or tell of the same subjects, or of what is one matter with them, wait
+  /// until the transaction ends.
   static void lock(Connection transaction, Collection<Told> all) {
-    String[] subjects =
+    Set<Thing> named =
         all.stream()
             .flatMap(told ->
                 Stream.concat(Stream.of(told.subject()), told.others().stream())
-                    .map(subject -> String.join("\n", told.tenant(), told.account(), subject)))
-            .toArray(String[]::new);
-    LOCK.with((Object) subjects).one(transaction, row -> row.int8("locked"));
+                    .map(subject -> new Thing(told.tenant(), told.account(), subject)))
+            .collect(Collectors.toSet());
+    Set<Thing> locked = new HashSet<>();
+    Set<Thing> wanted = matters(transaction, named);
+    // Those before us may have found more to be one matter.
+    while (locked.addAll(wanted)) {
+      LOCK.with((Object) wanted.stream().map(Thing::words).toArray(String[]::new))
+          .one(transaction, row -> row.int8("locked"));
+      wanted = matters(transaction, named);
+    }
+  }
+
+  /// These, and all that is known to be one matter with any of them.
+  private static Set<Thing> matters(Connection connection, Set<Thing> named) {
+    return Set.copyOf(
+        MATTERS
+            .with(
+                named.stream().map(Thing::tenant).toArray(String[]::new),
+                named.stream().map(Thing::account).toArray(String[]::new),
+                named.stream().map(Thing::subject).toArray(String[]::new))
+            .list(
+                connection,
+                row -> new Thing(row.text("tenant"), row.text("account"), row.text("subject"))));
   }
 
   /// Remembers what the subject is one matter with, also for events that do not say so.
@@ -155,25 +212,19 @@ final class AlertRows {
                   others.toArray(String[]::new))
               .update(transaction);
     }
-    List<String> matter = new ArrayList<>();
-    matter.add(told.subject());
-    matter.addAll(
-        LINKED
-            .with(
-                told.tenant(),
-                told.account(),
-                told.subject(),
-                told.tenant(),
-                told.account(),
-                told.subject())
-            .list(transaction, row -> row.text("id")));
-    return matter;
+    Thing thing = new Thing(told.tenant(), told.account(), told.subject());
+    return matters(transaction, Set.of(thing)).stream().map(Thing::subject).toList();
   }
 
   /// @return false when this failure was counted before
   static boolean count(Connection transaction, Told told) {
     int attempt = told.incident().attempt();
     String occurrence = repaired(told.incident().occurrence());
+    Instant from = told.at().minus(AT_ONCE);
+    Instant to = told.at().plus(AT_ONCE);
+    if (occurrence != null && attempt == 0 && isSaid(transaction, told, occurrence, from, to)) {
+      return false;
+    }
     return FAILED
             .with(
                 told.tenant(),
@@ -188,6 +239,27 @@ final class AlertRows {
                 told.account(),
                 told.subject(),
                 attempt,
+                occurrence,
+                attempt,
+                occurrence,
+                from,
+                to)
+            .update(transaction)
+        > 0;
+  }
+
+  private static boolean isSaid(
+      Connection transaction, Told told, String occurrence, Instant from, Instant to) {
+    return SAID.with(
+                occurrence,
+                told.tenant(),
+                told.account(),
+                told.subject(),
+                from,
+                to,
+                told.tenant(),
+                told.account(),
+                told.subject(),
                 occurrence)
             .update(transaction)
         > 0;

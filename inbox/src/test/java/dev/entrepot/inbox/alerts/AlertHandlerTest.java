@@ -173,6 +173,58 @@ final class AlertHandlerTest {
     assertThat(told()).hasSize(2).last().asString().contains("in_1", "failure 2");
   }
 
+  @Test
+  void anAttemptWhoseChargeOneEventDoesNotNameIsOneFailure() {
+    handle(event(1, failure("pi_1", null, 0, 0)));
+    handle(event(2, failure("pi_1", "ch_1", 0, 1)));
+    handle(event(3, failure("pi_2", "ch_3", 0, 1)));
+    handle(event(4, failure("pi_2", null, 0, 0)));
+    // The same events again.
+    handle(event(1, failure("pi_1", null, 0, 0)));
+    handle(event(2, failure("pi_1", "ch_1", 0, 1)));
+    assertThat(told()).hasSize(2).allSatisfy(one -> assertThat(one).doesNotContain("failure 2"));
+    handle(event(5, failure("pi_1", "ch_2", 0, 4)));
+    assertThat(told()).hasSize(3).last().asString().contains("pi_1", "failure 2");
+  }
+
+  @Test
+  void whatIsOneMatterByAThirdIsToldOnceAlsoAtTheSameTime() throws Exception {
+    link("pi_1", "in_1");
+    link("pi_2", "in_1");
+    Thread other = new Thread(() -> handle(event(2, failure("pi_1", "ch_1", 0, 1))));
+    database.write(transaction -> {
+      handler.handle(transaction, List.of(event(1, failure("in_1", null, 1, 2))));
+      other.start();
+      while (other.isAlive() && !somebodyWaits()) {
+        Thread.onSpinWait();
+      }
+      return true;
+    });
+    other.join();
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void whatIsOneMatterByAThirdIsToldOnce() {
+    link("pi_1", "in_1");
+    link("pi_2", "in_1");
+    handle(event(1, failure("pi_1", "ch_1", 0, 1)));
+    handle(event(2, failure("pi_2", "ch_2", 0, 2)));
+    assertThat(told()).hasSize(1);
+  }
+
+  private void link(String subject, String other) {
+    int _ =
+        database.write(transaction ->
+            Sql.of(
+                    """
+                    insert into alert_link (tenant, account, subject, other, at)
+                    values (?, 'acct_1', ?, ?, now())
+                    """)
+                .with(DueEvents.TENANT, subject, other)
+                .update(transaction));
+  }
+
   private static Incident failure(
       String subject, @Nullable String charge, int attempt, long seconds, String... others) {
     return new Incident(
