@@ -93,6 +93,28 @@ class CommandsTest {
   }
 
   @Test
+  void ofSeveralFilesTheOthersAreSentWhenOneIsRefused() throws IOException {
+    String vendor = vendor("SEVERAL");
+    String first = csv("first.csv", "1,Pan,kitchen,SV-1,10.50,3\n").toString();
+    String empty = Files.writeString(files.resolve("empty.csv"), "").toString();
+    String last = csv("last.csv", "2,Pot,kitchen,SV-2,10.50,3\n").toString();
+    CommandRun some = run("upload", first, empty, last, "--vendor", vendor, "-o", "json");
+    assertThat(some.code()).isEqualTo(4);
+    assertThat(some.err())
+        .contains("empty.csv\" was not uploaded: the file \"empty.csv\" is empty");
+    assertThat(some.json().path("items"))
+        .extracting(upload -> upload.path("file_name").stringValue())
+        .containsExactly("first.csv", "last.csv");
+    assertThat(some.json().at("/refused/0/file_name").stringValue()).isEqualTo("empty.csv");
+
+    CommandRun none = run("upload", first, last, "--vendor", "NOBODY");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err())
+        .contains("not done: " + first + ", " + last + "; send them again")
+        .contains("there is no vendor \"NOBODY\"");
+  }
+
+  @Test
   void jsonIsOneDocumentAndTheSameBytesAreTheSameUpload() throws IOException {
     String vendor = vendor("TWICE");
     Path file = csv("twice.csv", "1,Pan,kitchen,TW-1,10.50,3\n");

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.uploads;
 
 import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.ApiException;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Waiting;
 import dev.entrepot.cli.terminal.CommandException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "upload",
     description = "Uploads product files of a vendor and shows what became of their rows.",
     footer = {
-      "Ends with 0 when every row was accepted, 3 when some were rejected, 4 when a file failed.",
+      "Ends with 0 when every row was accepted, 3 when some were rejected, 4 when a file failed, or one",
+      "of several was refused, and with 1 when nothing could be sent. Of several files that are",
+      "refused for themselves (too large, empty) the others are sent.",
       "",
       "Examples:",
       "  entrepot upload spring.csv --vendor NORDIC",
@@ -82,27 +86,72 @@ public final class UploadCommand implements Callable<Integer> {
   private ExitCode upload(Api api) throws IOException {
     UploadRun run = new UploadRun(api, session.terminal());
     List<JsonNode> uploads = new ArrayList<>();
+    List<JsonNode> refused = new ArrayList<>();
     ExitCode worst = ExitCode.OK;
-    for (Path file : files) {
-      JsonNode upload =
-          run.send(FileToSend.of(file, fileName, session.terminal()), vendor, mapping);
-      if (waiting.asked()) {
-        upload = run.await(upload);
+    for (int number = 0; number < files.size(); number++) {
+      Path file = files.get(number);
+      try {
+        UploadReport report = new UploadReport(upload(api, run, file, uploads));
+        worst = worst.worse(report.exitCode());
+      } catch (ApiException refusal) {
+        if (files.size() == 1) {
+          throw refusal;
+        }
+        if (!ofTheFile(refusal)) {
+          tellUndone(number);
+          printDocument(uploads, refused);
+          throw refusal;
+        }
+        refused.add(refusal(file, refusal));
+        worst = worst.worse(ExitCode.UPLOAD_FAILED);
       }
-      UploadReport report = new UploadReport(upload);
-      worst = worst.worse(report.exitCode());
-      if (!session.options().json()) {
-        report.lines().forEach(session.terminal()::print);
-      }
-      if (errorsTo != null && waiting.asked()) {
-        writeErrors(api, upload, errorsTo);
-      }
-      uploads.add(upload);
     }
-    if (session.options().json()) {
-      session.printJson(document(uploads));
-    }
+    printDocument(uploads, refused);
     return worst;
+  }
+
+  private JsonNode upload(Api api, UploadRun run, Path file, List<JsonNode> uploads)
+      throws IOException {
+    JsonNode upload = run.send(FileToSend.of(file, fileName, session.terminal()), vendor, mapping);
+    if (waiting.asked()) {
+      upload = run.await(upload);
+    }
+    uploads.add(upload);
+    if (!session.options().json()) {
+      new UploadReport(upload).lines().forEach(session.terminal()::print);
+    }
+    if (errorsTo != null && waiting.asked()) {
+      writeErrors(api, upload, errorsTo);
+    }
+    return upload;
+  }
+
+  /// Whether the next file may fare better: it is the file that is refused, not the vendor or the
+  /// key.
+  private static boolean ofTheFile(ApiException refusal) {
+    JsonNode problem = refusal.problem();
+    return refusal.kind() == ApiException.Kind.REFUSED
+        && problem != null
+        && problem.path("errors").path(0).path("field").asString("").equals("file");
+  }
+
+  private JsonNode refusal(Path file, ApiException refusal) {
+    session.terminal().note("\"" + file + "\" was not uploaded: " + refusal.getMessage());
+    return Api.object()
+        .put("file_name", String.valueOf(file.getFileName()))
+        .put("message", refusal.getMessage());
+  }
+
+  /// Says which files are left when one ends the command.
+  private void tellUndone(int from) {
+    session
+        .terminal()
+        .note(
+            "not done: "
+                + files.subList(from, files.size()).stream()
+                    .map(Path::toString)
+                    .collect(Collectors.joining(", "))
+                + "; send them again once what follows is mended: no file counts twice");
   }
 
   private void writeErrors(Api api, JsonNode upload, Path target) throws IOException {
@@ -111,15 +160,21 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  /// One file gives its upload, several a list of them.
-  private static JsonNode document(List<JsonNode> uploads) {
-    if (uploads.size() == 1) {
-      return uploads.getFirst();
+  /// One file gives its upload, several a list of them, and a list of those that were refused.
+  private void printDocument(List<JsonNode> uploads, List<JsonNode> refused) {
+    if (!session.options().json()) {
+      return;
+    }
+    if (files.size() == 1) {
+      session.printJson(uploads.getFirst());
+      return;
     }
     ObjectNode document = Api.object();
     ArrayNode items = document.putArray("items");
     uploads.forEach(items::add);
-    return document;
+    ArrayNode others = document.putArray("refused");
+    refused.forEach(others::add);
+    session.printJson(document);
   }
 
   private void require() {
