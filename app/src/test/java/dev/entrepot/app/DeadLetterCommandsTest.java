@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,22 @@ class DeadLetterCommandsTest extends InboxCommands {
     assertThat(without.err()).contains("set EDITOR");
     assertThat(json("dead-letters", "show", "" + unchanged, "-o", "json").path("state").asString())
         .isEqualTo("open");
+  }
+
+  @Test
+  void theEditorOpensWhatWasMendedLast() throws IOException {
+    long number = letter(order(18, "{\"id\":18,"));
+    String last = "{\"id\":18,\"b";
+    for (String half : List.of("{\"id\":18,\"a", last)) {
+      assertThat(with(half, "dead-letters", "edit", "" + number, "--file", "-").out())
+          .contains("failed again");
+    }
+    Path seen = files.resolve("seen.json");
+    Path editor = files.resolve("looking.sh");
+    Files.writeString(
+        editor, "cp \"$1\" '%s'\nprintf '%%s' '%s' > \"$1\"\n".formatted(seen, body(18, 3)));
+    assertThat(edit("sh " + editor, number).out()).contains("is resolved");
+    assertThat(Files.readString(seen)).isEqualTo(last);
   }
 
   private static CommandRun edit(String editor, long number) {

@@ -101,7 +101,7 @@ final class Letters {
   ExitCode edit(long number, @Nullable Path file) throws IOException {
     JsonNode letter = api.get(one(number));
     if (file != null) {
-      return send(number, text(file.toString().equals("-") ? input() : read(file), file));
+      return send(number, text(file.toString().equals("-") ? input() : read(file), file), null);
     }
     byte[] before = body(letter);
     Path draft = new Editor(session.options().environment()).edit("dead-letter-" + number, before);
@@ -115,7 +115,7 @@ final class Letters {
               + number);
     }
     try {
-      ExitCode code = send(number, text(after, draft));
+      ExitCode code = send(number, text(after, draft), letter.path("edits").size());
       Files.delete(draft);
       return code;
     } catch (ApiException e) {
@@ -128,7 +128,7 @@ final class Letters {
   private byte[] body(JsonNode letter) throws IOException {
     JsonNode edits = letter.path("edits");
     if (!edits.isEmpty()) {
-      return Values.text(edits.get(edits.size() - 1), "body").getBytes(StandardCharsets.UTF_8);
+      return Values.text(edits.get(0), "body").getBytes(StandardCharsets.UTF_8);
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     api.download(
@@ -136,8 +136,10 @@ final class Letters {
     return body.toByteArray();
   }
 
-  private ExitCode send(long number, String body) {
-    JsonNode sent = api.post(one(number).segment("edit"), Api.object().put("body", body));
+  /// @param edits that were known when the body was made; null: not compared
+  private ExitCode send(long number, String body, @Nullable Integer edits) {
+    ObjectNode edited = Api.object().put("body", body).put("edits", edits);
+    JsonNode sent = api.post(one(number).segment("edit"), edited);
     return ended(new Acts(), awaited(List.of(sent)));
   }
 

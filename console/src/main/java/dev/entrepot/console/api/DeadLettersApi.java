@@ -77,7 +77,8 @@ public final class DeadLettersApi {
 
   private record NoWish() {}
 
-  private record EditedBody(String body) {}
+  /// @param edits how many edits of it were known to who made the body; null: not told
+  private record EditedBody(String body, @Nullable Integer edits) {}
 
   private record Reason(String reason) {}
 
@@ -176,7 +177,8 @@ public final class DeadLettersApi {
   private Answer edit(Exchange exchange) {
     EditedBody edited = exchange.json(EditedBody.class);
     long number = found(exchange);
-    desk.editAndRetry(exchange.principal().actor(), number, Body.of(edited.body()));
+    desk.editAndRetry(
+        exchange.principal().actor(), number, edited.edits(), Body.of(edited.body()));
     return whole(number);
   }
 

@@ -59,7 +59,7 @@ class EventPagesTest {
         .inbox()
         .desk()
         .editAndRetry(
-            TestConsole.TEST, dead.id(), dev.entrepot.spi.event.Body.of("{\"order\":[7]}"));
+            TestConsole.TEST, dead.id(), null, dev.entrepot.spi.event.Body.of("{\"order\":[7]}"));
     InboxWorld.await(() -> WORLD.state(position) == State.WRITTEN);
     String page = shown("/inbox/events/" + position);
     assertThat(page)

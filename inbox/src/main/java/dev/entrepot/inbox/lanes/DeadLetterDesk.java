@@ -13,6 +13,7 @@ import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class DeadLetterDesk {
   private static final int AT_ONCE = 1_000;
   private static final String COLUMNS =
       "select *, body is not null as edited from inbox_dead_letter where true";
+
+  private static final Sql EDITED =
+      Sql.of("select by, at from inbox_edit where letter = ? order by id desc");
 
   /// An edit of a dead letter's body.
   public record Edit(Body body, String by, Instant at) {}
@@ -163,10 +167,12 @@ public final class DeadLetterDesk {
 
   /// Tries a letter again with another body; what came stays in the log, every edit is kept.
   ///
-  /// @throws InboxException as [#retry]
-  public void editAndRetry(Actor actor, long id, Body body) {
+  /// @param known how many edits of it the one who made this body knew of; null: not told
+  /// @throws InboxException as [#retry]; CONFLICT, too, when somebody has edited it meanwhile
+  public void editAndRetry(Actor actor, long id, @Nullable Integer known, Body body) {
     act(transaction -> {
       acts.retry(transaction, actor, List.of(id), EventHistory.What.EDITED);
+      requireKnown(transaction, id, known);
       Sql.of("insert into inbox_edit (letter, body, by) values (?, ?, ?)")
           .with(id, body.bytes(), actor.reference())
           .updateOne(transaction);
@@ -178,6 +184,21 @@ public final class DeadLetterDesk {
           .updateOne(transaction);
       record(transaction, actor, "dead-letter.edit", id, Map.of("bytes", body.size()));
     });
+  }
+
+  private static void requireKnown(Connection transaction, long id, @Nullable Integer known) {
+    List<String> edits =
+        EDITED.with(id).list(transaction, row -> last(row.text("by"), row.instant("at")));
+    if (known != null && known != edits.size()) {
+      throw new InboxException(
+          InboxException.Code.CONFLICT,
+          "dead letter %d was edited meanwhile, last %s; compare yours with that body, then edit it again"
+              .formatted(id, edits.isEmpty() ? "to be erased" : edits.getFirst()));
+    }
+  }
+
+  private static String last(String by, Instant at) {
+    return "by " + Actor.inWords(by) + " at " + at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// Leaves a letter out for good.

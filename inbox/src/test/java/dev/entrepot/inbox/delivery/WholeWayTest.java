@@ -147,7 +147,7 @@ class WholeWayTest {
     inbox
         .desk()
         .editAndRetry(
-            DeliveryWorld.ANNA, letter.id(), BodySender.delivery("customer.deleted", "7").body());
+            DeliveryWorld.ANNA, letter.id(), null, BodySender.delivery("customer.deleted", "7").body());
     awaitDelivered(2);
     assertThat(inbox.hotStore().get(customer)).isEmpty();
     assertThat(receiver.requests().getLast().body())

@@ -73,10 +73,10 @@ class DeadLetterDeskTest {
     world.drain();
     DeadEvent letter = only();
     assertThat(letter.handler()).isEqualTo("reading");
-    desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("poison"));
+    desk.editAndRetry(LaneWorld.ANNA, letter.id(), null, Body.of("poison"));
     world.drain();
     assertThat(only().edited()).isTrue();
-    desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("fine"));
+    desk.editAndRetry(LaneWorld.ANNA, letter.id(), null, Body.of("fine"));
     world.drain();
     assertThat(world.done()).containsExactly("first " + event, "second " + event);
     assertThat(desk.edits(letter.id()))

@@ -204,7 +204,7 @@ class EventStatesTest {
     world.drain();
     Instant given = states.find(position).orElseThrow().settledAt();
     DeadEvent letter = world.desk.list(DeadEventFilter.OPEN, null, 10).items().getFirst();
-    world.desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of("fine"));
+    world.desk.editAndRetry(LaneWorld.ANNA, letter.id(), null, Body.of("fine"));
     assertThat(states.find(position).orElseThrow().settledAt())
         .as("while it waits it is not settled")
         .isNull();

@@ -76,7 +76,7 @@ final class LongReplaysTest {
         new DeadLetterDesk(
             database, log, new Ledger(database), new ActivityLog(database), () -> {});
     for (DeadEvent letter : desk.list(DeadEventFilter.OPEN, null, COUNT).items()) {
-      desk.editAndRetry(LaneWorld.ANNA, letter.id(), Body.of(LONG));
+      desk.editAndRetry(LaneWorld.ANNA, letter.id(), null, Body.of(LONG));
     }
     assertThat(worker()).contains(COUNT + " events, " + (long) COUNT * LONG.length + " bytes");
   }

@@ -202,7 +202,7 @@ class ReplaysTest {
   void handsOnWhatAPersonMended() {
     long event = world.append("calm", "a", "poison");
     world.drain();
-    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), Body.of("fine"));
+    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("fine"));
     world.drain();
     ReplayPreview preview = replays.preview(ReplayRequest.of(EventFilter.ofKey("a")));
     assertThat(preview.unreadable()).isZero();
@@ -223,7 +223,7 @@ class ReplaysTest {
     long event = world.append("calm", "a", "poison");
     world.drain();
     // The second attempt: it works, but the first one of a replay does not.
-    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), Body.of("first refuse 1"));
+    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("first refuse 1"));
     world.drain();
     assertThat(world.books()).isEqualTo("1 = 1w 0u 0r 0s 0p");
     Replay replay = replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
@@ -244,7 +244,7 @@ class ReplaysTest {
   void aMendedBodyThatWasSkippedIsNotHandedOn() {
     long event = world.append("calm", "a", "first refuse 1");
     world.drain();
-    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), Body.of("poison"));
+    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("poison"));
     world.drain();
     world.desk.skip(LaneWorld.ANNA, open().getFirst().id(), "no use");
     ReplayPreview preview = replays.preview(ReplayRequest.of(List.of(event)));
@@ -274,7 +274,7 @@ class ReplaysTest {
   void whatIsErasedMeanwhileIsHandedOnInNoForm() {
     long event = world.append("calm", "a", "poison");
     world.drain();
-    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), Body.of("fine"));
+    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("fine"));
     world.drain();
     world.execute("truncate applied");
     Replay replay = replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));

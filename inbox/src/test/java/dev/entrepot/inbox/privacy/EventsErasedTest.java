@@ -87,7 +87,7 @@ final class EventsErasedTest {
             accept("stranger", "order 1 of 77"),
             accept("stranger", "poison 5 jo@example.com"));
     settled();
-    inbox.desk().editAndRetry(ANNA, letter(edited).id(), Body.of("poison 6 jo@example.com"));
+    inbox.desk().editAndRetry(ANNA, letter(edited).id(), null, Body.of("poison 6 jo@example.com"));
     settled();
     long request = accept("shop", "redact 77");
     PrivacyCase done = carriedOut();

@@ -37,6 +37,8 @@ import java.util.function.Consumer;
 /// One dead letter: why it was given up; tried again as it is or edited, or left out.
 final class LetterPage {
   private static final String PATH = "/inbox/dead-letters/{number}";
+  private static final String BODY = "body";
+  private static final String KNOWN = "edits";
 
   private final Shell shell;
   private final Inbox inbox;
@@ -90,30 +92,36 @@ final class LetterPage {
                     facts,
                     EventStory.panel(event, letter, edits, EventStory.repeats(inbox, event))))
             .orElse(facts));
-    if (acts && EventBody.editable(body)) {
-      parts.add(editing(path, body, state));
+    boolean unsaved = state.values().containsKey(BODY);
+    if (unsaved) {
+      parts.addFirst(UnsavedEdit.message(state, letter));
+    }
+    if (unsaved && !UnsavedEdit.savable(letter)) {
+      parts.add(UnsavedEdit.text(state));
+    } else if (unsaved || (acts && EventBody.editable(body))) {
+      parts.add(editing(path, unsaved ? state.value(BODY) : body.text(), edits.size()));
     } else {
       parts.add(EventBody.panel("body", "Body", came, ", as it came"));
     }
     if (acts) {
-      parts.add(skipping(path, state));
+      parts.add(skipping(path, unsaved ? FormState.blank() : state));
     }
     return page.with(parts).with(edits(edits));
   }
 
-  private static Part editing(String path, dev.entrepot.spi.event.Body body, FormState state) {
-    FormState filled =
-        state.values().containsKey("body") ? state : FormState.of(Map.of("body", body.text()));
+  /// @param known how many edits the page shows
+  private static Part editing(String path, String text, int known) {
+    FormView form =
+        FormView.of(
+                "edit-body",
+                path + "/edit",
+                "Save and try again",
+                Field.of(Field.Kind.CODE, BODY, "Body"))
+            .hidden(KNOWN, String.valueOf(known));
     return Part.panel(
             "edit",
             "Edit and try again",
-            new Part.Form(
-                filled.fill(
-                    FormView.of(
-                        "edit-body",
-                        path + "/edit",
-                        "Save and try again",
-                        Field.of(Field.Kind.CODE, "body", "Body")))))
+            new Part.Form(FormState.of(Map.of(BODY, text)).fill(form)))
         .note("What came stays as it is; every edit is kept beside it.");
   }
 
@@ -183,19 +191,35 @@ final class LetterPage {
         letter -> desk.retry(exchange.principal().actor(), letter));
   }
 
+  /// Whatever refuses it, the page comes back with what was typed.
   private Answer edit(Exchange exchange) {
     Form form = exchange.form();
-    return act(
-        exchange,
-        "It is tried again with the edited body.",
-        letter ->
-            desk.editAndRetry(
-                exchange.principal().actor(), letter, dev.entrepot.spi.event.Body.of(typed(form))));
+    long letter = desk.find(exchange.number("number")).id();
+    String text = typed(form);
+    Attempt<Long> attempt =
+        UnsavedEdit.attempt(() -> {
+          desk.editAndRetry(
+              exchange.principal().actor(),
+              letter,
+              form.text(KNOWN).isEmpty() ? null : (Integer) Read.count(form, KNOWN),
+              dev.entrepot.spi.event.Body.of(text));
+          return letter;
+        });
+    return switch (attempt) {
+      case Attempt.Done<Long> _ ->
+          shell.done(
+              "/inbox/dead-letters/" + letter, "It is tried again with the edited body.");
+      case Attempt.Refused<Long>(Refusal refusal) ->
+          shell.show(
+              exchange,
+              refusal.status(),
+              page(exchange, new FormState(Map.of(BODY, text), refusal)));
+    };
   }
 
   /// Browsers send every line's end as two characters.
   private static String typed(Form form) {
-    return form.value("body").orElse("").replace("\r\n", "\n");
+    return form.value(BODY).orElse("").replace("\r\n", "\n");
   }
 
   private Answer skip(Exchange exchange) {
