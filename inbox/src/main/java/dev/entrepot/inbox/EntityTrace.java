@@ -2,8 +2,11 @@ package dev.entrepot.inbox;
 
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.connections.OpenConnection;
+import dev.entrepot.inbox.hotstore.Entity;
 import dev.entrepot.inbox.hotstore.EntityKey;
 import dev.entrepot.inbox.hotstore.HotStore;
+import dev.entrepot.inbox.hotstore.HotStoreHandler;
+import dev.entrepot.inbox.lanes.AppliedTimes;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.EventLog;
@@ -13,6 +16,7 @@ import dev.entrepot.ledger.TraceSource;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EventException;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +40,17 @@ final class EntityTrace implements TraceSource {
 
   @Override
   public List<Step> trace(Connection connection, String key) {
+    return story(connection, EventFilter.ofKey(key));
+  }
+
+  @Override
+  public List<Step> trace(Connection connection, String key, String tenant) {
+    return story(connection, EventFilter.ofKey(key).ofTenant(tenant));
+  }
+
+  private List<Step> story(Connection connection, EventFilter filter) {
     List<Long> newest =
-        log.find(EventFilter.ofKey(key), null, EVENTS).items().stream()
+        log.find(filter, null, EVENTS).items().stream()
             .map(EventHead::position)
             .toList();
     Set<EntityKey> entities = new LinkedHashSet<>();
@@ -46,21 +59,28 @@ final class EntityTrace implements TraceSource {
     entities.stream()
         .limit(MOST)
         .flatMap(entity -> store.get(entity).stream())
-        .forEach(entity ->
-            steps.add(
-                new Step(
-                    entity.receivedAt(),
-                    "in the hot store",
-                    "entity/" + entity.key().typeName() + "/" + entity.key().id(),
-                    null,
-                    null,
-                    "its state of %s by the sender's clock%s, from event %s, received %s"
-                        .formatted(
-                            entity.at(),
-                            entity.state() == null ? "" : ", " + entity.state(),
-                            Positions.text(entity.position()),
-                            entity.receivedAt()))));
+        .forEach(entity -> steps.add(step(connection, entity)));
     return steps;
+  }
+
+  /// At the time when it was applied; of an event that is past the retention, when it was received.
+  private static Step step(Connection connection, Entity entity) {
+    Instant applied =
+        AppliedTimes.last(connection, HotStoreHandler.NAME, entity.position())
+            .orElse(entity.receivedAt());
+    return new Step(
+            applied,
+            "in the hot store",
+            "entity/" + entity.key().typeName() + "/" + entity.key().id(),
+            null,
+            null,
+            "its state of %s by the sender's clock%s, from event %s, received %s"
+                .formatted(
+                    entity.at(),
+                    entity.state() == null ? "" : ", " + entity.state(),
+                    Positions.text(entity.position()),
+                    entity.receivedAt()))
+        .of(entity.key().tenant());
   }
 
   private List<EntityKey> told(LoggedEvent event) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Tells one record's story from arrival to every destination. Safe for use by many threads.
 public final class Trace {
@@ -38,7 +39,17 @@ public final class Trace {
   ///
   /// @param key any key of the record: a SKU, a vendor's product id
   public List<TraceSource.Step> of(String key) {
+    return of(key, null);
+  }
+
+  /// The same of one tenant's events.
+  ///
+  /// @param tenant null: all there is
+  public List<TraceSource.Step> of(String key, @Nullable String tenant) {
     return database.read(connection -> {
+      if (tenant != null) {
+        return ofTenant(connection, key, tenant);
+      }
       List<TraceSource.Step> steps = new ArrayList<>();
       for (TraceSource source : sources) {
         steps.addAll(source.trace(connection, key));
@@ -50,6 +61,16 @@ public final class Trace {
       steps.sort(Comparator.comparing(TraceSource.Step::at));
       return List.copyOf(steps);
     });
+  }
+
+  private List<TraceSource.Step> ofTenant(Connection connection, String key, String tenant)
+      throws SQLException {
+    List<TraceSource.Step> steps = new ArrayList<>();
+    for (TraceSource source : sources) {
+      steps.addAll(source.trace(connection, key, tenant));
+    }
+    steps.sort(Comparator.comparing(TraceSource.Step::at));
+    return List.copyOf(steps);
   }
 
   /// Whether two steps tell of the same thing that happened to the same record. What people decided

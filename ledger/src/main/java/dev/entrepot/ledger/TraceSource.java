@@ -17,6 +17,7 @@ public interface TraceSource {
   /// @param record its position there
   /// @param detail for people
   /// @param client whose sync it is part of; null: of none
+  /// @param tenant whose events it tells of; null: it tells of none, or nobody has them any more
   record Step(
       Instant at,
       String what,
@@ -24,7 +25,20 @@ public interface TraceSource {
       @Nullable UUID batch,
       @Nullable Long record,
       String detail,
-      @Nullable String client) {
+      @Nullable String client,
+      @Nullable String tenant) {
+
+    /// A step that is no tenant's.
+    public Step(
+        Instant at,
+        String what,
+        String subject,
+        @Nullable UUID batch,
+        @Nullable Long record,
+        String detail,
+        @Nullable String client) {
+      this(at, what, subject, batch, record, detail, client, null);
+    }
 
     /// A step that is no part of a client's sync.
     public Step(
@@ -34,10 +48,20 @@ public interface TraceSource {
         @Nullable UUID batch,
         @Nullable Long record,
         String detail) {
-      this(at, what, subject, batch, record, detail, null);
+      this(at, what, subject, batch, record, detail, null, null);
+    }
+
+    /// The same, of a tenant.
+    public Step of(@Nullable String whose) {
+      return new Step(at, what, subject, batch, record, detail, client, whose);
     }
   }
 
   /// What is known of a key, in any order.
   List<Step> trace(Connection connection, String key) throws SQLException;
+
+  /// The same of one tenant's events alone: two tenants may have equal keys.
+  default List<Step> trace(Connection connection, String key, String tenant) throws SQLException {
+    return trace(connection, key).stream().filter(step -> tenant.equals(step.tenant())).toList();
+  }
 }

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
       "Examples:",
       "  entrepot trace SKU-1042",
       "  entrepot trace P0000001 --client acme",
-      "  entrepot trace shop.example/orders/123"
+      "  entrepot trace shop.example/orders/123",
+      "  entrepot trace customers/7 --tenant acme"
     })
 public final class TraceCommand implements Callable<Integer> {
   private final Session session;
@@ -40,6 +41,12 @@ public final class TraceCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "Only what this client's runs did with it.")
   private @Nullable String client;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Only what became of this tenant's events: two may have equal keys.")
+  private @Nullable String tenant;
 
   public TraceCommand(Session session) {
     this.session = session;
@@ -59,10 +66,15 @@ public final class TraceCommand implements Callable<Integer> {
     return (row.isEmpty() ? "a row" : "row " + row) + " of " + file;
   }
 
+  private String where() {
+    return (client == null ? "" : " in runs of " + client)
+        + (tenant == null ? "" : " among events of tenant " + tenant);
+  }
+
   @Override
   public Integer call() {
     JsonNode story =
-        session.ask(api -> api.get(Query.of("/trace").segment(key).with("client", client)));
+        session.ask(api -> api.get(Query.of("/trace").segment(key).with("client", client).with("tenant", tenant)));
     JsonNode steps = story.path("steps");
     if (session.options().json()) {
       session.printJson(story);
@@ -85,7 +97,7 @@ public final class TraceCommand implements Callable<Integer> {
       session.printTable(
           table,
           "nothing is known of \"%s\"%s; keys are matched exactly"
-              .formatted(key, client == null ? "" : " in runs of " + client));
+              .formatted(key, where()));
     }
     return steps.isEmpty() ? ExitCode.FAILED.code() : ExitCode.OK.code();
   }

@@ -52,10 +52,10 @@ final class BulkNarrowing {
       throw new CommandException(
           ExitCode.USAGE,
           many
-              ? "give numbers, or say which by --cause, --connection, --topic, --key or --all; not"
-                  + " both"
+              ? "give numbers, or say which by --cause, --tenant, --connection, --topic, --key or --all;"
+                  + " not both"
               : "nothing is named; give numbers (entrepot dead-letters list), or --cause,"
-                  + " --connection, --topic, --key or --all");
+                  + " --tenant, --connection, --topic, --key or --all");
     }
     return some;
   }

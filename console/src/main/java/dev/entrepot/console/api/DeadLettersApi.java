@@ -87,9 +87,11 @@ public final class DeadLettersApi {
     SKIP
   }
 
+  /// @param tenant needed with a key that several tenants have
   /// @param reason needed to skip
   private record PlanWish(
       Act act,
+      @Nullable String tenant,
       @Nullable String connection,
       @Nullable String topic,
       @Nullable String key,
@@ -109,7 +111,7 @@ public final class DeadLettersApi {
     }
 
     DeadEventFilter filter() {
-      return new DeadEventFilter(connection, topic, key, cause, DeadEvent.State.OPEN);
+      return new DeadEventFilter(tenant, connection, topic, key, cause, DeadEvent.State.OPEN);
     }
   }
 

@@ -63,6 +63,7 @@ final class InboxFilters {
             ? null
             : exchange.choice("state", DeadEvent.State.class).orElse(DeadEvent.State.OPEN);
     return new DeadEventFilter(
+        text(exchange, "tenant"),
         text(exchange, "connection"),
         text(exchange, "topic"),
         text(exchange, "key"),

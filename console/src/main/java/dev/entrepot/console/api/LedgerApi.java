@@ -35,7 +35,8 @@ public final class LedgerApi {
       @Nullable String fileName,
       @Nullable Long row,
       String detail,
-      @Nullable String client) {
+      @Nullable String client,
+      @Nullable String tenant) {
 
     static StepAnswer of(TraceSource.Step step, @Nullable RowPlace place) {
       return new StepAnswer(
@@ -47,7 +48,8 @@ public final class LedgerApi {
           place == null ? null : place.fileName(),
           place == null ? null : place.row(),
           step.detail(),
-          step.client());
+          step.client(),
+          step.tenant());
     }
   }
 
@@ -93,7 +95,7 @@ public final class LedgerApi {
     String key = exchange.variable("key");
     String client = exchange.query().text("client").orElse(null);
     List<TraceSource.Step> steps =
-        trace.of(key).stream()
+        trace.of(key, exchange.query().text("tenant").orElse(null)).stream()
             .filter(step -> client == null || client.equals(step.client()))
             .toList();
     Map<RowReference, RowPlace> places = TracePlaces.of(steps, uploads);

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.delivery;
 
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
@@ -9,28 +10,38 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The story of a key's deliveries: every attempt, what is to come, what was given up.
 public final class DeliveryTrace implements TraceSource {
   private static final int MOST = 200;
 
+  // Their newest deliveries.
+  private static final String KEYS =
+      """
+      select * from delivery
+      where key_hash = ? and key = ? and (?::text is null or inbox_tenant(connection) = ?)
+      order by position desc, id desc limit ?\
+      """;
+
   private static final Sql DELIVERIES =
       Sql.of(
           """
-          select * from delivery where key_hash = ? and key = ?
-          order by position desc, id desc limit ?
-          """);
+          select d.*, inbox_tenant(d.connection) as tenant from (KEYS) d
+          """
+              .replace("KEYS", KEYS));
 
   private static final Sql ATTEMPTS =
       Sql.of(
           """
-          select d.*, a.at, a.number as attempt, a.took_ms, a.status as answered, a.answer
-          from (select * from delivery where key_hash = ? and key = ?
-            order by position desc, id desc limit ?) d
+          select d.*, a.at, a.number as attempt, a.took_ms, a.status as answered, a.answer,
+            inbox_tenant(d.connection) as tenant
+          from (KEYS) d
           join delivery_attempt a on a.position = d.position and a.delivery = d.id
           order by a.at
-          """);
+          """
+              .replace("KEYS", KEYS));
 
   private final EventLog log;
 
@@ -40,12 +51,21 @@ public final class DeliveryTrace implements TraceSource {
 
   @Override
   public List<Step> trace(Connection connection, String key) {
+    return story(connection, key, null);
+  }
+
+  @Override
+  public List<Step> trace(Connection connection, String key, String tenant) {
+    return story(connection, key, tenant);
+  }
+
+  private List<Step> story(Connection connection, String key, @Nullable String tenant) {
     String kept = StorableText.repair(key);
     long hash = log.keyHash(kept);
     List<Step> steps =
         new ArrayList<>(
             ATTEMPTS
-                .with(hash, kept, MOST)
+                .with(hash, kept, tenant, tenant, MOST)
                 .list(
                     connection,
                     row ->
@@ -55,12 +75,21 @@ public final class DeliveryTrace implements TraceSource {
                             row.int4("attempt"),
                             row.int4("took_ms"),
                             row.int4OrNull("answered"),
-                            row.text("answer"))));
+                            row.text("answer"))
+                        .of(tenant(row))));
     DELIVERIES
-        .with(hash, kept, MOST)
-        .list(connection, EventDelivery::of)
-        .forEach(delivery -> tell(delivery, steps));
+        .with(hash, kept, tenant, tenant, MOST)
+        .list(
+            connection,
+            row ->
+                state(EventDelivery.of(row)).map(step -> step.of(tenant(row))).stream().toList())
+        .forEach(steps::addAll);
     return steps;
+  }
+
+  private static @Nullable String tenant(Row row) {
+    String tenant = row.text("tenant");
+    return tenant.isEmpty() ? null : tenant;
   }
 
   private static Step attempt(
@@ -81,20 +110,24 @@ public final class DeliveryTrace implements TraceSource {
         "to %s, attempt %d, %d ms; %s".formatted(delivery.destination(), number, tookMillis, said));
   }
 
-  private static void tell(EventDelivery delivery, List<Step> steps) {
+  /// Empty: its attempts tell it.
+  private static Optional<Step> state(EventDelivery delivery) {
     Instant finished = delivery.finishedAt();
     boolean givenUp = delivery.state().finished() && delivery.state() != DeliveryState.DELIVERED;
     if (givenUp && finished != null) {
-      steps.add(step(delivery, finished, delivery.state().name().toLowerCase(Locale.ROOT), ""));
-    } else if (!delivery.state().finished()) {
-      Instant due = delivery.dueAt();
-      steps.add(
-          step(
-              delivery,
-              delivery.createdAt(),
-              "to be delivered",
-              due == null ? "" : ", again at " + due));
+      return Optional.of(
+          step(delivery, finished, delivery.state().name().toLowerCase(Locale.ROOT), ""));
     }
+    if (delivery.state().finished()) {
+      return Optional.empty();
+    }
+    Instant due = delivery.dueAt();
+    return Optional.of(
+        step(
+            delivery,
+            delivery.createdAt(),
+            "to be delivered",
+            due == null ? "" : ", again at " + due));
   }
 
   private static Step step(EventDelivery delivery, Instant at, String what, String more) {

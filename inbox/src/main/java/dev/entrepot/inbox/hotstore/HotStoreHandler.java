@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /// Brings the changes that events tell of into the hot store. Safe for use by many threads.
 public final class HotStoreHandler implements EventHandler, Foreseeing {
+  /// Its name in outcomes.
+  public static final String NAME = "hot-store";
+
   private static final int MOST_TOLD = 5;
 
   private final Function<Connection, HotStore> stores;
@@ -25,7 +28,7 @@ public final class HotStoreHandler implements EventHandler, Foreseeing {
 
   @Override
   public String name() {
-    return "hot-store";
+    return NAME;
   }
 
   /// Topics say nothing of what an event holds: all are wanted.

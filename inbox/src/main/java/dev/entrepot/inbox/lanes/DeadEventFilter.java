@@ -8,13 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Which dead letters are wanted; null: any.
 ///
+/// @param tenant whose connections they came by: of two tenants the keys may be equal
 /// @param cause as in [DeadEvent#cause()]
 public record DeadEventFilter(
+    @Nullable String tenant,
     @Nullable String connection,
     @Nullable String topic,
     @Nullable String key,
     @Nullable String cause,
     DeadEvent.@Nullable State state) {
+  /// Of any tenant.
+  public DeadEventFilter(
+      @Nullable String connection,
+      @Nullable String topic,
+      @Nullable String key,
+      @Nullable String cause,
+      DeadEvent.@Nullable State state) {
+    this(null, connection, topic, key, cause, state);
+  }
+
   /// All that wait for somebody.
   public static final DeadEventFilter OPEN =
       new DeadEventFilter(null, null, null, null, DeadEvent.State.OPEN);
@@ -24,10 +36,16 @@ public record DeadEventFilter(
     return new DeadEventFilter(null, null, null, cause, DeadEvent.State.OPEN);
   }
 
+  /// The same of one state.
+  DeadEventFilter in(DeadEvent.State wanted) {
+    return new DeadEventFilter(tenant, connection, topic, key, cause, wanted);
+  }
+
   /// A statement that ends with `where true`, narrowed; then further text with its arguments.
   Sql narrow(String select, String end, @Nullable Object... more) {
     StringBuilder text = new StringBuilder(select);
     List<@Nullable Object> arguments = new ArrayList<>();
+    add(text, arguments, " and inbox_tenant(connection) = ?", tenant);
     add(text, arguments, " and connection = ?", connection);
     add(text, arguments, " and topic = ?", topic);
     add(text, arguments, " and key = ?", key);

@@ -218,10 +218,13 @@ public final class DeadLetterDesk {
   }
 
   /// Says what an act would be done to: the open letters of the filter.
+  ///
+  /// @throws InboxException INVALID when it is of a key that several tenants have, and names none
   public BulkPlan plan(Actor actor, LetterAct act, DeadEventFilter filter) {
-    DeadEventFilter open = open(filter);
+    DeadEventFilter open = filter.in(DeadEvent.State.OPEN);
     UUID id = SortableId.next();
     return database.write(transaction -> {
+      requireOneTenant(transaction, open);
       Matching matching = matching(transaction, open);
       Sql.of("delete from inbox_plan where made_at < clock_timestamp() - interval '1 hour'")
           .update(transaction);
@@ -330,9 +333,20 @@ public final class DeadLetterDesk {
     return new Matching(ids, ids.size(), digest);
   }
 
-  private static DeadEventFilter open(DeadEventFilter filter) {
-    return new DeadEventFilter(
-        filter.connection(), filter.topic(), filter.key(), filter.cause(), DeadEvent.State.OPEN);
+  /// Whose letters are meant by a key that several have must be said.
+  private static void requireOneTenant(Connection connection, DeadEventFilter filter) {
+    if (filter.key() != null && filter.tenant() == null) {
+      HeldKeys.requireOne(
+          filter.key(),
+          "is of",
+          filter
+              .narrow(
+                  """
+                  select distinct inbox_tenant(connection) as tenant from inbox_dead_letter where true
+                  """,
+                  "order by 1")
+              .list(connection, row -> row.text("tenant")));
+    }
   }
 
   static void requireReason(String reason) {

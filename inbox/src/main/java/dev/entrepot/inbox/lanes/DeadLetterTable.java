@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// Writes `inbox_dead_letter` while settling.
 final class DeadLetterTable {
-  static final String PARKED_BY = Actor.system("lanes").reference();
+  static final String PARKED_BY = Actor.system("inbox").reference();
 
   // A letter that was retried keeps its number, and what an operator made of its body.
   private static final Sql BURY =

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +29,9 @@ public final class LaneTrace implements TraceSource {
   private static final Sql LETTERS =
       Sql.of(
           """
-          select *, body is not null as edited from inbox_dead_letter where key = ?
+          select *, body is not null as edited, inbox_tenant(connection) as tenant
+          from inbox_dead_letter
+          where key = ? and (?::text is null or inbox_tenant(connection) = ?)
           order by id desc limit ?
           """);
 
@@ -43,27 +46,48 @@ public final class LaneTrace implements TraceSource {
     this.activities = activities;
   }
 
+  private record Letter(DeadEvent letter, @Nullable String tenant) {}
+
   @Override
   public List<Step> trace(Connection connection, String key) {
-    List<EventState> events = states.list(EventFilter.ofKey(key), null, MOST).items();
+    return story(connection, key, null);
+  }
+
+  @Override
+  public List<Step> trace(Connection connection, String key, String tenant) {
+    return story(connection, key, tenant);
+  }
+
+  private List<Step> story(Connection connection, String key, @Nullable String tenant) {
+    List<EventState> events =
+        states.list(EventFilter.ofKey(key).ofTenant(tenant), null, MOST).items();
     List<EventStep> told = EventStory.of(connection, events);
     Map<Long, String> tenants = tenants(connection, events);
+    boolean several = Set.copyOf(tenants.values()).size() > 1;
     List<Step> steps =
         new ArrayList<>(
-            told.stream().map(one -> step(one, tenants.getOrDefault(one.position(), ""))).toList());
+            told.stream().map(one -> step(one, tenants.get(one.position()), several)).toList());
     Set<Long> letters =
         told.stream().map(EventStep::letter).filter(Objects::nonNull).collect(Collectors.toSet());
     // Of those whose event was dropped, nothing else tells.
-    LETTERS.with(key, MOST).list(connection, DeadEvent::of).stream()
-        .filter(letter -> !letters.contains(letter.id()))
-        .forEach(letter -> tell(letter, steps));
-    activities
-        .newest(connection, HeldKeys.subject(key), MOST)
-        .forEach(act -> steps.add(step(key, act)));
+    LETTERS
+        .with(key, tenant, tenant, MOST)
+        .list(connection, row -> new Letter(DeadEvent.of(row), named(row.text("tenant"))))
+        .stream()
+        .filter(one -> !letters.contains(one.letter().id()))
+        .forEach(one -> tell(one, steps));
+    activities.newest(connection, HeldKeys.subject(key), MOST).stream()
+        .map(act -> step(key, act))
+        .filter(step -> tenant == null || tenant.equals(step.tenant()))
+        .forEach(steps::add);
     return steps;
   }
 
-  /// By position, whose events they are; none when they are all of one tenant.
+  private static @Nullable String named(String tenant) {
+    return tenant.isEmpty() ? null : tenant;
+  }
+
+  /// By position, whose events they are.
   private static Map<Long, String> tenants(Connection connection, List<EventState> events) {
     String[] names =
         events.stream().map(one -> one.event().connection()).distinct().toArray(String[]::new);
@@ -72,23 +96,25 @@ public final class LaneTrace implements TraceSource {
         .with((Object) names)
         .list(connection, row -> byConnection.put(row.text("name"), row.text("tenant")));
     Map<Long, String> tenants = new HashMap<>();
-    if (Set.copyOf(byConnection.values()).size() > 1) {
-      events.forEach(one ->
-          tenants.put(
-              one.event().position(), byConnection.getOrDefault(one.event().connection(), "")));
+    for (EventState one : events) {
+      String tenant = byConnection.get(one.event().connection());
+      if (tenant != null) {
+        tenants.put(one.event().position(), tenant);
+      }
     }
     return tenants;
   }
 
-  /// @param tenant named where several have the key; empty: not
-  private static Step step(EventStep step, String tenant) {
+  /// @param several whether several have the key: the tenant is named then
+  private static Step step(EventStep step, @Nullable String tenant, boolean several) {
     return new Step(
         step.at(),
         step.what(),
         "event/" + Positions.text(step.position()),
-        step.replay(),
-        null,
-        (tenant.isEmpty() ? "" : "tenant " + tenant + ": ") + step.detail());
+            step.replay(),
+            null,
+            (several && tenant != null ? "tenant " + tenant + ": " : "") + step.detail())
+        .of(tenant);
   }
 
   private static Step step(String key, Activity act) {
@@ -104,13 +130,17 @@ public final class LaneTrace implements TraceSource {
         "by "
             + Actor.inWords(act.actor())
             + (tenant.asString("").isEmpty() ? "" : ", for tenant " + tenant.asString())
-            + (reason.isString() ? "; " + reason.asString() : ""));
+                + (reason.isString() ? "; " + reason.asString() : ""))
+        .of(named(tenant.asString("")));
   }
 
-  private static void tell(DeadEvent letter, List<Step> steps) {
+  private static void tell(Letter told, List<Step> steps) {
+    DeadEvent letter = told.letter();
     String subject = "event dead letter/" + letter.id();
     String of = letter.handler() + ", " + letter.code() + ": " + letter.reason();
-    steps.add(new Step(letter.diedAt(), "given up", subject, letter.replay(), null, of));
+    steps.add(
+        new Step(letter.diedAt(), "given up", subject, letter.replay(), null, of)
+            .of(told.tenant()));
     if (letter.at() != null) {
       String by = letter.by() == null ? "" : "by " + Actor.inWords(letter.by());
       steps.add(
@@ -122,7 +152,7 @@ public final class LaneTrace implements TraceSource {
               subject,
               letter.replay(),
               null,
-              letter.note() == null ? by : by + ": " + letter.note()));
+              letter.note() == null ? by : by + ": " + letter.note()).of(told.tenant()));
     }
   }
 }

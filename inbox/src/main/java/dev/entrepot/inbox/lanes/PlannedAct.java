@@ -24,6 +24,7 @@ record PlannedAct(LetterAct act, DeadEventFilter filter, long letters, String di
     if (act instanceof LetterAct.Skip skip) {
       asked.put("skip", skip.reason());
     }
+    put(asked, "tenant", filter.tenant());
     put(asked, "connection", filter.connection());
     put(asked, "topic", filter.topic());
     put(asked, "key", filter.key());
@@ -51,6 +52,7 @@ record PlannedAct(LetterAct act, DeadEventFilter filter, long letters, String di
               return new PlannedAct(
                   skip == null ? new LetterAct.Retry() : new LetterAct.Skip(skip),
                   new DeadEventFilter(
+                      text(asked, "tenant"),
                       text(asked, "connection"),
                       text(asked, "topic"),
                       text(asked, "key"),

@@ -98,7 +98,7 @@ class EventStatesTest {
     fill();
     List<WaitingKey> keys = states.keys(null, 10).items();
     assertThat(keys).extracting(WaitingKey::key).containsExactly("parked", "waiting");
-    assertThat(keys.getFirst().parkedBy()).isEqualTo("system:lanes");
+    assertThat(keys.getFirst().parkedBy()).isEqualTo("system:inbox");
     assertThat(keys.getLast().events()).isEqualTo(2);
     assertThat(states.keys(keys.getFirst().hold(), 10).items()).hasSize(1);
     assertThat(states.lanes()).hasSize(16).allMatch(lane -> "node".equals(lane.node()));

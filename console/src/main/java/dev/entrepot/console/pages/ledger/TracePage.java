@@ -44,35 +44,48 @@ final class TracePage {
   Answer show(Exchange exchange) {
     String key = exchange.query().text("key").orElse("");
     String client = exchange.query().text("client").orElse("");
-    List<Step> steps = key.isEmpty() ? List.of() : trace.of(key);
+    String tenant = exchange.query().text("tenant").orElse("");
+    List<Step> all = key.isEmpty() ? List.of() : trace.of(key);
+    List<Step> steps = key.isEmpty() || tenant.isEmpty() ? all : trace.of(key, tenant);
     Page page =
         Page.of("Trace")
             .lead("One record's story, from arrival to the catalogue and every change since.")
-            .with(new Part.Filters("/trace", "main", fields(key, client, steps)).submit("Trace"));
+            .with(new Part.Filters("/trace", "main", fields(key, client, tenant, all)).submit("Trace"));
     return shell.show(exchange, key.isEmpty() ? page : page.with(story(key, client, steps)));
   }
 
-  /// Clients that know the key can be chosen among.
-  private static List<Field> fields(String key, String client, List<Step> steps) {
+  /// Clients that know the key can be chosen among, and tenants where several have it.
+  private static List<Field> fields(String key, String client, String tenant, List<Step> steps) {
     List<Field> fields = new ArrayList<>();
     fields.add(
         Field.of(Field.Kind.SEARCH, "key", "Key")
             .placeholder("A SKU, a vendor's product ID or an event's key, exactly")
             .value(key));
-    List<Option> clients =
-        Stream.concat(
-                Stream.of(client).filter(name -> !name.isEmpty()),
-                steps.stream().map(Step::client).filter(Objects::nonNull))
-            .distinct()
-            .sorted()
-            .map(Option::of)
-            .toList();
+    List<Option> clients = options(client, steps.stream().map(Step::client));
     if (!clients.isEmpty()) {
-      List<Option> all = new ArrayList<>(List.of(new Option("", "All, and uploads")));
-      all.addAll(clients);
-      fields.add(Field.select("client", "Client", all).mandatory().value(client));
+      fields.add(choice("client", "Client", "All, and uploads", clients).value(client));
+    }
+    List<Option> tenants = options(tenant, steps.stream().map(Step::tenant));
+    if (tenants.size() > 1 || !tenant.isEmpty()) {
+      fields.add(choice("tenant", "Tenant", "All", tenants).value(tenant));
     }
     return fields;
+  }
+
+  /// @param chosen among them, even when nothing is known of it
+  private static List<Option> options(String chosen, Stream<@Nullable String> known) {
+    return Stream.concat(
+            Stream.of(chosen).filter(name -> !name.isEmpty()), known.filter(Objects::nonNull))
+        .distinct()
+        .sorted()
+        .map(name -> Option.of(String.valueOf(name)))
+        .toList();
+  }
+
+  private static Field choice(String name, String label, String all, List<Option> options) {
+    List<Option> choices = new ArrayList<>(List.of(new Option("", all)));
+    choices.addAll(options);
+    return Field.select(name, label, choices).mandatory();
   }
 
   private Part story(String key, String client, List<Step> steps) {
