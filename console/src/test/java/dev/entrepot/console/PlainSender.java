@@ -19,10 +19,15 @@ import dev.entrepot.spi.event.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The plainest sender: the header `Secret` must be the secret, `Id` is the event's id. A body with
-/// `poison` in it cannot be read; one with `order` in it is an order of the event's id.
+/// `poison` in it cannot be read; one with `order` in it is an order of the event's id. The key is the
+/// id, too, unless the body says `about`.
 public final class PlainSender implements EventSourceFactory, EventSource {
+  private static final Pattern ABOUT = Pattern.compile("\"about\": *\"([a-z0-9-]+)\"");
+
   @Override
   public String kind() {
     return "plain";
@@ -73,7 +78,10 @@ public final class PlainSender implements EventSourceFactory, EventSource {
             .orElseThrow(() ->
                 new EventException(
                     EventException.Code.INCOMPLETE, "the header Id is missing; send it"));
-    return new Identity(id, "things/changed", "plain/" + id, null);
+    Matcher about = ABOUT.matcher(delivery.body().text());
+    return about.find()
+        ? new Identity(id, "things/" + about.group(1), "plain/" + about.group(1), null)
+        : new Identity(id, "things/changed", "plain/" + id, null);
   }
 
   @Override

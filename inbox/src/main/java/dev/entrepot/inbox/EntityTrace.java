@@ -7,21 +7,27 @@ import dev.entrepot.inbox.hotstore.EntityKey;
 import dev.entrepot.inbox.hotstore.HotStore;
 import dev.entrepot.inbox.hotstore.HotStoreHandler;
 import dev.entrepot.inbox.lanes.AppliedTimes;
+import dev.entrepot.inbox.lanes.MendedBodies;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.ledger.TraceSource;
+import dev.entrepot.spi.event.Body;
 import dev.entrepot.spi.event.EntityChange;
 import dev.entrepot.spi.event.EventException;
+import dev.entrepot.spi.event.EventSource;
+import dev.entrepot.spi.event.Message;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The latest states of the entities that a key's newest events tell of.
 final class EntityTrace implements TraceSource {
@@ -54,7 +60,10 @@ final class EntityTrace implements TraceSource {
             .map(EventHead::position)
             .toList();
     Set<EntityKey> entities = new LinkedHashSet<>();
-    log.loadSome(connection, newest).events().forEach(event -> entities.addAll(told(event)));
+    Map<Long, Body> mended = MendedBodies.some(connection, newest).bodies();
+    log.loadSome(connection, newest)
+        .events()
+        .forEach(event -> entities.addAll(told(event, mended.get(event.position()))));
     List<Step> steps = new ArrayList<>();
     entities.stream()
         .limit(MOST)
@@ -83,15 +92,18 @@ final class EntityTrace implements TraceSource {
         .of(entity.key().tenant());
   }
 
-  private List<EntityKey> told(LoggedEvent event) {
+  private List<EntityKey> told(LoggedEvent event, @Nullable Body mended) {
     Optional<OpenConnection> open =
         connections.known(event.connection()).filter(OpenConnection::readable);
     if (open.isEmpty() || event.erasedAt() != null) {
       return List.of();
     }
     String tenant = open.get().connection().tenant();
+    EventSource source = open.get().source();
     try {
-      return open.get().source().read(event.message()).changes().stream()
+      Message message =
+          mended == null ? event.message() : MendedBodies.message(event, mended, source);
+      return source.read(message).changes().stream()
           .map(change -> key(tenant, change))
           .toList();
     } catch (EventException e) {

@@ -14,6 +14,7 @@ import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.EventStates;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
@@ -38,6 +39,7 @@ public final class InboxEventsApi {
       String connection,
       String topic,
       String key,
+      @Nullable HandedAs handedOnAs,
       String externalId,
       @Nullable Integer lane,
       Instant receivedAt,
@@ -166,6 +168,7 @@ public final class InboxEventsApi {
         repeat.connection(),
         kept == null ? "" : kept.identity().topic(),
         kept == null ? "" : kept.identity().key(),
+        kept == null ? null : kept.handedAs(),
         kept == null ? "" : kept.identity().externalId(),
         kept == null ? null : kept.lane(),
         repeat.receivedAt(),
@@ -195,6 +198,7 @@ public final class InboxEventsApi {
         event.connection(),
         event.identity().topic(),
         event.identity().key(),
+        event.handedAs(),
         event.identity().externalId(),
         event.lane(),
         event.receivedAt(),

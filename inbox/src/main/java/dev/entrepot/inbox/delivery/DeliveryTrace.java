@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryTrace implements TraceSource {
   private static final int MOST = 200;
 
-  // Their newest deliveries.
+  // The newest deliveries of a key, or of events that came with it and were mended.
   private static final String KEYS =
       """
       select * from delivery
-      where key_hash = ? and key = ? and (?::text is null or inbox_tenant(connection) = ?)
+      where (key_hash = ? and key = ? or position in (
+          select position from inbox_event
+          where handed_hash is not null and key_hash = ? and key = ?))
+        and (?::text is null or inbox_tenant(connection) = ?)
       order by position desc, id desc limit ?\
       """;
 
@@ -65,7 +68,7 @@ public final class DeliveryTrace implements TraceSource {
     List<Step> steps =
         new ArrayList<>(
             ATTEMPTS
-                .with(hash, kept, tenant, tenant, MOST)
+                .with(hash, kept, hash, kept, tenant, tenant, MOST)
                 .list(
                     connection,
                     row ->
@@ -78,7 +81,7 @@ public final class DeliveryTrace implements TraceSource {
                             row.text("answer"))
                         .of(tenant(row))));
     DELIVERIES
-        .with(hash, kept, tenant, tenant, MOST)
+        .with(hash, kept, hash, kept, tenant, tenant, MOST)
         .list(
             connection,
             row ->

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.lanes.EventHistory.Entry;
 import dev.entrepot.inbox.lanes.EventHistory.What;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.model.Actor;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
@@ -75,7 +76,10 @@ final class EventStory {
           new EventStep(
               position, state.settledAt(), word(state), null, null, handlers(state.handlers())));
     }
-    entries.forEach(entry -> steps.add(step(entry)));
+    int mended = entries.stream().map(Entry::what).toList().lastIndexOf(What.EDITED);
+    for (int i = 0; i < entries.size(); i++) {
+      steps.add(step(entries.get(i), i == mended ? state.event().handedAs() : null));
+    }
     EventState.Waits waits = state.waits();
     if (waits != null) {
       steps.add(new EventStep(position, waits.since(), word(state), null, null, why(waits)));
@@ -92,9 +96,15 @@ final class EventStory {
         "it could not be handed on yet");
   }
 
-  private static EventStep step(Entry entry) {
+  private static EventStep step(Entry entry, @Nullable HandedAs as) {
+    String named = as == null ? "" : "; handed on as %s, key %s".formatted(as.topic(), as.key());
     return new EventStep(
-        entry.position(), entry.at(), what(entry), entry.replay(), entry.letter(), detail(entry));
+        entry.position(),
+        entry.at(),
+        what(entry),
+        entry.replay(),
+        entry.letter(),
+        detail(entry) + named);
   }
 
   private static String what(Entry entry) {

@@ -1,6 +1,9 @@
 package dev.entrepot.inbox.lanes;
 
+import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.spi.event.Body;
+import dev.entrepot.spi.event.EventSource;
+import dev.entrepot.spi.event.Message;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.util.Collection;
@@ -9,7 +12,7 @@ import java.util.Map;
 
 /// What persons made of the bodies of events, in `inbox_edit`: of each the newest edit counts, but
 /// for those of letters that were skipped.
-final class MendedBodies {
+public final class MendedBodies {
   /// Together.
   private static final long MOST_BYTES = 16 << 20;
 
@@ -54,8 +57,8 @@ final class MendedBodies {
 
   /// @param bodies by position
   /// @param cutAt of events from there on it is not known: they were too much together
-  record Loaded(Map<Long, Body> bodies, long cutAt) {
-    Loaded {
+  public record Loaded(Map<Long, Body> bodies, long cutAt) {
+    public Loaded {
       bodies = Map.copyOf(bodies);
     }
   }
@@ -63,7 +66,7 @@ final class MendedBodies {
   private MendedBodies() {}
 
   /// Those of the first of these events that are not too much together, but never none.
-  static Loaded some(Connection connection, Collection<Long> positions) {
+  public static Loaded some(Connection connection, Collection<Long> positions) {
     Map<Long, Body> bodies = new HashMap<>();
     long[] cutAt = {Long.MAX_VALUE};
     SOME.with(MOST_BYTES, positions.toArray(Long[]::new))
@@ -80,6 +83,13 @@ final class MendedBodies {
               return position;
             });
     return new Loaded(bodies, cutAt[0]);
+  }
+
+  /// An event as it is handed on with a mended body.
+  public static Message message(LoggedEvent event, Body mended, EventSource source) {
+    Message came = event.message();
+    return Reader.identified(
+        new Message(came.identity(), came.headers(), mended, came.receivedAt()), source);
   }
 
   /// Gives the new dead letter of an event that was replayed as a person had mended it that body,

@@ -1,6 +1,7 @@
 package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.log.EventLog;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Outcome;
@@ -202,6 +203,12 @@ final class PostgresLaneStore implements LaneStore {
     leave(transaction, settlement);
     Waiting.again(transaction, settlement.again());
     Waiting.join(transaction, settlement.joined());
+    for (Settlement.Named one : settlement.named()) {
+      log.handedOn(
+          transaction,
+          one.event().position(),
+          one.asItCame() ? null : new HandedAs(one.topic(), one.key()));
+    }
     InboxBooks.move(transaction, settlement.books());
     Set<String> holds = new TreeSet<>();
     settlement.left().forEach(left -> holds.add(left.waiting().event().hold()));

@@ -110,7 +110,7 @@ final class Reader {
 
   /// What it is about may stand in the body, and be mended with it. It remains the same event: its
   /// id stays, and so do its lane and the key by which it waits.
-  private static Message identified(Message mended, EventSource source) {
+  static Message identified(Message mended, EventSource source) {
     try {
       Identity now = source.identify(new Delivery(mended.headers(), mended.body()));
       Identity identity =

@@ -350,18 +350,13 @@ public final class Replays {
       arguments.add(span.from());
       arguments.add(span.to());
     }
-    if (filter.key() != null) {
-      text.append(" and e.key_hash = ?");
-      arguments.add(log.keyHash(filter.key()));
-    }
-    narrow(text, arguments, " and e.key = ?", filter.key());
+    about(text, arguments, filter);
     narrow(
         text,
         arguments,
         " and e.connection in (select name from inbox_connection where tenant = ?)",
         filter.tenant());
     narrow(text, arguments, " and e.connection = ?", filter.connection());
-    narrow(text, arguments, " and e.topic = ?", filter.topic());
     narrow(text, arguments, " and e.external_id = ?", filter.externalId());
     narrow(text, arguments, " and e.received_at >= ?", filter.from());
     narrow(text, arguments, " and e.received_at < ?", filter.to());
@@ -376,6 +371,19 @@ public final class Replays {
             row ->
                 new Found(
                     row.int8("position"), row.int4("lane"), row.text("tenant"), row.text("key")));
+  }
+
+  /// As it came, or as it was handed on since it was mended.
+  private void about(StringBuilder text, List<Object> arguments, EventFilter filter) {
+    String key = filter.key();
+    if (key != null) {
+      text.append(" and (e.key_hash = ? and e.key = ? or e.handed_hash = ? and e.handed_key = ?)");
+      arguments.addAll(List.of(log.keyHash(key), key, log.keyHash(key), key));
+    }
+    if (filter.topic() != null) {
+      text.append(" and (e.topic = ? or e.handed_topic = ?)");
+      arguments.addAll(List.of(filter.topic(), filter.topic()));
+    }
   }
 
   private static void narrow(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param left events that waited and are done with
 /// @param again events that waited and must wait again
 /// @param dead events that became dead letters
+/// @param named mended events with what they were handed on as
 /// @param books by how much each book moves
 record Settlement(
     List<Chunk> chunks,
@@ -20,6 +21,7 @@ record Settlement(
     List<Left> left,
     List<Again> again,
     List<Dead> dead,
+    List<Named> named,
     List<BooksMove> books) {
   Settlement {
     chunks = List.copyOf(chunks);
@@ -27,6 +29,7 @@ record Settlement(
     left = List.copyOf(left);
     again = List.copyOf(again);
     dead = List.copyOf(dead);
+    named = List.copyOf(named);
     books = List.copyOf(books);
   }
 
@@ -70,4 +73,13 @@ record Settlement(
       int attempts,
       boolean park,
       Map<String, Character> codes) {}
+
+  /// A mended event that was given to handlers.
+  ///
+  /// @param event as it came
+  record Named(KeptEvent event, String topic, String key) {
+    boolean asItCame() {
+      return topic.equals(event.topic()) && key.equals(event.key());
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.lanes;
 
+import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.model.Outcome;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class SettlementBuilder {
   private final List<Settlement.Left> left = new ArrayList<>();
   private final List<Settlement.Again> again = new ArrayList<>();
   private final List<Settlement.Dead> dead = new ArrayList<>();
+  private final List<Settlement.Named> named = new ArrayList<>();
   private final BooksMove.Sum books = new BooksMove.Sum();
 
   SettlementBuilder(List<EventHandler> handlers) {
@@ -30,6 +32,9 @@ final class SettlementBuilder {
 
   void add(Item item, Fate fate) {
     WaitingEvent waiting = item.waiting();
+    if (waiting != null && waiting.edited() && !(fate instanceof Fate.Behind)) {
+      name(item);
+    }
     switch (fate) {
       case Fate.Done done -> {
         if (waiting == null) {
@@ -62,6 +67,14 @@ final class SettlementBuilder {
     }
   }
 
+  /// What a person made of it may be about something else than what came.
+  private void name(Item item) {
+    DueEvent due = item.due();
+    if (due != null) {
+      named.add(new Settlement.Named(item.event(), due.topic(), due.key()));
+    }
+  }
+
   private void bury(Item item, @Nullable WaitingEvent waiting, Fate.Dead end) {
     if (waiting == null) {
       enter(item, Outcome.REJECTED, end.codes());
@@ -76,7 +89,7 @@ final class SettlementBuilder {
   Settlement build() {
     List<Settlement.Chunk> chunks = new ArrayList<>();
     entries.forEach((place, list) -> chunks.add(chunk(place, list)));
-    return new Settlement(chunks, joined, left, again, dead, books.moves());
+    return new Settlement(chunks, joined, left, again, dead, named, books.moves());
   }
 
   private Settlement.Chunk chunk(ChunkPlace place, List<Entry> list) {

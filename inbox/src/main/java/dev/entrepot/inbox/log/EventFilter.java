@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Which events are wanted; null: any.
 ///
 /// @param tenant whose connections they came by: of two tenants the keys may be equal
-/// @param topic the whole topic
-/// @param key the whole key; found quickly
+/// @param topic the whole topic; of a mended event also the one as which it was handed on
+/// @param key the whole key, likewise; found quickly
 /// @param externalId the whole id by the sender; found quickly together with a connection
 /// @param from received at or after
 /// @param to received before

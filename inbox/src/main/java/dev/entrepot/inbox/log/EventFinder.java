@@ -20,7 +20,7 @@ final class EventFinder {
   private static final String HEAD =
       """
       select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-        verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+        verified, test, handed_topic, handed_key, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
       """;
 
   private static final Sql FIND =
@@ -31,12 +31,12 @@ final class EventFinder {
               where position < ? and position >= ?
                 and (?::bigint is null or position = ?)
                 and (?::bigint[] is null or position = any(?::bigint[]))
-                and (?::bigint is null or key_hash = ?)
-                and (?::text is null or key = ?)
+                and (?::text is null or (key_hash = ?::bigint and key = ?)
+                  or (handed_hash = ?::bigint and handed_key = ?))
                 and (?::text is null or connection in (
                   select name from inbox_connection where tenant = ?))
                 and (?::text is null or connection = ?)
-                and (?::text is null or topic = ?)
+                and (?::text is null or topic = ? or handed_topic is not distinct from ?)
                 and (?::text is null or external_id = ?)
                 and (?::timestamptz is null or received_at >= ?)
                 and (?::timestamptz is null or received_at < ?)
@@ -55,7 +55,7 @@ final class EventFinder {
                   (?::text is null or connection in (
                     select name from inbox_connection where tenant = ?))
                   and (?::text is null or connection = ?)
-                  and (?::text is null or topic = ?)
+                  and (?::text is null or topic = ? or handed_topic is not distinct from ?)
                   and (?::text is null or external_id = ?) as fits
                 from (
                   select * from inbox_event
@@ -104,6 +104,7 @@ final class EventFinder {
             filter.connection(),
             filter.topic(),
             filter.topic(),
+            filter.topic(),
             filter.externalId(),
             filter.externalId(),
             span.to(),
@@ -148,14 +149,16 @@ final class EventFinder {
             exact,
             among,
             among,
-            keyHash,
+            key,
             keyHash,
             key,
+            keyHash,
             key,
             filter.tenant(),
             filter.tenant(),
             filter.connection(),
             filter.connection(),
+            filter.topic(),
             filter.topic(),
             filter.topic(),
             filter.externalId(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivedAt when it was written, by the server's clock
 /// @param secret the number of the connection's secret that signed it; null: unsigned
 /// @param erasedAt when headers and body were erased; null: they are as they came
+/// @param handedAs what it was handed on as last, when it was mended; null: as it came
 public record EventHead(
     long position,
     int lane,
@@ -22,4 +23,5 @@ public record EventHead(
     Instant receivedAt,
     @Nullable Integer secret,
     Purpose purpose,
-    @Nullable Instant erasedAt) {}
+    @Nullable Instant erasedAt,
+    @Nullable HandedAs handedAs) {}

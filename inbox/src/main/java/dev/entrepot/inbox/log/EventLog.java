@@ -137,6 +137,13 @@ public final class EventLog implements AutoCloseable {
     return EventReader.scan(connection, after, horizon, limit, connections, visitor);
   }
 
+  /// Notes what a mended event was handed on as: it is found by that, too, from now on.
+  ///
+  /// @param as null: as it came
+  public void handedOn(Connection transaction, long position, @Nullable HandedAs as) {
+    HandedAs.note(transaction, position, as);
+  }
+
   /// Erases headers and bodies for good; position, identity and outcome of the events remain.
   ///
   /// @return how many of them were not erased before

@@ -67,7 +67,8 @@ final class EventReader {
   private static final Sql ERASE =
       Sql.of(
           """
-          update inbox_event set payload = ?
+          update inbox_event
+          set payload = ?, handed_topic = null, handed_key = null, handed_hash = null
           where position = any(?::bigint[]) and get_byte(substring(payload from 1 for 1), 0) <> 2
           """);
 
@@ -78,7 +79,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+            verified, test, handed_topic, handed_key, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
           from inbox_event where position = ?
           """);
 
@@ -89,7 +90,7 @@ final class EventReader {
       Sql.of(
           """
           select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-            verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+            verified, test, handed_topic, handed_key, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
           from inbox_event
           where position > ? and position < ?
             and (?::bigint is null or key_hash = ?)
@@ -315,7 +316,8 @@ final class EventReader {
         row.instant("received_at"),
         row.int4OrNull("verified"),
         row.bool("test") ? Purpose.TEST : Purpose.LIVE,
-        preface.erasedAt());
+        preface.erasedAt(),
+        HandedAs.of(row.textOrNull("handed_topic"), row.textOrNull("handed_key")));
   }
 
   private static Identity identity(Row row) {

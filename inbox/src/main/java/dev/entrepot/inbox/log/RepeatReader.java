@@ -31,7 +31,7 @@ final class RepeatReader {
       """
       left join lateral (
         select position, lane, connection, external_id, topic, key, received_at, triggered_at,
-          verified, test, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
+          verified, test, handed_topic, handed_key, octet_length(payload) as packed, substring(payload from 1 for ?) as beginning
         from inbox_event where position = d.first limit 1) e on true
       """;
 
@@ -41,7 +41,7 @@ final class RepeatReader {
       """
       (?::text is null or d.connection in (select name from inbox_connection where tenant = ?))
         and (?::text is null or d.connection = ?)
-        and (?::text is null or e.topic = ?)
+        and (?::text is null or e.topic = ? or e.handed_topic = ?)
         and (?::text is null or e.external_id = ?)
         and (?::timestamptz is null or d.received_at >= ?)
         and (?::timestamptz is null or d.received_at < ?)
@@ -72,7 +72,8 @@ final class RepeatReader {
                   """
                   (
                     select position from inbox_event
-                    where key_hash = ?::bigint and (?::bigint is null or position = ?) and key = ?
+                    where (key_hash = ?::bigint and key = ? or handed_hash = ?::bigint and handed_key = ?)
+                      and (?::bigint is null or position = ?)
                     union
                     select ?::bigint where ?::text is null) k
                   cross join lateral (
@@ -115,6 +116,7 @@ final class RepeatReader {
             filter.connection(),
             filter.topic(),
             filter.topic(),
+            filter.topic(),
             filter.externalId(),
             filter.externalId(),
             filter.from(),
@@ -146,9 +148,11 @@ final class RepeatReader {
     return OF_EVENTS
         .with(
             keyHash,
-            exact,
-            exact,
             key,
+            keyHash,
+            key,
+            exact,
+            exact,
             exact,
             key,
             Payload.PREFACE,
@@ -157,6 +161,7 @@ final class RepeatReader {
             filter.tenant(),
             filter.connection(),
             filter.connection(),
+            filter.topic(),
             filter.topic(),
             filter.topic(),
             exact == null ? filter.externalId() : null,

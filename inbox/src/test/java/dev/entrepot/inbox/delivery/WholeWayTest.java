@@ -15,6 +15,8 @@ import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.Replay;
+import dev.entrepot.inbox.log.EventFilter;
+import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
@@ -98,6 +100,14 @@ class WholeWayTest {
     return findings;
   }
 
+  private List<TraceSource.Step> traced(String key) {
+    List<TraceSource.Step> steps = new ArrayList<>();
+    for (TraceSource source : module.traceSources()) {
+      steps.addAll(database.read(connection -> source.trace(connection, key)));
+    }
+    return steps;
+  }
+
   @Test
   void whatIsAcceptedIsDeliveredAndTheBooksSaySo() {
     prepare();
@@ -119,11 +129,7 @@ class WholeWayTest {
                   .toList())
           .isSorted();
     }
-    List<TraceSource.Step> steps = new ArrayList<>();
-    for (TraceSource source : module.traceSources()) {
-      steps.addAll(database.read(connection -> source.trace(connection, "acme.example/key-3")));
-    }
-    assertThat(steps).extracting(TraceSource.Step::what).contains("received", "delivered");
+    assertThat(traced("acme.example/key-3")).extracting(TraceSource.Step::what).contains("received", "delivered");
     int _ =
         database.write(transaction ->
             Sql.of("update delivery_books set delivered = delivered + 1, made = made + 1")
@@ -154,6 +160,29 @@ class WholeWayTest {
         .contains("\"type\":\"customer.deleted\"")
         .contains("\"key\":\"body/7\"");
     assertThat(letters()).isEmpty();
+    for (EventFilter filter :
+        List.of(
+            EventFilter.ofKey("body/7"),
+            EventFilter.ofKey("body/~odd"),
+            new EventFilter(null, "customer.deleted", null, null, null, null),
+            new EventFilter("odd", "unreadable", null, null, null, null))) {
+      assertThat(inbox.events().find(filter, null, 10).items())
+          .extracting(EventHead::position)
+          .as("found by %s", filter)
+          .contains(letter.position());
+    }
+    for (String key : List.of("body/7", "body/~odd")) {
+      assertThat(inbox.desk().list(new DeadEventFilter(null, null, key, null, null), null, 9).items())
+          .extracting(DeadEvent::id)
+          .containsExactly(letter.id());
+      assertThat(traced(key))
+          .anyMatch(step -> step.what().equals("mended")
+              && step.detail().contains("handed on as customer.deleted, key body/7"))
+          .extracting(TraceSource.Step::what)
+          .contains("delivered");
+    }
+    assertThat(inbox.replays().preview(ReplayRequest.of(EventFilter.ofKey("body/7"))).events())
+        .isEqualTo(2);
 
     var _ = inbox.replays().start(DeliveryWorld.ANNA, ReplayRequest.of(List.of(letter.position())));
     awaitDelivered(3);

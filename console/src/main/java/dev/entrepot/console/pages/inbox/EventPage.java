@@ -26,6 +26,7 @@ import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.log.EventHead;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.LoggedEvent;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
@@ -155,6 +156,12 @@ final class EventPage {
             "Key",
             Cell.key(
                 event.identity().key(), Addresses.of("/inbox", "key", event.identity().key()))));
+    HandedAs as = event.handedAs();
+    if (as != null) {
+      facts.add(new Fact("Handed on as", Cell.code(as.topic())));
+      facts.add(
+          new Fact("With key", Cell.key(as.key(), Addresses.of("/inbox", "key", as.key()))));
+    }
     facts.add(new Fact("Sender's id", Cell.code(event.identity().externalId())));
     facts.add(new Fact("Lane", Cell.count(event.lane())));
     facts.add(new Fact("Received", Cell.time(event.receivedAt())));
