@@ -195,7 +195,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new EntitiesApi(inbox, parts.clock()).routes());
     all.addAll(new DestinationsApi(inbox).routes());
     all.addAll(new DeliveriesApi(inbox).routes());
-    all.addAll(new AlertsApi(inbox).routes());
+    all.addAll(new AlertsApi(inbox, parts.onboarding().notices()).routes());
     all.addAll(new AlertRulesApi(inbox).routes());
     all.addAll(new PrivacyApi(inbox).routes());
     all.addAll(new TimesToLiveApi(inbox).routes());

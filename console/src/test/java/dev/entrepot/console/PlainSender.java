@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The plainest sender: the header `Secret` must be the secret, `Id` is the event's id. A body with
-/// `poison` in it cannot be read; one with `order` in it is an order of the event's id. The key is the
-/// id, too, unless the body says `about`.
+/// `poison` in it cannot be read; one with `order` in it is an order of the event's id. The key is
+/// the id, too, unless the body says `about`.
 public final class PlainSender implements EventSourceFactory, EventSource {
   private static final Pattern ABOUT = Pattern.compile("\"about\": *\"([a-z0-9-]+)\"");
 

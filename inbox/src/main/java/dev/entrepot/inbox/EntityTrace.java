@@ -56,9 +56,7 @@ final class EntityTrace implements TraceSource {
 
   private List<Step> story(Connection connection, EventFilter filter) {
     List<Long> newest =
-        log.find(filter, null, EVENTS).items().stream()
-            .map(EventHead::position)
-            .toList();
+        log.find(filter, null, EVENTS).items().stream().map(EventHead::position).toList();
     Set<EntityKey> entities = new LinkedHashSet<>();
     Map<Long, Body> mended = MendedBodies.some(connection, newest).bodies();
     log.loadSome(connection, newest)
@@ -103,9 +101,7 @@ final class EntityTrace implements TraceSource {
     try {
       Message message =
           mended == null ? event.message() : MendedBodies.message(event, mended, source);
-      return source.read(message).changes().stream()
-          .map(change -> key(tenant, change))
-          .toList();
+      return source.read(message).changes().stream().map(change -> key(tenant, change)).toList();
     } catch (EventException e) {
       // Its dead letter tells why.
       return List.of();

@@ -98,7 +98,9 @@ public final class InboxModule implements AutoCloseable {
             List.of(UnfinishedSlices::needed, UndeliveredSlices::needed));
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
     ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
-    AlertRecipients recipients = new AlertRecipients(database, activities, seal, clock);
+    AlertRecipients recipients =
+        new AlertRecipients(
+            database, activities, seal, clock, settings.deliveries().reach(), settings.alerts());
     AlertRules rules = new AlertRules(database, activities, clock);
     connections.onGiven(
         (transaction, actor, _, _, tenant) -> rules.addUsual(transaction, actor, tenant));

@@ -100,7 +100,9 @@ public final class Program implements AutoCloseable {
       SecretSeal seal = settings.secretSeal();
       SealedSecrets.unopened(database, seal).forEach(LOG::warn);
       SignedLinks links = new SignedLinks(database, publicUrl, clock);
-      AlertNotices notices = new AlertNotices(new NoticeOutbox(links, clock), publicUrl, clock);
+      AlertNotices notices =
+          new AlertNotices(
+              new NoticeOutbox(links, clock), publicUrl, clock, settings.mail().isPresent());
       InboxModule inbox =
           parts.add(
               "the inbox",

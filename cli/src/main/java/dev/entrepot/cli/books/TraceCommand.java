@@ -74,7 +74,8 @@ public final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode story =
-        session.ask(api -> api.get(Query.of("/trace").segment(key).with("client", client).with("tenant", tenant)));
+        session.ask(api ->
+            api.get(Query.of("/trace").segment(key).with("client", client).with("tenant", tenant)));
     JsonNode steps = story.path("steps");
     if (session.options().json()) {
       session.printJson(story);
@@ -95,9 +96,7 @@ public final class TraceCommand implements Callable<Integer> {
             Values.text(step, "detail"));
       }
       session.printTable(
-          table,
-          "nothing is known of \"%s\"%s; keys are matched exactly"
-              .formatted(key, where()));
+          table, "nothing is known of \"%s\"%s; keys are matched exactly".formatted(key, where()));
     }
     return steps.isEmpty() ? ExitCode.FAILED.code() : ExitCode.OK.code();
   }

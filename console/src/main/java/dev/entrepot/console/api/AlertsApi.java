@@ -14,8 +14,10 @@ import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.model.Money;
+import dev.entrepot.onboarding.notices.Notices;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,18 @@ public final class AlertsApi {
     }
   }
 
-  private record WholeAlert(@JsonUnwrapped AlertAnswer alert, List<AlertRecipients.Told> told) {}
+  /// @param state null: it is over, and not kept any more
+  /// @param reason why it did not arrive (yet)
+  private record ToldAnswer(
+      UUID notice,
+      AlertRecipient.Channel channel,
+      String address,
+      @Nullable String state,
+      @Nullable Integer attempts,
+      @Nullable String reason,
+      @Nullable Instant sentAt) {}
+
+  private record WholeAlert(@JsonUnwrapped AlertAnswer alert, List<ToldAnswer> told) {}
 
   private record Note(String tenant, @Nullable String note) {}
 
@@ -82,13 +95,16 @@ public final class AlertsApi {
       String tenant, @Nullable UUID rule, AlertRecipient.Channel channel, String address) {}
 
   /// @param secret only in the answer to its making
+  /// @param warning why it cannot be reached as things are
   private record RecipientAnswer(
-      @JsonUnwrapped AlertRecipient recipient, @Nullable String secret) {}
+      @JsonUnwrapped AlertRecipient recipient, @Nullable String secret, @Nullable String warning) {}
 
   private final Alerts alerts;
   private final AlertRecipients recipients;
+  private final Notices notices;
 
-  public AlertsApi(Inbox inbox) {
+  public AlertsApi(Inbox inbox, Notices notices) {
+    this.notices = notices;
     this.alerts = inbox.alerts();
     this.recipients = inbox.alertRecipients();
   }
@@ -131,7 +147,21 @@ public final class AlertsApi {
             .find(tenant, id)
             .orElseThrow(
                 () -> ProblemException.notFound("there is no alert " + id + "; look at the list"));
-    return Answer.json(new WholeAlert(AlertAnswer.of(alert), recipients.told(tenant, id)));
+    return Answer.json(
+        new WholeAlert(
+            AlertAnswer.of(alert), recipients.told(tenant, id).stream().map(this::told).toList()));
+  }
+
+  private ToldAnswer told(AlertRecipients.Told one) {
+    Optional<Notices.Notice> notice = notices.find(one.notice());
+    return new ToldAnswer(
+        one.notice(),
+        one.channel(),
+        one.address(),
+        notice.map(Notices.Notice::state).orElse(null),
+        notice.map(Notices.Notice::attempts).orElse(null),
+        notice.map(Notices.Notice::lastError).orElse(null),
+        notice.map(Notices.Notice::sentAt).orElse(null));
   }
 
   private Answer acknowledge(Exchange exchange) {
@@ -146,7 +176,7 @@ public final class AlertsApi {
     return Answer.json(
         Items.all(
             recipients.list(InboxFilters.tenant(exchange)).stream()
-                .map(one -> new RecipientAnswer(one, null))
+                .map(one -> answer(one, null))
                 .toList()));
   }
 
@@ -161,7 +191,11 @@ public final class AlertsApi {
             wish.address());
     return Answer.created(
         ApiPath.of("/inbox/alert-recipients/" + added.recipient().id()),
-        new RecipientAnswer(added.recipient(), added.secret()));
+        answer(added.recipient(), added.secret()));
+  }
+
+  private RecipientAnswer answer(AlertRecipient recipient, @Nullable String secret) {
+    return new RecipientAnswer(recipient, secret, recipients.hindrance(recipient).orElse(null));
   }
 
   private Answer remove(Exchange exchange) {

@@ -179,8 +179,7 @@ public final class DeadLettersApi {
   private Answer edit(Exchange exchange) {
     EditedBody edited = exchange.json(EditedBody.class);
     long number = found(exchange);
-    desk.editAndRetry(
-        exchange.principal().actor(), number, edited.edits(), Body.of(edited.body()));
+    desk.editAndRetry(exchange.principal().actor(), number, edited.edits(), Body.of(edited.body()));
     return whole(number);
   }
 

@@ -73,8 +73,8 @@ class UnsavedEditsTest {
     Visit operator = Visit.of(CONSOLE, "operator@example.com");
     String known = known(operator.open(path(letter)).text());
     CONSOLE.inbox().desk().editAndRetry(ANNA, letter.id(), 0, Body.of("{}"));
-    InboxWorld.await(() ->
-        CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.RESOLVED);
+    InboxWorld.await(
+        () -> CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.RESOLVED);
     Reply refused = operator.post(path(letter) + "/edit", "body", TYPED, "edits", known);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text())
@@ -88,8 +88,8 @@ class UnsavedEditsTest {
     Visit operator = Visit.of(CONSOLE, "operator@example.com");
     String known = known(operator.open(path(letter)).text());
     CONSOLE.inbox().desk().editAndRetry(ANNA, letter.id(), 0, Body.of("poison, still"));
-    InboxWorld.await(() ->
-        CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.OPEN);
+    InboxWorld.await(
+        () -> CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.OPEN);
     Reply refused = operator.post(path(letter) + "/edit", "body", TYPED, "edits", known);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text())
@@ -99,8 +99,8 @@ class UnsavedEditsTest {
     Reply saved =
         operator.post(path(letter) + "/edit", "body", TYPED, "edits", known(refused.text()));
     assertThat(saved.header("Location")).isEqualTo(path(letter));
-    InboxWorld.await(() ->
-        CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.RESOLVED);
+    InboxWorld.await(
+        () -> CONSOLE.inbox().desk().find(letter.id()).state() == DeadEvent.State.RESOLVED);
     assertThat(CONSOLE.inbox().desk().edits(letter.id()))
         .extracting(edit -> edit.body().text())
         .containsExactly(TYPED, "poison, still");

@@ -4,6 +4,7 @@ import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.inbox.alerts.AlertRecipient.Channel;
 import dev.entrepot.kit.outbound.SigningSecret;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.model.SortableId;
@@ -11,7 +12,6 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.SecretSeal;
 import dev.entrepot.storage.Sql;
-import java.net.URI;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,13 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who is told of alerts, and of which they were told. Safe for use by many threads.
 public final class AlertRecipients {
-  private static final int LONGEST_ADDRESS = 1_000;
-  private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
   private static final String SEALED_FOR = "inbox-alert-recipient/";
 
   private static final Sql LIST =
@@ -90,13 +87,29 @@ public final class AlertRecipients {
   private final ActivityLog activities;
   private final SecretSeal seal;
   private final Clock clock;
+  private final RecipientCheck check;
 
   /// @param seal of the webhooks' secrets; the same on every node
-  public AlertRecipients(Database database, ActivityLog activities, SecretSeal seal, Clock clock) {
+  /// @param reach of the webhooks
+  /// @param post takes what people are told out of the house
+  public AlertRecipients(
+      Database database,
+      ActivityLog activities,
+      SecretSeal seal,
+      Clock clock,
+      WebhookReach reach,
+      AlertPost post) {
     this.database = database;
     this.activities = activities;
     this.seal = seal;
     this.clock = clock;
+    this.check = new RecipientCheck(reach, post);
+  }
+
+  /// Why a recipient cannot be reached as things are, and what to do about it; empty: it can, as
+  /// far as can be told without trying.
+  public Optional<String> hindrance(AlertRecipient recipient) {
+    return check.hindrance(recipient);
   }
 
   /// Those of all alerts first.
@@ -108,12 +121,12 @@ public final class AlertRecipients {
   /// Adds somebody. A webhook gets a secret of its own, by which its posts are signed.
   ///
   /// @param rule of whose alerts; null: of all of the tenant's
-  /// @throws InboxException INVALID; CONFLICT when it is there already; NOT_FOUND without such a
-  ///   rule
+  /// @throws InboxException INVALID, also of an address that can never be reached; CONFLICT when it
+  ///   is there already; NOT_FOUND without such a rule
   public Added add(
       Actor actor, String tenant, @Nullable UUID rule, Channel channel, String address) {
     requireTenant(tenant);
-    requireAddress(channel, address);
+    check.require(channel, address);
     UUID id = SortableId.next();
     String secret = channel == Channel.WEBHOOK ? SigningSecret.make() : null;
     String sealed = secret == null ? null : seal.seal(SEALED_FOR + id, secret);
@@ -218,36 +231,6 @@ public final class AlertRecipients {
   private static void requireTenant(String tenant) {
     if (tenant.isBlank()) {
       throw new InboxException(Code.INVALID, "tenant", "say whose alerts they are");
-    }
-  }
-
-  private static void requireAddress(Channel channel, String address) {
-    boolean fits =
-        address.length() <= LONGEST_ADDRESS
-            && switch (channel) {
-              case MAIL -> MAIL.matcher(address).matches();
-              case WEBHOOK -> isWeb(address);
-            };
-    if (!fits) {
-      throw new InboxException(
-          Code.INVALID,
-          "address",
-          "\""
-              + address
-              + "\" is no address for this; "
-              + (channel == Channel.MAIL
-                  ? "give one like care@example.com"
-                  : "give one like https://hooks.example.com/alerts"));
-    }
-  }
-
-  private static boolean isWeb(String address) {
-    try {
-      URI uri = URI.create(address);
-      return uri.getHost() != null
-          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

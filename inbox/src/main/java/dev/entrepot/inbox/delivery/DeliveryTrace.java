@@ -73,19 +73,18 @@ public final class DeliveryTrace implements TraceSource {
                     connection,
                     row ->
                         attempt(
-                            EventDelivery.of(row),
-                            row.instant("at"),
-                            row.int4("attempt"),
-                            row.int4("took_ms"),
-                            row.int4OrNull("answered"),
-                            row.text("answer"))
-                        .of(tenant(row))));
+                                EventDelivery.of(row),
+                                row.instant("at"),
+                                row.int4("attempt"),
+                                row.int4("took_ms"),
+                                row.int4OrNull("answered"),
+                                row.text("answer"))
+                            .of(tenant(row))));
     DELIVERIES
         .with(hash, kept, hash, kept, tenant, tenant, MOST)
         .list(
             connection,
-            row ->
-                state(EventDelivery.of(row)).map(step -> step.of(tenant(row))).stream().toList())
+            row -> state(EventDelivery.of(row)).map(step -> step.of(tenant(row))).stream().toList())
         .forEach(steps::addAll);
     return steps;
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// When a handler did something with an event for the last time.
 public final class AppliedTimes {
-  // What was handed on later than at once, or once more, is in the history; of what was handed on at
+  // What was handed on later than at once, or once more, is in the history; of what was handed on
+  // at
   // once the outcome's time is the chunk's.
   private static final Sql LAST =
       Sql.of(

@@ -108,9 +108,9 @@ public final class LaneTrace implements TraceSource {
   /// @param several whether several have the key: the tenant is named then
   private static Step step(EventStep step, @Nullable String tenant, boolean several) {
     return new Step(
-        step.at(),
-        step.what(),
-        "event/" + Positions.text(step.position()),
+            step.at(),
+            step.what(),
+            "event/" + Positions.text(step.position()),
             step.replay(),
             null,
             (several && tenant != null ? "tenant " + tenant + ": " : "") + step.detail())
@@ -122,14 +122,14 @@ public final class LaneTrace implements TraceSource {
     JsonNode reason = details.path("reason");
     JsonNode tenant = details.path("tenant");
     return new Step(
-        act.at(),
-        act.action().equals(HeldKeys.PARK) ? "key parked" : "key released",
-        "key/" + key,
-        null,
-        null,
-        "by "
-            + Actor.inWords(act.actor())
-            + (tenant.asString("").isEmpty() ? "" : ", for tenant " + tenant.asString())
+            act.at(),
+            act.action().equals(HeldKeys.PARK) ? "key parked" : "key released",
+            "key/" + key,
+            null,
+            null,
+            "by "
+                + Actor.inWords(act.actor())
+                + (tenant.asString("").isEmpty() ? "" : ", for tenant " + tenant.asString())
                 + (reason.isString() ? "; " + reason.asString() : ""))
         .of(named(tenant.asString("")));
   }
@@ -145,14 +145,15 @@ public final class LaneTrace implements TraceSource {
       String by = letter.by() == null ? "" : "by " + Actor.inWords(letter.by());
       steps.add(
           new Step(
-              letter.at(),
-              letter.state() == DeadEvent.State.OPEN
-                  ? "tried again"
-                  : letter.state().name().toLowerCase(Locale.ROOT),
-              subject,
-              letter.replay(),
-              null,
-              letter.note() == null ? by : by + ": " + letter.note()).of(told.tenant()));
+                  letter.at(),
+                  letter.state() == DeadEvent.State.OPEN
+                      ? "tried again"
+                      : letter.state().name().toLowerCase(Locale.ROOT),
+                  subject,
+                  letter.replay(),
+                  null,
+                  letter.note() == null ? by : by + ": " + letter.note())
+              .of(told.tenant()));
     }
   }
 }

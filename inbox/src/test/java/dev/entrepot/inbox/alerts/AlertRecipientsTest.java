@@ -7,6 +7,7 @@ import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.alerts.AlertRecipient.Channel;
 import dev.entrepot.inbox.handling.DueEvent;
 import dev.entrepot.inbox.hotstore.DueEvents;
+import dev.entrepot.kit.outbound.WebhookReach;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.model.Actor;
 import dev.entrepot.spi.event.Facts;
@@ -32,7 +33,13 @@ final class AlertRecipientsTest {
   private final AlertRules rules = new AlertRules(database, activities, clock);
   private final Alerts alerts = new Alerts(database, activities, clock);
   private final AlertRecipients recipients =
-      new AlertRecipients(database, activities, new SecretSeal(new byte[32]), clock);
+      new AlertRecipients(
+          database,
+          activities,
+          new SecretSeal(new byte[32]),
+          clock,
+          WebhookReach.PUBLIC,
+          (_, _) -> {});
   private final List<AlertNotice> sent = new ArrayList<>();
   private final AlertHandler handler =
       new AlertHandler(recipients.sink((_, notice) -> sent.add(notice)), clock);
@@ -61,6 +68,40 @@ final class AlertRecipientsTest {
     Alert alert = alerts.list(DueEvents.TENANT, null, null, 10).items().getFirst();
     assertThat(recipients.told(DueEvents.TENANT, alert.id())).hasSize(2);
     assertThat(recipients.told("stranger", alert.id())).isEmpty();
+  }
+
+  @Test
+  void anAddressThatCanNeverBeReachedIsRefused() {
+    for (String mail :
+        List.of(
+            "care",
+            "care@",
+            "@example.com",
+            "care@@example.com",
+            "care@exa mple.com",
+            "care@example..com",
+            "care@-example.com",
+            "ca..re@example.com",
+            "Care <care@example.com>",
+            "a@example.com,b@example.com")) {
+      refused(Channel.MAIL, mail, "is no e-mail address");
+    }
+    refused(Channel.WEBHOOK, "https://exa mple.com/x", "is no URL");
+    refused(Channel.WEBHOOK, "hooks.example.com", "is not a webhook address");
+    refused(Channel.WEBHOOK, "http://hooks.example.com/x", "is not safe to post to");
+    refused(Channel.WEBHOOK, "https://10.0.0.7/x", "is not on the public Internet");
+    add(null, Channel.MAIL, "o'brien+alerts@müller.example");
+    add(null, Channel.WEBHOOK, "https://hooks.example.com/x");
+    assertThat(recipients.list(DueEvents.TENANT))
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(recipients.hindrance(one)).isEmpty());
+  }
+
+  private void refused(Channel channel, String address, String why) {
+    assertThatThrownBy(() -> add(null, channel, address))
+        .as(address)
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

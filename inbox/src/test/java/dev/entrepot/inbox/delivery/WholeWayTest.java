@@ -15,9 +15,9 @@ import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.lanes.Replay;
+import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
-import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
@@ -129,7 +129,9 @@ class WholeWayTest {
                   .toList())
           .isSorted();
     }
-    assertThat(traced("acme.example/key-3")).extracting(TraceSource.Step::what).contains("received", "delivered");
+    assertThat(traced("acme.example/key-3"))
+        .extracting(TraceSource.Step::what)
+        .contains("received", "delivered");
     int _ =
         database.write(transaction ->
             Sql.of("update delivery_books set delivered = delivered + 1, made = made + 1")
@@ -153,7 +155,10 @@ class WholeWayTest {
     inbox
         .desk()
         .editAndRetry(
-            DeliveryWorld.ANNA, letter.id(), null, BodySender.delivery("customer.deleted", "7").body());
+            DeliveryWorld.ANNA,
+            letter.id(),
+            null,
+            BodySender.delivery("customer.deleted", "7").body());
     awaitDelivered(2);
     assertThat(inbox.hotStore().get(customer)).isEmpty();
     assertThat(receiver.requests().getLast().body())
@@ -172,12 +177,14 @@ class WholeWayTest {
           .contains(letter.position());
     }
     for (String key : List.of("body/7", "body/~odd")) {
-      assertThat(inbox.desk().list(new DeadEventFilter(null, null, key, null, null), null, 9).items())
+      assertThat(
+              inbox.desk().list(new DeadEventFilter(null, null, key, null, null), null, 9).items())
           .extracting(DeadEvent::id)
           .containsExactly(letter.id());
       assertThat(traced(key))
-          .anyMatch(step -> step.what().equals("mended")
-              && step.detail().contains("handed on as customer.deleted, key body/7"))
+          .anyMatch(step ->
+              step.what().equals("mended")
+                  && step.detail().contains("handed on as customer.deleted, key body/7"))
           .extracting(TraceSource.Step::what)
           .contains("delivered");
     }

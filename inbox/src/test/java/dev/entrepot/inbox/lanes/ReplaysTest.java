@@ -223,7 +223,8 @@ class ReplaysTest {
     long event = world.append("calm", "a", "poison");
     world.drain();
     // The second attempt: it works, but the first one of a replay does not.
-    world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("first refuse 1"));
+    world.desk.editAndRetry(
+        LaneWorld.ANNA, open().getFirst().id(), null, Body.of("first refuse 1"));
     world.drain();
     assertThat(world.books()).isEqualTo("1 = 1w 0u 0r 0s 0p");
     Replay replay = replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));

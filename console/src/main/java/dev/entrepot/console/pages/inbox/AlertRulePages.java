@@ -20,6 +20,7 @@ import dev.entrepot.console.view.Cell;
 import dev.entrepot.console.view.Column;
 import dev.entrepot.console.view.Empty;
 import dev.entrepot.console.view.Field;
+import dev.entrepot.console.view.Flash;
 import dev.entrepot.console.view.FormView;
 import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
@@ -164,6 +165,7 @@ final class AlertRulePages {
             Column.title("Address"),
             Column.text("By"),
             Column.text("Of"),
+            Column.of("Can be reached", Column.Kind.WIDE),
             Column.of("Actions", Column.Kind.ACTIONS)),
         recipients.list(tenant).stream()
             .map(one ->
@@ -172,6 +174,10 @@ final class AlertRulePages {
                     Cell.text(one.address()),
                     Cell.text(Words.of(one.channel())),
                     Cell.text(one.rule() == null ? "All alerts" : names.get(one.rule())),
+                    recipients
+                        .hindrance(one)
+                        .<Cell>map(why -> Cell.text("No: " + why))
+                        .orElse(Cell.text("Yes")),
                     new Cell.Actions(
                         writes
                             ? List.of(
@@ -357,8 +363,7 @@ final class AlertRulePages {
     return switch (attempt) {
       case Attempt.Done<AlertRecipients.Added>(AlertRecipients.Added added) ->
           added.secret() == null
-              ? shell.done(
-                  Tenants.path(PATH, tenant), added.recipient().address() + " is told from now on.")
+              ? shell.told(Tenants.path(PATH, tenant), added(added.recipient()))
               : shell.show(exchange, page(exchange, tenant, NEW, added.secret()));
       case Attempt.Refused<AlertRecipients.Added>(Refusal refusal) ->
           shell.show(
@@ -366,6 +371,16 @@ final class AlertRulePages {
               refusal.status(),
               page(exchange, tenant, FormState.of(form, refusal), null));
     };
+  }
+
+  private Flash added(AlertRecipient recipient) {
+    return recipients
+        .hindrance(recipient)
+        .map(why ->
+            new Flash(
+                Tone.WARN,
+                recipient.address() + " was added, but is not reached: " + Words.sentence(why)))
+        .orElse(new Flash(Tone.GOOD, recipient.address() + " is told from now on."));
   }
 
   private Answer removeRecipient(Exchange exchange) {

@@ -159,8 +159,7 @@ final class EventPage {
     HandedAs as = event.handedAs();
     if (as != null) {
       facts.add(new Fact("Handed on as", Cell.code(as.topic())));
-      facts.add(
-          new Fact("With key", Cell.key(as.key(), Addresses.of("/inbox", "key", as.key()))));
+      facts.add(new Fact("With key", Cell.key(as.key(), Addresses.of("/inbox", "key", as.key()))));
     }
     facts.add(new Fact("Sender's id", Cell.code(event.identity().externalId())));
     facts.add(new Fact("Lane", Cell.count(event.lane())));

@@ -207,8 +207,7 @@ final class LetterPage {
         });
     return switch (attempt) {
       case Attempt.Done<Long> _ ->
-          shell.done(
-              "/inbox/dead-letters/" + letter, "It is tried again with the edited body.");
+          shell.done("/inbox/dead-letters/" + letter, "It is tried again with the edited body.");
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.show(
               exchange,

@@ -62,9 +62,7 @@ final class UnsavedEdit {
   /// What was typed, to be copied.
   static Part text(FormState state) {
     return Part.panel(
-            "unsaved",
-            "Your text",
-            new Part.Lines("Your text", Line.of(state.value("body")), true))
+            "unsaved", "Your text", new Part.Lines("Your text", Line.of(state.value("body")), true))
         .note("It was not saved: copy it.");
   }
 }

@@ -50,7 +50,9 @@ final class TracePage {
     Page page =
         Page.of("Trace")
             .lead("One record's story, from arrival to the catalogue and every change since.")
-            .with(new Part.Filters("/trace", "main", fields(key, client, tenant, all)).submit("Trace"));
+            .with(
+                new Part.Filters("/trace", "main", fields(key, client, tenant, all))
+                    .submit("Trace"));
     return shell.show(exchange, key.isEmpty() ? page : page.with(story(key, client, steps)));
   }
 
