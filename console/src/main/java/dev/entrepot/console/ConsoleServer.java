@@ -17,6 +17,7 @@ import dev.entrepot.console.api.InboxFiguresApi;
 import dev.entrepot.console.api.KnownParameters;
 import dev.entrepot.console.api.LedgerApi;
 import dev.entrepot.console.api.MappingsApi;
+import dev.entrepot.console.api.MissedEventsApi;
 import dev.entrepot.console.api.NoticesApi;
 import dev.entrepot.console.api.PrivacyApi;
 import dev.entrepot.console.api.ProductsApi;
@@ -194,6 +195,7 @@ public final class ConsoleServer implements AutoCloseable {
     all.addAll(new InboxFiguresApi(inbox, parts.clock()).routes());
     all.addAll(new EntitiesApi(inbox, parts.clock()).routes());
     all.addAll(new DestinationsApi(inbox).routes());
+    all.addAll(new MissedEventsApi(inbox).routes());
     all.addAll(new DeliveriesApi(inbox).routes());
     all.addAll(new AlertsApi(inbox, parts.onboarding().notices()).routes());
     all.addAll(new AlertRulesApi(inbox).routes());

@@ -7,6 +7,7 @@ import dev.entrepot.inbox.chores.ChoreLog;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.delivery.Deliveries;
 import dev.entrepot.inbox.delivery.Destinations;
+import dev.entrepot.inbox.delivery.MissedEvents;
 import dev.entrepot.inbox.feeds.Feeds;
 import dev.entrepot.inbox.hotstore.HotStore;
 import dev.entrepot.inbox.hotstore.TimeToLiveTable;
@@ -45,4 +46,5 @@ public record Inbox(
     PrivacyOffice privacy,
     Destinations destinations,
     Deliveries deliveries,
+    MissedEvents missedEvents,
     ChoreLog chores) {}

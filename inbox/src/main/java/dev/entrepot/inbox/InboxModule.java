@@ -17,6 +17,7 @@ import dev.entrepot.inbox.delivery.DeliveryHandler;
 import dev.entrepot.inbox.delivery.DeliverySender;
 import dev.entrepot.inbox.delivery.DeliveryTrace;
 import dev.entrepot.inbox.delivery.Destinations;
+import dev.entrepot.inbox.delivery.MissedEvents;
 import dev.entrepot.inbox.delivery.UndeliveredSlices;
 import dev.entrepot.inbox.feeds.Feeds;
 import dev.entrepot.inbox.handling.EventHandler;
@@ -165,6 +166,7 @@ public final class InboxModule implements AutoCloseable {
                 clock),
             destinations,
             new Deliveries(database, log, activities, deliveries::wake),
+            new MissedEvents(database, log, activities),
             new ChoreLog(database));
     ClockCheck clocks = new ClockCheck(database, clock);
     chores = new Chores(database, leases, settings.node(), chores(database, clocks, face, paused));

@@ -108,7 +108,35 @@ public final class DestinationCommand {
   int show(@Parameters(paramLabel = "NAME", description = NAME) String name) {
     JsonNode found = session.ask(api -> api.get(one(name)));
     session.printFields(found);
+    if (!session.options().json()) {
+      ExitCode _ = session.ask(api -> new Missed(session, api, name).hint());
+    }
     return 0;
+  }
+
+  @Command(
+      name = "missed",
+      description = {
+        "Tells which events a destination was not told of while it was disabled.",
+        "With --yes sends them, to it alone; it must be enabled."
+      },
+      footer = {
+        "Examples:",
+        "  entrepot destination missed crm",
+        "  entrepot destination missed crm --yes"
+      })
+  int missed(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Sends them.")
+          boolean yes) {
+    return session
+        .ask(api -> {
+          Missed missed = new Missed(session, api, name);
+          return yes ? missed.send() : missed.tell();
+        })
+        .code();
   }
 
   @Command(

@@ -52,7 +52,7 @@ public final class ReplaysApi {
     }
   }
 
-  private record ReplayAnswer(
+  record ReplayAnswer(
       UUID id, @JsonRawValue String asked, long events, String by, Instant at, Books books) {
     static ReplayAnswer of(Replay replay) {
       return new ReplayAnswer(

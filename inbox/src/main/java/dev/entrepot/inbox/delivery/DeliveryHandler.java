@@ -13,7 +13,7 @@ import java.util.Set;
 /// many threads.
 public final class DeliveryHandler implements EventHandler {
   /// Its name in outcomes.
-  static final String NAME = "deliveries";
+  public static final String NAME = "deliveries";
 
   private final EventLog log;
 
@@ -31,6 +31,14 @@ public final class DeliveryHandler implements EventHandler {
     return true;
   }
 
+  /// The destinations.
+  @Override
+  public List<String> parts(Connection connection) {
+    return DestinationRows.all(connection).stream()
+        .map(stored -> stored.destination().name())
+        .toList();
+  }
+
   @Override
   public List<Handled> handle(Connection transaction, List<DueEvent> events) {
     List<String> tenants = events.stream().map(DueEvent::tenant).distinct().toList();
@@ -42,6 +50,7 @@ public final class DeliveryHandler implements EventHandler {
           all.stream()
               .filter(destination -> destination.tenant().equals(event.tenant()))
               .filter(destination -> destination.wants(event.connection(), event.topic()))
+              .filter(destination -> event.reaches(NAME, destination.name()))
               .map(destination -> entry(event, destination))
               .toList();
       byEvent.add(own);

@@ -2,6 +2,7 @@ package dev.entrepot.inbox.handling;
 
 import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Message;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edited whether an operator changed its body; the log keeps it as it came
 /// @param attempt how often it was tried before, plus one
 /// @param replay the replay it belongs to; null: it is handed on for the first time
+/// @param to those to whom alone the replay hands it on, `handler` or `handler/part`; empty: to all
 public record DueEvent(
     long position,
     String connection,
@@ -26,7 +28,30 @@ public record DueEvent(
     Facts facts,
     boolean edited,
     int attempt,
-    @Nullable UUID replay) {
+    @Nullable UUID replay,
+    Set<String> to) {
+  public DueEvent {
+    to = Set.copyOf(to);
+  }
+
+  /// To all handlers.
+  public DueEvent(
+      long position,
+      String connection,
+      String tenant,
+      String kind,
+      Message message,
+      Facts facts,
+      boolean edited,
+      int attempt,
+      @Nullable UUID replay) {
+    this(position, connection, tenant, kind, message, facts, edited, attempt, replay, Set.of());
+  }
+
+  /// Whether it goes to one of those whom a handler serves.
+  public boolean reaches(String handler, String part) {
+    return to.isEmpty() || to.contains(handler) || to.contains(handler + "/" + part);
+  }
 
   public String key() {
     return message.identity().key();

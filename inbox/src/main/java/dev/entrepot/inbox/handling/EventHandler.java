@@ -17,6 +17,12 @@ public interface EventHandler {
   /// Whether events with this topic are for it at all; such as are not are never given to it.
   boolean wants(String kind, String topic);
 
+  /// Those whom it serves, by name, if it serves several: events can be handed on again to one of
+  /// them alone, see [DueEvent#reaches].
+  default List<String> parts(Connection connection) {
+    return List.of();
+  }
+
   /// Handles events in their order; several may be of the same key.
   ///
   /// Events after a [Handled.Later] or [Handled.Refused] of the same key within the list may have

@@ -90,7 +90,10 @@ final class CuredLetters {
     List<@Nullable String> handlers = row.textArray("handlers");
     if (!handlers.isEmpty()) {
       // What others did of it is no matter of a replay to some.
-      codes.keySet().retainAll(handlers);
+      codes
+          .keySet()
+          .retainAll(
+              handlers.stream().map(name -> ReplayPlace.handler(String.valueOf(name))).toList());
     }
     UUID replay = row.uuidOrNull("replay");
     Long record = row.int8OrNull("record");

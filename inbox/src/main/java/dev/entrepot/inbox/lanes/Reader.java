@@ -8,6 +8,7 @@ import dev.entrepot.spi.event.Facts;
 import dev.entrepot.spi.event.Identity;
 import dev.entrepot.spi.event.Message;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,7 +138,8 @@ final class Reader {
         facts,
         waiting != null && waiting.edited(),
         waiting == null ? 1 : waiting.attempts() + 1,
-        Item.replayOf(waiting));
+        Item.replayOf(waiting),
+        waiting == null || waiting.replay() == null ? Set.of() : waiting.replay().handlers());
   }
 
   /// What becomes of the key of an event that cannot be read. There is no use in holding one that

@@ -48,12 +48,11 @@ final class ReplayTrial {
     this.handlers = handlers;
   }
 
-  ReplayPreview run(long events, List<Long> positions) {
+  /// @param to those to whom alone they are handed on; empty: to all
+  ReplayPreview run(long events, List<Long> positions, Set<String> to) {
     UUID replay = SortableId.next();
     List<Item> items =
-        load(positions, new ReplayPlace(replay, 1, Set.of())).stream()
-            .map(reader::waiting)
-            .toList();
+        load(positions, new ReplayPlace(replay, 1, to)).stream().map(reader::waiting).toList();
     List<DueEvent> readable =
         items.stream()
             .filter(item -> item.due() != null)

@@ -92,6 +92,7 @@ public final class Replays {
   private final Senders senders;
   private final List<EventHandler> handlers;
   private final Runnable added;
+  private final ReplayCheck check;
 
   /// @param handlers those of the lanes
   /// @param added called when there is something to hand on; see [Lanes#wake]
@@ -109,6 +110,7 @@ public final class Replays {
     this.senders = senders;
     this.handlers = List.copyOf(handlers);
     this.added = added;
+    this.check = new ReplayCheck(database, this.handlers);
   }
 
   /// To whom alone events can be handed on again, by name.
@@ -120,22 +122,21 @@ public final class Replays {
   ///
   /// @throws InboxException INVALID when it names a handler that there is not, or no time
   public ReplayPreview preview(ReplayRequest request) {
-    check(request);
+    check.require(request);
     List<Found> found = database.read(connection -> find(connection, request, Scope.ALL));
     requireOneTenant(request, found);
     List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
     List<EventHandler> asked =
-        handlers.stream()
-            .filter(h -> request.handlers().isEmpty() || request.handlers().contains(h.name()))
-            .toList();
-    return new ReplayTrial(database, log, senders, asked).run(found.size(), tried);
+        handlers.stream().filter(h -> ReplayPlace.reaches(request.handlers(), h.name())).toList();
+    return new ReplayTrial(database, log, senders, asked)
+        .run(found.size(), tried, request.handlers());
   }
 
   /// Begins a replay.
   ///
   /// @throws InboxException INVALID when it concerns no event, or too many, and as [#preview]
   public Replay start(Actor actor, ReplayRequest request) {
-    check(request);
+    check.require(request);
     UUID id = SortableId.next();
     database.write(transaction -> {
       Map<Integer, Long> marks = marks(transaction);
@@ -186,30 +187,6 @@ public final class Replays {
                 marks.values().toArray(Long[]::new)));
     find(transaction, request, since).forEach(one -> found.put(one.position(), one));
     return List.copyOf(found.values());
-  }
-
-  private void check(ReplayRequest request) {
-    List<String> known = handlers.stream().map(EventHandler::name).sorted().toList();
-    TreeSet<String> unknown = new TreeSet<>(request.handlers());
-    known.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw new InboxException(
-          InboxException.Code.INVALID,
-          "handlers",
-          "there is no handler \""
-              + unknown.first()
-              + "\"; name some of: "
-              + String.join(", ", known)
-              + ", or none for all");
-    }
-    Instant from = request.filter().from();
-    Instant to = request.filter().to();
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new InboxException(
-          InboxException.Code.INVALID,
-          "from",
-          "from is " + from + ", which is not before to, " + to + "; exchange them");
-    }
   }
 
   /// Whose events are meant by a key that several have must be said.

@@ -94,6 +94,7 @@ final class DestinationPage {
     if (destination.problem() != null) {
       parts.add(new Part.Message(Tone.BAD, Words.sentence(destination.problem()), null));
     }
+    MissedPages.message(inbox, destination).ifPresent(parts::add);
     parts.add(
         Part.columns(
             Part.panel("facts", "Destination", new Part.Facts(facts(destination))),

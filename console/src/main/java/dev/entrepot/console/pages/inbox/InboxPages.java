@@ -29,6 +29,7 @@ public final class InboxPages {
     all.addAll(new ConnectionPage(shell, inbox, clock).routes());
     all.addAll(new DestinationListPage(shell, inbox).routes());
     all.addAll(new DestinationPage(shell, inbox).routes());
+    all.addAll(new MissedPages(shell, inbox).routes());
     all.addAll(new DeliveryPage(shell, inbox).routes());
     all.addAll(new FiguresPage(shell, inbox, clock).routes());
     this.routes = List.copyOf(all);

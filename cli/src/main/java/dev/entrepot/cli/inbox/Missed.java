@@ -1,0 +1,87 @@
+package dev.entrepot.cli.inbox;
+
+import dev.entrepot.cli.api.Api;
+import dev.entrepot.cli.api.Query;
+import dev.entrepot.cli.session.Session;
+import dev.entrepot.cli.session.Values;
+import dev.entrepot.cli.terminal.ExitCode;
+import tools.jackson.databind.JsonNode;
+
+/// What a destination was not told of while it was disabled.
+final class Missed {
+  private final Session session;
+  private final Api api;
+  private final String destination;
+
+  Missed(Session session, Api api, String destination) {
+    this.session = session;
+    this.api = api;
+    this.destination = destination;
+  }
+
+  private Query place() {
+    return Query.of("/destinations").segment(destination).segment("missed");
+  }
+
+  /// Beside other things about the destination, if there is something to say.
+  ExitCode hint() {
+    JsonNode missed = api.get(place());
+    if (Values.number(missed, "events") > 0 || disabled(missed)) {
+      session.terminal().note(words(missed) + next(missed));
+    }
+    return ExitCode.OK;
+  }
+
+  ExitCode tell() {
+    JsonNode missed = api.get(place());
+    if (session.options().json()) {
+      session.printJson(missed);
+    } else {
+      session.terminal().print(words(missed));
+      missed.path("sample").forEach(event -> session.terminal().print("  " + event.asString()));
+      if (!next(missed).isEmpty()) {
+        session.terminal().note("nothing was done" + next(missed));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  ExitCode send() {
+    JsonNode replay = api.post(place(), Api.object());
+    session.printDone(
+        replay,
+        Values.count(replay, "events")
+            + " events are sent to "
+            + destination
+            + " by replay "
+            + Values.text(replay, "id"));
+    return ExitCode.OK;
+  }
+
+  private static boolean disabled(JsonNode missed) {
+    return !Values.text(missed, "since").isEmpty() && Values.text(missed, "until").isEmpty();
+  }
+
+  private String words(JsonNode missed) {
+    if (Values.text(missed, "since").isEmpty()) {
+      return "destination " + destination + " was never disabled; it has missed nothing";
+    }
+    String events =
+        Values.count(missed, "events")
+            + (missed.path("more").asBoolean(false) ? " events or more" : " events");
+    return disabled(missed)
+        ? "it is disabled since %s; %s passed it by since"
+            .formatted(Values.second(missed, "since"), events)
+        : "it was disabled from %s until %s; %s passed it by"
+            .formatted(Values.second(missed, "since"), Values.second(missed, "until"), events);
+  }
+
+  private String next(JsonNode missed) {
+    if (disabled(missed)) {
+      return "; enable it, then send them: entrepot destination missed " + destination + " --yes";
+    }
+    return Values.number(missed, "events") == 0
+        ? ""
+        : "; send them: entrepot destination missed " + destination + " --yes";
+  }
+}
