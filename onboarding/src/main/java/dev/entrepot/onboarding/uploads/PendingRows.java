@@ -75,15 +75,18 @@ final class PendingRows {
   private static Uploads.PendingRow compared(
       Proposal proposal, RunPlan plan, KnownProducts known, LaterUploads later) {
     Candidate candidate = proposal.waiting().candidate();
-    Product target = known.target(candidate.sku(), candidate.vendorProductId());
-    boolean mine = target != null && target.vendor().equals(plan.vendor().code());
-    UUID newer = target == null || !mine ? null : later.of(target);
+    Product found = known.target(candidate.sku(), candidate.vendorProductId());
+    boolean taken = found != null && !found.vendor().equals(plan.vendor().code());
+    // What another vendor has is nothing for the eyes of this one.
+    Product target = taken ? null : found;
+    UUID newer = target == null ? null : later.of(target);
     return new Uploads.PendingRow(
         proposal.record(),
         proposal.line(),
         CandidateValues.of(candidate),
         plan.currency(),
         target == null ? null : target.id(),
+        taken,
         target == null
             ? List.of()
             : FieldChanges.between(target, candidate, plan.withMapped(proposal.waiting().mapped())),

@@ -111,7 +111,8 @@ public interface Uploads {
   /// A row that waits for approval.
   ///
   /// @param currency of its prices
-  /// @param product the one of the catalogue that it is about; null: it is a new one
+  /// @param product the vendor's one of the catalogue that it is about; null: it is a new one
+  /// @param taken whether another vendor's product has its SKU by now: approved, it is refused
   /// @param changes what it would change of the product
   /// @param newer the upload that was received later and brought the product meanwhile: the row is
   ///   older than what the catalogue holds; null: it is not
@@ -121,6 +122,7 @@ public interface Uploads {
       Map<String, String> values,
       String currency,
       @Nullable Long product,
+      boolean taken,
       List<ProductChange.FieldChange> changes,
       @Nullable UUID newer,
       String state,

@@ -57,6 +57,23 @@ class ApprovalTest {
   }
 
   @Test
+  void whatAnotherVendorSellsByNowIsNotShown() {
+    world.change(World.acme(KnownKeyPolicy.UPDATE, ApprovalPolicy.REQUIRED));
+    Upload waiting = world.upload("ACME", "products.csv", World.GOOD);
+    world.with(VendorDraft.of("RIVAL", "Rival Toys"));
+    world.upload("RIVAL", "theirs.csv", World.HEADER + "R-1,Secret car,Toys,,,SKU-1,R,77,,1,,\n");
+
+    Uploads.PendingRow row = world.uploads.pending(waiting.id(), null, 1).items().getFirst();
+    assertThat(row.taken()).isTrue();
+    assertThat(row.product()).isNull();
+    assertThat(row.changes()).isEmpty();
+    assertThat(world.uploads.pending(waiting.id(), null, 9).items())
+        .filteredOn(Uploads.PendingRow::taken)
+        .hasSize(1);
+    assertThat(world.approve(waiting.id(), null).refused()).isEqualTo(1);
+  }
+
+  @Test
   void rowsWaitForApprovalAndAreApprovedOrDeclined() {
     world.change(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
     Upload upload = world.upload("ACME", "products.csv", World.GOOD);

@@ -210,19 +210,21 @@ public final class ApprovalPages {
   private static Cell catalogue(PendingRow row) {
     UUID newer = row.newer();
     Cell change =
-        row.product() == null
-            ? Cell.text("new")
-            : row.changes().isEmpty()
-                ? Cell.text("as it is")
-                : new Cell.Pair(
-                    "changes "
-                        + row.changes().stream()
-                            .map(FieldChange::field)
-                            .collect(Collectors.joining(", ")),
-                    row.changes().stream()
-                        .limit(MOST_CHANGES)
-                        .map(one -> shown(one.from()) + " → " + shown(one.to()))
-                        .collect(Collectors.joining(", ")));
+        row.taken()
+            ? Cell.text("its SKU is another vendor's")
+            : row.product() == null
+                ? Cell.text("new")
+                : row.changes().isEmpty()
+                    ? Cell.text("as it is")
+                    : new Cell.Pair(
+                        "changes "
+                            + row.changes().stream()
+                                .map(FieldChange::field)
+                                .collect(Collectors.joining(", ")),
+                        row.changes().stream()
+                            .limit(MOST_CHANGES)
+                            .map(one -> shown(one.from()) + " → " + shown(one.to()))
+                            .collect(Collectors.joining(", ")));
     return newer == null
         ? change
         : new Cell.Stack(change, Cell.link("older than this upload", "/uploads/" + newer));
