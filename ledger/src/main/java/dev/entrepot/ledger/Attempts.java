@@ -68,6 +68,15 @@ public final class Attempts {
         .update(transaction);
     Sql.of(
             """
+            update dead_letter d set first_batch = e.first_batch, first_record = e.first_record
+            from unnest(?::uuid[], ?::bigint[], ?::bigint[]) a (batch, earlier, record)
+            join dead_letter e on e.batch_id = a.batch and e.record = a.earlier
+            where d.batch_id = ? and d.record = a.record
+            """)
+        .with(batches, earlier, records, by)
+        .update(transaction);
+    Sql.of(
+            """
             with attempt as (
               select distinct on (e.first_batch, e.first_record)
                 e.first_batch, e.first_record, a.record, a.record = any(?) as rejected
@@ -80,17 +89,9 @@ public final class Attempts {
             from attempt a
             where d.first_batch = a.first_batch and d.first_record = a.first_record
               and d.state in ('open', 'retried')
+              and (d.batch_id <> ? or d.record <> a.record)
             """)
-        .with(failed, batches, earlier, records, by, actor)
-        .update(transaction);
-    Sql.of(
-            """
-            update dead_letter d set first_batch = e.first_batch, first_record = e.first_record
-            from unnest(?::uuid[], ?::bigint[], ?::bigint[]) a (batch, earlier, record)
-            join dead_letter e on e.batch_id = a.batch and e.record = a.earlier
-            where d.batch_id = ? and d.record = a.record
-            """)
-        .with(batches, earlier, records, by)
+        .with(failed, batches, earlier, records, by, actor, by)
         .update(transaction);
   }
 

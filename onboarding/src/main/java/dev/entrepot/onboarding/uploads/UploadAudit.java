@@ -66,6 +66,12 @@ public final class UploadAudit {
               on l.batch_id = d.resolved_batch and l.record = d.resolved_record
             where (d.state = 'retried' and l.batch_id is null)
               or (d.state = 'mended' and l.state = 'open')
+            union all
+            select first_batch || '/' || first_record, format(
+              'the row has %s open attempts', count(*))
+            from dead_letter
+            where first_batch is not null and state = 'open'
+            group by first_batch, first_record having count(*) > 1
             limit 1000
             """,
             "select count(*) n from dead_letter where state in ('retried', 'mended')"),

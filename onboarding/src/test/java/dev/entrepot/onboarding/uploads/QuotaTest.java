@@ -186,7 +186,7 @@ class QuotaTest {
 
     Upload again = world.await(world.uploads.rerun(World.ANNA, sent.id(), null).upload().id());
     assertThat(again.books()).isEqualTo(new Books(3, 0, 2, 1, 0, 0));
-    List<String> cells = new ArrayList<>(world.rejected(sent.id()).getFirst().cells());
+    List<String> cells = new ArrayList<>(world.rejected(again.id()).getFirst().cells());
     cells.set(2, "toys");
     Uploads.MendedRow mended = new Uploads.MendedRow(3, cells);
     Upload mending =

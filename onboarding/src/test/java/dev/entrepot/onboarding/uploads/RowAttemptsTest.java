@@ -10,13 +10,19 @@ import dev.entrepot.onboarding.vendors.ApprovalPolicy;
 import dev.entrepot.onboarding.vendors.KnownKeyPolicy;
 import dev.entrepot.onboarding.vendors.VendorDraft;
 import dev.entrepot.storage.Database;
+import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,5 +181,67 @@ class RowAttemptsTest {
     assertThat(again.books()).isEqualTo(new Books(2, 0, 0, 2, 0, 0));
     assertThat(toMend()).isEqualTo(2);
     assertThat(state(mend.id(), 1)).isEqualTo(RowState.RETRIED);
+  }
+
+  @Test
+  void aRowCopiedInAnErrorFileIsToBeMendedOnce() {
+    Upload first = world.upload("ACME", "products.csv", TWO_BAD);
+    String report = world.errors(first.id());
+    String copy = report.lines().filter(line -> line.contains("nine")).findFirst().orElseThrow();
+    Upload copied = world.upload("ACME", "copied.csv", report + copy + "\r\n");
+    assertThat(copied.books().rejected()).isEqualTo(3);
+    assertThat(toMend()).isEqualTo(2);
+    world.audited();
+
+    Upload right = world.upload("ACME", "right.csv", report.replace("nine", "9") + copy + "\r\n");
+    assertThat(right.books()).isEqualTo(new Books(3, 1, 0, 2, 0, 0));
+    assertThat(toMend()).isEqualTo(1);
+    assertThat(state(first.id(), 2)).isEqualTo(RowState.MENDED);
+    assertThat(state(right.id(), 3)).isEqualTo(RowState.MENDED);
+  }
+
+  /// Earlier programs called a row mended before its mend was approved, and left it so.
+  @Test
+  void rowsThatWereCalledMendedTooEarlyAreToBeMendedStill() throws IOException {
+    Upload first = world.upload("ACME", "products.csv", TWO_BAD);
+    world.change(World.acme(KnownKeyPolicy.REJECT, ApprovalPolicy.REQUIRED));
+    Upload mend = priced(first.id(), 2, "9");
+    world.decline(mend.id(), null, "too cheap");
+    Upload again = priced(mend.id(), 1, "8");
+    world.decline(again.id(), null, "cheaper still");
+    int _ =
+        database.write(transaction ->
+            Sql.of(
+                    """
+                    update dead_letter set first_batch = null, first_record = null,
+                      state = case when state = 'retried' then 'mended' else state end,
+                      resolved_batch = case when batch_id = ? then ? else resolved_batch end
+                    """)
+                .with(first.id(), mend.id())
+                .update(transaction));
+    assertThatThrownBy(world::audited).hasMessageContaining("which is rejected");
+
+    repair();
+    assertThat(toMend()).isEqualTo(2);
+    assertThat(state(first.id(), 2)).isEqualTo(RowState.RETRIED);
+    assertThat(state(mend.id(), 1)).isEqualTo(RowState.RETRIED);
+    world.audited();
+    world.approve(priced(again.id(), 1, "7").id(), null);
+    assertThat(toMend()).isEqualTo(1);
+    assertThat(state(first.id(), 2)).isEqualTo(RowState.MENDED);
+  }
+
+  private void repair() throws IOException {
+    try (InputStream script =
+        Objects.requireNonNull(
+            Database.class.getResourceAsStream(
+                "/dev/entrepot/migrations/V0054__mended_too_early.sql"))) {
+      String statements = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      for (String statement : Pattern.compile(";").splitAsStream(statements).toList()) {
+        if (!statement.isBlank()) {
+          int _ = database.write(transaction -> Sql.of(statement).update(transaction));
+        }
+      }
+    }
   }
 }
