@@ -29,20 +29,23 @@ record LaterUploads(Map<Long, UUID> newest) {
       return NONE;
     }
     Long[] wanted = products.toArray(Long[]::new);
+    // Nothing that came later was changed before this one was received; clocks may differ a little.
     Map<Long, UUID> newest = new HashMap<>();
     Sql.of(
             """
-            select distinct on (w.product) w.product, l.id
-            from (
-              select id as product, created_batch as batch from product where id = any(?)
-              union all
-              select product_id, batch_id from product_change
-              where product_id = any(?) and batch_id is not null) w
-            join upload l on l.id = w.batch
-            where l.number > (select number from upload where id = ?)
-            order by w.product, l.number desc
+            with own as (
+              select number, received_at - interval '1 day' as since from upload where id = ?)
+            select p.id as product, coalesce(c.upload, b.id) as id
+            from own cross join product p
+            left join lateral (
+              select l.id as upload
+              from product_change c join upload l on l.id = c.batch_id
+              where c.product_id = p.id and c.at >= own.since and l.number > own.number
+              order by c.id desc limit 1) c on true
+            left join upload b on b.id = p.created_batch and b.number > own.number
+            where p.id = any(?) and coalesce(c.upload, b.id) is not null
             """)
-        .with(wanted, wanted, upload)
+        .with(upload, wanted)
         .list(connection, row -> Map.entry(row.int8("product"), row.uuid("id")))
         .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
     return new LaterUploads(newest);

@@ -9,11 +9,15 @@ import dev.entrepot.onboarding.uploads.Uploads.RowPlace;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +32,11 @@ final class RowPlaces {
   /// So many rows are read for one question; what lies behind them is told without a number.
   private static final int MOST_READ = 200_000;
 
+  /// The files that are opened for one question have so many bytes at most, those that are packed
+  /// counted as if they were unpacked: a file is looked through for its encoding first.
+  private static final long MOST_BYTES = 100_000_000;
+
+  private static final int PACKED = 10;
   private static final int DEEPEST = 20;
 
   private static final Sql FILES =
@@ -98,6 +107,7 @@ final class RowPlaces {
   /// One question.
   private final class Look {
     private int left = MOST_READ;
+    private long bytes = MOST_BYTES;
 
     /// @param vendor whose rows they must be; null: anybody's. A reference in a file that somebody
     ///   sent may name the upload of another
@@ -139,6 +149,11 @@ final class RowPlaces {
       if (wanted.isEmpty() || file.mapping == null || wanted.getFirst() > left) {
         return;
       }
+      long size = size(file);
+      if (size > bytes) {
+        return;
+      }
+      bytes -= size;
       try (SourceRows source = open(file, file.mapping)) {
         for (SourceRows.SourceRow next = source.next();
             next != null && !wanted.isEmpty() && left > 0;
@@ -155,6 +170,17 @@ final class RowPlaces {
       } catch (TabularException | FileFailure e) {
         // It lies elsewhere, or breaks off: told without a number.
       }
+    }
+  }
+
+  /// How many bytes may have to be looked at; none when it lies elsewhere.
+  private long size(KeptFile file) {
+    String name = file.fileName.toLowerCase(Locale.ROOT);
+    try {
+      long kept = files.holds(file.hash) ? Files.size(files.path(file.hash)) : 0;
+      return name.endsWith(".gz") || name.endsWith(".xlsx") ? kept * PACKED : kept;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
