@@ -33,11 +33,13 @@ public interface Catalogue {
   /// Every product that fits, oldest first, streamed from the database.
   void forEach(Query query, Consumer<Product> consumer);
 
-  /// The products of a query that follow another in the order of their ids, at most so many. One
-  /// that is made meanwhile follows all others; changes move none.
+  /// The products of a query that follow another in the order of their ids, at most so many, and
+  /// fewer when they are heavy. One that is made meanwhile follows all others; changes move none.
   ///
   /// @param changedSince only products changed at or after this; null: all
-  List<Product> following(Query query, @Nullable Instant changedSince, long id, int most);
+  /// @param after the cursor of the page before; null: from the first
+  Page<Product> following(
+      Query query, @Nullable Instant changedSince, @Nullable String after, int most);
 
   /// The names of all custom columns that products of a query have, in alphabetical order.
   List<String> customColumns(Query query);

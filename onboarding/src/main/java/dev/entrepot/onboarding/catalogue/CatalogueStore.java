@@ -63,9 +63,19 @@ public final class CatalogueStore implements Catalogue {
   }
 
   @Override
-  public List<Product> following(Query query, @Nullable Instant changedSince, long id, int most) {
-    Sql following = new ProductSelection(query).following(changedSince, id, most);
-    return database.read(connection -> following.list(connection, ProductRows::product));
+  public Page<Product> following(
+      Query query, @Nullable Instant changedSince, @Nullable String after, int most) {
+    long above = after == null ? 0 : new Cursor(after).int8();
+    Sql following = new ProductSelection(query).following(changedSince, above, most);
+    record Found(Product product, long among) {}
+    List<Found> found =
+        database.read(connection ->
+            following.list(
+                connection, row -> new Found(ProductRows.product(row), row.int8("among"))));
+    boolean more = !found.isEmpty() && found.getFirst().among() > found.size();
+    return new Page<>(
+        found.stream().map(Found::product).toList(),
+        more ? Long.toString(found.getLast().product().id()) : null);
   }
 
   @Override

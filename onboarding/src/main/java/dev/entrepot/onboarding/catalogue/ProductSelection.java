@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The statement that reads the products of a [Catalogue.Query]. Conditions that are not asked for
 /// are left out, so that the planner sees what is.
 final class ProductSelection {
+  // Custom columns alone may be of any length.
+  private static final long MOST_BYTES = 8_000_000;
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
 
@@ -55,7 +58,8 @@ final class ProductSelection {
         .with(arguments.toArray());
   }
 
-  /// Oldest first, above an id.
+  /// Oldest first, above an id: as many as are asked for, and fewer when they are heavy, but one at
+  /// least. Each says among how many it was found, one more than are asked for at most.
   Sql following(@Nullable Instant changedSince, long aboveId, int count) {
     List<String> where = new ArrayList<>(conditions);
     List<Object> values = new ArrayList<>(arguments);
@@ -65,8 +69,17 @@ final class ProductSelection {
     }
     where.add("id > ?");
     values.add(aboveId);
-    values.add(count);
-    return Sql.of("select * from product" + clause(where) + " order by id limit ?")
+    values.addAll(List.of(count + 1, count, MOST_BYTES));
+    return Sql.of(
+            """
+            select * from (
+              select *, count(*) over () as among, row_number() over (order by id) as place,
+                sum(octet_length(custom::text)) over (order by id) as bytes
+              from (select * from product%s order by id limit ?) p) counted
+            where place <= ? and (place = 1 or bytes is null or bytes <= ?)
+            order by id
+            """
+                .formatted(clause(where)))
         .with(values.toArray());
   }
 

@@ -1,5 +1,6 @@
 package dev.entrepot.onboarding.publishing;
 
+import dev.entrepot.model.Page;
 import dev.entrepot.onboarding.catalogue.Catalogue;
 import dev.entrepot.onboarding.catalogue.Product;
 import dev.entrepot.onboarding.catalogue.ProductState;
@@ -38,21 +39,15 @@ final class CatalogueSource implements RecordSource {
   public SourcePage read(Extract extract, @Nullable String after) throws InterruptedException {
     requireGoingOn();
     requireVendor();
-    int size = Math.min(extract.pageSize(), LARGEST_PAGE);
-    List<Product> products =
+    Page<Product> page =
         catalogue.following(
             new Catalogue.Query(
                 vendor.isEmpty() ? null : vendor, null, ProductState.PUBLISHED, null),
             extract.modifiedSince(),
-            after == null ? 0 : Long.parseLong(after),
-            size + 1);
-    boolean more = products.size() > size;
-    List<Product> page = more ? products.subList(0, size) : products;
+            after,
+            Math.min(extract.pageSize(), LARGEST_PAGE));
     return new SourcePage(
-        page.stream().map(CatalogueSource::fields).toList(),
-        more ? Long.toString(page.getLast().id()) : null,
-        0,
-        null);
+        page.items().stream().map(CatalogueSource::fields).toList(), page.next(), 0, null);
   }
 
   @Override
@@ -81,6 +76,7 @@ final class CatalogueSource implements RecordSource {
 
   private static Fields fields(Product product) {
     return Fields.builder(20)
+        .put("id", Long.toString(product.id()))
         .put("sku", product.sku())
         .put("vendor_product_id", product.vendorProductId())
         .put("vendor", product.vendor())

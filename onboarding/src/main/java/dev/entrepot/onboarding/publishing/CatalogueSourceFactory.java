@@ -56,6 +56,8 @@ public final class CatalogueSourceFactory implements RecordSourceFactory {
   public List<FieldSpec> fields(Map<String, String> settings) {
     return List.of(
         new FieldSpec(
+            "id", FieldSpec.Type.TEXT, true, "its number in the catalogue: never changes"),
+        new FieldSpec(
             "sku", FieldSpec.Type.TEXT, true, "the product's SKU, unique in the catalogue"),
         new FieldSpec("vendor_product_id", FieldSpec.Type.TEXT, true, "its number at its vendor"),
         new FieldSpec("vendor", FieldSpec.Type.TEXT, true, "the code of its vendor"),

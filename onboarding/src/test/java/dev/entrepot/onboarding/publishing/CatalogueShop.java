@@ -95,6 +95,15 @@ final class CatalogueShop implements ReadingHarness {
             .one(transaction, row -> row.instant("updated_at")));
   }
 
+  /// Gives every product a custom column of some length.
+  void heavy(int characters) {
+    int _ =
+        database.write(transaction ->
+            Sql.of("update product set custom = jsonb_build_object('text', repeat('x', ?))")
+                .with(characters)
+                .update(transaction));
+  }
+
   /// Takes it out of sale.
   @Override
   public Optional<String> remove(int number) {

@@ -13,6 +13,7 @@ import dev.entrepot.spi.remote.RemoteException;
 import dev.entrepot.spi.source.Extract;
 import dev.entrepot.spi.source.RecordSource;
 import dev.entrepot.spi.source.RecordSourceFactory;
+import dev.entrepot.spi.source.SourcePage;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
@@ -96,6 +97,21 @@ class CatalogueSourceTest extends RecordReadingContract {
     assertThat(skus("")).containsExactly("A", "B");
     assertThat(skus("VEND002")).containsExactly("B");
     assertThat(of("VEND002").check()).first().asString().contains("VEND002", "EUR");
+  }
+
+  @Test
+  void heavyProductsAreGivenInSmallPages() throws InterruptedException {
+    shop().product("VEND001", "A", "published");
+    shop().product("VEND001", "B", "published");
+    shop().product("VEND001", "C", "published");
+    shop().heavy(5_000_000);
+    SourcePage first = of("").read(new Extract(null, 10), null);
+    assertThat(first.records()).hasSize(1);
+    SourcePage second = of("").read(new Extract(null, 10), first.next());
+    assertThat(second.records()).hasSize(1);
+    SourcePage last = of("").read(new Extract(null, 10), second.next());
+    assertThat(shop().key(last.records().getFirst())).isEqualTo("C");
+    assertThat(last.next()).isNull();
   }
 
   @Test
