@@ -75,7 +75,7 @@ public final class Api implements AutoCloseable {
 
   /// Bytes on their way out.
   ///
-  /// @param length how many; negative: not known
+  /// @param length how many; negative: not known, and they can be read once only
   /// @param sent is told now and then how many have gone
   public record Content(String name, Supplier<InputStream> bytes, long length, LongConsumer sent) {
 
@@ -91,7 +91,7 @@ public final class Api implements AutoCloseable {
 
   /// Sends bytes as they are.
   public JsonNode send(Query query, Content content) {
-    return sendStream(query, "application/octet-stream", content.publisher());
+    return sendStream(query, "application/octet-stream", content, content.publisher());
   }
 
   /// Sends bytes with a text field before them, as a form would.
@@ -106,13 +106,14 @@ public final class Api implements AutoCloseable {
     return sendStream(
         query,
         "multipart/form-data; boundary=" + boundary,
+        content,
         BodyPublishers.concat(
             BodyPublishers.ofString(before),
             content.publisher(),
             BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")));
   }
 
-  private JsonNode sendStream(Query query, String type, BodyPublisher body) {
+  private JsonNode sendStream(Query query, String type, Content content, BodyPublisher body) {
     HttpRequest request =
         request("POST", query, body)
             .header("Content-Type", type)
@@ -120,9 +121,20 @@ public final class Api implements AutoCloseable {
             .expectContinue(true)
             .build();
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
-    return response.statusCode() == CONTINUE
-        ? sendAtOnce(query, type, body)
-        : read(request, response);
+    if (response.statusCode() != CONTINUE) {
+      return read(request, response);
+    }
+    client.shutdownNow();
+    client = connect();
+    if (content.length() < 0) {
+      throw new ApiException(
+          ApiException.Kind.UNREACHABLE,
+          "%s was too slow to take \"%s\", of which nobody knows now whether it arrived; send it again: the same bytes are the same upload"
+              .formatted(root, content.name()),
+          null,
+          null);
+    }
+    return sendAtOnce(query, type, body);
   }
 
   /// Java's client waits five seconds for the word to go on, then sends the bytes all the same, and
@@ -130,8 +142,6 @@ public final class Api implements AutoCloseable {
   /// next request. So nothing of those connections is used any more. The same bytes are the same
   /// upload, were they sent twice.
   private JsonNode sendAtOnce(Query query, String type, BodyPublisher body) {
-    client.shutdownNow();
-    client = connect();
     HttpRequest request = request("POST", query, body).header("Content-Type", type).build();
     return read(request, exchange(request, BodyHandlers.ofByteArray()));
   }

@@ -1,6 +1,7 @@
 package dev.entrepot.cli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -123,6 +124,36 @@ class ApiTest {
       assertThat(answer.path("id").asString()).isEqualTo("late");
       assertThat(heads.get().getFirst()).containsIgnoringCase("expect: 100-continue");
       assertThat(heads.get().getLast()).doesNotContainIgnoringCase("expect:");
+    }
+  }
+
+  @Test
+  void whatCanBeReadOnceOnlyIsNotSentTwice() throws Exception {
+    byte[] bytes = "sku,price\n".getBytes(StandardCharsets.UTF_8);
+    try (ServerSocket slow = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        ExecutorService serving = Executors.newVirtualThreadPerTaskExecutor();
+        Api asking = new Api(URI.create("http://127.0.0.1:" + slow.getLocalPort()), "k")) {
+      Future<Void> said =
+          serving.submit(() -> {
+            try (Socket connection = slow.accept()) {
+              String sent = "";
+              while (!sent.endsWith("0\r\n\r\n")) {
+                sent += (char) connection.getInputStream().read();
+              }
+              connection
+                  .getOutputStream()
+                  .write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              return null;
+            }
+          });
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() ->
+              asking.send(
+                  Query.of("/uploads"),
+                  new Api.Content("-", () -> new ByteArrayInputStream(bytes), -1, _ -> {})))
+          .withMessageContaining("send it again")
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(ApiException.Kind.UNREACHABLE));
+      said.get();
     }
   }
 
