@@ -2,6 +2,7 @@ package dev.entrepot.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -24,21 +25,45 @@ import java.util.stream.Stream;
 ///
 /// The server runs without fsync, which no test can tell from outside; all else is as it is in
 /// production. For servers that are to be killed, open a [DatabaseConfig.Embedded] of your own.
+///
+/// The environment variable `ENTREPOT_TEST_SERVER`, `postgresql://USER:PASSWORD@HOST:PORT`, names
+/// another server to be used instead, say an older one. Its databases `test_...` are left there.
 public final class TestDatabase {
 
   private static final int POOL_SIZE = 10;
-  private static final String TEMPLATE = "migrated";
+  private static final String MAINTENANCE = "postgres";
 
-  private final EmbeddedPostgres server;
+  // A server of its own may serve several test runs.
+  private static final String PREFIX = "test_" + ProcessHandle.current().pid() + "_";
+  private static final String TEMPLATE = PREFIX + "migrated";
+
+  private final Server server;
   private final AtomicInteger count = new AtomicInteger();
 
-  private TestDatabase(EmbeddedPostgres server) {
+  private TestDatabase(Server server) {
     this.server = server;
-    try (Database database = Database.open(server.connection(1))) {
+    try (Database database = Database.open(server.connection(MAINTENANCE, 1))) {
       execute(database, "create database " + TEMPLATE);
     }
     try (Database template = Database.open(server.connection(TEMPLATE, 2))) {
       template.migrate();
+    }
+  }
+
+  /// A server that databases can be made on.
+  private interface Server {
+    DatabaseConfig.Given connection(String database, int poolSize);
+
+    /// @param address `postgresql://USER:PASSWORD@HOST:PORT`
+    static Server at(URI address) {
+      String[] user = address.getUserInfo().split(":", 2);
+      return (database, poolSize) ->
+          new DatabaseConfig.Given(
+              "jdbc:postgresql://%s:%d/%s"
+                  .formatted(address.getHost(), address.getPort(), database),
+              user[0],
+              user[1],
+              poolSize);
     }
   }
 
@@ -58,8 +83,8 @@ public final class TestDatabase {
   }
 
   private DatabaseConfig.Given create(String options) {
-    String name = "test_" + count.incrementAndGet();
-    try (Database database = Database.open(server.connection(1))) {
+    String name = PREFIX + count.incrementAndGet();
+    try (Database database = Database.open(server.connection(MAINTENANCE, 1))) {
       execute(database, "create database " + name + options);
     }
     return server.connection(name, POOL_SIZE);
@@ -86,6 +111,10 @@ public final class TestDatabase {
   }
 
   private static TestDatabase start() {
+    String other = System.getenv("ENTREPOT_TEST_SERVER");
+    if (other != null) {
+      return new TestDatabase(Server.at(URI.create(other)));
+    }
     try {
       Path parent = Path.of("target", "test-databases").toAbsolutePath();
       Files.createDirectories(parent);
@@ -97,7 +126,7 @@ public final class TestDatabase {
       ServerAccount.of(new ServerFolder(folder)).own(folder.resolve("custom.conf"));
       EmbeddedPostgres server = EmbeddedPostgres.start(folder, binaries());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server)));
-      return new TestDatabase(server);
+      return new TestDatabase(server::connection);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

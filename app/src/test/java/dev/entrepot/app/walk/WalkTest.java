@@ -42,10 +42,20 @@ class WalkTest extends Walk {
   void aSupplierDropsAFileMendsACellAndSendsItAgain() throws IOException {
     try (Window window = window(DemoHub.SUPPLIER)) {
       Page page = window.page();
-      page.locator("#drop-file").setInputFiles(ProductFile.of("mugs", 300));
-      assertThat(page.getByRole(AriaRole.HEADING, heading(1, "mugs.csv"))).isVisible();
+      page.addInitScript(REMEMBERS_ROWS_READ);
+      window.open("/");
+      // Nothing is read before the page listens.
+      try (VendorHold _ = hub().hold(DemoHub.VENDOR)) {
+        Request _ =
+            page.waitForRequest(
+                request -> request.url().endsWith("/events"),
+                () -> window.drop(page.locator(".drop-call"), ProductFile.of("mugs", 300)));
+        assertThat(page.getByRole(AriaRole.HEADING, heading(1, "mugs.csv"))).isVisible();
+        assertThat(page.locator("[data-live-text='books.received']")).hasText("0");
+      }
       assertThat(page.getByText("Partial", new Page.GetByTextOptions().setExact(true))).isVisible();
       assertThat(page.locator(".books [data-books-count=rejected]")).hasText("3");
+      assertThat(page.evaluate("sessionStorage.rowsRead")).isEqualTo("300");
       String verdict = page.url();
 
       page.getByRole(AriaRole.LINK, link("Mend 3 rows")).click();

@@ -1,14 +1,21 @@
 package dev.entrepot.app.walk;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A browser's window, in which somebody is signed in.
@@ -57,6 +64,25 @@ final class Window implements AutoCloseable {
     Response response = page.navigate(path);
     settle();
     return response.status();
+  }
+
+  /// Drags a file from the desktop over a place, and lets it fall there.
+  void drop(Locator place, FilePayload file) {
+    JSHandle dragged =
+        page.evaluateHandle(
+            """
+            ([name, type, text]) => {
+              const dragged = new DataTransfer();
+              dragged.items.add(new File([text], name, { type }));
+              return dragged;
+            }
+            """,
+            List.of(file.name, file.mimeType, new String(file.buffer, StandardCharsets.UTF_8)));
+    Map<String, Object> with = Map.of("dataTransfer", dragged);
+    place.dispatchEvent("dragenter", with);
+    assertThat(page.locator(".drop.is-over")).isVisible();
+    place.dispatchEvent("dragover", with);
+    place.dispatchEvent("drop", with);
   }
 
   private void settle() {
