@@ -6,6 +6,7 @@ import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.chores.ChoreLog;
 import dev.entrepot.inbox.connections.Connections;
 import dev.entrepot.inbox.delivery.Deliveries;
+import dev.entrepot.inbox.delivery.Destination;
 import dev.entrepot.inbox.delivery.Destinations;
 import dev.entrepot.inbox.delivery.MissedEvents;
 import dev.entrepot.inbox.feeds.Feeds;
@@ -15,10 +16,15 @@ import dev.entrepot.inbox.intake.Intake;
 import dev.entrepot.inbox.intake.IntakeFigures;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.EventStates;
+import dev.entrepot.inbox.lanes.Replay;
+import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.lanes.Replays;
 import dev.entrepot.inbox.lanes.WaitingAges;
+import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.privacy.PrivacyOffice;
+import dev.entrepot.model.Actor;
+import java.util.Set;
 
 /// What others may use of the inbox.
 ///
@@ -47,4 +53,19 @@ public record Inbox(
     Destinations destinations,
     Deliveries deliveries,
     MissedEvents missedEvents,
-    ChoreLog chores) {}
+    ChoreLog chores) {
+
+  /// Sends a destination what it missed while it was disabled, to it alone; what somebody else
+  /// sends at the same time is sent once.
+  ///
+  /// @throws InboxException CONFLICT when it is disabled, or there is nothing to send
+  public Replay sendMissed(Actor actor, Destination destination) {
+    return replays.start(
+        actor,
+        new ReplayRequest(
+            missedEvents.requireSendable(destination),
+            EventFilter.ALL,
+            Set.of(MissedEvents.handler(destination))),
+        (transaction, positions) -> missedEvents.requireStill(transaction, destination, positions));
+  }
+}

@@ -23,10 +23,10 @@ final class Missed {
     return Query.of("/destinations").segment(destination).segment("missed");
   }
 
-  /// Beside other things about the destination, if there is something to say.
+  /// Beside other things about the destination, if there is something to say; quick.
   ExitCode hint() {
-    JsonNode missed = api.get(place());
-    if (Values.number(missed, "events") > 0 || disabled(missed)) {
+    JsonNode missed = api.get(place().with("look", "some"));
+    if (Values.number(missed, "events") > 0 || more(missed) || disabled(missed)) {
       session.terminal().note(words(missed) + next(missed));
     }
     return ExitCode.OK;
@@ -62,23 +62,37 @@ final class Missed {
     return !Values.text(missed, "since").isEmpty() && Values.text(missed, "until").isEmpty();
   }
 
+  private static boolean more(JsonNode missed) {
+    return missed.path("more").asBoolean(false);
+  }
+
   private String words(JsonNode missed) {
     if (Values.text(missed, "since").isEmpty()) {
       return "destination " + destination + " was never disabled; it has missed nothing";
     }
     String events =
-        Values.count(missed, "events")
-            + (missed.path("more").asBoolean(false) ? " events or more" : " events");
+        Values.number(missed, "events") == 0 && more(missed)
+            ? "events may have"
+            : (more(missed) ? "at least " : "") + Values.count(missed, "events") + " events";
+    String since = Values.second(missed, "since");
+    String until = Values.second(missed, "until");
+    if (Values.number(missed, "outages") > 1) {
+      String times = Values.count(missed, "outages") + " times since " + since;
+      return disabled(missed)
+          ? "it was disabled %s, and is; %s passed it by".formatted(times, events)
+          : "it was disabled %s, until %s at last; %s passed it by".formatted(times, until, events);
+    }
     return disabled(missed)
-        ? "it is disabled since %s; %s passed it by since"
-            .formatted(Values.second(missed, "since"), events)
-        : "it was disabled from %s until %s; %s passed it by"
-            .formatted(Values.second(missed, "since"), Values.second(missed, "until"), events);
+        ? "it is disabled since %s; %s passed it by since".formatted(since, events)
+        : "it was disabled from %s until %s; %s passed it by".formatted(since, until, events);
   }
 
   private String next(JsonNode missed) {
     if (disabled(missed)) {
       return "; enable it, then send them: entrepot destination missed " + destination + " --yes";
+    }
+    if (Values.number(missed, "events") == 0 && more(missed)) {
+      return "; look for them: entrepot destination missed " + destination;
     }
     return Values.number(missed, "events") == 0
         ? ""

@@ -8,26 +8,30 @@ import dev.entrepot.console.server.ProblemException;
 import dev.entrepot.console.server.Route;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.delivery.Destination;
-import dev.entrepot.inbox.delivery.MissedEvents;
 import dev.entrepot.inbox.delivery.MissedEvents.Missed;
 import dev.entrepot.inbox.lanes.Replay;
-import dev.entrepot.inbox.lanes.ReplayRequest;
-import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.Positions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a destination was not told of while it was disabled, and sending that to it.
 public final class MissedEventsApi {
   private static final int SAMPLE = 20;
 
+  /// How much of the log is looked through.
+  private enum Look {
+    ALL,
+    SOME
+  }
+
   /// @param since null: it was never disabled
   /// @param sample of the events, oldest first
   private record MissedAnswer(
       @Nullable Instant since,
       @Nullable Instant until,
+      int outages,
       int events,
       boolean more,
       List<String> sample) {}
@@ -48,18 +52,23 @@ public final class MissedEventsApi {
   }
 
   private Answer find(Exchange exchange) {
+    Destination destination = destination(exchange);
+    Optional<Missed> missed =
+        switch (exchange.choice("look", Look.class).orElse(Look.ALL)) {
+          case ALL -> inbox.missedEvents().of(destination);
+          case SOME -> inbox.missedEvents().glance(destination);
+        };
     return Answer.json(
-        inbox
-            .missedEvents()
-            .of(destination(exchange))
+        missed
             .map(MissedEventsApi::answer)
-            .orElse(new MissedAnswer(null, null, 0, false, List.of())));
+            .orElse(new MissedAnswer(null, null, 0, 0, false, List.of())));
   }
 
   private static MissedAnswer answer(Missed missed) {
     return new MissedAnswer(
         missed.since(),
         missed.until(),
+        missed.outages(),
         missed.positions().size(),
         missed.more(),
         missed.positions().stream().limit(SAMPLE).map(Positions::text).toList());
@@ -67,13 +76,7 @@ public final class MissedEventsApi {
 
   private Answer send(Exchange exchange) {
     NoWish _ = exchange.json(NoWish.class);
-    Destination destination = destination(exchange);
-    ReplayRequest request =
-        new ReplayRequest(
-            inbox.missedEvents().requireSendable(destination),
-            EventFilter.ALL,
-            Set.of(MissedEvents.handler(destination)));
-    Replay replay = inbox.replays().start(exchange.principal().actor(), request);
+    Replay replay = inbox.sendMissed(exchange.principal().actor(), destination(exchange));
     return Answer.created(
         ApiPath.of("/inbox/replays/" + replay.id()), ReplaysApi.ReplayAnswer.of(replay));
   }

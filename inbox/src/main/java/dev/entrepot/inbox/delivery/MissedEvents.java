@@ -2,11 +2,11 @@ package dev.entrepot.inbox.delivery;
 
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.InboxException.Code;
+import dev.entrepot.inbox.delivery.Outages.Outage;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.SliceSpan;
 import dev.entrepot.ledger.ActivityLog;
-import dev.entrepot.ledger.ActivityLog.Activity;
 import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
@@ -14,21 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Events that were handed on while a destination was disabled, the last time it was: nothing is
+/// Events that were handed on while a destination was disabled, however often it was: nothing is
 /// written down for such a destination, so they are looked for in the log, by what it wants now.
 /// Safe for use by many threads.
 public final class MissedEvents {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int MOST_ACTS = 500;
-
-  /// More are looked through at another time.
-  private static final int MOST_LOOKED_AT = 200_000;
-
-  private static final int MOST = 100_000;
-
   /// What came so long before can have been handed on only then.
   private static final Duration LAG = Duration.ofHours(1);
 
@@ -36,12 +29,25 @@ public final class MissedEvents {
       """
       select * from inbox_event
       where position >= ? and position < ? and received_at >= ?
-        and (?::timestamptz is null or received_at < ?)
-      order by position limit ?\
+        and (?::timestamptz is null or received_at < ?)\
       """;
 
-  private static final Sql COUNT =
-      Sql.of("select count(*) as n from (LOOKED) l".replace("LOOKED", LOOKED));
+  private static final Sql STEP =
+      Sql.of(
+          """
+          select count(*) as n, coalesce(max(position), 0) as last
+          from (LOOKED order by position limit ?) l
+          """
+              .replace("LOOKED", LOOKED));
+
+  private static final String UNSENT =
+      """
+      not exists (
+        select from delivery d where d.position = e.position and d.destination = ?)
+      and not exists (
+        select from inbox_waiting w where w.position = e.position
+          and (w.replay is null or w.handlers = '{}' or w.handlers && ?::text[]))\
+      """;
 
   // Those that wait are given to it when their turn comes; so are dead letters that are retried.
   private static final Sql FIND =
@@ -61,40 +67,68 @@ public final class MissedEvents {
               select from inbox_chunk k
               where k.slice = e.position >> 40 and k.lane = e.lane and k.last_position >= e.position
                 and k.first_position <= e.position and k.settled_at >= ?))
-            and not exists (
-              select from delivery d where d.position = e.position and d.destination = ?)
-            and not exists (
-              select from inbox_waiting w where w.position = e.position
-                and (w.replay is null or w.handlers = '{}' or w.handlers && ?::text[]))
+            and UNSENT
             and not exists (
               select from inbox_dead_letter d where d.position = e.position and d.replay is null
                 and d.state in ('open', 'retrying'))
           order by e.position limit ?
           """
-              .replace("LOOKED", LOOKED));
+              .replace("LOOKED", LOOKED)
+              .replace("UNSENT", UNSENT));
+
+  private static final Sql STILL =
+      Sql.of(
+          """
+          select e.position from unnest(?::bigint[]) as e (position) where UNSENT order by e.position
+          """
+              .replace("UNSENT", UNSENT));
 
   /// What a destination was not told of.
   ///
-  /// @param since it was disabled
-  /// @param until it was enabled again; null: it is disabled
+  /// @param since it was disabled, the first time of those that are looked at
+  /// @param until it was enabled again, the last time; null: it is disabled
+  /// @param outages how many times it was disabled
   /// @param positions of the events, oldest first
-  /// @param more whether there may be others besides: so many were looked through, or found
-  public record Missed(Instant since, @Nullable Instant until, List<Long> positions, boolean more) {
+  /// @param more whether there may be others besides: so many were found, or not all was looked
+  ///   through
+  public record Missed(
+      Instant since, @Nullable Instant until, int outages, List<Long> positions, boolean more) {
     public Missed {
       positions = List.copyOf(positions);
     }
+
+    /// Whether it is known that there is none.
+    public boolean none() {
+      return positions.isEmpty() && !more;
+    }
   }
 
-  private record Outage(Instant since, @Nullable Instant until) {}
+  /// How far to look.
+  ///
+  /// @param step so many events, of all tenants, are looked through at once
+  /// @param steps so often at most
+  /// @param most so many events are found at most
+  record Reach(int step, int steps, int most) {
+    static final Reach WHOLE = new Reach(100_000, Integer.MAX_VALUE, 100_000);
+    static final Reach GLANCE = new Reach(2_000, 5, 1_000);
+  }
 
   private final Database database;
   private final EventLog log;
   private final ActivityLog activities;
+  private final Reach whole;
+  private final Reach glance;
 
   public MissedEvents(Database database, EventLog log, ActivityLog activities) {
+    this(database, log, activities, Reach.WHOLE, Reach.GLANCE);
+  }
+
+  MissedEvents(Database database, EventLog log, ActivityLog activities, Reach whole, Reach glance) {
     this.database = database;
     this.log = log;
     this.activities = activities;
+    this.whole = whole;
+    this.glance = glance;
   }
 
   /// To whom alone such events are handed on again; see [dev.entrepot.inbox.handling.DueEvent#to].
@@ -102,10 +136,15 @@ public final class MissedEvents {
     return DeliveryHandler.NAME + "/" + destination.name();
   }
 
-  /// Empty when it was never disabled, as far as is known.
+  /// All of them, but no more than a replay takes. Reads the whole log of those times, in bounded
+  /// steps. Empty when it was never disabled, as far as is known.
   public Optional<Missed> of(Destination destination) {
-    return database.read(connection ->
-        outage(connection, destination).map(outage -> missed(connection, destination, outage)));
+    return look(destination, whole);
+  }
+
+  /// Those that are found quickly, as [#of]: a bounded part of the log is read.
+  public Optional<Missed> glance(Destination destination) {
+    return look(destination, glance);
   }
 
   /// The events that can be sent now.
@@ -129,70 +168,122 @@ public final class MissedEvents {
     return positions;
   }
 
-  private Optional<Outage> outage(Connection connection, Destination destination) {
-    Outage last = null;
-    for (Activity act :
-        activities.newest(connection, "destination/" + destination.name(), MOST_ACTS).reversed()) {
-      Optional<Boolean> off = disables(act);
-      if (off.isEmpty()) {
-        continue;
+  /// Those of some events that are still not sent, nor on their way: somebody else may have begun
+  /// to send them since they were looked for.
+  ///
+  /// @param transaction holds the locks under which events are given to a replay
+  /// @throws InboxException CONFLICT when that is none of them
+  public List<Long> requireStill(
+      Connection transaction, Destination destination, List<Long> positions) {
+    List<Long> still =
+        STILL
+            .with(positions.toArray(Long[]::new), destination.name(), handlers(destination))
+            .list(transaction, row -> row.int8("position"));
+    if (still.isEmpty() && !positions.isEmpty()) {
+      throw new InboxException(
+          Code.CONFLICT,
+          "the events that destination "
+              + destination.name()
+              + " has missed are on their way to it already; look at the replays");
+    }
+    return still;
+  }
+
+  private static String[] handlers(Destination destination) {
+    return new String[] {DeliveryHandler.NAME, handler(destination)};
+  }
+
+  private Optional<Missed> look(Destination destination, Reach reach) {
+    List<Outage> outages =
+        database.read(connection -> Outages.of(connection, activities, destination.name()));
+    if (outages.isEmpty()) {
+      return Optional.empty();
+    }
+    Search search = new Search(destination, reach);
+    outages.forEach(search::during);
+    return Optional.of(
+        new Missed(
+            outages.getFirst().since(),
+            outages.getLast().until(),
+            outages.size(),
+            search.found.stream().limit(reach.most()).toList(),
+            search.more || search.found.size() > reach.most()));
+  }
+
+  /// Goes through the log, on from where it came to: what was sent since is passed over.
+  private final class Search {
+    private final Destination destination;
+    private final Reach reach;
+    private final SortedSet<Long> found = new TreeSet<>();
+    private int steps;
+    private boolean more;
+
+    Search(Destination destination, Reach reach) {
+      this.destination = destination;
+      this.reach = reach;
+    }
+
+    private boolean ended() {
+      return steps >= reach.steps() || found.size() > reach.most();
+    }
+
+    void during(Outage outage) {
+      if (ended()) {
+        more = true;
+        return;
       }
-      if (off.get() && (last == null || last.until() != null)) {
-        last = new Outage(act.at(), null);
-      } else if (!off.get() && last != null && last.until() == null) {
-        last = new Outage(last.since(), act.at());
+      SliceSpan rest =
+          database.read(connection ->
+              log.span(
+                  connection,
+                  new EventFilter(
+                      null, null, null, null, outage.since().minus(LAG), outage.until())));
+      while (rest.from() < rest.to()) {
+        if (ended()) {
+          more = true;
+          return;
+        }
+        steps++;
+        SliceSpan span = rest;
+        rest = database.read(connection -> step(connection, outage, span));
       }
     }
-    return Optional.ofNullable(last);
-  }
 
-  /// Whether it is disabled after an act; empty: the act changes nothing of that.
-  private static Optional<Boolean> disables(Activity act) {
-    return switch (act.action()) {
-      case "destination.disable" -> Optional.of(true);
-      case "destination.create", "destination.update" ->
-          Optional.of(
-              JSON.readTree(act.details())
-                  .path("state")
-                  .asString("")
-                  .equalsIgnoreCase(Destination.State.DISABLED.name()));
-      default -> Optional.empty();
-    };
-  }
+    /// @return what is still to be looked through
+    private SliceSpan step(Connection connection, Outage outage, SliceSpan span) {
+      Instant from = outage.since().minus(LAG);
+      SliceSpan looked =
+          STEP.with(span.from(), span.to(), from, outage.until(), outage.until(), reach.step())
+              .one(
+                  connection,
+                  row ->
+                      row.int8("n") < reach.step()
+                          ? span
+                          : new SliceSpan(span.from(), row.int8("last") + 1));
+      found.addAll(find(connection, outage, looked));
+      return new SliceSpan(looked.to(), span.to());
+    }
 
-  private Missed missed(Connection connection, Destination destination, Outage outage) {
-    Instant from = outage.since().minus(LAG);
-    Instant until = outage.until();
-    SliceSpan span = log.span(connection, new EventFilter(null, null, null, null, from, until));
-    String[] connections = destination.connections().toArray(String[]::new);
-    String[] topics = destination.topics().toArray(String[]::new);
-    List<Long> found =
-        FIND.with(
-                span.from(),
-                span.to(),
-                from,
-                until,
-                until,
-                MOST_LOOKED_AT,
-                destination.tenant(),
-                connections,
-                connections,
-                topics,
-                topics,
-                outage.since(),
-                outage.since(),
-                destination.name(),
-                new String[] {DeliveryHandler.NAME, handler(destination)},
-                MOST + 1)
-            .list(connection, row -> row.int8("position"));
-    long looked =
-        COUNT
-            .with(span.from(), span.to(), from, until, until, MOST_LOOKED_AT)
-            .one(connection, row -> row.int8("n"));
-    return new Missed(
-        outage.since(),
-        until,
-        found.subList(0, Math.min(found.size(), MOST)),
-        found.size() > MOST || looked >= MOST_LOOKED_AT);
+    private List<Long> find(Connection connection, Outage outage, SliceSpan span) {
+      String[] connections = destination.connections().toArray(String[]::new);
+      String[] topics = destination.topics().toArray(String[]::new);
+      return FIND.with(
+              span.from(),
+              span.to(),
+              outage.since().minus(LAG),
+              outage.until(),
+              outage.until(),
+              destination.tenant(),
+              connections,
+              connections,
+              topics,
+              topics,
+              outage.since(),
+              outage.since(),
+              destination.name(),
+              handlers(destination),
+              reach.most() + 1)
+          .list(connection, row -> row.int8("position"));
+    }
   }
 }

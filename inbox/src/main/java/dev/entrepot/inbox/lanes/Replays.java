@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -132,10 +133,24 @@ public final class Replays {
         .run(found.size(), tried, request.handlers());
   }
 
+  /// Looks once more which of the events that a replay would hand on are still meant.
+  public interface LastLook {
+    /// @param transaction the replay's: others who begin one with these events wait for it
+    /// @return of the positions those that are still meant
+    List<Long> at(Connection transaction, List<Long> positions);
+  }
+
   /// Begins a replay.
   ///
   /// @throws InboxException INVALID when it concerns no event, or too many, and as [#preview]
   public Replay start(Actor actor, ReplayRequest request) {
+    return start(actor, request, (_, positions) -> positions);
+  }
+
+  /// Begins a replay of what is still meant when nobody else can begin one with these events.
+  ///
+  /// @throws InboxException as [#start(Actor, ReplayRequest)]
+  public Replay start(Actor actor, ReplayRequest request, LastLook lastLook) {
     check.require(request);
     UUID id = SortableId.next();
     database.write(transaction -> {
@@ -144,7 +159,8 @@ public final class Replays {
       marks.keySet().retainAll(first.stream().map(Found::lane).collect(Collectors.toSet()));
       LetterActs.lock(transaction, marks.keySet());
       KeptSlices.holdAll(transaction);
-      List<Found> found = findAgain(transaction, request, first, marks);
+      List<Found> found =
+          still(transaction, lastLook, findAgain(transaction, request, first, marks));
       requireNoneErased(transaction, request);
       requireOneTenant(request, found);
       requireSome(found.size());
@@ -153,6 +169,12 @@ public final class Replays {
     });
     added.run();
     return find(id);
+  }
+
+  private static List<Found> still(Connection transaction, LastLook lastLook, List<Found> found) {
+    Set<Long> meant =
+        Set.copyOf(lastLook.at(transaction, found.stream().map(Found::position).toList()));
+    return found.stream().filter(one -> meant.contains(one.position())).toList();
   }
 
   /// By lane the position of the last event that has an outcome.

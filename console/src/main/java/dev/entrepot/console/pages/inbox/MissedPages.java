@@ -24,17 +24,14 @@ import dev.entrepot.console.view.TableView;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
 import dev.entrepot.inbox.delivery.Destination;
-import dev.entrepot.inbox.delivery.MissedEvents;
 import dev.entrepot.inbox.delivery.MissedEvents.Missed;
 import dev.entrepot.inbox.lanes.Replay;
-import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
 import dev.entrepot.inbox.log.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a destination was not told of while it was disabled: told on its page, looked at, sent.
 final class MissedPages {
@@ -65,28 +62,33 @@ final class MissedPages {
     return "/inbox/destinations/" + destination.name();
   }
 
-  /// Nothing when it has missed nothing.
+  /// Nothing when it has missed nothing. Only a part of the log is looked through for it.
   static Optional<Part> message(Inbox inbox, Destination destination) {
     return inbox
         .missedEvents()
-        .of(destination)
-        .filter(missed -> missed.until() == null || !missed.positions().isEmpty())
-        .map(missed ->
-            new Part.Message(
-                Tone.WARN,
-                words(missed)
-                    + (missed.until() == null
-                        ? " Enable it, then they can be sent."
-                        : " They can be sent now."),
-                missed.positions().isEmpty()
-                    ? null
-                    : Action.link("Look at them", path(destination) + "/missed")));
+        .glance(destination)
+        .filter(missed -> missed.until() == null || !missed.none())
+        .map(missed -> message(destination, missed));
+  }
+
+  private static Part message(Destination destination, Missed missed) {
+    String next =
+        missed.until() == null
+            ? " Enable it, then they can be sent."
+            : missed.positions().isEmpty() ? "" : " They can be sent now.";
+    return new Part.Message(
+        missed.positions().isEmpty() && missed.until() != null ? Tone.INFO : Tone.WARN,
+        words(missed) + next,
+        missed.none() ? null : Action.link("Look at them", path(destination) + "/missed"));
   }
 
   private static String words(Missed missed) {
+    if (missed.positions().isEmpty() && missed.more()) {
+      return "Events may have passed it by while it was disabled.";
+    }
     String events =
-        Words.count(missed.positions().size(), "event") + (missed.more() ? " or more" : "");
-    return missed.until() == null
+        (missed.more() ? "At least " : "") + Words.count(missed.positions().size(), "event");
+    return missed.until() == null && missed.outages() == 1
         ? events + " passed it by since it was disabled."
         : events + " passed it by while it was disabled.";
   }
@@ -116,6 +118,7 @@ final class MissedPages {
                     List.of(
                         new Fact("Since", Cell.time(missed.since())),
                         new Fact("Until", Cell.time(missed.until())),
+                        new Fact("Times", Cell.count(missed.outages())),
                         new Fact("Passed it by", Cell.text(words(missed))))))));
     parts.add(Part.panel("sample", "The first of them", table(positions)));
     return shell.show(
@@ -157,15 +160,7 @@ final class MissedPages {
   private Answer send(Exchange exchange) {
     Destination destination = Found.destination(inbox, exchange);
     Attempt<Replay> attempt =
-        Refusal.attempt(() ->
-            inbox
-                .replays()
-                .start(
-                    exchange.principal().actor(),
-                    new ReplayRequest(
-                        inbox.missedEvents().requireSendable(destination),
-                        EventFilter.ALL,
-                        Set.of(MissedEvents.handler(destination)))));
+        Refusal.attempt(() -> inbox.sendMissed(exchange.principal().actor(), destination));
     return switch (attempt) {
       case Attempt.Done<Replay>(Replay replay) ->
           shell.done(
