@@ -8,6 +8,7 @@ import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -131,8 +132,9 @@ public final class WebhookPoster {
       return new PostResult.Forbidden(String.valueOf(e.getMessage()), attempt.took());
     } catch (UncheckedIOException e) {
       return answerOr(attempt, reason(e));
-    } catch (IllegalStateException e) {
-      return answerOr(attempt, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // The client has several for answers that it cannot read.
+      return answerOr(attempt, "the answer cannot be read: " + e.getMessage());
     }
   }
 
@@ -150,11 +152,15 @@ public final class WebhookPoster {
     if (!response.entity().hasEntity()) {
       return "";
     }
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
     try (InputStream in = response.inputStream()) {
-      return clean(new String(in.readNBytes(EXCERPT_BYTES), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      for (int next = in.read(); next >= 0 && read.size() < EXCERPT_BYTES; next = in.read()) {
+        read.write(next);
+      }
+    } catch (IOException | RuntimeException e) {
+      // An answer may end with its connection (RFC 9112, 6.3), or break off: its status counts.
     }
+    return clean(read.toString(StandardCharsets.UTF_8));
   }
 
   private static String clean(@Nullable String text) {

@@ -78,6 +78,41 @@ class WebhookPosterTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 410 Gone\r\n\r\nno more",
+        "HTTP/1.1 410 Gone\r\nConnection: close\r\n\r\nno more",
+        "HTTP/1.0 410 Gone\r\n\r\nno more",
+        "HTTP/1.0 410 Gone\r\nServer: BaseHTTP/0.6\r\n\r\n",
+        "HTTP/1.1 410 Gone\r\nContent-Length: 100\r\n\r\nno more"
+      })
+  void anAnswerMayEndWithItsConnection(String answer) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerAndClose(server, answer));
+      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      assertThat(poster.post(WebhookPost.of(url, "msg_1", "{}", List.of(SigningSecret.make()))))
+          .isInstanceOfSatisfying(
+              PostResult.Answered.class,
+              answered -> {
+                assertThat(answered.status()).isEqualTo(410);
+                assertThat(answered.excerpt()).isEqualTo(answer.endsWith("more") ? "no more" : "");
+              });
+    }
+  }
+
+  private static void answerAndClose(ServerSocket server, String answer) {
+    try (Socket connection = server.accept()) {
+      StringBuilder sent = new StringBuilder();
+      while (sent.indexOf("\r\n\r\n{}") < 0) {
+        sent.append((char) connection.getInputStream().read());
+      }
+      connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   @Test
   void aStatusCountsThoughTheRestNeverComes() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
