@@ -5,8 +5,10 @@ alter table inbox_event
   add column handed_key   text,
   -- Of handed_key, as key_hash is of key.
   add column handed_hash  bigint,
+  -- No row has them yet: there is nothing to look through.
   add constraint inbox_event_handed check (
-    (handed_topic is null) = (handed_key is null) and (handed_key is null) = (handed_hash is null));
+    (handed_topic is null) = (handed_key is null) and (handed_key is null) = (handed_hash is null))
+    not valid;
 -- Few are.
 create index inbox_event_handed on inbox_event (handed_hash) where handed_hash is not null;
 

@@ -21,10 +21,10 @@ public final class DeliveryTrace implements TraceSource {
   private static final String KEYS =
       """
       select * from delivery
-      where (key_hash = ? and key = ? or position in (
+      where (key_hash = ? and key = ? or position = any(array(
           select position from inbox_event
-          where handed_hash is not null and key_hash = ? and key = ?))
-        and (?::text is null or inbox_tenant(connection) = ?)
+          where handed_hash is not null and key_hash = ? and key = ?)))
+        and (?::text is null or connection in (select name from inbox_connection where tenant = ?))
       order by position desc, id desc limit ?\
       """;
 

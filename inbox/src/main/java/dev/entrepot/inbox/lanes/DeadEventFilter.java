@@ -45,7 +45,11 @@ public record DeadEventFilter(
   Sql narrow(String select, String end, @Nullable Object... more) {
     StringBuilder text = new StringBuilder(select);
     List<@Nullable Object> arguments = new ArrayList<>();
-    add(text, arguments, " and inbox_tenant(connection) = ?", tenant);
+    add(
+        text,
+        arguments,
+        " and connection in (select name from inbox_connection where tenant = ?)",
+        tenant);
     add(text, arguments, " and connection = ?", connection);
     either(text, arguments, "topic", topic);
     either(text, arguments, "key", key);
@@ -66,8 +70,8 @@ public record DeadEventFilter(
     if (value != null) {
       text.append(
           """
-           and (NAME = ? or position in (
-            select position from inbox_event where handed_hash is not null and handed_NAME = ?))
+           and (NAME = ? or position = any(array(
+            select position from inbox_event where handed_hash is not null and handed_NAME = ?)))
           """
               .replace("NAME", name));
       arguments.add(value);

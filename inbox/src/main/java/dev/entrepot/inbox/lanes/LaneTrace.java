@@ -31,7 +31,8 @@ public final class LaneTrace implements TraceSource {
           """
           select *, body is not null as edited, inbox_tenant(connection) as tenant
           from inbox_dead_letter
-          where key = ? and (?::text is null or inbox_tenant(connection) = ?)
+          where key = ?
+            and (?::text is null or connection in (select name from inbox_connection where tenant = ?))
           order by id desc limit ?
           """);
 
