@@ -170,10 +170,11 @@ class ApprovalPagesTest {
     String page = "/approvals/" + older.id();
     assertThat(admin().open(page).text())
         .contains("8.50 USD", "changes price", "9.90 → 8.50")
-        .doesNotContain("older than this upload");
+        .doesNotContain("this row is older: see the later upload");
     admin().post("/approvals/" + newer.id(), "deed", "approve-all");
     assertThat(admin().open(page).text())
-        .contains("8.90 → 8.50", "older than this upload", "/uploads/" + newer.id());
+        .contains(
+            "8.90 → 8.50", "this row is older: see the later upload", "/uploads/" + newer.id());
     Reply left = admin().post(page, "deed", "approve", "row", "1");
     assertThat(admin().carrying(left).open(page).text())
         .contains("1 row waits still: upload " + newer.id());

@@ -227,7 +227,8 @@ public final class ApprovalPages {
                             .collect(Collectors.joining(", ")));
     return newer == null
         ? change
-        : new Cell.Stack(change, Cell.link("older than this upload", "/uploads/" + newer));
+        : new Cell.Stack(
+            change, Cell.link("this row is older: see the later upload", "/uploads/" + newer));
   }
 
   private static String shown(@Nullable String value) {

@@ -156,7 +156,8 @@ final class VerdictPage {
           Words.count(rejected, "row was", "rows were")
               + " rejected of "
               + received
-              + "; all of them have been mended or dismissed since.",
+              + "; all of them have been mended, dismissed or sent again since. Those that were rejected"
+              + " again are open in the upload that they were sent in.",
           null);
     }
     String open = Words.count(upload.openErrors(), "rejected row is", "rejected rows are");
