@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
       "refused for themselves (too large, empty) the others are sent.",
       "",
       "Examples:",
-      "  entrepot upload spring.csv --vendor NORDIC",
-      "  entrepot upload *.csv --vendor NORDIC --errors-to to-mend.csv",
+      "  entrepot upload spring.csv --vendor NORDIC --errors-to to-mend.csv",
+      "  entrepot upload *.csv --vendor NORDIC",
       "  curl -s https://example.com/feed.csv | entrepot upload - --vendor NORDIC --file-name feed.csv",
       "  entrepot upload spring.xlsx --vendor NORDIC --no-wait -o json"
     })

@@ -138,7 +138,9 @@ class ApiTest {
             try (Socket connection = slow.accept()) {
               String sent = "";
               while (!sent.endsWith("0\r\n\r\n")) {
-                sent += (char) connection.getInputStream().read();
+                int next = connection.getInputStream().read();
+                assertThat(next).as("more than " + sent).isNotNegative();
+                sent += (char) next;
               }
               connection
                   .getOutputStream()
