@@ -23,7 +23,7 @@ public final class UploadsApi {
   private static final Access WRITE = Access.needs(Permission.WRITE_UPLOADS);
   private static final int MOST_SAMPLE_ROWS = 200;
 
-  private record Rerun(@Nullable JsonNode mapping) {}
+  private record Rerun(@Nullable JsonNode mapping, @Nullable Integer sheet) {}
 
   /// @param mapping as [Mappings#toJson]
   record SuggestionAnswer(
@@ -125,8 +125,10 @@ public final class UploadsApi {
 
   private Answer rerun(Exchange exchange) {
     Upload upload = Tenancy.upload(exchange, uploads);
-    JsonNode given = exchange.json(Rerun.class).mapping();
+    Rerun wish = exchange.json(Rerun.class);
+    JsonNode given = wish.mapping();
     Mapping mapping = given == null || given.isNull() ? null : mappings.fromJson(given.toString());
-    return UploadAnswer.of(uploads.rerun(exchange.principal().actor(), upload.id(), mapping));
+    return UploadAnswer.of(
+        uploads.rerun(exchange.principal().actor(), upload.id(), mapping, wish.sheet()));
   }
 }

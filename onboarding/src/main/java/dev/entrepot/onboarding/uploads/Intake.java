@@ -111,6 +111,7 @@ final class Intake {
               submission.limits(),
               null,
               mapping == null ? null : mappings.toJson(mapping),
+              null,
               null),
           file);
     }
@@ -125,15 +126,24 @@ final class Intake {
     active(parent.vendor());
     try (FileStore.Received file = files.receive(bytes, FileStore.MostBytes.UNBOUNDED)) {
       return queue(
-          actor, successor(actor, parent, Upload.Source.MENDED, file.file(), mapping, rows), file);
+          actor,
+          successor(actor, parent, Upload.Source.MENDED, file.file(), mapping, rows, null),
+          file);
     }
   }
 
   /// Queues the file of an upload once more.
+  ///
+  /// @param sheet which one of a workbook; null: the first that serves
   Uploads.Receipt repeat(
-      Actor actor, Upload parent, FileStore.Kept file, @Nullable String mapping) {
+      Actor actor,
+      Upload parent,
+      FileStore.Kept file,
+      @Nullable String mapping,
+      @Nullable Integer sheet) {
     active(parent.vendor());
-    return queue(actor, successor(actor, parent, Upload.Source.RERUN, file, mapping, null), null);
+    return queue(
+        actor, successor(actor, parent, Upload.Source.RERUN, file, mapping, null, sheet), null);
   }
 
   private UploadStore.NewUpload successor(
@@ -142,7 +152,8 @@ final class Intake {
       Upload.Source source,
       FileStore.Kept file,
       @Nullable String mapping,
-      @Nullable List<Long> mended) {
+      @Nullable List<Long> mended,
+      @Nullable Integer sheet) {
     Uploads.Limits limits =
         database
             .read(connection -> uploads.row(connection, parent.id()))
@@ -157,7 +168,8 @@ final class Intake {
         limits,
         parent.id(),
         mapping,
-        mended);
+        mended,
+        sheet);
   }
 
   private Vendor active(String code) {

@@ -255,9 +255,13 @@ final class Preparation {
   /// With the sheet of a workbook that is meant; when none serves, with the one that comes nearest.
   private SourceFile meant(UploadRow upload, SourceFile opened) {
     try {
-      return upload.header().isEmpty()
+      Integer chosen = upload.sheet();
+      if (!upload.header().isEmpty()) {
+        return opened.begunWith(upload.header(), chosen);
+      }
+      return chosen == null
           ? opened.sheetLacking(sheet -> lacking(upload, sheet))
-          : opened.begunWith(upload.header(), upload.sheet());
+          : opened.onSheet(chosen);
     } catch (TabularException e) {
       throw failure(e);
     }

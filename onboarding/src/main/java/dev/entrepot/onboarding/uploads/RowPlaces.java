@@ -127,12 +127,16 @@ final class RowPlaces {
         for (RowReference row : rows) {
           if (row.upload().equals(file.id)) {
             RowPlace place = earlier.get(origins.getOrDefault(row, row));
-            places.put(
-                row, place == null ? new RowPlace(file.id, file.fileName, lines.get(row)) : place);
+            places.put(row, place == null ? own(file, lines.get(row)) : place);
           }
         }
       }
       return places;
+    }
+
+    /// What is kept of a mended row's place is that in the file it was rejected in first.
+    private static RowPlace own(KeptFile file, @Nullable Long line) {
+      return new RowPlace(file.id, file.fileName, file.ofErrorFile ? null : line);
     }
 
     private void read(

@@ -230,8 +230,10 @@ final class UploadService implements Uploads {
   }
 
   @Override
-  public Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping) {
+  public Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping, @Nullable Integer sheet) {
     UploadRow row = finished(id);
+    // What was read once is meant again; where no sheet served, or by another mapping, another may.
+    Integer read = mapping == null && row.checkpoint() > 0 ? row.sheet() : null;
     return queued(
         parts
             .intake()
@@ -239,7 +241,8 @@ final class UploadService implements Uploads {
                 actor,
                 required(id),
                 new FileStore.Kept(row.contentHash(), row.bytes(), row.store()),
-                mapping == null ? null : parts.mappings().toJson(mapping)));
+                mapping == null ? null : parts.mappings().toJson(mapping),
+                sheet == null ? read : sheet));
   }
 
   @Override

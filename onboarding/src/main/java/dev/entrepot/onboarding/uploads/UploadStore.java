@@ -36,6 +36,7 @@ final class UploadStore {
   /// A new upload.
   ///
   /// @param mended the rows of the parent that it has again; null: it is not made of mended rows
+  /// @param sheet which one of a workbook is to be read; null: the first that serves
   record NewUpload(
       String vendor,
       String fileName,
@@ -45,7 +46,8 @@ final class UploadStore {
       Uploads.Limits limits,
       @Nullable UUID parent,
       @Nullable String mapping,
-      @Nullable List<Long> mended) {}
+      @Nullable List<Long> mended,
+      @Nullable Integer sheet) {}
 
   private final Ledger ledger;
 
@@ -60,8 +62,8 @@ final class UploadStore {
     Sql.of(
             """
             insert into upload (id, vendor, file_name, content_hash, bytes, source, submitted_by,
-              limits, parent, mapping, store, mended, state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
+              limits, parent, mapping, store, mended, sheet, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')
             """)
         .with(
             id,
@@ -75,7 +77,8 @@ final class UploadStore {
             upload.parent(),
             upload.mapping() == null ? null : new Json(upload.mapping()),
             upload.file().store(),
-            upload.mended() == null ? null : upload.mended().toArray(Long[]::new))
+            upload.mended() == null ? null : upload.mended().toArray(Long[]::new),
+            upload.sheet())
         .updateOne(transaction);
     return id;
   }

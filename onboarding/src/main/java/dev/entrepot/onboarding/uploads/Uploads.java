@@ -221,9 +221,16 @@ public interface Uploads {
 
   /// Runs the same file once more, with another mapping (null: the one in force now).
   ///
+  /// @param sheet which one of a workbook, from 1; null: the one that was read before, or with a
+  ///   mapping the first that has all required columns by it
   /// @throws dev.entrepot.onboarding.OnboardingException CONFLICT while rows of the file wait for
   ///   approval or are being read: they would wait twice
-  Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping);
+  Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping, @Nullable Integer sheet);
+
+  /// The same without the choice of a sheet.
+  default Receipt rerun(Actor actor, UUID id, @Nullable Mapping mapping) {
+    return rerun(actor, id, mapping, null);
+  }
 
   /// Ends an upload that waits or is being read. What was applied stands, rows that were not read
   /// are not received, rows that wait for approval are declined; the file may be sent again.

@@ -149,6 +149,11 @@ final class EditorPages {
     };
   }
 
+  private static @Nullable Integer number(Uploads.Sample sample) {
+    Layout.Sheet sheet = sample.sheet();
+    return sheet == null ? null : sheet.number();
+  }
+
   private Answer save(Exchange exchange, Upload upload, Uploads.Sample sample, Mapping mapping) {
     boolean run = exchange.form().text("deed").orElse("").equals("run");
     Attempt<String> attempt =
@@ -158,7 +163,10 @@ final class EditorPages {
                   exchange.principal().actor(), upload.vendor(), sample.header(), mapping);
           return run
               ? "/uploads/"
-                  + uploads.rerun(exchange.principal().actor(), upload.id(), mapping).upload().id()
+                  + uploads
+                      .rerun(exchange.principal().actor(), upload.id(), mapping, number(sample))
+                      .upload()
+                      .id()
               : "/mappings/" + stored.id();
         });
     return switch (attempt) {
