@@ -109,7 +109,7 @@ class UploadMailTest {
     UploadMail mail = mail(Finished.failed("a.csv", "the column \"sku\" is missing; add it"));
     assertThat(mail.subject()).isEqualTo("Product upload failed - a.csv");
     assertThat(mail.text())
-        .startsWith("Your file could not be used: the column \"sku\" is missing; add it (line 1)\n")
+        .startsWith("Your file could not be used: the column \"sku\" is missing; add it (row 1)\n")
         .doesNotContain("The rejected rows");
     assertThat(mail.html()).doesNotContain("Download the");
   }
