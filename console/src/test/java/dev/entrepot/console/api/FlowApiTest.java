@@ -81,9 +81,9 @@ class FlowApiTest {
   void systemsTellTheirSettingsCredentialsFieldsAndSteps() {
     JsonNode systems = found("/systems");
     assertThat(systems.path("items").valueStream().map(one -> one.path("kind").asString()))
-        .containsExactly("siesa", "kong", "wms");
+        .containsExactly("catalogue", "siesa", "kong", "wms");
     assertThat(systems.at("/items/0/role").asString()).isEqualTo("source");
-    assertThat(systems.at("/items/1/steps/0/limit").asInt()).isEqualTo(100);
+    assertThat(systems.at("/items/2/steps/0/limit").asInt()).isEqualTo(100);
     assertThat(CONSOLE.client().get(FLOWS + "/schemas/client.schema.json").text())
         .contains("client_id");
     assertThat(CONSOLE.client().get(FLOWS + "/schemas/other.json").status()).isEqualTo(404);

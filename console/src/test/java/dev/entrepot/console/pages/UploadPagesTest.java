@@ -63,7 +63,7 @@ class UploadPagesTest {
     Upload mended = CONSOLE.onboarding().uploads().await(id, TestConsole.PATIENCE);
     assertThat(mended.state()).isEqualTo(Upload.State.COMPLETED);
     assertThat(supplier().open(root).text())
-        .contains("all of them have been mended or dismissed")
+        .contains("all of them have been mended, dismissed or sent again")
         .contains("/uploads/" + id);
   }
 
