@@ -67,6 +67,11 @@ final class FieldSource {
     return expression == null ? -1 : expression.columns().stream().findFirst().orElse(-1);
   }
 
+  /// Whether it takes one column's value, at most under another name.
+  boolean isColumn() {
+    return columns.length == 1 && expression == null && factor == null;
+  }
+
   /// All columns it reads.
   Set<Integer> columns() {
     var all = Arrays.stream(columns).boxed().collect(Collectors.toCollection(HashSet::new));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A mapping compiled for a header. Immutable; safe for use by many threads.
@@ -61,6 +62,24 @@ public final class MappingPlan {
       }
     }
     return -1;
+  }
+
+  /// The indexes of all columns a field's value may come from, in the order in which they are
+  /// tried.
+  public List<Integer> columnsOf(Field field) {
+    return sources(field).flatMap(source -> source.columns().stream()).distinct().toList();
+  }
+
+  /// Whether a field's value is what one column holds, or what the mapping puts for that: not put
+  /// together of several columns, nor computed.
+  public boolean isOneColumn(Field field) {
+    return sources(field).allMatch(FieldSource::isColumn) && columnsOf(field).size() == 1;
+  }
+
+  private Stream<FieldSource> sources(Field field) {
+    return plans.stream()
+        .filter(plan -> plan.field == field)
+        .flatMap(plan -> Stream.of(plan.alternatives));
   }
 
   /// A pass over a file from its first row. What is filled down depends on the rows before, so

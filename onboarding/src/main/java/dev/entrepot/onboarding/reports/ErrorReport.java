@@ -94,6 +94,11 @@ public final class ErrorReport {
     return new Resent(header);
   }
 
+  /// Whether a report's cell ends in the note that XLSX holds no more of it.
+  public static boolean isCut(String cell) {
+    return XlsxSheet.isCut(cell);
+  }
+
   static List<String> header(List<String> originalHeader) {
     List<String> header = new ArrayList<>(ReportHeader.LEADING);
     header.addAll(originalHeader);

@@ -85,6 +85,11 @@ final class XlsxSheet implements AutoCloseable {
     return text.substring(0, splits ? end - 1 : end);
   }
 
+  /// Whether the end of a cell was left out when it was written.
+  static boolean isCut(String cell) {
+    return cell.endsWith(CUT_NOTE);
+  }
+
   void number(int column, BigDecimal number) {
     sheet.value(row, column, number);
   }

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.rules;
 
 import dev.entrepot.onboarding.mapping.MappedRow;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +28,15 @@ public record CheckedRow(
   public CheckedRow {
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
+  }
+
+  /// The same with problems that were known before it was checked.
+  public CheckedRow after(List<Problem> known) {
+    if (known.isEmpty()) {
+      return this;
+    }
+    List<Problem> all = new ArrayList<>(known);
+    all.addAll(problems);
+    return new CheckedRow(row, price, compareAtPrice, weightKg, stock, categoryCode, all, warnings);
   }
 }

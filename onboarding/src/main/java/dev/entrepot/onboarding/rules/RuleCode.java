@@ -5,6 +5,8 @@ package dev.entrepot.onboarding.rules;
 public enum RuleCode {
   /// The row could not be parsed at all.
   UNREADABLE_ROW,
+  /// A value was changed in both places where an error file has it, and not to the same.
+  CONTRADICTING_EDITS,
   MISSING_REQUIRED_FIELDS,
   INVALID_PRICE,
   INVALID_STOCK,

@@ -2,6 +2,7 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.onboarding.mapping.MappedRow;
 import dev.entrepot.onboarding.mapping.MappingPlan;
+import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.onboarding.rules.RowChecker;
 import dev.entrepot.onboarding.tabular.Row;
 import java.util.ArrayList;
@@ -66,7 +67,11 @@ final class ChunkReader implements AutoCloseable {
   }
 
   private record RawRow(
-      Row row, @Nullable MappedRow mapped, @Nullable String origin, FileKeys.Earlier earlier) {}
+      Row row,
+      @Nullable MappedRow mapped,
+      @Nullable String origin,
+      List<Problem> problems,
+      FileKeys.Earlier earlier) {}
 
   /// @param keys used by the reading thread alone until this is closed
   ChunkReader(
@@ -166,7 +171,7 @@ final class ChunkReader implements AutoCloseable {
         earlier = keys.enter(mapped, (int) cells.line());
         row = new Row.Cells(cells.number(), cells.line(), cursor.filled());
       }
-      chunk.add(new RawRow(row, mapped, next.origin(), earlier));
+      chunk.add(new RawRow(row, mapped, next.origin(), next.problems(), earlier));
     }
     weights.add(bytes);
     return new RawChunk(chunk, bytes);
@@ -192,7 +197,7 @@ final class ChunkReader implements AutoCloseable {
       entries.add(
           new CheckedChunk.Entry(
               row.row,
-              row.mapped == null ? null : checker.check(row.mapped),
+              row.mapped == null ? null : checker.check(row.mapped).after(row.problems),
               row.origin,
               row.earlier));
     }

@@ -2,21 +2,21 @@ package dev.entrepot.onboarding.uploads;
 
 import dev.entrepot.ledger.DeadLetter;
 import dev.entrepot.ledger.DeadLetters;
-import dev.entrepot.onboarding.mapping.Field;
 import dev.entrepot.onboarding.mapping.MappingPlan;
+import dev.entrepot.onboarding.reports.ErrorReport;
 import dev.entrepot.onboarding.reports.Resent;
+import dev.entrepot.onboarding.rules.Problem;
 import dev.entrepot.storage.Database;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Error files show some values twice: in the report's own columns and in the supplier's. Whoever
-/// mends the report's column instead of the original one is taken at his word, as long as the
-/// original cell was left as it was.
+/// mends the report's column instead of the original one is taken at his word; two edits that say
+/// different things are a problem of the row. A row that could not be read and comes back as it was
+/// still cannot be read.
 final class ReportEdits {
   private final Database database;
   private final UploadStore uploads;
@@ -31,6 +31,20 @@ final class ReportEdits {
     this.rejectedRows = rejectedRows;
   }
 
+  /// What a row of an error file says now.
+  sealed interface Edited {}
+
+  /// The original cells, with what was mended in the report's columns.
+  record Taken(List<String> cells, List<Problem> contradictions) implements Edited {
+    Taken {
+      cells = List.copyOf(cells);
+      contradictions = List.copyOf(contradictions);
+    }
+  }
+
+  /// The text of a row that could not be read, as it was.
+  record Unread(String reason, String raw) implements Edited {}
+
   /// What was shown of the uploads a file refers to, for one pass over it. Not safe for use by many
   /// threads.
   Pass pass(String vendor) {
@@ -39,66 +53,57 @@ final class ReportEdits {
 
   final class Pass {
     private final String vendor;
-    private final Map<UUID, Optional<MappingPlan>> plans = new HashMap<>();
+    private final Map<UUID, Optional<Shown>> uploadsShown = new HashMap<>();
+
+    private record Shown(UploadRow upload, MappingPlan plan) {}
 
     private Pass(String vendor) {
       this.vendor = vendor;
     }
 
-    /// The original cells of a mended row, with what was mended in the report's columns.
-    List<String> cells(Resent.Mended mended) {
+    /// What a mended row says in both places together.
+    Edited take(Resent.Mended mended) {
       return RowReference.parse(mended.reference())
-          .map(reference -> cells(mended, reference))
-          .orElse(mended.cells());
+          .map(reference -> take(mended, reference))
+          .orElse(new Taken(mended.cells(), List.of()));
     }
 
-    private List<String> cells(Resent.Mended mended, RowReference reference) {
-      Optional<MappingPlan> plan = plans.computeIfAbsent(reference.upload(), this::planOf);
+    private Edited take(Resent.Mended mended, RowReference reference) {
+      Optional<Shown> shown = uploadsShown.computeIfAbsent(reference.upload(), this::shown);
       Optional<DeadLetter> letter =
-          plan.isEmpty() ? Optional.empty() : deadLetters.find(reference.upload(), reference.row());
-      if (letter.isEmpty() || !letter.get().readable()) {
-        return mended.cells();
+          shown.isEmpty()
+              ? Optional.empty()
+              : deadLetters.find(reference.upload(), reference.row());
+      if (letter.isEmpty()) {
+        return new Taken(mended.cells(), List.of());
       }
-      Uploads.RejectedRow shown = rejectedRows.row(letter.get(), plan);
-      List<String> cells = new ArrayList<>(mended.cells());
-      reported(mended.reported())
-          .forEach((field, now) -> take(cells, letter.get().payload(), shown, field, now));
-      return cells;
+      if (!letter.get().readable()) {
+        return untouched(mended, letter.get())
+            ? new Unread(letter.get().reason(), letter.get().payload().getFirst())
+            : new Taken(mended.cells(), List.of());
+      }
+      MappingPlan plan = shown.get().plan();
+      return new TwofoldRow(
+              plan,
+              shown.get().upload().header(),
+              rejectedRows.row(letter.get(), Optional.of(plan)).values(),
+              mended)
+          .taken();
     }
 
-    private Optional<MappingPlan> planOf(UUID upload) {
+    private Optional<Shown> shown(UUID upload) {
       return database
           .read(connection -> uploads.row(connection, upload))
           .filter(row -> row.vendor().equals(vendor))
-          .flatMap(rejectedRows::plan);
+          .flatMap(row -> rejectedRows.plan(row).map(plan -> new Shown(row, plan)));
     }
   }
 
-  private static void take(
-      List<String> cells,
-      List<String> original,
-      Uploads.RejectedRow shown,
-      Field field,
-      String now) {
-    @Nullable Integer column = shown.columnOf().get(field.column());
-    boolean edited = !now.isBlank() && !now.equals(shown.values().getOrDefault(field.column(), ""));
-    if (edited
-        && column != null
-        && column < Math.min(cells.size(), original.size())
-        && cells.get(column).equals(original.get(column))) {
-      cells.set(column, now);
-    }
-  }
-
-  private static Map<Field, String> reported(Resent.Reported reported) {
-    return Map.of(
-        Field.VENDOR_PRODUCT_ID, reported.vendorProductId(),
-        Field.SKU, reported.sku(),
-        Field.PRODUCT_NAME, reported.productName(),
-        Field.CATEGORY, reported.category(),
-        Field.PRICE, reported.price(),
-        Field.STOCK_QUANTITY, reported.stock(),
-        Field.BRAND, reported.brand(),
-        Field.DESCRIPTION, reported.description());
+  /// Whether the text of an unreadable row still stands alone where the report had put it.
+  private static boolean untouched(Resent.Mended mended, DeadLetter letter) {
+    List<String> cells = mended.cells();
+    String text = TwofoldRow.plain(cells.getFirst());
+    return (text.equals(TwofoldRow.plain(letter.payload().getFirst())) || ErrorReport.isCut(text))
+        && cells.stream().skip(1).allMatch(String::isBlank);
   }
 }

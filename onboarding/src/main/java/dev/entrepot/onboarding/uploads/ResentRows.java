@@ -46,16 +46,29 @@ final class ResentRows implements SourceRows {
     return switch (row) {
       case null -> null;
       case Row.Unreadable unreadable -> new SourceRow(unreadable, null);
-      case Row.Cells cells -> {
-        Resent.Mended mended = shape.resent.row(cells);
-        boolean added = mended.reference().isEmpty();
-        yield new SourceRow(
-            new Row.Cells(
-                cells.number(),
-                added ? cells.line() : line(mended),
-                edits == null ? mended.cells() : edits.cells(mended)),
-            added ? null : mended.reference());
-      }
+      case Row.Cells cells -> resent(cells);
+    };
+  }
+
+  private SourceRow resent(Row.Cells row) {
+    Resent.Mended mended = shape.resent.row(row);
+    if (mended.reference().isEmpty()) {
+      return new SourceRow(new Row.Cells(row.number(), row.line(), mended.cells()), null);
+    }
+    long line = line(mended);
+    if (edits == null) {
+      return new SourceRow(new Row.Cells(row.number(), line, mended.cells()), mended.reference());
+    }
+    return switch (edits.take(mended)) {
+      case ReportEdits.Unread unread ->
+          new SourceRow(
+              new Row.Unreadable(row.number(), line, unread.reason(), unread.raw()),
+              mended.reference());
+      case ReportEdits.Taken taken ->
+          new SourceRow(
+              new Row.Cells(row.number(), line, taken.cells()),
+              mended.reference(),
+              taken.contradictions());
     };
   }
 

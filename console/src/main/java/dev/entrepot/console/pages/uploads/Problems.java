@@ -50,6 +50,8 @@ public final class Problems {
     }
     return switch (known.get()) {
       case UNREADABLE_ROW -> "As many cells as the header, with quotes closed.";
+      case CONTRADICTING_EDITS ->
+          "Each value the same in the error file's own column and in the file's, or changed in one of them.";
       case MISSING_REQUIRED_FIELDS ->
           "Product ID, name, category, SKU, price and stock are filled in.";
       case INVALID_PRICE -> "A number from 0.01 to 999,999.99 with at most two decimals.";
