@@ -173,6 +173,23 @@ public final class DeadLetters {
         .update(transaction);
   }
 
+  /// A rejected record and the line of the source it began on.
+  public record Place(long line, long record) {}
+
+  /// The records of a batch that began on some lines, in the lines' order. Several may have begun
+  /// on one where a batch was put together of several sources.
+  public List<Place> at(UUID batch, List<Long> lines) {
+    return database.read(connection ->
+        Sql.of(
+                """
+                select line, record from dead_letter
+                where batch_id = ? and line = any(?)
+                order by line, record
+                """)
+            .with(batch, lines.toArray(Long[]::new))
+            .list(connection, row -> new Place(row.int8("line"), row.int8("record"))));
+  }
+
   private static @Nullable String name(DeadLetter.@Nullable State state) {
     return state == null ? null : state.name().toLowerCase(Locale.ROOT);
   }

@@ -90,6 +90,42 @@ class UploadsApiTest {
   }
 
   @Test
+  void aRowIsNamedAsMessagesNameIt() {
+    ProductFile file = new ProductFile().row("L1", "free").row("L2", "free").row("L3", "free");
+    JsonNode upload = file.verdict(OPERATOR, "VEND001");
+    String path = "/api/v1/uploads/" + upload.path("id").stringValue();
+    JsonNode row = OPERATOR.get(path + "/errors").json().at("/items/1");
+    assertThat(row.path("line").intValue()).isEqualTo(3);
+    String cells = row.path("cells").toString().replace("free", "9.90");
+    Reply both = OPERATOR.post(path + "/mend", rows("\"number\":2,\"line\":3", cells));
+    assertThat(both.status()).isEqualTo(422);
+    assertThat(both.text()).contains("either by its number").contains("or by its line");
+    assertThat(OPERATOR.post(path + "/mend", rows("\"line\":null", cells)).status()).isEqualTo(422);
+    Reply none = OPERATOR.post(path + "/mend", rows("\"line\":5", cells));
+    assertThat(none.text()).contains("row 5 of this upload's file was not rejected");
+    assertThat(
+            OPERATOR
+                .post(path + "/check", "{\"line\":3,\"cells\":%s}".formatted(cells))
+                .json()
+                .path("problems"))
+        .isEmpty();
+    Reply mended = OPERATOR.post(path + "/mend", rows("\"line\":3", cells));
+    assertThat(mended.status()).as(mended.text()).isEqualTo(202);
+    ProductFile.finished(OPERATOR, mended.json().path("id").stringValue());
+    Reply again = OPERATOR.post(path + "/mend", rows("\"number\":2", cells));
+    assertThat(again.text()).contains("row 3 is mended already");
+    Reply dismissed = OPERATOR.post(path + "/dismiss", "{\"lines\":[4],\"reason\":\"old\"}");
+    assertThat(dismissed.json().path("dismissed").intValue()).isEqualTo(1);
+    assertThat(OPERATOR.get(path + "/errors?state=dismissed").json().at("/items/0/line").intValue())
+        .isEqualTo(4);
+    assertThat(OPERATOR.post(path + "/dismiss", "{\"reason\":\"old\"}").status()).isEqualTo(422);
+  }
+
+  private static String rows(String name, String cells) {
+    return "{\"rows\":[{%s,\"cells\":%s}]}".formatted(name, cells);
+  }
+
+  @Test
   void theSameBytesAreTheSameUpload() {
     ProductFile file = new ProductFile().row("C1", "1.00");
     JsonNode first = file.verdict(OPERATOR, "VEND001");

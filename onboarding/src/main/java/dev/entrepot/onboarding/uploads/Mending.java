@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Mended rows: checked one by one while they are edited, and sent again as a file of their own.
 final class Mending {
@@ -44,7 +47,7 @@ final class Mending {
     try (ErrorReport.Writer writer = ErrorReport.csv(bytes, row.header())) {
       for (Uploads.MendedRow one : mended) {
         if (!seen.add(one.number())) {
-          throw invalid("rows", "row " + one.number() + " is there twice");
+          throw invalid("rows", "the row with the number " + one.number() + " is there twice");
         }
         writer.write(line(upload, row, one));
       }
@@ -63,6 +66,28 @@ final class Mending {
     }
   }
 
+  List<Long> numbersAt(UUID upload, List<Long> lines) {
+    Map<Long, List<Long>> found =
+        deadLetters.at(upload, lines).stream()
+            .collect(
+                Collectors.groupingBy(
+                    DeadLetters.Place::line,
+                    Collectors.mapping(DeadLetters.Place::record, Collectors.toList())));
+    return lines.stream().map(line -> only(line, found.getOrDefault(line, List.of()))).toList();
+  }
+
+  private static long only(long line, List<Long> numbers) {
+    if (numbers.size() == 1) {
+      return numbers.getFirst();
+    }
+    throw invalid(
+        "line",
+        numbers.isEmpty()
+            ? "row " + line + " of this upload's file was not rejected; reload its rejected rows"
+            : "row %d stands in this upload several times; name it by its number, one of %s"
+                .formatted(line, numbers));
+  }
+
   private ErrorReport.Line line(Upload upload, UploadRow row, Uploads.MendedRow mended) {
     DeadLetter letter =
         deadLetters
@@ -70,12 +95,11 @@ final class Mending {
             .orElseThrow(() ->
                 invalid(
                     "rows",
-                    "row "
+                    "no rejected row of this upload has the number "
                         + mended.number()
-                        + " of this upload was not rejected; reload the"
-                        + " page"));
-    requireOpen(mended.number(), letter);
-    checkWidth(row, mended);
+                        + ", which counts rows without the header; reload its rejected rows"));
+    requireOpen(letter);
+    checkWidth(row, mended, "row " + letter.line());
     return new ErrorReport.Line(
         letter.line(),
         "",
@@ -93,7 +117,7 @@ final class Mending {
         new RowReference(upload.id(), mended.number()).toString());
   }
 
-  private static void requireOpen(long number, DeadLetter letter) {
+  private static void requireOpen(DeadLetter letter) {
     String already =
         switch (letter.state()) {
           case OPEN -> null;
@@ -105,16 +129,15 @@ final class Mending {
         };
     if (already != null) {
       throw new OnboardingException(
-          OnboardingException.Code.CONFLICT, "rows", "row " + number + " " + already);
+          OnboardingException.Code.CONFLICT, "rows", "row " + letter.line() + " " + already);
     }
   }
 
-  private static void checkWidth(UploadRow row, Uploads.MendedRow mended) {
+  private static void checkWidth(UploadRow row, Uploads.MendedRow mended, String name) {
     if (mended.cells().size() != row.header().size()) {
       throw invalid(
           "rows",
-          "row "
-              + mended.number()
+          name
               + " has "
               + mended.cells().size()
               + " cells, the file has "
@@ -125,7 +148,7 @@ final class Mending {
 
   /// What is wrong with a mended row now; empty when it would be accepted.
   List<Problem> check(UploadRow row, Vendor vendor, Uploads.MendedRow mended) {
-    checkWidth(row, mended);
+    checkWidth(row, mended, "the row");
     Preparation.Checks checks;
     try {
       checks = preparation.checks(row, vendor);

@@ -195,6 +195,11 @@ final class UploadService implements Uploads {
   }
 
   @Override
+  public List<Long> numbersAt(UUID id, List<Long> lines) {
+    return parts.mending().numbersAt(row(id).id(), lines);
+  }
+
+  @Override
   public Receipt resubmit(Actor actor, UUID id, List<MendedRow> rows) {
     UploadRow row = finished(id);
     return queued(parts.mending().resubmit(actor, required(id), row, rows));

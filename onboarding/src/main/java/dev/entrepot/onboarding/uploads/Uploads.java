@@ -200,11 +200,18 @@ public interface Uploads {
   /// One rejected row, whatever became of it since; empty when the row was not rejected.
   Optional<RejectedRow> rejectedRow(UUID id, long number);
 
+  /// The numbers of rejected rows, in the order in which they are asked for.
+  ///
+  /// @param lines where they stand in the file, as a spreadsheet shows it
+  /// @throws dev.entrepot.onboarding.OnboardingException INVALID when at one of them no rejected
+  ///   row stands, or several
+  List<Long> numbersAt(UUID id, List<Long> lines);
+
   /// Where rows stand for people; those of unknown uploads are left out. Files are read again for
   /// it up to the rows that were accepted, so it is no question for lists of many.
   Map<RowReference, RowPlace> places(Collection<RowReference> rows);
 
-  /// The uploads made of this one, mended rows and repetitions, oldest first.
+  /// The uploads made of this one, oldest first: mended rows, repetitions, error files sent again.
   List<Upload> successors(UUID id);
 
   Page<Warning> warnings(UUID id, @Nullable String cursor, int size);
