@@ -1,9 +1,12 @@
 package dev.entrepot.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A rejected record, kept whole.
 ///
@@ -32,6 +35,8 @@ public record DeadLetter(
     @Nullable String resolvedBy,
     @Nullable Instant resolvedAt) {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   /// What somebody has made of it since.
   public enum State {
     OPEN,
@@ -45,6 +50,15 @@ public record DeadLetter(
 
   public DeadLetter {
     payload = List.copyOf(payload);
+  }
+
+  /// Everything that was wrong: `INVALID_PRICE: …; INVALID_STOCK: …`.
+  public String inWords() {
+    List<String> all = new ArrayList<>();
+    for (JsonNode problem : JSON.readTree(problems)) {
+      all.add(problem.path("code").asString("") + ": " + problem.path("message").asString(""));
+    }
+    return all.isEmpty() ? code + ": " + reason : String.join("; ", all);
   }
 
   /// A record that was just rejected.

@@ -133,11 +133,16 @@ public final class DeadLetters {
             .first(connection, DeadLetters::letter));
   }
 
-  /// Dead letters with a key, oldest first, without their payloads and problems.
+  /// Dead letters with a key, oldest first, without their payloads; of problems code and message.
   List<DeadLetter> withKey(Connection connection, String key, int limit) {
     return Sql.of(
             """
-            select batch_id, record, line, key, second_key, code, reason, '[]' as problems,
+            select batch_id, record, line, key, second_key, code, reason,
+              coalesce(
+                (select jsonb_agg(jsonb_build_object(
+                    'code', p ->> 'code', 'message', left(p ->> 'message', 1000)) order by place)
+                  from jsonb_array_elements(problems) with ordinality of (p, place)),
+                '[]')::text as problems,
               '{}'::text[] as payload, readable, state, resolved_batch, resolved_record,
               resolved_by, resolved_at
             from dead_letter

@@ -97,7 +97,7 @@ public final class Trace {
               subject,
               letter.batch(),
               letter.record(),
-              letter.code() + ": " + letter.reason(),
+              letter.inWords(),
               client));
       if (letter.resolvedAt() != null) {
         steps.add(

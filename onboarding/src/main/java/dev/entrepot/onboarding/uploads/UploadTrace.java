@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class UploadTrace implements TraceSource {
   private static final int MOST = 1_000;
 
+  private static final String FORMER =
+      """
+      select e.value ->> 'from' as former
+      from product_change c, jsonb_array_elements(c.changes) with ordinality e (value, place)
+      where c.product_id = p.id and e.value ->> 'field' =\
+      """;
+
+  private static final String FIRST = "order by c.id, e.place limit 1";
+
   @Override
   public List<Step> trace(Connection connection, String key) {
     Long[] products = products(connection, key);
@@ -46,8 +55,17 @@ public final class UploadTrace implements TraceSource {
         .toArray(Long[]::new);
   }
 
+  /// Products as they were made: what a field was before it changed first.
   private static List<Step> created(Connection connection, Long[] products) {
-    return Sql.of("select * from product where id = any(?)")
+    return Sql.of(
+            """
+            select p.*, coalesce(n.former, p.name) as first_name, coalesce(s.former, p.sku) as first_sku
+            from product p
+            left join lateral (%1$s 'product_name' %2$s) n on true
+            left join lateral (%1$s 'sku' %2$s) s on true
+            where p.id = any(?)
+            """
+                .formatted(FORMER, FIRST))
         .with((Object) products)
         .list(
             connection,
@@ -58,9 +76,9 @@ public final class UploadTrace implements TraceSource {
                     "product/" + row.int8("id"),
                     row.uuidOrNull("created_batch"),
                     row.int8OrNull("created_record"),
-                    row.text("name")
+                    row.text("first_name")
                         + " ("
-                        + row.text("sku")
+                        + row.text("first_sku")
                         + ") of "
                         + row.text("vendor")
                         + ", now "
