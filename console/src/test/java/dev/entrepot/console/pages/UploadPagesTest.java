@@ -68,6 +68,17 @@ class UploadPagesTest {
   }
 
   @Test
+  void leadsToTheUploadInWhichRowsWereSentAgain() throws Exception {
+    Upload upload = sent("ACME", HEADER + "R1,Mug,kitchen,R1,cheap,3\n");
+    String root = "/uploads/" + upload.id();
+    Upload again = sent("ACME", admin().open("/api/v1" + root + "/errors.csv").text());
+    assertThat(again.openErrors()).isEqualTo(1);
+    assertThat(supplier().open(root).text())
+        .contains("rejected again are open in the upload", "Made of this file")
+        .containsPattern("<a [^>]*href=\"/uploads/" + again.id() + "\"[^>]*>(?s:.){0,80}Go to ");
+  }
+
+  @Test
   void keepsTheTextOfAnUnreadableRowInSightAndCallsItByItsLine() throws Exception {
     Upload upload =
         sent("ACME", HEADER + "\nU1,Mug,kitchen,U1,9.90,3\nU2,\"Pan, six\n\nU3,Pot,kitchen\n");

@@ -176,8 +176,18 @@ final class UploadStore {
   List<Upload> successors(Connection connection, UUID parent) {
     return UploadProblems.added(
         connection,
-        Sql.of(SELECT + "where u.parent = ? order by u.id")
-            .with(parent)
+        Sql.of(
+                SELECT
+                    + """
+                    where u.id in (
+                      select id from upload where parent = ?
+                      union
+                      select l.id from upload f join upload l on l.vendor = f.vendor and l.id > f.id
+                      where f.id = ? and exists (
+                        select from dead_letter d where d.resolved_batch = l.id and d.batch_id = f.id))
+                    order by u.id
+                    """)
+            .with(parent, parent)
             .list(connection, UploadStore::upload));
   }
 

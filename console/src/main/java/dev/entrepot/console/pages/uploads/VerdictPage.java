@@ -17,6 +17,7 @@ import dev.entrepot.onboarding.uploads.Upload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What became of an upload, and what to do next.
 final class VerdictPage {
@@ -36,7 +37,7 @@ final class VerdictPage {
     for (Action action : actions()) {
       page = page.action(action);
     }
-    List<Part> parts = new ArrayList<>(state());
+    List<Part> parts = new ArrayList<>(state(related));
     if (upload.state().finished() && !upload.topProblems().isEmpty()) {
       parts.add(
           Part.panel("problems", "Why rows were rejected", Problems.table(upload))
@@ -51,7 +52,7 @@ final class VerdictPage {
               "Made of this file",
               UploadTable.of(
                   "related-uploads",
-                  "Uploads made of the same file",
+                  "Uploads made of this file or of rows of it",
                   related,
                   UploadTable.Vendors.HIDDEN,
                   Empty.of(Icon.FILE, "Nothing", ""))));
@@ -105,7 +106,7 @@ final class VerdictPage {
     return actions;
   }
 
-  private List<Part> state() {
+  private List<Part> state(List<Upload> related) {
     BooksView books = new BooksView(upload.books());
     if (!upload.state().finished()) {
       List<Part> parts = new ArrayList<>();
@@ -120,7 +121,7 @@ final class VerdictPage {
       return parts;
     }
     List<Part> parts = new ArrayList<>();
-    parts.add(upload.failure() == null ? verdict() : failure(upload.failure()));
+    parts.add(upload.failure() == null ? verdict(related) : failure(upload.failure()));
     for (String note : upload.notes()) {
       parts.add(
           new Part.Message(
@@ -134,7 +135,7 @@ final class VerdictPage {
     return parts;
   }
 
-  private Part verdict() {
+  private Part verdict(List<Upload> related) {
     long rejected = upload.books().rejected();
     String received = Words.count(upload.books().received(), "row");
     if (upload.books().pending() > 0) {
@@ -151,14 +152,17 @@ final class VerdictPage {
       return new Part.Message(Tone.GOOD, allAccepted(), null);
     }
     if (upload.openErrors() == 0) {
+      Action again = open(related);
       return new Part.Message(
           Tone.GOOD,
           Words.count(rejected, "row was", "rows were")
               + " rejected of "
               + received
-              + "; all of them have been mended, dismissed or sent again since. Those that were rejected"
-              + " again are open in the upload that they were sent in.",
-          null);
+              + "; all of them have been mended, dismissed or sent again since."
+              + (again == null
+                  ? ""
+                  : " Those that were rejected again are open in the upload that they were sent in."),
+          again);
     }
     String open = Words.count(upload.openErrors(), "rejected row is", "rejected rows are");
     return new Part.Message(
@@ -169,6 +173,15 @@ final class VerdictPage {
             + open
             + " open: mend them here, or download the error file, correct it and send it again.",
         null);
+  }
+
+  /// The way to the rows that were sent again and are open there; null: none is.
+  private static @Nullable Action open(List<Upload> related) {
+    return related.reversed().stream()
+        .filter(one -> one.openErrors() > 0)
+        .findFirst()
+        .map(one -> Action.link("Go to " + one.fileName(), "/uploads/" + one.id()))
+        .orElse(null);
   }
 
   private String allAccepted() {
