@@ -50,7 +50,7 @@ class DemoTest {
         .contains("nordic-home-spring.csv: partial")
         .contains("900 received = ")
         .contains("lumen-preisliste.csv: partial")
-        .contains("pending rows wait for approval")
+        .contains("rows wait for approval before reaching the catalogue")
         .contains("Console   http://127.0.0.1:")
         .contains("drop-here/NORDIC/, which is watched while the demo runs")
         .contains("admin@demo.example")

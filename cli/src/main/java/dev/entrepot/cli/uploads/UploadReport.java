@@ -52,7 +52,7 @@ public final class UploadReport {
     List<String> lines = new ArrayList<>();
     String known =
         upload.path("already_known").asBoolean(false) ? " (these bytes were sent before)" : "";
-    lines.add(Values.text(upload, "file_name") + ": " + state() + known);
+    lines.add(Values.text(upload, "file_name") + ": " + verdict() + known);
     if (upload.path("failure").isObject()) {
       String line = Values.count(upload, "failure", "line");
       lines.add(
@@ -68,8 +68,14 @@ public final class UploadReport {
     if (!problems.isEmpty()) {
       lines.add("  rejected, by first error: " + problems);
     }
-    if (count("pending") > 0 && finished()) {
-      lines.add("  pending rows wait for approval: entrepot uploads approve " + id());
+    if (waits()) {
+      lines.add(
+          "  %s for approval before reaching the catalogue: entrepot uploads approve %s"
+              .formatted(
+                  count("pending") == 1
+                      ? "1 row waits"
+                      : Values.count(upload, "books", "pending") + " rows wait",
+                  id()));
     }
     for (JsonNode note : upload.path("notes")) {
       lines.add("  check: " + note.asString());
@@ -89,6 +95,18 @@ public final class UploadReport {
 
   private String state() {
     return Values.text(upload, "state");
+  }
+
+  /// The state in words: rows that wait for approval are checked, no more.
+  String verdict() {
+    if (!waits()) {
+      return state();
+    }
+    return (state().equals("completed") ? "checked" : state()) + ", waits for approval";
+  }
+
+  private boolean waits() {
+    return finished() && count("pending") > 0;
   }
 
   private long received() {
@@ -126,7 +144,8 @@ public final class UploadReport {
     double share = 100.0 * accepted / judged;
     // Never rounded up to a hundred: that would hide a rejected row.
     double shown = count("rejected") > 0 ? Math.min(share, 99.9) : share;
-    return String.format(Locale.ROOT, "%.1f %% accepted", shown);
+    return String.format(
+        Locale.ROOT, "%.1f %% %s", shown, waits() ? "passed the checks" : "accepted");
   }
 
   private String problems() {

@@ -92,7 +92,10 @@ class UploadReportTest {
                        "pending": 5}}
             """);
     assertThat(report.lines())
-        .contains("  pending rows wait for approval: entrepot uploads approve 3");
+        .startsWith("a.csv: checked, waits for approval")
+        .contains("  " + "▒".repeat(40) + "  100.0 % passed the checks")
+        .contains(
+            "  5 rows wait for approval before reaching the catalogue: entrepot uploads approve 3");
     assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
   }
 

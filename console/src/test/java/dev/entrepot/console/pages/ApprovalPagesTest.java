@@ -77,6 +77,16 @@ class ApprovalPagesTest {
   }
 
   @Test
+  void rowsThatWaitAreNotSaidToBeAccepted() throws InterruptedException {
+    Upload upload = waiting("W");
+    assertThat(admin().open("/uploads/" + upload.id()).text())
+        .contains("3 rows passed the checks and wait", "Waits for approval")
+        .doesNotContain("Completed", "100.0 %", "accepted rows");
+    assertThat(admin().open("/uploads?vendor=CAREFUL").text())
+        .contains("Waits for approval", "0 of 3 so far");
+  }
+
+  @Test
   void aDecisionOfSeveralRequestsTellsTheSumOfAll() throws InterruptedException {
     String page = "/approvals/" + waiting("S").id();
     assertThat(admin().open(page).text()).contains("Approve all 3 waiting rows?");

@@ -12,11 +12,13 @@ final class ApprovalWords {
     return Display.count(count) + (count == 1 ? " row" : " rows");
   }
 
+  static String waitFor(long count) {
+    return rows(count) + (count == 1 ? " waits" : " wait") + " for approval";
+  }
+
   /// Said when a file was read.
   static String waiting(long count) {
-    return rows(count)
-        + (count == 1 ? " waits" : " wait")
-        + " for approval before reaching the catalogue; you will be told what is decided.";
+    return waitFor(count) + " before reaching the catalogue; you will be told what is decided.";
   }
 
   /// For a subject.

@@ -37,22 +37,29 @@ record UploadMail(
     if (decided != null) {
       return "Product approval - " + file + " (" + ApprovalWords.brief(decided) + ")";
     }
-    return upload.state() == Upload.State.FAILED
-        ? "Product upload failed - " + file
-        : "Product upload complete - "
-            + file
-            + " ("
-            + (judged() == 0 ? "no rows" : Display.percent(accepted(), judged()))
-            + " accepted)";
+    if (upload.state() == Upload.State.FAILED) {
+      return "Product upload failed - " + file;
+    }
+    if (pending() > 0) {
+      return "Product upload checked - " + file + " (" + ApprovalWords.waitFor(pending()) + ")";
+    }
+    return "Product upload complete - "
+        + file
+        + " ("
+        + (judged() == 0 ? "no rows" : Display.percent(accepted(), judged()))
+        + " accepted)";
   }
 
   private long accepted() {
-    Books books = upload.books();
-    return books.written() + books.unchanged() + books.pending();
+    return upload.books().written() + upload.books().unchanged();
+  }
+
+  private long pending() {
+    return upload.books().pending();
   }
 
   private long judged() {
-    return accepted() + upload.books().rejected();
+    return accepted() + pending() + upload.books().rejected();
   }
 
   /// What happened, in a sentence or two.
@@ -60,8 +67,7 @@ record UploadMail(
     if (decided != null) {
       return ApprovalWords.sentence(decided);
     }
-    long pending = upload.books().pending();
-    return pending == 0 ? verdict() : verdict() + " " + ApprovalWords.waiting(pending);
+    return pending() == 0 ? verdict() : verdict() + " " + ApprovalWords.waiting(pending());
   }
 
   private String verdict() {
@@ -70,7 +76,7 @@ record UploadMail(
       case COMPLETED ->
           judged() == 0
               ? "No row of your file was accepted or rejected: all were left out on purpose."
-              : upload.books().pending() == 0
+              : pending() == 0
                   ? "Every row of your file was accepted."
                   : "No row of your file was rejected.";
       case PARTIAL ->
@@ -101,7 +107,7 @@ record UploadMail(
     entries.add(new Entry("File", Display.line(upload.fileName(), 250)));
     entries.add(new Entry("Vendor", Display.line(vendor.name(), 200) + " (" + vendor.code() + ")"));
     entries.add(new Entry("Upload", upload.id().toString()));
-    entries.add(new Entry("Status", upload.state().name().toLowerCase(Locale.ROOT)));
+    entries.add(new Entry("Status", status()));
     Instant finishedAt = upload.finishedAt();
     if (finishedAt != null) {
       entries.add(new Entry("Finished", TIME.format(finishedAt)));
@@ -110,10 +116,21 @@ record UploadMail(
     entries.add(new Entry("Accepted", share(accepted())));
     entries.add(new Entry("Rejected", share(books.rejected())));
     addIfAny(entries, "Unchanged", books.unchanged());
-    addIfAny(entries, "Waiting for approval", books.pending());
+    if (pending() > 0) {
+      entries.add(new Entry("Waiting for approval", share(pending())));
+    }
     addIfAny(entries, "Skipped", books.skipped());
     addIfAny(entries, "Warnings", upload.warnings() - books.skipped());
     return entries;
+  }
+
+  private String status() {
+    String state = upload.state().name().toLowerCase(Locale.ROOT);
+    if (pending() == 0 || upload.state() == Upload.State.FAILED) {
+      return state;
+    }
+    return (upload.state() == Upload.State.COMPLETED ? "checked" : state)
+        + ", waiting for approval";
   }
 
   private String share(long rows) {

@@ -78,11 +78,14 @@ class UploadMailTest {
                 null,
                 new Books(14, 0, 0, 1, 0, 13),
                 List.of(new Upload.ProblemCount("INVALID_PRICE", 1))));
-    assertThat(mail.subject()).isEqualTo("Product upload complete - a.csv (92.9% accepted)");
+    assertThat(mail.subject())
+        .isEqualTo("Product upload checked - a.csv (13 rows wait for approval)");
     assertThat(mail.text())
         .contains(
             "send it again as it is. 13 rows wait for approval before reaching the catalogue;",
-            "Waiting for approval: 13");
+            "partial, waiting for approval",
+            "0 (0.0%)",
+            "Waiting for approval: 13 (92.9%)");
   }
 
   @Test

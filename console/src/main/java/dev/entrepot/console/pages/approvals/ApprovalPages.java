@@ -144,7 +144,7 @@ public final class ApprovalPages {
     Page page =
         UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WAITING)
             .lead(
-                Words.count(upload.books().pending(), "accepted row waits", "accepted rows wait")
+                Words.count(upload.books().pending(), "row waits", "rows wait")
                     + " for your decision.");
     Refusal refusal = state.refusal();
     if (refusal != null && (!refusal.at(REASON) || found.items().isEmpty())) {
@@ -270,8 +270,7 @@ public final class ApprovalPages {
   private static Page goingOn(Exchange exchange, Upload upload, Form form, Tally tally) {
     Page page =
         UploadTabs.page(exchange.principal(), upload, UploadTabs.Tabs.WAITING)
-            .lead(
-                Words.count(tally.left(), "accepted row waits", "accepted rows wait") + " still.");
+            .lead(Words.count(tally.left(), "row waits", "rows wait") + " still.");
     String deed = form.text("deed").orElseThrow();
     String reason = form.text(REASON).orElse("");
     for (Part part :

@@ -89,7 +89,10 @@ final class Overview {
             .note("open, of any age")
             .href("/uploads?mendable=OPEN"),
         Tile.of("Accepted", Figures.share(accepted, accepted + rejected))
-            .note(Figures.count(accepted) + " rows, last 30 days"),
+            .note(
+                Figures.count(accepted)
+                    + " rows, last 30 days"
+                    + (figures.waitingForApproval() == 0 ? "" : ", with those that wait")),
         Tile.of("Products", Figures.count(figures.products()))
             .note("in the catalogue")
             .href("/products"));

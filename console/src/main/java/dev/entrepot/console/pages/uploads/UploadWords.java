@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 public final class UploadWords {
   private UploadWords() {}
 
-  /// The state.
+  /// The state. Rows that wait for approval are checked, no more: that is said first.
   public static Badge state(Upload upload) {
-    return badge(upload.state());
+    return waits(upload) ? Badge.of(Tone.WAIT, "Waits for approval") : badge(upload.state());
+  }
+
+  private static boolean waits(Upload upload) {
+    return upload.books().pending() > 0
+        && (upload.state() == Upload.State.COMPLETED || upload.state() == Upload.State.PARTIAL);
   }
 
   /// The badges that an upload has before its end, by the state's name in messages.
@@ -60,12 +65,17 @@ public final class UploadWords {
   }
 
   /// The share of rows that were accepted, or a dash when none was judged. Of a file that was not
-  /// read to its end no share is known: of so many rows that were read, so many were accepted.
+  /// read to its end no share is known: of so many rows that were read, so many were accepted. Nor
+  /// is it while rows wait for approval.
   public static String acceptance(Upload upload) {
     long accepted = accepted(upload);
-    return brokenOff(upload)
-        ? Figures.count(accepted) + " of " + Figures.count(upload.books().received()) + " read"
-        : Figures.share(accepted, accepted + upload.books().rejected());
+    if (brokenOff(upload)) {
+      return Figures.count(accepted) + " of " + Figures.count(upload.books().received()) + " read";
+    }
+    long judged = accepted + upload.books().pending() + upload.books().rejected();
+    return waits(upload)
+        ? Figures.count(accepted) + " of " + Figures.count(judged) + " so far"
+        : Figures.share(accepted, judged);
   }
 
   /// Whether the file failed as a whole after some of its rows were read.
@@ -75,7 +85,8 @@ public final class UploadWords {
         && upload.books().received() > 0;
   }
 
+  /// Rows that are in the catalogue.
   static long accepted(Upload upload) {
-    return upload.books().written() + upload.books().unchanged() + upload.books().pending();
+    return upload.books().written() + upload.books().unchanged();
   }
 }

@@ -141,8 +141,11 @@ final class VerdictPage {
     if (upload.books().pending() > 0) {
       return new Part.Message(
           Tone.WAIT,
-          Words.count(upload.books().pending(), "accepted row waits", "accepted rows wait")
-              + " for an operator's approval"
+          Words.count(
+                  upload.books().pending(),
+                  "row passed the checks and waits for an operator's approval before it is",
+                  "rows passed the checks and wait for an operator's approval before they are")
+              + " in the catalogue"
               + (rejected == 0
                   ? "."
                   : "; " + Words.count(rejected, "row was", "rows were") + " rejected."),
@@ -239,7 +242,10 @@ final class VerdictPage {
             + Words.count(upload.books().received(), "row")
             + " read, "
             + Words.count(UploadWords.accepted(upload), "was", "were")
-            + " accepted."
+            + " accepted"
+            + (upload.books().pending() == 0
+                ? "."
+                : ", " + Words.count(upload.books().pending(), "waits", "wait") + " for approval.")
         : "";
   }
 
