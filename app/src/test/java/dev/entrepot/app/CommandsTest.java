@@ -197,6 +197,26 @@ class CommandsTest {
   }
 
   @Test
+  void anApprovalThatLeavesOlderRowsWaitingIsNoFailure() throws IOException {
+    ok("vendor", "add", "LATE", "Late", "--approval", "required", "--known-key", "update");
+    String first = sent("first.csv", "1,Pan,kitchen,LA-1,10.50,3\n2,Pot,kitchen,LA-2,1.50,3\n");
+    String second = sent("second.csv", "1,Pan,kitchen,LA-1,12.50,3\n");
+    ok("uploads", "approve", second);
+    CommandRun approved = ok("uploads", "approve", first);
+    assertThat(approved.out()).contains("approved 1").contains("older 1");
+    assertThat(approved.err())
+        .contains("1 row waits still")
+        .contains("entrepot uploads approve " + first + " --even-older");
+  }
+
+  private String sent(String name, String rows) throws IOException {
+    return ok("upload", csv(name, rows).toString(), "--vendor", "LATE", "-o", "json")
+        .json()
+        .path("id")
+        .stringValue();
+  }
+
+  @Test
   void theCatalogueIsExportedInEveryForm() throws IOException {
     String vendor = vendor("EXPORTED");
     ok("upload", csv("exported.csv", "1,Wok,kitchen,EX-1,10.50,3\n").toString(), "-v", vendor);
