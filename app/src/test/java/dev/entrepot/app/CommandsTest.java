@@ -106,6 +106,9 @@ class CommandsTest {
         .extracting(upload -> upload.path("file_name").stringValue())
         .containsExactly("first.csv", "last.csv");
     assertThat(some.json().at("/refused/0/file_name").stringValue()).isEqualTo("empty.csv");
+    assertThat(run("upload", first, empty, last, "--vendor", vendor).out())
+        .contains("3 files: 2 completed; 1 refused")
+        .contains("  2 received = 2 written + 0 unchanged");
 
     CommandRun none = run("upload", first, last, "--vendor", "NOBODY");
     assertThat(none.code()).isEqualTo(1);

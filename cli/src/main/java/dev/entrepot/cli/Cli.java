@@ -96,7 +96,7 @@ public final class Cli {
         .addSubcommand(new TraceCommand(session))
         .addSubcommand(new VersionCommand(session))
         .addSubcommand(new CompletionCommand(session))
-        .addSubcommand(new CommandLine.HelpCommand());
+        .addSubcommand(new HelpCommand());
     formerName("apikey", "add", "create");
     formerName("secret", "remove", "drop");
     configure(new Failures(session), prepare);

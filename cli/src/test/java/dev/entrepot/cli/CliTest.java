@@ -54,6 +54,19 @@ class CliTest {
   }
 
   @Test
+  void helpIsGivenForCommandsBelowCommands() {
+    assertThat(cli(Map.of()).run("help", "vendor", "add")).isZero();
+    String help = out.toString(StandardCharsets.UTF_8);
+    assertThat(help).contains("entrepot vendor add").contains("--approval");
+    out.reset();
+    assertThat(cli(Map.of()).run("vendor", "add", "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(help);
+    assertThat(cli(Map.of()).run("help", "vendor", "sell")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("entrepot vendor has no command \"sell\"");
+  }
+
+  @Test
   void commandsOfTheInboxShowAnExample() {
     List<String> names =
         List.of(

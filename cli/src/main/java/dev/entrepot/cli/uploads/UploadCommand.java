@@ -160,9 +160,13 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  /// One file gives its upload, several a list of them, and a list of those that were refused.
+  /// One file gives its upload, several a list of them, and a list of those that were refused; in
+  /// words several give a sum.
   private void printDocument(List<JsonNode> uploads, List<JsonNode> refused) {
     if (!session.options().json()) {
+      if (files.size() > 1) {
+        new UploadSum(uploads, refused.size()).lines().forEach(session.terminal()::print);
+      }
       return;
     }
     if (files.size() == 1) {
