@@ -194,8 +194,14 @@ final class NumberChecks {
       findings.add(
           code,
           Field.STOCK_QUANTITY,
-          "stock_quantity %s is not a whole number: write it without decimals, like %s"
-              .formatted(written, floor.toPlainString()),
+          "stock_quantity %s is not a whole number: "
+              .formatted(written)
+              .concat(
+                  same
+                      ? "write it without decimals, like " + floor.toPlainString()
+                      : "give whole units, %s or %s, or count in a smaller unit, such as grams instead of kilograms"
+                          .formatted(
+                              floor.toPlainString(), floor.add(BigDecimal.ONE).toPlainString())),
           text,
           same ? floor.toPlainString() : null);
     }

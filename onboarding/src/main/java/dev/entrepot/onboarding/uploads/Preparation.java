@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// files that cannot be used before a single row is applied.
 final class Preparation {
   private static final long ALWAYS_READ_TWICE_BYTES = 50_000_000;
+
+  private static final int MOST_CELLS_OF_TITLE = 3;
 
   private final FileStore files;
   private final Catalogue catalogue;
@@ -295,7 +298,17 @@ final class Preparation {
                         : "sheet",
                     nameOfSheet(layout)))
         + columns
-        + ". Rename a column, or map the columns and run the file again";
+        + (looksLikeTitle(missing, header)
+            ? ". Row %d, the first, looks like a title: remove what stands above the names of the columns and send the file again; if these are the names, map the columns and run the file again"
+                .formatted(layout.headerLine())
+            : ". Rename a column, or map the columns and run the file again");
+  }
+
+  /// Whether the first row has too few names for a product's columns, and hardly any of them.
+  private static boolean looksLikeTitle(List<Field> missing, List<String> header) {
+    long names = header.stream().filter(name -> !name.isBlank()).count();
+    long required = Arrays.stream(Field.values()).filter(Field::required).count();
+    return missing.size() >= required - 1 && names <= MOST_CELLS_OF_TITLE;
   }
 
   private static String nameOfSheet(Layout layout) {

@@ -148,7 +148,7 @@ class RowCheckerTest {
         "-0 | stock_quantity -0 has a minus sign: the least is 0 | 0",
         "1000001 | stock_quantity 1000001 is too high: the most is 1000000 | -",
         "99999999999999999999 | stock_quantity 99999999999999999999 is too high: the most is 1000000 | -",
-        "5.5 | stock_quantity 5.5 is not a whole number: write it without decimals, like 5 | -",
+        "5.5 | stock_quantity 5.5 is not a whole number: give whole units, 5 or 6, or count in a smaller unit, such as grams instead of kilograms | -",
         "10.000 | stock_quantity 10.000 is not a whole number: write it without decimals, like 10 | 10",
         "+5 | stock_quantity \"+5\" is not a number: write it like 5 | 5",
         "５ | stock_quantity \"５\" is not a number: write it like 5 | 5",

@@ -210,6 +210,10 @@ class UploadsTest {
     assertThat(missing.state()).isEqualTo(Upload.State.FAILED);
     assertThat(failure(missing).message())
         .contains("product_name, category, stock_quantity are missing");
+    Upload titled = world.upload("ACME", "x.csv", "Product list 2026,,,,,,,,,,,\n" + World.GOOD);
+    assertThat(failure(titled).code()).isEqualTo("MISSING_COLUMN");
+    assertThat(failure(titled).message())
+        .contains("Row 1, the first, looks like a title: remove what stands above the names");
     Upload noRows = world.upload("ACME", "x.csv", World.HEADER);
     assertThat(failure(noRows).code()).isEqualTo("NO_ROWS");
     VendorDraft suspended =
