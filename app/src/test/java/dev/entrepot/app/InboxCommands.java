@@ -6,6 +6,7 @@ import dev.entrepot.app.serve.Program;
 import dev.entrepot.app.settings.Setting;
 import dev.entrepot.app.settings.SettingsReader;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -86,15 +87,20 @@ abstract class InboxCommands {
     assertThat(ended.err()).contains(message).doesNotContain("Exception");
   }
 
+  /// What a shop sends to a connection's address.
+  static HttpRequest delivery(URI hook, String secret, String id, String topic, String body) {
+    return HttpRequest.newBuilder(hook)
+        .header("X-Shopify-Hmac-Sha256", signature(secret, body))
+        .header("X-Shopify-Topic", topic)
+        .header("X-Shopify-Shop-Domain", "shop.example")
+        .header("X-Shopify-Event-Id", id)
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
   static Sent send(String connection, String secret, String id, String topic, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(program.address().resolve("/hooks/" + connection))
-            .header("X-Shopify-Hmac-Sha256", signature(secret, body))
-            .header("X-Shopify-Topic", topic)
-            .header("X-Shopify-Shop-Domain", "shop.example")
-            .header("X-Shopify-Event-Id", id)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+        delivery(program.address().resolve("/hooks/" + connection), secret, id, topic, body);
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       return new Sent(response.statusCode(), JsonMapper.shared().readTree(response.body()));

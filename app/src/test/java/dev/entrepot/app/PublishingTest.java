@@ -23,17 +23,19 @@ class PublishingTest {
   private static final String HEADER =
       "vendor_product_id,product_name,category,sku,price,stock_quantity,ean\n";
 
-  @TempDir private static Path data;
+  @TempDir static Path data;
   @TempDir private static Path files;
-  private static Program program;
+  static Program program;
   private static KongServer kong;
 
   @BeforeAll
   static void start() throws IOException {
+    start(Map.of(Setting.PORT, "0"));
+  }
+
+  static void start(Map<Setting, String> settings) throws IOException {
     kong = KongServer.start(RemoteSettings.unlimited(), Map.of("k-key", "toys"));
-    program =
-        Program.start(
-            new SettingsReader(Map.of()).read(data, Map.of(Setting.PORT, "0")), Clock.systemUTC());
+    program = Program.start(new SettingsReader(Map.of()).read(data, settings), Clock.systemUTC());
     program.announce();
   }
 
@@ -43,7 +45,7 @@ class PublishingTest {
     kong.server().close();
   }
 
-  private static CommandRun ok(String... arguments) {
+  static CommandRun ok(String... arguments) {
     CommandRun ended = CommandRun.of(data, arguments);
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
     return ended;

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +31,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,10 @@ final class Migrations {
   private static final String LOCATION = "dev/entrepot/migrations";
   private static final Pattern FILE = Pattern.compile("V(\\d+)__\\w+\\.sql");
 
+  /// In a file that was written anew, to the same effect: the checksum it had before. Databases
+  /// that applied it as it was are up to date.
+  private static final Pattern FORMER = Pattern.compile("-- Checksum before: (-?\\d+)");
+
   private static final Sql HISTORY_EXISTS =
       Sql.of("select to_regclass('flyway_schema_history') is not null as present");
   private static final Sql HISTORY =
@@ -49,6 +56,17 @@ final class Migrations {
           from flyway_schema_history
           where success and version is not null
           """);
+  private static final Sql WRITTEN_ANEW =
+      Sql.of(
+          """
+          update flyway_schema_history set checksum = ?
+          where success and version::int = ? and checksum = ?
+          """);
+
+  /// A file of the class path.
+  ///
+  /// @param former the checksum it had before it was written anew
+  private record Script(int checksum, @Nullable Integer former) {}
 
   private final DataSource dataSource;
   private final ClassLoader classes;
@@ -67,7 +85,8 @@ final class Migrations {
   /// @param applied checksums by version, as the database tells
   /// @throws StorageException [Code#MIGRATION]
   void apply(SortedMap<Integer, Integer> applied) {
-    SortedMap<Integer, Integer> known = known();
+    SortedMap<Integer, Script> scripts = scripts();
+    SortedMap<Integer, Integer> known = checksums(scripts);
     if (applied.equals(known)) {
       return;
     }
@@ -80,6 +99,9 @@ final class Migrations {
               + unknown
               + " that this program does not know; start the newer program that applied them, or"
               + " use another database");
+    }
+    if (!applied.isEmpty()) {
+      acceptFormer(scripts);
     }
     try {
       FluentConfiguration configuration =
@@ -99,6 +121,22 @@ final class Migrations {
     }
   }
 
+  /// Takes what was applied before its file was written anew for what the file does now.
+  private void acceptFormer(SortedMap<Integer, Script> scripts) {
+    try (Connection connection = dataSource.getConnection()) {
+      for (Map.Entry<Integer, Script> script : scripts.entrySet()) {
+        Integer former = script.getValue().former();
+        if (former != null) {
+          WRITTEN_ANEW
+              .with(script.getValue().checksum(), script.getKey(), former)
+              .update(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw StorageException.of(e);
+    }
+  }
+
   static SortedMap<Integer, Integer> applied(Connection connection) {
     if (!HISTORY_EXISTS.one(connection, row -> row.bool("present"))) {
       return Collections.emptySortedMap();
@@ -110,7 +148,17 @@ final class Migrations {
 
   /// Checksums by version of the files on the class path.
   SortedMap<Integer, Integer> known() {
-    SortedMap<Integer, Integer> versions = new TreeMap<>();
+    return checksums(scripts());
+  }
+
+  private static SortedMap<Integer, Integer> checksums(SortedMap<Integer, Script> scripts) {
+    SortedMap<Integer, Integer> checksums = new TreeMap<>();
+    scripts.forEach((version, script) -> checksums.put(version, script.checksum()));
+    return checksums;
+  }
+
+  private SortedMap<Integer, Script> scripts() {
+    SortedMap<Integer, Script> versions = new TreeMap<>();
     try {
       for (URL folder : Collections.list(classes.getResources(LOCATION))) {
         for (String name : names(folder)) {
@@ -120,7 +168,7 @@ final class Migrations {
                 Code.MIGRATION,
                 "not a migration's name: " + name + " in " + folder + "; write V0042__what.sql");
           }
-          Integer other = versions.put(Integer.parseInt(file.group(1)), checksum(folder, name));
+          Script other = versions.put(Integer.parseInt(file.group(1)), script(folder, name));
           if (other != null) {
             throw new StorageException(
                 Code.MIGRATION,
@@ -151,10 +199,11 @@ final class Migrations {
     }
   }
 
-  /// As Flyway computes it: over the lines without their ends. Were it otherwise, Flyway would run
-  /// at each start, and nothing worse.
-  private static int checksum(URL folder, String name) throws IOException, URISyntaxException {
+  /// The checksum as Flyway computes it: over the lines without their ends. Were it otherwise,
+  /// Flyway would run at each start, and nothing worse.
+  private static Script script(URL folder, String name) throws IOException, URISyntaxException {
     CRC32 checksum = new CRC32();
+    Integer former = null;
     URL file = new URI(folder + "/" + name).toURL();
     var connection = file.openConnection();
     connection.setUseCaches(false);
@@ -163,8 +212,12 @@ final class Migrations {
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         checksum.update(line.getBytes(StandardCharsets.UTF_8));
+        Matcher before = FORMER.matcher(line);
+        if (before.matches()) {
+          former = Integer.valueOf(before.group(1));
+        }
       }
     }
-    return (int) checksum.getValue();
+    return new Script((int) checksum.getValue(), former);
   }
 }

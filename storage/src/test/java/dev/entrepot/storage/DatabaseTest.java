@@ -132,7 +132,7 @@ class DatabaseTest {
   @Test
   void tellsItsStatus() {
     DatabaseStatus status = database.status();
-    assertThat(status.serverVersion()).startsWith("18.");
+    assertThat(status.serverVersion()).matches("(1[5-9]|[2-9]\\d)\\..*");
     assertThat(status.embedded()).isFalse();
     assertThat(status.address()).startsWith("127.0.0.1:").contains("/test_");
     assertThat(status.schemaVersion()).isEqualTo("1");

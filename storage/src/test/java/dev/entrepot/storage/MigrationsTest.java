@@ -118,6 +118,30 @@ class MigrationsTest {
   }
 
   @Test
+  void takesAFileThatWasWrittenAnewForTheOneItWas() throws IOException {
+    Path one = add("V0001__one.sql", "create table one (id int, name text);");
+    int before;
+    try (URLClassLoader classes = classes()) {
+      migrate(classes);
+      before = applied().getOrDefault(1, 0);
+    }
+    String anew = "create table one (id int);\nalter table one add name text;\n";
+    Files.writeString(one, anew);
+    try (URLClassLoader classes = classes()) {
+      assertThat(Thrown.by(() -> migrate(classes)).code()).isEqualTo(Code.MIGRATION);
+    }
+    Files.writeString(one, "-- Checksum before: " + (before + 1) + "\n" + anew);
+    try (URLClassLoader classes = classes()) {
+      assertThat(Thrown.by(() -> migrate(classes)).code()).isEqualTo(Code.MIGRATION);
+    }
+    Files.writeString(one, "-- Checksum before: " + before + "\n" + anew);
+    try (URLClassLoader classes = classes()) {
+      migrate(classes);
+      assertThat(applied()).isEqualTo(new Migrations(database.dataSource(), classes).known());
+    }
+  }
+
+  @Test
   void refusesFilesThatCannotBeOrdered() throws IOException {
     add("V0001__one.sql", "select 1;");
     jar("V0001__other.sql", "select 1;");
