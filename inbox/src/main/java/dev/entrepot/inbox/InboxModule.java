@@ -3,6 +3,7 @@ package dev.entrepot.inbox;
 import dev.entrepot.inbox.alerts.AlertHandler;
 import dev.entrepot.inbox.alerts.AlertRecipients;
 import dev.entrepot.inbox.alerts.AlertRules;
+import dev.entrepot.inbox.alerts.AlertTenants;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.chores.Chore;
 import dev.entrepot.inbox.chores.ChoreLog;
@@ -73,6 +74,7 @@ public final class InboxModule implements AutoCloseable {
   private final Lanes lanes;
   private final Feeds feeds;
   private final DeliverySender deliveries;
+  private final AlertTenants alertTenants;
   private final Inbox face;
   private final Chores chores;
 
@@ -99,10 +101,17 @@ public final class InboxModule implements AutoCloseable {
             List.of(UnfinishedSlices::needed, UndeliveredSlices::needed));
     figures = new IntakeFigures(database, clock, settings.node(), settings.log().retention());
     ages = new WaitingAges(database, clock, settings.node(), settings.log().retention());
+    alertTenants = new AlertTenants(database);
     AlertRecipients recipients =
         new AlertRecipients(
-            database, activities, seal, clock, settings.deliveries().reach(), settings.alerts());
-    AlertRules rules = new AlertRules(database, activities, clock);
+            database,
+            activities,
+            alertTenants,
+            seal,
+            clock,
+            settings.deliveries().reach(),
+            settings.alerts());
+    AlertRules rules = new AlertRules(database, activities, alertTenants, clock);
     connections.onGiven(
         (transaction, actor, _, _, tenant) -> rules.addUsual(transaction, actor, tenant));
     connections.onGiven((transaction, _, connection, former, tenant) -> {
@@ -233,6 +242,11 @@ public final class InboxModule implements AutoCloseable {
           case PAUSED -> Sender.Flow.PAUSED;
           case ENABLED, DISABLED -> Sender.Flow.RUNNING;
         });
+  }
+
+  /// Whose alerts there can be.
+  public AlertTenants alertTenants() {
+    return alertTenants;
   }
 
   /// What others may use.

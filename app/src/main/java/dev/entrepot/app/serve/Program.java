@@ -145,6 +145,12 @@ public final class Program implements AutoCloseable {
                               new OwnAlerts(
                                   database, inbox.face().alertRecipients(), notices, clock)))));
       this.flows = flows.face();
+      inbox
+          .alertTenants()
+          .also(() ->
+              database.read(flows.face().config().clients()::all).stream()
+                  .map(client -> client.config().id())
+                  .toList());
       ActivityLog activities = new ActivityLog(database);
       accounts = new Accounts(database, activities, clock);
       ApiKeys apiKeys = new ApiKeys(database, activities, clock);

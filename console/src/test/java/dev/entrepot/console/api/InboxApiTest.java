@@ -332,7 +332,7 @@ class InboxApiTest {
   @Test
   void alertRulesRecipientsAndAlertsAreKept() {
     String wish =
-        "{\"tenant\":\"api\",\"name\":\"Large\",\"active\":true,\"condition\":"
+        "{\"tenant\":\"main\",\"name\":\"Large\",\"active\":true,\"condition\":"
             + "{\"kind\":\"large_payment_failed\",\"amount\":500,\"currency\":\"EUR\"}";
     assertThat(VIEWER.post("/api/v1/inbox/alert-rules", wish + "}").status()).isEqualTo(403);
     Reply made = OPERATOR.post("/api/v1/inbox/alert-rules", wish + "}");
@@ -348,16 +348,16 @@ class InboxApiTest {
     Reply added =
         OPERATOR.post(
             "/api/v1/inbox/alert-recipients",
-            "{\"tenant\":\"api\",\"channel\":\"webhook\",\"address\":\"https://a.example/x\"}");
+            "{\"tenant\":\"main\",\"channel\":\"webhook\",\"address\":\"https://a.example/x\"}");
     assertThat(added.json().path("secret").asString()).startsWith("whsec_");
-    JsonNode listed = found("/alert-recipients?tenant=api").path("items").path(0);
+    JsonNode listed = found("/alert-recipients?tenant=main").path("items").path(0);
     assertThat(listed.path("secret").isNull()).isTrue();
     String recipient = "/api/v1/inbox/alert-recipients/" + listed.path("id").asString();
     assertThat(OPERATOR.delete(recipient + "?tenant=other").status()).isEqualTo(404);
-    assertThat(OPERATOR.delete(recipient + "?tenant=api").status()).isEqualTo(204);
-    assertThat(OPERATOR.delete("/api/v1/inbox/alert-rules/" + id + "?tenant=api").status())
+    assertThat(OPERATOR.delete(recipient + "?tenant=main").status()).isEqualTo(204);
+    assertThat(OPERATOR.delete("/api/v1/inbox/alert-rules/" + id + "?tenant=main").status())
         .isEqualTo(204);
-    assertThat(found("/alerts?tenant=api&state=any").path("items")).isEmpty();
+    assertThat(found("/alerts?tenant=main&state=any").path("items")).isEmpty();
     assertThat(VIEWER.get("/api/v1/inbox/alerts").status()).isEqualTo(422);
   }
 

@@ -85,22 +85,26 @@ public final class AlertRecipients {
 
   private final Database database;
   private final ActivityLog activities;
+  private final AlertTenants tenants;
   private final SecretSeal seal;
   private final Clock clock;
   private final RecipientCheck check;
 
+  /// @param tenants whose alerts there can be
   /// @param seal of the webhooks' secrets; the same on every node
   /// @param reach of the webhooks
   /// @param post takes what people are told out of the house
   public AlertRecipients(
       Database database,
       ActivityLog activities,
+      AlertTenants tenants,
       SecretSeal seal,
       Clock clock,
       WebhookReach reach,
       AlertPost post) {
     this.database = database;
     this.activities = activities;
+    this.tenants = tenants;
     this.seal = seal;
     this.clock = clock;
     this.check = new RecipientCheck(reach, post);
@@ -121,11 +125,12 @@ public final class AlertRecipients {
   /// Adds somebody. A webhook gets a secret of its own, by which its posts are signed.
   ///
   /// @param rule of whose alerts; null: of all of the tenant's
-  /// @throws InboxException INVALID, also of an address that can never be reached; CONFLICT when it
-  ///   is there already; NOT_FOUND without such a rule
+  /// @throws InboxException INVALID, also of a tenant that there is not, and of an address that can
+  ///   never be reached; CONFLICT when it is there already; NOT_FOUND without such a rule
   public Added add(
       Actor actor, String tenant, @Nullable UUID rule, Channel channel, String address) {
     requireTenant(tenant);
+    tenants.require(tenant);
     check.require(channel, address);
     UUID id = SortableId.next();
     String secret = channel == Channel.WEBHOOK ? SigningSecret.make() : null;

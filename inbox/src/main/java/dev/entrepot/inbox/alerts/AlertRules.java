@@ -58,10 +58,13 @@ public final class AlertRules {
 
   private final Database database;
   private final ActivityLog activities;
+  private final AlertTenants tenants;
   private final Clock clock;
 
-  public AlertRules(Database database, ActivityLog activities, Clock clock) {
+  /// @param tenants who may have rules
+  public AlertRules(Database database, ActivityLog activities, AlertTenants tenants, Clock clock) {
     this.database = database;
+    this.tenants = tenants;
     this.activities = activities;
     this.clock = clock;
   }
@@ -81,10 +84,11 @@ public final class AlertRules {
     return database.read(connection -> LIST.with(tenant).list(connection, AlertRules::rule));
   }
 
-  /// @throws InboxException INVALID
+  /// @throws InboxException INVALID, also of a tenant that there is not
   public AlertRule add(
       Actor actor, String tenant, String name, Condition condition, boolean active) {
     requireName(name);
+    tenants.require(tenant);
     return database.write(transaction -> add(transaction, actor, tenant, name, condition, active));
   }
 

@@ -34,7 +34,12 @@ final class AlertHandlerTest {
   private final Database database = TestDatabase.fresh();
   private final Clock clock = Clock.fixed(DueEvents.RECEIVED, ZoneOffset.UTC);
   private final ActivityLog activities = new ActivityLog(database);
-  private final AlertRules rules = new AlertRules(database, activities, clock);
+  private final AlertRules rules =
+      new AlertRules(
+          database,
+          activities,
+          new AlertTenants(database).also(() -> List.of(DueEvents.TENANT, "other")),
+          clock);
   private final Alerts alerts = new Alerts(database, activities, clock);
 
   // Writes within the transaction, as a real one does.

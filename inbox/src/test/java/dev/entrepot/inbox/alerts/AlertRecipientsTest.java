@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,15 @@ final class AlertRecipientsTest {
   private final Database database = TestDatabase.fresh();
   private final Clock clock = Clock.fixed(DueEvents.RECEIVED, ZoneOffset.UTC);
   private final ActivityLog activities = new ActivityLog(database);
-  private final AlertRules rules = new AlertRules(database, activities, clock);
+  private final AlertTenants tenants =
+      new AlertTenants(database).also(() -> List.of(DueEvents.TENANT, "stranger"));
+  private final AlertRules rules = new AlertRules(database, activities, tenants, clock);
   private final Alerts alerts = new Alerts(database, activities, clock);
   private final AlertRecipients recipients =
       new AlertRecipients(
           database,
           activities,
+          tenants,
           new SecretSeal(new byte[32]),
           clock,
           WebhookReach.PUBLIC,
@@ -47,6 +51,21 @@ final class AlertRecipientsTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @Test
+  void thereAreNoneOfATenantThatThereIsNot() {
+    for (ThrowingCallable add :
+        List.<ThrowingCallable>of(
+            () -> recipients.add(ANNA, "strnager", null, Channel.MAIL, "care@example.com"),
+            () -> rules.add(ANNA, "strnager", "Disputes", new Condition.DisputeOpened(), true))) {
+      assertThatThrownBy(add)
+          .isInstanceOf(InboxException.class)
+          .hasMessageContaining("there is no tenant \"strnager\"")
+          .hasMessageContaining("there are: " + DueEvents.TENANT + ", stranger")
+          .hasMessageContaining("entrepot connection add");
+    }
+    assertThat(rules.list("strnager")).isEmpty();
   }
 
   @Test

@@ -117,6 +117,8 @@ final class UsualRulesTest {
   @Test
   void whatATenantWatchesAlreadyIsNotWatchedTwice() {
     AlertRules rules = inbox.alertRules();
+    // A client of the sync, say.
+    AlertTenants _ = module.alertTenants().also(() -> List.of(TENANT));
     AlertRule _ = rules.add(ANNA, TENANT, "Money at stake", new Condition.DisputeOpened(), false);
     connect("shop");
     assertThat(rules.list(TENANT))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.alerts.AlertHandler;
 import dev.entrepot.inbox.alerts.AlertRules;
+import dev.entrepot.inbox.alerts.AlertTenants;
 import dev.entrepot.inbox.alerts.Alerts;
 import dev.entrepot.inbox.alerts.Condition;
 import dev.entrepot.inbox.handling.DueEvent;
@@ -60,7 +61,11 @@ final class PrivacyOfficeTest {
         database.write(transaction ->
             Sql.of("create table log (position bigint primary key, account text, said text)")
                 .update(transaction));
-    new AlertRules(database, activities, clock)
+    new AlertRules(
+            database,
+            activities,
+            new AlertTenants(database).also(() -> List.of(DueEvents.TENANT)),
+            clock)
         .add(ANNA, DueEvents.TENANT, "Disputes", new Condition.DisputeOpened(), true);
     Incident dispute =
         new Incident(
