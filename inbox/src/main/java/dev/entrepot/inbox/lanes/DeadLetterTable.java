@@ -57,7 +57,7 @@ final class DeadLetterTable {
   static List<Long> bury(Connection transaction, List<Settlement.Dead> dead) {
     List<Long> numbers = new ArrayList<>();
     for (Settlement.Dead letter : dead) {
-      long id = bury(transaction, letter);
+      long id = SharedLetters.add(transaction, letter).orElseGet(() -> bury(transaction, letter));
       WaitingEvent waiting = letter.waiting();
       if (waiting != null && waiting.edited() && waiting.letter() == null) {
         MendedBodies.handOver(transaction, waiting.id(), id);

@@ -78,7 +78,7 @@ final class EventHistory {
           insert into inbox_history (position, what, since, replay, letter, attempts, handler, code,
             reason, note)
           select d.position, 'given-up',
-            case when w.replay is null and w.letter is null then w.since end, d.replay, d.id,
+            case when w.replay is null and w.letter is null then w.since end, w.replay, d.id,
             d.attempts, d.handler, d.code, d.reason, l.note
           from unnest(?::bigint[], ?::bigint[], ?::text[]) with ordinality
             as l (letter, waiting, note, n)

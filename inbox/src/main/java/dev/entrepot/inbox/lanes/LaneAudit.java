@@ -99,8 +99,12 @@ public final class LaneAudit {
               format('%s records are rejected, %s are open dead letters', b.rejected,
                 coalesce(d.letters, 0)) as message
             from inbox_replay r join batch b on b.id = r.id
-            left join (select replay, count(*) as letters from inbox_dead_letter
-              where replay is not null and state = 'open' group by replay) d on d.replay = b.id
+            left join (select replay, count(*) as letters
+              from (select replay from inbox_dead_letter
+                  where replay is not null and state = 'open'
+                union all select s.replay from inbox_letter_record s
+                  join inbox_dead_letter l on l.id = s.letter and l.state in ('open', 'retrying')) f
+              group by replay) d on d.replay = b.id
             where b.rejected <> coalesce(d.letters, 0)
             """,
             "select count(*) as n from inbox_replay"),

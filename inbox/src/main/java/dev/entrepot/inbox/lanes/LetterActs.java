@@ -192,7 +192,8 @@ final class LetterActs {
     return numbers.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /// Their outcomes, in the inbox's books or in those of their replays.
+  /// Their outcomes, in the inbox's books or in those of their replays. Replays of which something
+  /// was added to a letter know nothing of its being tried again until that comes to an end.
   private void finish(
       Connection transaction, List<Letter> letters, Outcome to, Set<Long> keptSlices) {
     List<Outcomes.Move> moves = new ArrayList<>();
@@ -217,6 +218,11 @@ final class LetterActs {
             Outcome.REJECTED,
             to);
       }
+    }
+    if (to != Outcome.PENDING) {
+      replayed.addAll(
+          SharedLetters.moves(
+              transaction, letters.stream().collect(Collectors.toMap(Letter::id, _ -> to))));
     }
     Outcomes.move(transaction, moves);
     InboxBooks.move(transaction, books.moves());

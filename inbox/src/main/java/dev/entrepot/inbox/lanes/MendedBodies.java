@@ -36,11 +36,16 @@ public final class MendedBodies {
           """
               .replace("NEWEST", NEWEST));
 
+  // A letter that was open before may have that body, or a newer one.
   private static final Sql BODY =
       Sql.of(
           """
           update inbox_dead_letter d set body = w.body from inbox_waiting w
-          where d.id = ? and w.id = ?
+          where d.id = ? and w.id = ? and d.state = 'open' and d.body is distinct from w.body
+            and (d.body is null or w.body = (
+              select x.body from inbox_dead_letter o join inbox_edit x on x.letter = o.id
+              where o.position = d.position and o.state <> 'skipped'
+              order by x.at desc, x.id desc limit 1))
           """);
 
   // An edit keeps who made it, and when: what is newest does not change.
@@ -92,10 +97,11 @@ public final class MendedBodies {
         new Message(came.identity(), came.headers(), mended, came.receivedAt()), source);
   }
 
-  /// Gives the new dead letter of an event that was replayed as a person had mended it that body,
-  /// with who made it; to be called while its waiting row is still there.
+  /// Gives the dead letter of an event that was replayed as a person had mended it that body, with
+  /// who made it; to be called while its waiting row is still there.
   static void handOver(Connection transaction, long waiting, long letter) {
-    BODY.with(letter, waiting).updateOne(transaction);
-    int _ = EDIT.with(letter, waiting).update(transaction);
+    if (BODY.with(letter, waiting).update(transaction) > 0) {
+      int _ = EDIT.with(letter, waiting).update(transaction);
+    }
   }
 }

@@ -225,12 +225,12 @@ final class PostgresLaneStore implements LaneStore {
     List<Outcomes.Move> ofGone = new ArrayList<>();
     List<ReplayBooks.Move> replayed = new ArrayList<>();
     List<WaitingEvent> gone = new ArrayList<>();
-    Map<Long, String> resolved = new HashMap<>();
+    Map<Long, Outcome> resolved = new HashMap<>();
     for (Settlement.Left left : settlement.left()) {
       gone.add(left.waiting());
       Waiting.moves(left.waiting(), left.outcome(), left.codes(), moves, replayed);
       if (left.waiting().letter() != null) {
-        resolved.put(left.waiting().letter(), left.waiting().event().key());
+        resolved.put(left.waiting().letter(), left.outcome());
       }
     }
     for (Settlement.Dead dead : settlement.dead()) {
@@ -251,6 +251,7 @@ final class PostgresLaneStore implements LaneStore {
     Waiting.remove(transaction, gone);
     Outcomes.move(transaction, moves);
     moveGone(transaction, ofGone);
+    replayed.addAll(SharedLetters.moves(transaction, resolved));
     ReplayBooks.move(ledger, transaction, replayed);
     DeadLetterTable.resolve(transaction, resolved.keySet());
   }
@@ -261,7 +262,9 @@ final class PostgresLaneStore implements LaneStore {
       List<Outcomes.Move> moves,
       List<ReplayBooks.Move> replayed) {
     BooksMove.Sum books = new BooksMove.Sum();
+    Map<Long, Outcome> outcomes = new HashMap<>();
     for (CuredLetters.Cured cured : CuredLetters.resolve(transaction, left)) {
+      outcomes.put(cured.id(), cured.outcome());
       CuredLetters.Place place = cured.place();
       if (place == null) {
         moves.add(
@@ -279,6 +282,7 @@ final class PostgresLaneStore implements LaneStore {
                 place.replay(), place.record(), Outcome.REJECTED, cured.outcome()));
       }
     }
+    replayed.addAll(SharedLetters.moves(transaction, outcomes));
     InboxBooks.move(transaction, books.moves());
   }
 

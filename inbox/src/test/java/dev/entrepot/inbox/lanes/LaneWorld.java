@@ -2,6 +2,7 @@ package dev.entrepot.inbox.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.inbox.handling.EventHandler;
 import dev.entrepot.inbox.log.Appended;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.NewEvent;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A database with a log, one worker without threads, and all that operators have.
 final class LaneWorld implements AutoCloseable {
@@ -33,7 +35,7 @@ final class LaneWorld implements AutoCloseable {
   final Ledger ledger = new Ledger(database);
   final ActivityLog activities = new ActivityLog(database);
   final EventLog log = new EventLog(database, TestLog.PATIENT);
-  final List<dev.entrepot.inbox.handling.EventHandler> handlers =
+  final List<EventHandler> handlers =
       List.of(
           new SimTrouble.Handler("first", AppliedTable::enter),
           new SimTrouble.Handler("second", AppliedTable::enter));
@@ -53,7 +55,7 @@ final class LaneWorld implements AutoCloseable {
             .acquire("node", IntStream.range(0, 16).boxed().toList(), Duration.ofHours(1));
   }
 
-  private LaneWorker worker(List<dev.entrepot.inbox.handling.EventHandler> those) {
+  private LaneWorker worker(List<EventHandler> those) {
     return new LaneWorker(
         store,
         LaneStoreContract::sender,
@@ -78,9 +80,10 @@ final class LaneWorld implements AutoCloseable {
     }
   }
 
-  /// Hands on to this handler alone, once.
-  void drain(dev.entrepot.inbox.handling.EventHandler only) {
-    assertThat(worker(List.of(only)).round(lanes)).isEqualTo(LaneWorker.Result.BUSY);
+  /// Hands on to these handlers alone, once.
+  void drain(EventHandler first, EventHandler... others) {
+    List<EventHandler> only = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+    assertThat(worker(only).round(lanes)).isEqualTo(LaneWorker.Result.BUSY);
   }
 
   /// Whether a session waits for a lock.
