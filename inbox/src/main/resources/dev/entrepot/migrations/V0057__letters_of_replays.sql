@@ -7,3 +7,6 @@ create table inbox_letter_record (
   primary key (replay, record)
 );
 create index inbox_letter_record_letter on inbox_letter_record (letter);
+
+-- Events that fit what a replay asked for, but somebody had skipped: they are left out unless asked for.
+alter table inbox_replay add column left_out bigint not null default 0;

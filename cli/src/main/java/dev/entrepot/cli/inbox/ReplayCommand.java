@@ -64,6 +64,11 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Only to this handler, such as hot-store; may be repeated. Default: all")
   private @Nullable List<String> handlers;
 
+  @Option(
+      names = "--with-skipped",
+      description = "Those, too, that somebody skipped as dead letters. Default: they are left out")
+  private boolean withSkipped;
+
   @Option(names = "--preview", description = "Says what it would do (the default).")
   private boolean preview;
 
@@ -108,6 +113,9 @@ public final class ReplayCommand implements Callable<Integer> {
     // Alone it names no event.
     if (!wish.isEmpty()) {
       put(wish, "handlers", handlers);
+      if (withSkipped) {
+        wish.put("with_skipped", true);
+      }
     }
     return wish;
   }
@@ -132,13 +140,16 @@ public final class ReplayCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     long found = Values.number(foreseen, "events");
-    if (found == 0) {
+    if (found == 0 && Values.number(foreseen, "skipped", "events") == 0) {
       session
           .terminal()
           .note("no event that was handed on fits; look for some: entrepot events list");
       return ExitCode.FAILED;
     }
     new ReplayReport(session.terminal()).preview(foreseen);
+    if (found == 0) {
+      return ExitCode.FAILED;
+    }
     session.printUndone(foreseen);
     return ExitCode.OK;
   }
@@ -147,6 +158,10 @@ public final class ReplayCommand implements Callable<Integer> {
     JsonNode replay = api.post(Query.of("/inbox/replays"), wish);
     if (waiting.asked()) {
       replay = new ReplayRun(api, session.terminal()).await(replay);
+    }
+    long leftOut = Values.number(replay, "left_out");
+    if (leftOut > 0) {
+      session.terminal().note(ReplayReport.leftOut(leftOut));
     }
     session.printDone(
         replay,

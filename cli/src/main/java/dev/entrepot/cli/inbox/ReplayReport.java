@@ -18,7 +18,7 @@ final class ReplayReport {
   void preview(JsonNode foreseen) {
     long events = Values.number(foreseen, "events");
     long tried = Values.number(foreseen, "tried");
-    terminal.print(
+    terminal.note(
         Values.grouped(events)
             + (events == 1 ? " event" : " events")
             + " would be handed on once more"
@@ -42,9 +42,60 @@ final class ReplayReport {
     }
     print(handlers);
     if (Values.number(foreseen, "unreadable") > 0) {
-      terminal.print(Values.count(foreseen, "unreadable") + " cannot be read: dead letters again");
+      terminal.note(Values.count(foreseen, "unreadable") + " cannot be read: dead letters again");
     }
     print(effects(foreseen));
+    skipped(foreseen.path("skipped"));
+    parked(foreseen.path("parked"));
+  }
+
+  /// What is said of events that fit, but somebody skipped.
+  static String leftOut(long events) {
+    return Values.grouped(events)
+        + (events == 1 ? " event that fits, too, was" : " events that fit, too, were")
+        + " skipped by somebody and left out; see: entrepot dead-letters list --state skipped; to"
+        + " hand on all: --with-skipped";
+  }
+
+  private void skipped(JsonNode skipped) {
+    long events = Values.number(skipped, "events");
+    if (events == 0) {
+      return;
+    }
+    Table table =
+        new Table(
+            Column.text("SKIPPED"),
+            Column.text("KEY"),
+            Column.number("DEAD LETTER"),
+            Column.text("BY"),
+            Column.text("WHY"));
+    for (JsonNode one : skipped.path("sample")) {
+      table.row(
+          Values.text(one, "event"),
+          Values.text(one, "key"),
+          Values.text(one, "letter"),
+          Values.text(one, "by"),
+          Values.text(one, "reason"));
+    }
+    print(table);
+    terminal.note(
+        skipped.path("handed_on").asBoolean(false)
+            ? Values.grouped(events)
+                + " of them somebody skipped before; see: entrepot dead-letters list --state skipped"
+            : leftOut(events));
+  }
+
+  private void parked(JsonNode parked) {
+    long events = Values.number(parked, "events");
+    if (events > 0) {
+      terminal.note(
+          Values.grouped(events)
+              + (events == 1 ? " of them waits" : " of them wait")
+              + " until its key is released: "
+              + Values.text(parked.path("sample").path(0), "key")
+              + (Values.number(parked, "keys") > 1 ? " and others" : "")
+              + "; see: entrepot dead-letters held");
+    }
   }
 
   private static Table effects(JsonNode foreseen) {

@@ -30,6 +30,7 @@ public final class ReplaysApi {
   private static final Access WRITE = Access.needs(Permission.WRITE_INBOX);
 
   /// @param events positions; null: all that the others say
+  /// @param withSkipped whether those are meant, too, that somebody skipped
   private record Wish(
       @Nullable List<String> events,
       @Nullable String tenant,
@@ -39,8 +40,14 @@ public final class ReplaysApi {
       @Nullable String id,
       @Nullable Instant from,
       @Nullable Instant to,
-      @Nullable Set<String> handlers) {
+      @Nullable Set<String> handlers,
+      @Nullable Boolean withSkipped) {
     ReplayRequest request() {
+      ReplayRequest request = withoutSkipped();
+      return Boolean.TRUE.equals(withSkipped) ? request.withSkipped() : request;
+    }
+
+    private ReplayRequest withoutSkipped() {
       try {
         return new ReplayRequest(
             events == null ? List.of() : events.stream().map(Positions::parse).toList(),
@@ -53,10 +60,22 @@ public final class ReplaysApi {
   }
 
   record ReplayAnswer(
-      UUID id, @JsonRawValue String asked, long events, String by, Instant at, Books books) {
+      UUID id,
+      @JsonRawValue String asked,
+      long events,
+      long leftOut,
+      String by,
+      Instant at,
+      Books books) {
     static ReplayAnswer of(Replay replay) {
       return new ReplayAnswer(
-          replay.id(), replay.asked(), replay.events(), replay.by(), replay.at(), replay.books());
+          replay.id(),
+          replay.asked(),
+          replay.events(),
+          replay.leftOut(),
+          replay.by(),
+          replay.at(),
+          replay.books());
     }
   }
 
@@ -68,12 +87,34 @@ public final class ReplaysApi {
       String what,
       List<FieldChange> changes) {}
 
+  private record SkippedEvent(
+      String event,
+      String key,
+      long letter,
+      @Nullable String by,
+      @Nullable Instant at,
+      @Nullable String reason) {
+    static SkippedEvent of(ReplayPreview.SkippedEvent skipped) {
+      return new SkippedEvent(
+          Positions.text(skipped.position()),
+          skipped.key(),
+          skipped.letter(),
+          skipped.by(),
+          skipped.at(),
+          skipped.reason());
+    }
+  }
+
+  private record Skipped(long events, boolean handedOn, List<SkippedEvent> sample) {}
+
   private record PreviewAnswer(
       long events,
       int tried,
       int unreadable,
       Map<String, ReplayPreview.Figures> handlers,
-      List<Effect> sample) {
+      List<Effect> sample,
+      Skipped skipped,
+      ReplayPreview.Parked parked) {
     static PreviewAnswer of(ReplayPreview preview) {
       return new PreviewAnswer(
           preview.events(),
@@ -89,7 +130,12 @@ public final class ReplaysApi {
                       InboxWords.handled(effect.code()),
                       effect.what(),
                       effect.changes()))
-              .toList());
+              .toList(),
+          new Skipped(
+              preview.skipped().events(),
+              preview.skipped().handedOn(),
+              preview.skipped().sample().stream().map(SkippedEvent::of).toList()),
+          preview.parked());
     }
   }
 

@@ -50,6 +50,7 @@ public final class MissedEvents {
       """;
 
   // Those that wait are given to it when their turn comes; so are dead letters that are retried.
+  // What somebody skipped is meant for nobody.
   private static final Sql FIND =
       Sql.of(
           """
@@ -69,8 +70,8 @@ public final class MissedEvents {
                 and k.first_position <= e.position and k.settled_at >= ?))
             and UNSENT
             and not exists (
-              select from inbox_dead_letter d where d.position = e.position and d.replay is null
-                and d.state in ('open', 'retrying'))
+              select from inbox_dead_letter d where d.position = e.position
+                and (d.replay is null and d.state in ('open', 'retrying') or d.state = 'skipped'))
           order by e.position limit ?
           """
               .replace("LOOKED", LOOKED)

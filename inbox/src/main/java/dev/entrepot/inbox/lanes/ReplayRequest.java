@@ -10,7 +10,15 @@ import java.util.Set;
 /// @param positions exactly these events; empty: all that the filter says
 /// @param filter by key, topic, connection and time
 /// @param handlers the names of those who get them; empty: all
-public record ReplayRequest(List<Long> positions, EventFilter filter, Set<String> handlers) {
+/// @param skipped what about those that somebody skipped as dead letters
+public record ReplayRequest(
+    List<Long> positions, EventFilter filter, Set<String> handlers, Skipped skipped) {
+  /// Events of which some dead letter was skipped, each with a reason.
+  public enum Skipped {
+    LEFT_OUT,
+    HANDED_ON
+  }
+
   public ReplayRequest {
     positions = List.copyOf(positions);
     handlers = Set.copyOf(handlers);
@@ -18,6 +26,16 @@ public record ReplayRequest(List<Long> positions, EventFilter filter, Set<String
       throw new IllegalArgumentException(
           "a replay of everything is not offered; say which events, key, topic, connection or time");
     }
+  }
+
+  /// Without those that somebody skipped.
+  public ReplayRequest(List<Long> positions, EventFilter filter, Set<String> handlers) {
+    this(positions, filter, handlers, Skipped.LEFT_OUT);
+  }
+
+  /// The same with those that somebody skipped.
+  public ReplayRequest withSkipped() {
+    return new ReplayRequest(positions, filter, handlers, Skipped.HANDED_ON);
   }
 
   /// These events, to all handlers.

@@ -63,7 +63,14 @@ final class ReplayTrial {
     }
     long unreadable =
         items.stream().filter(item -> item.unreadable() != null || item.paused() != null).count();
-    return new ReplayPreview(events, items.size(), (int) unreadable, figures, sample);
+    return new ReplayPreview(
+        events,
+        items.size(),
+        (int) unreadable,
+        figures,
+        sample,
+        ReplayPreview.Skipped.NONE,
+        ReplayPreview.Parked.NONE);
   }
 
   /// A beginning of them: as much as is not too much together.

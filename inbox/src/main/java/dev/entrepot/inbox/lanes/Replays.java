@@ -2,11 +2,12 @@ package dev.entrepot.inbox.lanes;
 
 import dev.entrepot.inbox.InboxException;
 import dev.entrepot.inbox.handling.EventHandler;
+import dev.entrepot.inbox.lanes.ReplaySearch.Found;
+import dev.entrepot.inbox.lanes.ReplaySearch.Scope;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.log.KeptSlices;
 import dev.entrepot.inbox.log.Positions;
-import dev.entrepot.inbox.log.SliceSpan;
 import dev.entrepot.ledger.ActivityLog;
 import dev.entrepot.ledger.Ledger;
 import dev.entrepot.model.Actor;
@@ -18,7 +19,6 @@ import dev.entrepot.storage.Row;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +59,13 @@ public final class Replays {
           """
               .replace("NEWEST", MendedBodies.NEWEST));
 
+  private static final Sql INSERT =
+      Sql.of(
+          """
+          insert into inbox_replay (id, asked, handlers, events, left_out, by)
+          values (?, ?, ?, ?, ?, ?)
+          """);
+
   private static final Sql ERASED =
       Sql.of(
           """
@@ -75,17 +82,6 @@ public final class Replays {
 
   private static final Sql MARKS = Sql.of("select lane, position from inbox_lane");
 
-  private record Found(long position, int lane, String tenant, String key) {
-    String hold() {
-      return KeptEvent.hold(tenant, key);
-    }
-  }
-
-  /// Where to look.
-  private record Scope(String condition, List<Object> arguments) {
-    static final Scope ALL = new Scope("", List.of());
-  }
-
   private final Database database;
   private final EventLog log;
   private final Ledger ledger;
@@ -94,6 +90,7 @@ public final class Replays {
   private final List<EventHandler> handlers;
   private final Runnable added;
   private final ReplayCheck check;
+  private final ReplaySearch search;
 
   /// @param handlers those of the lanes
   /// @param added called when there is something to hand on; see [Lanes#wake]
@@ -112,6 +109,7 @@ public final class Replays {
     this.handlers = List.copyOf(handlers);
     this.added = added;
     this.check = new ReplayCheck(database, this.handlers);
+    this.search = new ReplaySearch(log);
   }
 
   /// To whom alone events can be handed on again, by name.
@@ -124,13 +122,21 @@ public final class Replays {
   /// @throws InboxException INVALID when it names a handler that there is not, or no time
   public ReplayPreview preview(ReplayRequest request) {
     check.require(request);
-    List<Found> found = database.read(connection -> find(connection, request, Scope.ALL));
+    List<Found> found = database.read(connection -> search.find(connection, request, Scope.ALL));
+    List<Found> skipped = database.read(connection -> search.skipped(connection, request));
     requireOneTenant(request, found);
     List<Long> tried = found.stream().map(Found::position).limit(TRIED).toList();
     List<EventHandler> asked =
         handlers.stream().filter(h -> ReplayPlace.reaches(request.handlers(), h.name())).toList();
     return new ReplayTrial(database, log, senders, asked)
-        .run(found.size(), tried, request.handlers());
+        .run(found.size(), tried, request.handlers())
+        .with(
+            database.read(connection ->
+                new ReplayPreview.Skipped(
+                    skipped.size(),
+                    request.skipped() == ReplayRequest.Skipped.HANDED_ON,
+                    ReplaySearch.told(connection, skipped))),
+            database.read(connection -> ReplaySearch.parked(connection, found)));
   }
 
   /// Looks once more which of the events that a replay would hand on are still meant.
@@ -155,7 +161,11 @@ public final class Replays {
     UUID id = SortableId.next();
     database.write(transaction -> {
       Map<Integer, Long> marks = marks(transaction);
-      List<Found> first = find(transaction, request, Scope.ALL);
+      List<Found> first = search.find(transaction, request, Scope.ALL);
+      long leftOut =
+          request.skipped() == ReplayRequest.Skipped.LEFT_OUT
+              ? search.skipped(transaction, request).size()
+              : 0;
       marks.keySet().retainAll(first.stream().map(Found::lane).collect(Collectors.toSet()));
       LetterActs.lock(transaction, marks.keySet());
       KeptSlices.holdAll(transaction);
@@ -163,8 +173,8 @@ public final class Replays {
           still(transaction, lastLook, findAgain(transaction, request, first, marks));
       requireNoneErased(transaction, request);
       requireOneTenant(request, found);
-      requireSome(found.size());
-      add(transaction, actor, id, request, found);
+      requireSome(found.size(), leftOut);
+      add(transaction, actor, id, request, found, leftOut);
       return found.size();
     });
     added.run();
@@ -190,7 +200,8 @@ public final class Replays {
       Connection transaction, ReplayRequest request, List<Found> first, Map<Integer, Long> marks) {
     SortedMap<Long, Found> found = new TreeMap<>();
     Long[] positions = Outcomes.longs(first, Found::position);
-    find(
+    search
+        .find(
             transaction,
             request,
             new Scope(" and e.position = any(?::bigint[])", List.of((Object) positions)))
@@ -207,7 +218,7 @@ public final class Replays {
                 start,
                 marks.keySet().toArray(Integer[]::new),
                 marks.values().toArray(Long[]::new)));
-    find(transaction, request, since).forEach(one -> found.put(one.position(), one));
+    search.find(transaction, request, since).forEach(one -> found.put(one.position(), one));
     return List.copyOf(found.values());
   }
 
@@ -233,7 +244,18 @@ public final class Replays {
         });
   }
 
-  private static void requireSome(int events) {
+  private static void requireSome(int events, long leftOut) {
+    if (events == 0 && leftOut > 0) {
+      throw new InboxException(
+          InboxException.Code.INVALID,
+          "with_skipped",
+          "%d %s, but somebody skipped %s; look at why (entrepot dead-letters list --state skipped), or ask for %s, too (--with-skipped)"
+              .formatted(
+                  leftOut,
+                  leftOut == 1 ? "event fits" : "events fit",
+                  leftOut == 1 ? "it" : "them all",
+                  leftOut == 1 ? "it" : "them"));
+    }
     if (events == 0 || events > MOST) {
       throw new InboxException(
           InboxException.Code.INVALID,
@@ -244,7 +266,12 @@ public final class Replays {
   }
 
   private void add(
-      Connection transaction, Actor actor, UUID id, ReplayRequest request, List<Found> found) {
+      Connection transaction,
+      Actor actor,
+      UUID id,
+      ReplayRequest request,
+      List<Found> found,
+      long leftOut) {
     Map<String, Object> asked = asked(request);
     String words = JSON.writeValueAsString(asked);
     ledger.open(transaction, id, ReplayBooks.KIND, "", actor.reference(), words);
@@ -254,8 +281,8 @@ public final class Replays {
     }
     ledger.close(transaction, id);
     String[] reached = request.handlers().toArray(String[]::new);
-    Sql.of("insert into inbox_replay (id, asked, handlers, events, by) values (?, ?, ?, ?, ?)")
-        .with(id, new Json(words), reached, (long) found.size(), actor.reference())
+    INSERT
+        .with(id, new Json(words), reached, (long) found.size(), leftOut, actor.reference())
         .updateOne(transaction);
     Long[] positions = Outcomes.longs(found, Found::position);
     ADD.with(id, reached, positions, positions).update(transaction);
@@ -284,6 +311,7 @@ public final class Replays {
     put(asked, "from", filter.from());
     put(asked, "to", filter.to());
     put(asked, "handlers", request.handlers().isEmpty() ? null : request.handlers());
+    put(asked, "with_skipped", request.skipped() == ReplayRequest.Skipped.HANDED_ON ? "yes" : null);
     return asked;
   }
 
@@ -317,79 +345,9 @@ public final class Replays {
         row.uuid("id"),
         row.json("asked"),
         row.int8("events"),
+        row.int8("left_out"),
         row.text("by"),
         row.instant("at"),
         Ledger.books(row));
-  }
-
-  /// Events that have an outcome and do not wait, in the order of their positions.
-  private List<Found> find(Connection connection, ReplayRequest request, Scope scope) {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            select e.position, e.lane, inbox_tenant(e.connection) as tenant, e.key from inbox_event e
-            join inbox_lane l on l.lane = e.lane and e.position <= l.position
-            where e.position >> 40 in (select slice from inbox_slice)
-              and not exists (select from inbox_waiting w
-              where w.position = e.position and w.replay is null)
-              and get_byte(substring(e.payload from 1 for 1), 0) <> 2
-            """);
-    List<Object> arguments = new ArrayList<>();
-    EventFilter filter = request.filter();
-    if (request.positions().isEmpty()) {
-      // Samples are for nobody; asked for one by one, they are told of.
-      text.append(" and not e.test");
-    } else {
-      text.append(" and e.position = any(?::bigint[])");
-      arguments.add(request.positions().toArray(Long[]::new));
-    }
-    if (filter.from() != null || filter.to() != null) {
-      SliceSpan span = log.span(connection, filter);
-      text.append(" and e.position >= ? and e.position < ?");
-      arguments.add(span.from());
-      arguments.add(span.to());
-    }
-    about(text, arguments, filter);
-    narrow(
-        text,
-        arguments,
-        " and e.connection in (select name from inbox_connection where tenant = ?)",
-        filter.tenant());
-    narrow(text, arguments, " and e.connection = ?", filter.connection());
-    narrow(text, arguments, " and e.external_id = ?", filter.externalId());
-    narrow(text, arguments, " and e.received_at >= ?", filter.from());
-    narrow(text, arguments, " and e.received_at < ?", filter.to());
-    text.append(scope.condition());
-    arguments.addAll(scope.arguments());
-    text.append(" order by e.position limit ?");
-    arguments.add(MOST + 1);
-    return Sql.of(text.toString())
-        .with(arguments.toArray())
-        .list(
-            connection,
-            row ->
-                new Found(
-                    row.int8("position"), row.int4("lane"), row.text("tenant"), row.text("key")));
-  }
-
-  /// As it came, or as it was handed on since it was mended.
-  private void about(StringBuilder text, List<Object> arguments, EventFilter filter) {
-    String key = filter.key();
-    if (key != null) {
-      text.append(" and (e.key_hash = ? and e.key = ? or e.handed_hash = ? and e.handed_key = ?)");
-      arguments.addAll(List.of(log.keyHash(key), key, log.keyHash(key), key));
-    }
-    if (filter.topic() != null) {
-      text.append(" and (e.topic = ? or e.handed_topic = ?)");
-      arguments.addAll(List.of(filter.topic(), filter.topic()));
-    }
-  }
-
-  private static void narrow(
-      StringBuilder text, List<Object> arguments, String condition, @Nullable Object value) {
-    if (value != null) {
-      text.append(condition);
-      arguments.add(value);
-    }
   }
 }

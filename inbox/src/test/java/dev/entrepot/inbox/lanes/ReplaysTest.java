@@ -246,9 +246,9 @@ class ReplaysTest {
     world.desk.editAndRetry(LaneWorld.ANNA, open().getFirst().id(), null, Body.of("poison"));
     world.drain();
     world.desk.skip(LaneWorld.ANNA, open().getFirst().id(), "no use");
-    ReplayPreview preview = replays.preview(ReplayRequest.of(List.of(event)));
-    assertThat(preview.unreadable()).isZero();
-    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
+    ReplayRequest request = ReplayRequest.of(List.of(event)).withSkipped();
+    assertThat(replays.preview(request).unreadable()).isZero();
+    replays.start(LaneWorld.ANNA, request);
     world.drain();
     assertThat(open()).extracting(DeadEvent::code).containsExactly("NEVER");
   }
@@ -259,7 +259,7 @@ class ReplaysTest {
     world.drain();
     world.desk.skip(LaneWorld.ANNA, open().getFirst().id(), "no use");
     world.drain();
-    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(poison)));
+    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(poison)).withSkipped());
     world.drain();
     assertThat(open()).hasSize(1);
     world.append("strict", "a", "fine");

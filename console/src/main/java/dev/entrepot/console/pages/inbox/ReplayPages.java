@@ -27,10 +27,8 @@ import dev.entrepot.console.view.Icon;
 import dev.entrepot.console.view.Option;
 import dev.entrepot.console.view.Part;
 import dev.entrepot.console.view.TableView;
-import dev.entrepot.console.view.Tile;
 import dev.entrepot.console.view.Tone;
 import dev.entrepot.inbox.Inbox;
-import dev.entrepot.inbox.handling.Foreseeing.FieldChange;
 import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayPreview;
 import dev.entrepot.inbox.lanes.ReplayRequest;
@@ -41,19 +39,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /// Events handed on once more: asked for, seen in advance, begun, watched.
 final class ReplayPages {
-  private static final String PATH = "/inbox/replays";
+  static final String PATH = "/inbox/replays";
+  static final String WITH_SKIPPED = "with_skipped";
   private static final String EVENT = "event";
   private static final List<String> FIELDS =
-      List.of(EVENT, "connection", "topic", "key", "id", "from", "to", "handler");
-
-  private static final int MOST_FIELDS = 5;
+      List.of(EVENT, "connection", "topic", "key", "id", "from", "to", "handler", WITH_SKIPPED);
 
   private final Shell shell;
   private final Inbox inbox;
@@ -127,7 +122,8 @@ final class ReplayPages {
         Field.text("id", "Sender's id"),
         Field.of(Field.Kind.TIME, "from", "From, UTC"),
         Field.of(Field.Kind.TIME, "to", "To, UTC"),
-        Field.select("handler", "Handler", handlers()));
+        Field.select("handler", "Handler", handlers()),
+        Field.of(Field.Kind.CHECKBOX, WITH_SKIPPED, "Also those that somebody skipped"));
   }
 
   private List<Option> handlers() {
@@ -163,6 +159,11 @@ final class ReplayPages {
   }
 
   private static ReplayRequest request(Form form) {
+    ReplayRequest request = withoutSkipped(form);
+    return form.text(WITH_SKIPPED).isPresent() ? request.withSkipped() : request;
+  }
+
+  private static ReplayRequest withoutSkipped(Form form) {
     String handler = form.text("handler").orElse(null);
     try {
       return new ReplayRequest(
@@ -185,7 +186,7 @@ final class ReplayPages {
     Attempt<ReplayPreview> attempt = Refusal.attempt(() -> replays.preview(request(form)));
     return switch (attempt) {
       case Attempt.Done<ReplayPreview>(ReplayPreview preview) ->
-          shell.show(exchange, previewPage(asked(form), PATH, preview));
+          shell.show(exchange, ReplayPreviewPage.of(asked(form), PATH, preview));
       case Attempt.Refused<ReplayPreview>(Refusal refusal) ->
           shell.show(exchange, refusal.status(), page(exchange, FormState.of(form, refusal)));
     };
@@ -200,7 +201,7 @@ final class ReplayPages {
         Refusal.attempt(() -> replays.preview(ReplayRequest.of(List.of(position))));
     return switch (attempt) {
       case Attempt.Done<ReplayPreview>(ReplayPreview preview) ->
-          shell.show(exchange, previewPage(Map.of(EVENT, event), page, preview));
+          shell.show(exchange, ReplayPreviewPage.of(Map.of(EVENT, event), page, preview));
       case Attempt.Refused<ReplayPreview>(Refusal refusal) ->
           shell.told(page, new Flash(Tone.BAD, refusal.message()));
     };
@@ -210,115 +211,6 @@ final class ReplayPages {
     Map<String, String> asked = new LinkedHashMap<>();
     FIELDS.forEach(field -> asked.put(field, form.text(field).orElse("")));
     return asked;
-  }
-
-  /// @param asked the fields of the form that starts it
-  /// @param back where to go when nothing is to be done
-  private static Page previewPage(Map<String, String> asked, String back, ReplayPreview preview) {
-    boolean some = preview.events() > 0 && preview.events() <= Replays.MOST;
-    FormView start =
-        FormView.of("start", PATH, "Hand on " + Words.count(preview.events(), "event"))
-            .cancel(back);
-    for (Map.Entry<String, String> field : asked.entrySet()) {
-      start = start.hidden(field.getKey(), field.getValue());
-    }
-    List<Part> parts = new ArrayList<>();
-    if (some) {
-      parts.add(new Part.Form(start));
-    } else {
-      parts.add(
-          new Part.Message(
-              Tone.WARN,
-              preview.events() == 0
-                  ? "No event that was handed on fits; what still waits is handed on anyway. Ask for"
-                      + " something else."
-                  : "A replay takes at most "
-                      + Figures.count(Replays.MOST)
-                      + " events. Ask for a shorter time.",
-              null));
-    }
-    parts.add(
-        new Part.Tiles(
-            "What it would do",
-            List.of(
-                Tile.of("Events", Figures.count(preview.events())),
-                Tile.of("Tried out", Figures.count(preview.tried())).note("the first of them"),
-                Tile.of("Cannot be read", Figures.count(preview.unreadable())))));
-    parts.add(Part.panel("handlers", "By handler", figures(preview)));
-    parts.add(Part.panel("sample", "Some of them", sample(preview)));
-    return Page.of("Hand on again?")
-        .lead("Tried out and taken back: nothing was done yet.")
-        .under("Inbox", "/inbox")
-        .under("Replays", PATH)
-        .with(parts);
-  }
-
-  private static TableView figures(ReplayPreview preview) {
-    return TableView.of(
-        "figures",
-        "What each handler would do with those tried out",
-        List.of(
-            Column.title("Handler"),
-            Column.number("Written"),
-            Column.number("Unchanged"),
-            Column.number("Not wanted"),
-            Column.number("Not now"),
-            Column.number("Refused")),
-        new TreeMap<>(preview.byHandler()).entrySet().stream().map(ReplayPages::row).toList(),
-        Empty.of(Icon.CLOCK, "No handler", "None wants these events."));
-  }
-
-  private static TableView.Row row(Map.Entry<String, ReplayPreview.Figures> one) {
-    ReplayPreview.Figures figures = one.getValue();
-    return TableView.Row.of(
-        one.getKey(),
-        Cell.text(Words.of(one.getKey())),
-        Cell.count(figures.written()),
-        Cell.count(figures.unchanged()),
-        Cell.count(figures.notWanted()),
-        Cell.count(figures.later()),
-        Cell.count(figures.refused()));
-  }
-
-  private static TableView sample(ReplayPreview preview) {
-    List<TableView.Row> rows = new ArrayList<>();
-    for (ReplayPreview.Effect effect : preview.sample()) {
-      String position = Positions.text(effect.position());
-      rows.add(
-          TableView.Row.of(
-              rows.size() + "",
-              Cell.link(position, "/inbox/events/" + position),
-              Cell.key(effect.key()),
-              Cell.text(Words.of(effect.handler())),
-              new Cell.State(InboxWords.handled(effect.code())),
-              Cell.text(what(effect))));
-    }
-    return TableView.of(
-        "effects",
-        "What would become of some events",
-        List.of(
-            Column.title("Event"),
-            Column.of("Key", Column.Kind.WIDE),
-            Column.text("Handler"),
-            Column.text("Would be"),
-            Column.of("What", Column.Kind.WIDE)),
-        rows,
-        Empty.of(Icon.CHECK, "Nothing", "No handler would do anything."));
-  }
-
-  /// With the first fields that would change.
-  private static String what(ReplayPreview.Effect effect) {
-    StringBuilder what = new StringBuilder(effect.what());
-    for (FieldChange change : effect.changes().stream().limit(MOST_FIELDS).toList()) {
-      what.append("; ")
-          .append(change.path().isEmpty() ? "all" : change.path())
-          .append(": ")
-          .append(Objects.requireNonNullElse(change.from(), "none"))
-          .append(" → ")
-          .append(Objects.requireNonNullElse(change.to(), "none"));
-    }
-    int more = effect.changes().size() - MOST_FIELDS;
-    return more > 0 ? what.append("; ").append(more).append(" more").toString() : what.toString();
   }
 
   private Answer start(Exchange exchange) {
@@ -370,6 +262,12 @@ final class ReplayPages {
   private static List<Fact> facts(Replay replay) {
     return List.of(
         new Fact("What", Cell.text(AskedWords.of(replay.asked()))),
+        new Fact(
+            "Left out",
+            Cell.text(
+                replay.leftOut() == 0
+                    ? "None"
+                    : Words.count(replay.leftOut(), "event") + " that somebody had skipped")),
         new Fact("By", Cell.text(Words.actor(replay.by()))),
         new Fact("Begun", Cell.time(replay.at())),
         new Fact("Errors", Cell.link("Look at them", InboxTabs.ERRORS.path())));
