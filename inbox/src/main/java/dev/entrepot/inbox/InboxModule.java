@@ -174,7 +174,7 @@ public final class InboxModule implements AutoCloseable {
                 settings.erasers(),
                 clock),
             destinations,
-            new Deliveries(database, log, activities, deliveries::wake),
+            new Deliveries(database, log, activities, clock, deliveries::wake),
             new MissedEvents(database, log, activities),
             new ChoreLog(database));
     ClockCheck clocks = new ClockCheck(database, clock);

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `entrepot deliveries …`.
 @Command(
@@ -25,7 +26,8 @@ import tools.jackson.databind.JsonNode;
       "  entrepot deliveries list --destination crm --state dead",
       "  entrepot deliveries show 20778-1234-56",
       "  entrepot deliveries retry 20778-1234-56",
-      "  entrepot deliveries retry --destination crm"
+      "  entrepot deliveries retry --destination crm",
+      "  entrepot deliveries retry --destination crm --waiting"
     })
 public final class DeliveriesCommand {
   private static final String ID = "The delivery's id, such as 20778-1234-56.";
@@ -120,19 +122,29 @@ public final class DeliveriesCommand {
 
   @Command(
       name = "retry",
-      description = "Has a dead delivery, or all dead ones to a destination, tried again.",
+      description = {
+        "Has a dead delivery, or all dead ones to a destination, tried again.",
+        "One that waits for its next attempt is tried at once; with --waiting, all that wait."
+      },
       footer = {
         "Examples:",
         "  entrepot deliveries retry 20778-1234-56",
-        "  entrepot deliveries retry --destination crm"
+        "  entrepot deliveries retry --destination crm",
+        "  entrepot deliveries retry --destination crm --waiting"
       })
   int retry(
       @Parameters(arity = "0..1", paramLabel = "DELIVERY", description = ID) @Nullable String id,
       @Option(names = "--destination", paramLabel = "NAME", description = "All dead ones to it.")
-          @Nullable String destination) {
-    if ((id == null) == (destination == null)) {
+          @Nullable String destination,
+      @Option(
+              names = "--waiting",
+              description = "With --destination: those that wait for their next attempt, now.")
+          boolean waiting) {
+    if ((id == null) == (destination == null) || (id != null && waiting)) {
       throw new CommandException(
-          ExitCode.USAGE, "give the id of a delivery, or --destination NAME for all its dead ones");
+          ExitCode.USAGE,
+          "give the id of a delivery, or --destination NAME for all its dead ones, with --waiting"
+              + " for all that wait");
     }
     if (id != null) {
       JsonNode retried = session.ask(api -> api.post(one(id).segment("retry"), Api.object()));
@@ -140,10 +152,17 @@ public final class DeliveriesCommand {
       return 0;
     }
     Query all = Query.of("/destinations").segment(String.valueOf(destination)).segment("retry");
-    JsonNode retried = session.ask(api -> api.post(all, Api.object()));
+    ObjectNode wish = Api.object();
+    if (waiting) {
+      wish.put("state", "waiting");
+    }
+    JsonNode retried = session.ask(api -> api.post(all, wish));
     session.printDone(
         retried,
-        Values.count(retried, "retried") + " deliveries to " + destination + " are tried again");
+        Values.count(retried, "retried")
+            + " deliveries to "
+            + destination
+            + (waiting ? " that waited are tried now" : " are tried again"));
     return 0;
   }
 

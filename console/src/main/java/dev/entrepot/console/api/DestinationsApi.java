@@ -13,6 +13,7 @@ import dev.entrepot.inbox.delivery.Destination;
 import dev.entrepot.inbox.delivery.DestinationDraft;
 import dev.entrepot.inbox.delivery.DestinationFigures;
 import dev.entrepot.inbox.delivery.Destinations;
+import dev.entrepot.model.Actor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,14 @@ public final class DestinationsApi {
 
   private record TestAnswer(
       boolean taken, @Nullable Integer status, long tookMillis, String answer) {}
+
+  /// Which deliveries are tried.
+  private enum Which {
+    DEAD,
+    WAITING
+  }
+
+  private record RetryWish(@Nullable Which state) {}
 
   private record RetriedAnswer(long retried) {}
 
@@ -175,10 +184,15 @@ public final class DestinationsApi {
   }
 
   private Answer retry(Exchange exchange) {
-    NoWish _ = exchange.json(NoWish.class);
+    RetryWish wish = exchange.json(RetryWish.class);
+    Actor actor = exchange.principal().actor();
+    String name = exchange.variable("name");
     return Answer.json(
         new RetriedAnswer(
-            deliveries.retryAll(exchange.principal().actor(), exchange.variable("name"))));
+            switch (wish.state() == null ? Which.DEAD : wish.state()) {
+              case DEAD -> deliveries.retryAll(actor, name);
+              case WAITING -> deliveries.hastenAll(actor, name);
+            }));
   }
 
   private Answer tagged(Destination destination, @Nullable String secret) {

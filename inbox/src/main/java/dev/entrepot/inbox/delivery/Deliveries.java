@@ -12,7 +12,9 @@ import dev.entrepot.storage.Database;
 import dev.entrepot.storage.Sql;
 import dev.entrepot.storage.StorableText;
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +94,14 @@ public final class Deliveries {
   private final Database database;
   private final EventLog log;
   private final ActivityLog activities;
+  private final Clock clock;
   private final Runnable wake;
 
+  /// @param clock by which deliveries are due
   /// @param wake has the sender look at once
-  public Deliveries(Database database, EventLog log, ActivityLog activities, Runnable wake) {
+  public Deliveries(
+      Database database, EventLog log, ActivityLog activities, Clock clock, Runnable wake) {
+    this.clock = clock;
     this.database = database;
     this.log = log;
     this.activities = activities;
@@ -208,44 +214,54 @@ public final class Deliveries {
     return figures;
   }
 
-  /// Has a dead delivery tried again, with all its attempts anew. Should one of its key wait, it
-  /// waits behind.
+  /// Has a dead delivery tried again, with all its attempts anew; should one of its key wait, it
+  /// waits behind. One that waits for its next attempt is tried at once.
   ///
-  /// @throws InboxException NOT_FOUND; CONFLICT when it is not dead, or its destination is disabled
+  /// @throws InboxException NOT_FOUND; CONFLICT when it is neither, or waits behind another one, or
+  ///   its destination is disabled
   public EventDelivery retry(Actor actor, DeliveryId id) {
     EventDelivery retried =
         database.write(transaction -> {
           EventDelivery found = find(transaction, id).orElseThrow(() -> DeliveryId.none(id.text()));
           requireOpen(transaction, found.destination());
-          KeptSlices.holdAll(transaction);
-          DeliveryBooks books = new DeliveryBooks();
-          List<Long> moved =
-              RETRY
-                  .with(id.position(), id.number())
-                  .list(
-                      transaction,
-                      row -> alive(books, row.int8("position"), found, row.int4("lane")));
-          if (moved.isEmpty()) {
-            throw new InboxException(
-                Code.CONFLICT,
-                "state",
-                "delivery "
-                    + id.text()
-                    + " is "
-                    + found.state().word()
-                    + "; only a dead one whose event is kept can be tried again");
+          boolean waits =
+              found.state() == DeliveryState.WAITING || found.state() == DeliveryState.BEHIND;
+          if (waits) {
+            Hastening.one(transaction, found, clock.instant());
+          } else {
+            revive(transaction, found);
           }
-          books.enter(transaction);
           activities.record(
               transaction,
               actor,
-              "delivery.retry",
+              waits ? "delivery.hasten" : "delivery.retry",
               "delivery/" + id.text(),
               Map.of("destination", found.destination()));
           return find(transaction, id).orElse(found);
         });
     wake.run();
     return retried;
+  }
+
+  private static void revive(Connection transaction, EventDelivery found) {
+    KeptSlices.holdAll(transaction);
+    DeliveryId id = found.id();
+    DeliveryBooks books = new DeliveryBooks();
+    List<Long> moved =
+        RETRY
+            .with(id.position(), id.number())
+            .list(transaction, row -> alive(books, row.int8("position"), found, row.int4("lane")));
+    if (moved.isEmpty()) {
+      throw new InboxException(
+          Code.CONFLICT,
+          "state",
+          "delivery "
+              + id.text()
+              + " is "
+              + found.state().word()
+              + "; only a dead one whose event is kept can be tried again, and one that waits");
+    }
+    books.enter(transaction);
   }
 
   private static long alive(DeliveryBooks books, long position, EventDelivery found, int lane) {
@@ -267,6 +283,37 @@ public final class Deliveries {
       wake.run();
     } while (some == RETRIED_AT_ONCE);
     return all;
+  }
+
+  /// Has all deliveries to a destination that wait for their next attempt tried at once, in steps
+  /// of a thousand, each of which counts by itself. A pause that the receiver asked for ends.
+  ///
+  /// @return how many
+  /// @throws InboxException NOT_FOUND; CONFLICT when the destination is disabled
+  public long hastenAll(Actor actor, String destination) {
+    Instant now = clock.instant();
+    long all = 0;
+    int some;
+    do {
+      some = database.write(transaction -> hastenSome(transaction, actor, destination, now));
+      all += some;
+      wake.run();
+    } while (some == RETRIED_AT_ONCE);
+    return all;
+  }
+
+  private int hastenSome(Connection transaction, Actor actor, String destination, Instant now) {
+    requireOpen(transaction, destination);
+    int some = Hastening.some(transaction, destination, now, RETRIED_AT_ONCE);
+    if (some > 0) {
+      activities.record(
+          transaction,
+          actor,
+          "delivery.hasten-all",
+          "destination/" + destination,
+          Map.of("deliveries", some));
+    }
+    return some;
   }
 
   private int retrySome(Connection transaction, Actor actor, String destination) {

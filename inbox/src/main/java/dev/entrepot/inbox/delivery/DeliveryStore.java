@@ -71,6 +71,8 @@ final class DeliveryStore {
           order by due_at, id limit ?
           """);
 
+  private static final Sql HASTENED = Sql.of("select hastened from destination where name = ?");
+
   private static final Sql EDITED =
       Sql.of(
           """
@@ -120,6 +122,12 @@ final class DeliveryStore {
         database.read(connection ->
             BUSY.with(destinations.toArray(String[]::new), now)
                 .list(connection, row -> row.text("name"))));
+  }
+
+  /// How often a person had what waits for a destination tried at once.
+  long hastened(String destination) {
+    return database.read(connection ->
+        HASTENED.with(destination).first(connection, row -> row.int8("hastened")).orElse(0L));
   }
 
   /// The next deliveries: those that nobody tried yet and whose key does not wait, and those that

@@ -63,6 +63,8 @@ final class DestinationRunner {
   private volatile boolean leaseLost;
   private boolean mayHaveMore = true;
   private @Nullable Instant quietUntil;
+  // When the receiver asked for quiet.
+  private long hastened;
 
   DestinationRunner(
       DeliveryStore store,
@@ -215,6 +217,7 @@ final class DestinationRunner {
       queue.arrived(one.delivery(), !fate.state().finished());
       if (fate.quietUntil() != null) {
         quietUntil = fate.quietUntil();
+        hastened = store.hastened(destination.name());
       }
       tell(one);
     }
@@ -242,7 +245,9 @@ final class DestinationRunner {
 
   private boolean setOut() {
     Instant now = clock.instant();
-    if (quietUntil != null && now.isBefore(quietUntil)) {
+    if (quietUntil != null
+        && now.isBefore(quietUntil)
+        && hastened == store.hastened(destination.name())) {
       return false;
     }
     quietUntil = null;

@@ -58,7 +58,7 @@ final class DeliveryWorld implements AutoCloseable {
           _ -> null,
           WebhookReach.PRIVATE_TOO,
           poster);
-  final Deliveries deliveries = new Deliveries(database, log, activities, this::wake);
+  final Deliveries deliveries = new Deliveries(database, log, activities, clock, this::wake);
   final DeliveryHandler handler = new DeliveryHandler(log);
   private final List<DeliverySender> senders = new ArrayList<>();
   private int number;

@@ -62,11 +62,13 @@ final class DeliveryPage {
             .under("Inbox", "/inbox")
             .under("Destinations", "/inbox/destinations")
             .under(delivery.destination(), "/inbox/destinations/" + delivery.destination());
-    if (delivery.state() == DeliveryState.DEAD
+    boolean waits = delivery.state() == DeliveryState.WAITING;
+    if ((waits || delivery.state() == DeliveryState.DEAD)
         && exchange.principal().may(Permission.WRITE_INBOX)) {
       page =
           page.action(
-              Action.post("Try again", "/inbox/deliveries/" + id + "/retry").icon(Icon.RETRY));
+              Action.post(waits ? "Try now" : "Try again", "/inbox/deliveries/" + id + "/retry")
+                  .icon(Icon.RETRY));
     }
     List<Part> parts = new ArrayList<>();
     if (delivery.reason() != null && delivery.state() != DeliveryState.DELIVERED) {

@@ -61,6 +61,8 @@ final class DestinationPage {
             .taking(Body.form()),
         Route.post(PATH + "/test", "pages.destination.test", write, this::test).taking(Body.form()),
         Route.post(PATH + "/retry", "pages.destination.retry", write, this::retry)
+            .taking(Body.form()),
+        Route.post(PATH + "/hasten", "pages.destination.hasten", write, this::hasten)
             .taking(Body.form()));
   }
 
@@ -89,6 +91,11 @@ final class DestinationPage {
             page.action(
                 Action.post("Try all that were given up again", path + "/retry").icon(Icon.RETRY));
       }
+    }
+    if (figures.held() > 0
+        && destination.state() == Destination.State.ENABLED
+        && exchange.principal().may(Permission.WRITE_INBOX)) {
+      page = page.action(Action.post("Try waiting ones now", path + "/hasten").icon(Icon.CLOCK));
     }
     List<Part> parts = new ArrayList<>();
     if (destination.problem() != null) {
@@ -244,12 +251,26 @@ final class DestinationPage {
 
   private Answer retry(Exchange exchange) {
     Destination present = Found.destination(inbox, exchange);
-    Attempt<Long> attempt =
+    return tried(
+        present,
         Refusal.attempt(
-            () -> inbox.deliveries().retryAll(exchange.principal().actor(), present.name()));
+            () -> inbox.deliveries().retryAll(exchange.principal().actor(), present.name())),
+        " tried again.");
+  }
+
+  private Answer hasten(Exchange exchange) {
+    Destination present = Found.destination(inbox, exchange);
+    return tried(
+        present,
+        Refusal.attempt(
+            () -> inbox.deliveries().hastenAll(exchange.principal().actor(), present.name())),
+        " tried now.");
+  }
+
+  private Answer tried(Destination present, Attempt<Long> attempt, String how) {
     return switch (attempt) {
       case Attempt.Done<Long>(Long count) ->
-          shell.done(path(present), Words.count(count, "delivery", "deliveries") + " tried again.");
+          shell.done(path(present), Words.count(count, "delivery", "deliveries") + how);
       case Attempt.Refused<Long>(Refusal refusal) ->
           shell.told(path(present), new Flash(Tone.BAD, refusal.message()));
     };
