@@ -48,7 +48,7 @@ final class Bulk {
   private void show(String act, JsonNode plan, long letters) {
     session
         .terminal()
-        .print(
+        .note(
             (act.equals("retry") ? "would be tried again: " : "would be skipped: ")
                 + Values.grouped(letters)
                 + (letters > plan.path("sample").size() ? "; the first of them:" : ""));

@@ -72,6 +72,7 @@ public final class DeadLettersCommand {
     return new Listing()
         .count("LETTERS", "letters")
         .count("KEYS", "keys")
+        .text("TENANT", LetterReport::tenants)
         .text("HANDLER", "handler")
         .text("CODE", "code")
         .text("TOPIC", "topic")
@@ -244,7 +245,12 @@ public final class DeadLettersCommand {
             .put("force", force);
     JsonNode done = session.ask(api -> api.post(Query.of("/inbox/keys/park"), body));
     session.printDone(
-        done, "key " + key + " is parked; let it go on with: entrepot dead-letters release " + key);
+        done,
+        "key "
+            + key
+            + " is parked; let it go on with: entrepot dead-letters release "
+            + key
+            + (tenant == null ? "" : " --tenant " + tenant));
     return 0;
   }
 

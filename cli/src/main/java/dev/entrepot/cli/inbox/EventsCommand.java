@@ -129,8 +129,8 @@ public final class EventsCommand {
             .second("RECEIVED", "received_at")
             .number("AGE", event -> Age.of(Values.text(event, "received_at"), now))
             .text("CONNECTION", "connection")
-            .text("TOPIC", "topic")
-            .text("KEY", "key")
+            .text("TOPIC", event -> HandedOn.of(event, "topic"))
+            .text("KEY", event -> HandedOn.of(event, "key"))
             .text("ID", "external_id")
             .text("VERIFIED", "verified");
     if (what != null && what != What.EVENTS) {

@@ -14,6 +14,7 @@ import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.LetterAct;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.spi.event.Body;
 import java.time.Instant;
@@ -33,8 +34,10 @@ public final class DeadLettersApi {
       long id,
       String event,
       String connection,
+      String tenant,
       String topic,
       String key,
+      @Nullable HandedAs handedOnAs,
       int lane,
       String handler,
       String code,
@@ -53,8 +56,10 @@ public final class DeadLettersApi {
           letter.id(),
           Positions.text(letter.position()),
           letter.connection(),
+          letter.tenant(),
           letter.topic(),
           letter.key(),
+          letter.handedAs(),
           letter.lane(),
           letter.handler(),
           letter.code(),

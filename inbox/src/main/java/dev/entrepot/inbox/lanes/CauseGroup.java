@@ -1,11 +1,13 @@
 package dev.entrepot.inbox.lanes;
 
 import java.time.Instant;
+import java.util.List;
 
 /// Open dead letters that failed alike.
 ///
 /// @param reason of the newest one
 /// @param keys how many keys they are of
+/// @param tenants whose they are, by name
 public record CauseGroup(
     String cause,
     String handler,
@@ -14,5 +16,10 @@ public record CauseGroup(
     String reason,
     long letters,
     long keys,
+    List<String> tenants,
     Instant oldest,
-    Instant newest) {}
+    Instant newest) {
+  public CauseGroup {
+    tenants = List.copyOf(tenants);
+  }
+}

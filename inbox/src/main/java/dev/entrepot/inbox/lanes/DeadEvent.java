@@ -1,5 +1,6 @@
 package dev.entrepot.inbox.lanes;
 
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.storage.Row;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A dead letter: an event that was given up.
 ///
 /// @param position its place in the log
+/// @param tenant whose it is; empty: its connection is not there any more
+/// @param handedAs what it was handed on as last, when it was mended; null: as it came
 /// @param handler that failed, or `reading` when it could not be read
 /// @param cause the same for all that failed alike
 /// @param attempts how often it was tried
@@ -21,8 +24,10 @@ public record DeadEvent(
     long position,
     int lane,
     String connection,
+    String tenant,
     String topic,
     String key,
+    @Nullable HandedAs handedAs,
     String handler,
     String code,
     String reason,
@@ -53,8 +58,10 @@ public record DeadEvent(
         row.int8("position"),
         row.int4("lane"),
         row.text("connection"),
+        row.text("tenant"),
         row.text("topic"),
         row.text("key"),
+        HandedAs.of(row.textOrNull("handed_topic"), row.textOrNull("handed_key")),
         row.text("handler"),
         row.text("code"),
         row.text("reason"),

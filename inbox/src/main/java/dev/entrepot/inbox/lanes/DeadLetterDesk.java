@@ -31,8 +31,17 @@ public final class DeadLetterDesk {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int AT_ONCE = 1_000;
-  private static final String COLUMNS =
-      "select *, body is not null as edited from inbox_dead_letter where true";
+
+  /// As [DeadEvent#of] reads them; to be narrowed.
+  static final String COLUMNS =
+      """
+      select *, body is not null as edited, inbox_tenant(connection) as tenant,
+        (select e.handed_topic from inbox_event e
+          where e.position = inbox_dead_letter.position) as handed_topic,
+        (select e.handed_key from inbox_event e
+          where e.position = inbox_dead_letter.position) as handed_key
+      from inbox_dead_letter where true\
+      """;
 
   private static final Sql EDITED =
       Sql.of("select by, at from inbox_edit where letter = ? order by id desc");
@@ -136,7 +145,10 @@ public final class DeadLetterDesk {
                 """
                 select cause, min(handler) as handler, min(code) as code, min(topic) as topic,
                   (array_agg(reason order by id desc))[1] as reason, count(*) as letters,
-                  count(distinct key) as keys, min(died_at) as oldest, max(died_at) as newest
+                  count(distinct key) as keys, min(died_at) as oldest, max(died_at) as newest,
+                  array(
+                    select distinct inbox_tenant(c) from unnest(array_agg(distinct connection)) as n (c)
+                    order by 1) as tenants
                 from inbox_dead_letter where true
                 """,
                 "group by cause order by letters desc, cause")
@@ -151,6 +163,7 @@ public final class DeadLetterDesk {
                         row.text("reason"),
                         row.int8("letters"),
                         row.int8("keys"),
+                        row.textArray("tenants").stream().map(String::valueOf).toList(),
                         row.instant("oldest"),
                         row.instant("newest"))));
   }

@@ -28,13 +28,12 @@ public final class LaneTrace implements TraceSource {
 
   private static final Sql LETTERS =
       Sql.of(
-          """
-          select *, body is not null as edited, inbox_tenant(connection) as tenant
-          from inbox_dead_letter
-          where key = ?
-            and (?::text is null or connection in (select name from inbox_connection where tenant = ?))
-          order by id desc limit ?
-          """);
+          DeadLetterDesk.COLUMNS
+              + """
+               and key = ?
+                and (?::text is null or connection in (select name from inbox_connection where tenant = ?))
+              order by id desc limit ?
+              """);
 
   private static final Sql TENANTS =
       Sql.of("select name, tenant from inbox_connection where name = any(?::text[])");

@@ -27,7 +27,8 @@ public record HandedAs(String topic, String key) {
     int _ = NOTE.with(topic, key, hash, position, topic, key).update(transaction);
   }
 
-  static @Nullable HandedAs of(@Nullable String topic, @Nullable String key) {
+  /// Of two columns, both of which are null when it was handed on as it came.
+  public static @Nullable HandedAs of(@Nullable String topic, @Nullable String key) {
     return topic == null || key == null ? null : new HandedAs(topic, key);
   }
 }

@@ -18,6 +18,7 @@ import dev.entrepot.inbox.lanes.Replay;
 import dev.entrepot.inbox.lanes.ReplayRequest;
 import dev.entrepot.inbox.log.EventFilter;
 import dev.entrepot.inbox.log.EventHead;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.LogSettings;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
@@ -179,8 +180,12 @@ class WholeWayTest {
     for (String key : List.of("body/7", "body/~odd")) {
       assertThat(
               inbox.desk().list(new DeadEventFilter(null, null, key, null, null), null, 9).items())
-          .extracting(DeadEvent::id)
-          .containsExactly(letter.id());
+          .singleElement()
+          .satisfies(found -> {
+            assertThat(found.id()).isEqualTo(letter.id());
+            assertThat(found.tenant()).isEqualTo("acme");
+            assertThat(found.handedAs()).isEqualTo(new HandedAs("customer.deleted", "body/7"));
+          });
       assertThat(traced(key))
           .anyMatch(step ->
               step.what().equals("mended")

@@ -9,6 +9,7 @@ import dev.entrepot.inbox.lanes.Arrival;
 import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.EventState;
 import dev.entrepot.inbox.log.EventHead;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.Positions;
 import dev.entrepot.inbox.log.Purpose;
 import dev.entrepot.inbox.log.Repeat;
@@ -105,9 +106,12 @@ final class ArrivalTable {
         : new Cell.Stack(Cell.text(connection), Cell.text(InboxWords.verified(event)));
   }
 
+  /// As it was mended last, else as it came.
   private static Cell thing(EventHead event) {
+    HandedAs as = event.handedAs();
     return new Cell.Stack(
-        Cell.key(event.identity().key()), Cell.code(event.identity().externalId()));
+        Cell.key(as == null ? event.identity().key() : as.key()),
+        Cell.code(event.identity().externalId()));
   }
 
   private static String page(long position) {

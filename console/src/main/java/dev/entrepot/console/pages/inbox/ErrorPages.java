@@ -34,6 +34,7 @@ import dev.entrepot.inbox.lanes.DeadEvent;
 import dev.entrepot.inbox.lanes.DeadEventFilter;
 import dev.entrepot.inbox.lanes.DeadLetterDesk;
 import dev.entrepot.inbox.lanes.LetterAct;
+import dev.entrepot.inbox.log.HandedAs;
 import dev.entrepot.inbox.log.Positions;
 import java.util.Collections;
 import java.util.List;
@@ -83,6 +84,7 @@ final class ErrorPages {
             "Dead letters by cause, most first",
             List.of(
                 Column.title("What went wrong"),
+                Column.text("Tenant"),
                 Column.text("Handler"),
                 Column.text("Topic"),
                 Column.number("Events"),
@@ -117,6 +119,7 @@ final class ErrorPages {
             Words.of(group.code()),
             query.address(PATH + "/" + group.cause()),
             Words.sentence(group.reason())),
+        Cell.text(String.join(", ", group.tenants())),
         Cell.text(Words.of(group.handler())),
         Cell.code(group.topic()),
         Cell.count(group.letters()),
@@ -187,6 +190,7 @@ final class ErrorPages {
             Column.title("Dead letter"),
             Column.text("Event"),
             Column.text("Key"),
+            Column.text("Tenant"),
             Column.text("Connection"),
             Column.text("State"),
             Column.number("Attempts"),
@@ -196,14 +200,16 @@ final class ErrorPages {
   }
 
   private static TableView.Row row(DeadEvent letter) {
+    HandedAs as = letter.handedAs();
     return TableView.Row.of(
         Long.toString(letter.id()),
         new Cell.Link(
             "No. " + letter.id(),
             "/inbox/dead-letters/" + letter.id(),
             letter.edited() ? "body mended" : null),
-        new Cell.Pair(letter.topic(), Positions.text(letter.position())),
-        Cell.key(letter.key()),
+        new Cell.Pair(as == null ? letter.topic() : as.topic(), Positions.text(letter.position())),
+        Cell.key(as == null ? letter.key() : as.key()),
+        Cell.text(letter.tenant()),
         Cell.text(letter.connection()),
         new Cell.State(InboxWords.state(letter.state())),
         Cell.count(letter.attempts()),
