@@ -22,22 +22,17 @@ public final class HeldKeys {
   /// Tenants that a message names, at most.
   private static final int NAMED = 10;
 
-  private static final Sql TENANTS_OF =
-      Sql.of(
-          """
-          select distinct inbox_tenant(e.connection) as tenant from (
-            select distinct connection from inbox_event where key_hash = ? and key = ?) e
-          order by 1
-          """);
+  private static final int LOOKED_AT = 10_000;
 
-  private static final Sql SEEN =
+  // A key may have any number of events; whose they are is told by some.
+  private static final Sql LOOK =
       Sql.of(
           """
-          select 1 as seen from inbox_event
-          where key_hash = ? and key = ?
-            and (?::text is null
-              or connection in (select name from inbox_connection where tenant = ?))
-          limit 1
+          select inbox_tenant(e.connection) as tenant, sum(e.events)::bigint as events from (
+            select connection, count(*) as events from (
+              select connection from inbox_event where key_hash = ? and key = ? limit ?) s
+            group by connection) e
+          group by 1 order by 1
           """);
 
   private static final Sql TENANTS =
@@ -59,12 +54,35 @@ public final class HeldKeys {
 
   private static final Sql REMOVE = Sql.of("delete from inbox_parked where key = ? and tenant = ?");
 
+  private record Count(String tenant, long events) {}
+
+  /// Whose events of a key are.
+  ///
+  /// @param whole whether all of them were looked at
+  private record Seen(List<String> tenants, boolean whole) {
+    boolean hasNone() {
+      return tenants.isEmpty();
+    }
+
+    /// Whether it is known that the tenant has none.
+    boolean hasNoneOf(@Nullable String tenant) {
+      return hasNone() || (whole && tenant != null && !tenants.contains(tenant));
+    }
+  }
+
   private final EventLog log;
   private final ActivityLog activities;
   private final Consumer<Consumer<Connection>> acts;
+  private final int most;
 
   /// @param acts carries an act out in a transaction, and has what it did looked at
   HeldKeys(EventLog log, ActivityLog activities, Consumer<Consumer<Connection>> acts) {
+    this(log, activities, acts, LOOKED_AT);
+  }
+
+  /// @param most so many events of a key are looked at to tell whose it is
+  HeldKeys(EventLog log, ActivityLog activities, Consumer<Consumer<Connection>> acts, int most) {
+    this.most = most;
     this.log = log;
     this.activities = activities;
     this.acts = acts;
@@ -82,7 +100,8 @@ public final class HeldKeys {
   ///
   /// @param tenant whose; null: of the only one that has events of it
   /// @throws InboxException CONFLICT when it is parked already, INVALID when no connection is of
-  ///   the tenant, when no event of it is kept, or several tenants have some
+  ///   the tenant, when no event of it is kept, or several tenants have some, or may have: of a key
+  ///   with very many events not all are looked at
   public void park(Actor actor, @Nullable String tenant, String key, String reason, Unseen unseen) {
     DeadLetterDesk.requireReason(reason);
     acts.accept(transaction -> {
@@ -106,25 +125,28 @@ public final class HeldKeys {
     }
     // One tenant alone has all events, and need not be looked for among them.
     String only = tenant == null && all.size() < 2 ? String.join("", all) : tenant;
-    if (only != null) {
-      if (unseen == Unseen.REFUSE && !isSeen(transaction, tenant, key)) {
-        throw unseen(tenant, key);
-      }
+    if (only != null && unseen == Unseen.PARK) {
       return only;
     }
-    List<String> tenants =
-        TENANTS_OF.with(log.keyHash(key), key).list(transaction, row -> row.text("tenant"));
-    if (tenants.isEmpty() && unseen == Unseen.REFUSE) {
-      throw unseen(null, key);
+    Seen seen = seen(transaction, key);
+    if (unseen == Unseen.REFUSE && seen.hasNoneOf(tenant)) {
+      throw unseen(tenant, key);
     }
-    requireOne(key, tenants.isEmpty() ? "may be of" : "is of", tenants.isEmpty() ? all : tenants);
-    return tenants.getFirst();
+    if (only != null) {
+      return only;
+    }
+    boolean told = seen.whole() && !seen.hasNone();
+    requireOne(key, told ? "is of" : "may be of", told ? seen.tenants() : all);
+    return seen.tenants().getFirst();
   }
 
-  private boolean isSeen(Connection transaction, @Nullable String tenant, String key) {
-    return SEEN.with(log.keyHash(key), key, tenant, tenant)
-        .first(transaction, row -> row.int4("seen"))
-        .isPresent();
+  private Seen seen(Connection transaction, String key) {
+    List<Count> counts =
+        LOOK.with(log.keyHash(key), key, most)
+            .list(transaction, row -> new Count(row.text("tenant"), row.int8("events")));
+    return new Seen(
+        counts.stream().map(Count::tenant).toList(),
+        counts.stream().mapToLong(Count::events).sum() < most);
   }
 
   private static InboxException unseen(@Nullable String tenant, String key) {

@@ -111,6 +111,59 @@ final class HoldsByTenantTest {
         .hasSize(2);
   }
 
+  /// Of a key with very many events only some are looked at: whose they are must be said.
+  @Test
+  void ofVeryManyEventsWhoseKeyIsMeantMustBeSaid() {
+    for (int i = 0; i < 3; i++) {
+      world.append("strict-acme", KEY, "fine");
+    }
+    HeldKeys keys =
+        new HeldKeys(
+            world.log,
+            world.activities,
+            act -> {
+              boolean _ =
+                  world.database.write(transaction -> {
+                    act.accept(transaction);
+                    return true;
+                  });
+            },
+            2);
+    assertThatThrownBy(() -> keys.park(LaneWorld.ANNA, null, KEY, "asked", HeldKeys.Unseen.REFUSE))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("may be of several tenants: acme, other");
+    keys.park(LaneWorld.ANNA, "other", KEY, "asked", HeldKeys.Unseen.REFUSE);
+    world.desk.keys().park(LaneWorld.ANNA, null, KEY, "asked", HeldKeys.Unseen.REFUSE);
+    assertThat(states.keys(null, 10).items())
+        .extracting(WaitingKey::tenant)
+        .containsExactly("acme", "other");
+  }
+
+  /// All lanes stand still meanwhile.
+  @Test
+  void whatWaitsOfOtherConnectionsIsNotReadWhenOneIsGivenAway() {
+    world.execute(
+        """
+        insert into inbox_waiting (lane, tenant, key, position, connection, topic, bytes)
+        select 0, 'other', 'k/' || n, n, 'strict-other', 'test/topic', 1
+        from generate_series(1, 20000) as s (n)
+        """);
+    world.append("strict-acme", KEY, "first later 1");
+    world.drain();
+    world.execute("analyze inbox_waiting");
+    long read =
+        world.database.write(transaction -> {
+          MovedEvents.move(transaction, "strict-acme", "third");
+          return Sql.of(
+                  """
+                  select seq_tup_read as n from pg_stat_xact_user_tables
+                  where relname = 'inbox_waiting'
+                  """)
+              .one(transaction, row -> row.int8("n"));
+        });
+    assertThat(read).isZero();
+  }
+
   @Test
   void whatWaitsGoesWithItsConnectionToAnotherTenant() {
     long waits = world.append("strict-acme", KEY, "first later 1");
