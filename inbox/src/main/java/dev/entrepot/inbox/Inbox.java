@@ -25,6 +25,7 @@ import dev.entrepot.inbox.log.EventLog;
 import dev.entrepot.inbox.privacy.PrivacyOffice;
 import dev.entrepot.model.Actor;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What others may use of the inbox.
 ///
@@ -58,12 +59,13 @@ public record Inbox(
   /// Sends a destination what it missed while it was disabled, to it alone; what somebody else
   /// sends at the same time is sent once.
   ///
+  /// @param after where a search before came to; null: from the beginning
   /// @throws InboxException CONFLICT when it is disabled, or there is nothing to send
-  public Replay sendMissed(Actor actor, Destination destination) {
+  public Replay sendMissed(Actor actor, Destination destination, @Nullable String after) {
     return replays.start(
         actor,
         new ReplayRequest(
-            missedEvents.requireSendable(destination),
+            missedEvents.requireSendable(destination, after),
             EventFilter.ALL,
             Set.of(MissedEvents.handler(destination))),
         (transaction, positions) -> missedEvents.requireStill(transaction, destination, positions));

@@ -5,10 +5,15 @@ import dev.entrepot.cli.api.Query;
 import dev.entrepot.cli.session.Session;
 import dev.entrepot.cli.session.Values;
 import dev.entrepot.cli.terminal.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a destination was not told of while it was disabled.
 final class Missed {
+  private static final int SAMPLE = 20;
+
   private final Session session;
   private final Api api;
   private final String destination;
@@ -33,7 +38,7 @@ final class Missed {
   }
 
   ExitCode tell() {
-    JsonNode missed = api.get(place());
+    JsonNode missed = all();
     if (session.options().json()) {
       session.printJson(missed);
     } else {
@@ -46,16 +51,70 @@ final class Missed {
     return ExitCode.OK;
   }
 
+  /// Of one search after the other, each through a part of the log: their sum.
+  private JsonNode all() {
+    ObjectNode all = search("");
+    while (!Values.text(all, "next").isEmpty()) {
+      ObjectNode more = search(Values.text(all, "next"));
+      all.put("events", Values.number(all, "events") + Values.number(more, "events"));
+      for (JsonNode event : more.path("sample")) {
+        if (all.path("sample").size() < SAMPLE) {
+          all.withArray("sample").add(event);
+        }
+      }
+      all.set("more", more.path("more"));
+      all.set("next", more.path("next"));
+    }
+    return all;
+  }
+
+  private ObjectNode search(String after) {
+    return (ObjectNode) api.get(place().with("after", after.isEmpty() ? null : after));
+  }
+
+  /// By a replay of those that each search finds.
   ExitCode send() {
-    JsonNode replay = api.post(place(), Api.object());
-    session.printDone(
-        replay,
-        Values.count(replay, "events")
-            + " events are sent to "
-            + destination
-            + " by replay "
-            + Values.text(replay, "id"));
+    List<JsonNode> replays = new ArrayList<>();
+    String after = "";
+    do {
+      ObjectNode found = search(after);
+      String next = Values.text(found, "next");
+      boolean none = Values.number(found, "events") == 0;
+      // With nothing at all to send, the server says why.
+      if (!none || (next.isEmpty() && replays.isEmpty())) {
+        replays.add(sent(after));
+      }
+      after = next;
+    } while (!after.isEmpty());
+    if (session.options().json()) {
+      session.printJson(replays.size() == 1 ? replays.getFirst() : list(replays));
+    }
     return ExitCode.OK;
+  }
+
+  private JsonNode sent(String after) {
+    ObjectNode wish = Api.object();
+    if (!after.isEmpty()) {
+      wish.put("after", after);
+    }
+    JsonNode replay = api.post(place(), wish);
+    if (!session.options().json()) {
+      session
+          .terminal()
+          .print(
+              Values.count(replay, "events")
+                  + " events are sent to "
+                  + destination
+                  + " by replay "
+                  + Values.text(replay, "id"));
+    }
+    return replay;
+  }
+
+  private static JsonNode list(List<JsonNode> replays) {
+    ObjectNode list = Api.object();
+    list.putArray("items").addAll(replays);
+    return list;
   }
 
   private static boolean disabled(JsonNode missed) {

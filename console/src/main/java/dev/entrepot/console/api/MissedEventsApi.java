@@ -28,15 +28,18 @@ public final class MissedEventsApi {
 
   /// @param since null: it was never disabled
   /// @param sample of the events, oldest first
+  /// @param next where to go on; null: that was all
   private record MissedAnswer(
       @Nullable Instant since,
       @Nullable Instant until,
       int outages,
       int events,
       boolean more,
-      List<String> sample) {}
+      List<String> sample,
+      @Nullable String next) {}
 
-  private record NoWish() {}
+  /// @param after where a search before came to; null: from the beginning
+  private record SendWish(@Nullable String after) {}
 
   private final Inbox inbox;
 
@@ -55,13 +58,13 @@ public final class MissedEventsApi {
     Destination destination = destination(exchange);
     Optional<Missed> missed =
         switch (exchange.choice("look", Look.class).orElse(Look.ALL)) {
-          case ALL -> inbox.missedEvents().of(destination);
+          case ALL -> inbox.missedEvents().of(destination, InboxFilters.text(exchange, "after"));
           case SOME -> inbox.missedEvents().glance(destination);
         };
     return Answer.json(
         missed
             .map(MissedEventsApi::answer)
-            .orElse(new MissedAnswer(null, null, 0, 0, false, List.of())));
+            .orElse(new MissedAnswer(null, null, 0, 0, false, List.of(), null)));
   }
 
   private static MissedAnswer answer(Missed missed) {
@@ -71,12 +74,14 @@ public final class MissedEventsApi {
         missed.outages(),
         missed.positions().size(),
         missed.more(),
-        missed.positions().stream().limit(SAMPLE).map(Positions::text).toList());
+        missed.positions().stream().limit(SAMPLE).map(Positions::text).toList(),
+        missed.next());
   }
 
   private Answer send(Exchange exchange) {
-    NoWish _ = exchange.json(NoWish.class);
-    Replay replay = inbox.sendMissed(exchange.principal().actor(), destination(exchange));
+    SendWish wish = exchange.json(SendWish.class);
+    Replay replay =
+        inbox.sendMissed(exchange.principal().actor(), destination(exchange), wish.after());
     return Answer.created(
         ApiPath.of("/inbox/replays/" + replay.id()), ReplaysApi.ReplayAnswer.of(replay));
   }

@@ -90,17 +90,26 @@ public final class MissedEvents {
   /// @param until it was enabled again, the last time; null: it is disabled
   /// @param outages how many times it was disabled
   /// @param positions of the events, oldest first
-  /// @param more whether there may be others besides: so many were found, or not all was looked
-  ///   through
+  /// @param next where to go on: so many were found, or so much was looked through; null: that was
+  ///   all
   public record Missed(
-      Instant since, @Nullable Instant until, int outages, List<Long> positions, boolean more) {
+      Instant since,
+      @Nullable Instant until,
+      int outages,
+      List<Long> positions,
+      @Nullable String next) {
     public Missed {
       positions = List.copyOf(positions);
     }
 
+    /// Whether there may be others besides.
+    public boolean more() {
+      return next != null;
+    }
+
     /// Whether it is known that there is none.
     public boolean none() {
-      return positions.isEmpty() && !more;
+      return positions.isEmpty() && !more();
     }
   }
 
@@ -110,7 +119,7 @@ public final class MissedEvents {
   /// @param steps so often at most
   /// @param most so many events are found at most
   record Reach(int step, int steps, int most) {
-    static final Reach WHOLE = new Reach(100_000, Integer.MAX_VALUE, 100_000);
+    static final Reach WHOLE = new Reach(100_000, 5, 100_000);
     static final Reach GLANCE = new Reach(2_000, 5, 1_000);
   }
 
@@ -137,21 +146,24 @@ public final class MissedEvents {
     return DeliveryHandler.NAME + "/" + destination.name();
   }
 
-  /// All of them, but no more than a replay takes. Reads the whole log of those times, in bounded
-  /// steps. Empty when it was never disabled, as far as is known.
-  public Optional<Missed> of(Destination destination) {
-    return look(destination, whole);
+  /// Those of a long stretch of the log, but no more than a replay takes; [Missed#next()] says
+  /// where to go on. Empty when it was never disabled, as far as is known.
+  ///
+  /// @param after where a search before came to; null: from the beginning
+  /// @throws InboxException INVALID when no search gave that place
+  public Optional<Missed> of(Destination destination, @Nullable String after) {
+    return look(destination, after, whole);
   }
 
   /// Those that are found quickly, as [#of]: a bounded part of the log is read.
   public Optional<Missed> glance(Destination destination) {
-    return look(destination, glance);
+    return look(destination, null, glance);
   }
 
-  /// The events that can be sent now.
+  /// The events that can be sent now, of the stretch that [#of] looks through.
   ///
-  /// @throws InboxException CONFLICT when it is disabled, or has missed none
-  public List<Long> requireSendable(Destination destination) {
+  /// @throws InboxException as [#of]; CONFLICT when it is disabled, or has missed none
+  public List<Long> requireSendable(Destination destination, @Nullable String after) {
     if (destination.state() == Destination.State.DISABLED) {
       throw new InboxException(
           Code.CONFLICT,
@@ -160,11 +172,17 @@ public final class MissedEvents {
               + " is disabled; enable it first: entrepot destination enable "
               + destination.name());
     }
-    List<Long> positions = of(destination).map(Missed::positions).orElse(List.of());
+    Optional<Missed> missed = of(destination, after);
+    List<Long> positions = missed.map(Missed::positions).orElse(List.of());
     if (positions.isEmpty()) {
+      String next = missed.map(Missed::next).orElse(null);
       throw new InboxException(
           Code.CONFLICT,
-          "destination " + destination.name() + " has missed no event that is still kept");
+          "destination "
+              + destination.name()
+              + (next == null
+                  ? " has missed no event that is still kept"
+                  : " has missed no event of those looked through; go on after " + next));
     }
     return positions;
   }
@@ -194,21 +212,28 @@ public final class MissedEvents {
     return new String[] {DeliveryHandler.NAME, handler(destination)};
   }
 
-  private Optional<Missed> look(Destination destination, Reach reach) {
+  private Optional<Missed> look(Destination destination, @Nullable String after, Reach reach) {
+    MissedPlace from = after == null ? null : MissedPlace.parse(after);
     List<Outage> outages =
         database.read(connection -> Outages.of(connection, activities, destination.name()));
     if (outages.isEmpty()) {
       return Optional.empty();
     }
     Search search = new Search(destination, reach);
-    outages.forEach(search::during);
+    for (Outage outage : outages) {
+      if (from != null && outage.since().isBefore(from.outage())) {
+        continue;
+      }
+      search.during(
+          outage, from != null && outage.since().equals(from.outage()) ? from.position() : 0);
+    }
     return Optional.of(
         new Missed(
             outages.getFirst().since(),
             outages.getLast().until(),
             outages.size(),
-            search.found.stream().limit(reach.most()).toList(),
-            search.more || search.found.size() > reach.most()));
+            List.copyOf(search.found),
+            search.next == null ? null : search.next.text()));
   }
 
   /// Goes through the log, on from where it came to: what was sent since is passed over.
@@ -217,7 +242,7 @@ public final class MissedEvents {
     private final Reach reach;
     private final SortedSet<Long> found = new TreeSet<>();
     private int steps;
-    private boolean more;
+    private @Nullable MissedPlace next;
 
     Search(Destination destination, Reach reach) {
       this.destination = destination;
@@ -225,28 +250,29 @@ public final class MissedEvents {
     }
 
     private boolean ended() {
-      return steps >= reach.steps() || found.size() > reach.most();
+      return steps >= reach.steps() || found.size() >= reach.most();
     }
 
-    void during(Outage outage) {
-      if (ended()) {
-        more = true;
+    /// @param from of its positions
+    void during(Outage outage, long from) {
+      if (next != null) {
         return;
       }
-      SliceSpan rest =
+      SliceSpan span =
           database.read(connection ->
               log.span(
                   connection,
                   new EventFilter(
                       null, null, null, null, outage.since().minus(LAG), outage.until())));
+      SliceSpan rest = new SliceSpan(Math.max(from, span.from()), span.to());
       while (rest.from() < rest.to()) {
         if (ended()) {
-          more = true;
+          next = new MissedPlace(outage.since(), rest.from());
           return;
         }
         steps++;
-        SliceSpan span = rest;
-        rest = database.read(connection -> step(connection, outage, span));
+        SliceSpan now = rest;
+        rest = database.read(connection -> step(connection, outage, now));
       }
     }
 
@@ -261,11 +287,13 @@ public final class MissedEvents {
                       row.int8("n") < reach.step()
                           ? span
                           : new SliceSpan(span.from(), row.int8("last") + 1));
-      found.addAll(find(connection, outage, looked));
-      return new SliceSpan(looked.to(), span.to());
+      int most = reach.most() - found.size();
+      List<Long> some = find(connection, outage, looked, most);
+      found.addAll(some);
+      return new SliceSpan(some.size() < most ? looked.to() : some.getLast() + 1, span.to());
     }
 
-    private List<Long> find(Connection connection, Outage outage, SliceSpan span) {
+    private List<Long> find(Connection connection, Outage outage, SliceSpan span, int most) {
       String[] connections = destination.connections().toArray(String[]::new);
       String[] topics = destination.topics().toArray(String[]::new);
       return FIND.with(
@@ -283,7 +311,7 @@ public final class MissedEvents {
               outage.since(),
               destination.name(),
               handlers(destination),
-              reach.most() + 1)
+              most)
           .list(connection, row -> row.int8("position"));
     }
   }

@@ -108,7 +108,7 @@ class MissedEventsTest {
 
   private void send(MissedEvents missed, int events) {
     long before = inbox.deliveries().figuresOf("crm").delivered();
-    List<Long> positions = missed.requireSendable(crm());
+    List<Long> positions = missed.requireSendable(crm(), null);
     assertThat(positions).hasSize(events);
     var _ = start(missed, positions);
     DeliveryWorld.await(() -> inbox.deliveries().figuresOf("crm").delivered() >= before + events);
@@ -140,17 +140,47 @@ class MissedEventsTest {
     assertThat(glance.more()).isTrue();
     assertThat(glance.none()).isFalse();
 
-    assertThat(missed.of(crm()).orElseThrow().more()).isTrue();
-    assertThat(missed.requireSendable(crm())).isEqualTo(first);
+    assertThat(missed.of(crm(), null).orElseThrow().more()).isTrue();
+    assertThat(missed.requireSendable(crm(), null)).isEqualTo(first);
     send(missed, 4);
-    assertThat(missed.of(crm()).orElseThrow().more()).isFalse();
-    assertThat(missed.requireSendable(crm())).isEqualTo(second);
+    assertThat(missed.of(crm(), null).orElseThrow().more()).isFalse();
+    assertThat(missed.requireSendable(crm(), null)).isEqualTo(second);
     send(missed, 3);
-    assertThat(missed.of(crm()).orElseThrow().none()).isTrue();
+    assertThat(missed.of(crm(), null).orElseThrow().none()).isTrue();
     Destination crm = crm();
-    assertThatThrownBy(() -> missed.requireSendable(crm))
+    assertThatThrownBy(() -> missed.requireSendable(crm, null))
         .isInstanceOf(InboxException.class)
         .hasMessageContaining("has missed no event that is still kept");
+  }
+
+  /// However long the log is, one search looks through a part of it, and says where to go on.
+  @Test
+  void aSearchGoesOnFromWhereTheOneBeforeCameTo() {
+    List<Long> all = new ArrayList<>();
+    for (int time = 0; time < 2; time++) {
+      turn(Destination.State.DISABLED);
+      settled("other", 7);
+      all.addAll(settled("shop", 5));
+      turn(Destination.State.ENABLED);
+    }
+    MissedEvents missed = missedEvents(new Reach(3, 2, 4));
+    List<Long> found = new ArrayList<>();
+    int searches = 0;
+    String after = null;
+    do {
+      Missed some = missed.of(crm(), after).orElseThrow();
+      assertThat(some.positions().size()).isLessThanOrEqualTo(4);
+      assertThat(some.outages()).isEqualTo(2);
+      some.positions().stream().filter(one -> !found.contains(one)).forEach(found::add);
+      after = some.next();
+      searches++;
+    } while (after != null);
+    assertThat(found).isEqualTo(all);
+    assertThat(searches).isGreaterThan(3);
+    Destination crm = crm();
+    assertThatThrownBy(() -> missed.of(crm, "nowhere"))
+        .isInstanceOf(InboxException.class)
+        .hasMessageContaining("start again without it");
   }
 
   @Test
@@ -161,12 +191,15 @@ class MissedEventsTest {
       missed.addAll(settled("shop", 2));
       turn(Destination.State.ENABLED);
       settled("shop", 2);
+      // What waits when it is disabled is given up.
+      int delivered = 2 * (time + 1);
+      DeliveryWorld.await(() -> inbox.deliveries().figuresOf("crm").delivered() >= delivered);
     }
     turn(Destination.State.DISABLED);
     missed.addAll(settled("shop", 1));
     MissedEvents events = missedEvents(Reach.WHOLE);
 
-    Missed told = events.of(crm()).orElseThrow();
+    Missed told = events.of(crm(), null).orElseThrow();
     assertThat(told.positions()).isEqualTo(missed);
     assertThat(told.outages()).isEqualTo(4);
     assertThat(told.until()).isNull();
@@ -175,7 +208,7 @@ class MissedEventsTest {
     turn(Destination.State.ENABLED);
     DeliveryWorld.await(() -> inbox.deliveries().figuresOf("crm").delivered() >= 6);
     send(events, missed.size());
-    assertThat(events.of(crm()).orElseThrow().none()).isTrue();
+    assertThat(events.of(crm(), null).orElseThrow().none()).isTrue();
     assertThat(receiver.requests()).hasSize(6 + missed.size());
   }
 
@@ -185,7 +218,7 @@ class MissedEventsTest {
     settled("shop", 3);
     turn(Destination.State.ENABLED);
     MissedEvents missed = missedEvents(Reach.WHOLE);
-    List<Long> seenByBoth = missed.requireSendable(crm());
+    List<Long> seenByBoth = missed.requireSendable(crm(), null);
 
     assertThat(start(missed, seenByBoth.subList(0, 2)).events()).isEqualTo(2);
     assertThat(start(missed, seenByBoth).events()).as("what the first left").isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.entrepot.console.pages.inbox;
 
 import dev.entrepot.console.access.Permission;
+import dev.entrepot.console.pages.shell.Addresses;
 import dev.entrepot.console.pages.shell.Page;
 import dev.entrepot.console.pages.shell.Refusal;
 import dev.entrepot.console.pages.shell.Refusal.Attempt;
@@ -36,6 +37,7 @@ import java.util.Optional;
 /// What a destination was not told of while it was disabled: told on its page, looked at, sent.
 final class MissedPages {
   private static final String PATH = "/inbox/destinations/{name}/missed";
+  private static final String AFTER = "after";
   private static final int SAMPLE = 20;
 
   private final Shell shell;
@@ -95,7 +97,8 @@ final class MissedPages {
 
   private Answer show(Exchange exchange) {
     Destination destination = Found.destination(inbox, exchange);
-    Optional<Missed> found = inbox.missedEvents().of(destination);
+    String after = exchange.query().text(AFTER).orElse(null);
+    Optional<Missed> found = inbox.missedEvents().of(destination, after);
     List<Part> parts = new ArrayList<>();
     List<Long> positions = found.map(Missed::positions).orElse(List.of());
     if (!positions.isEmpty()
@@ -107,8 +110,19 @@ final class MissedPages {
                       "send-missed",
                       path(destination) + "/missed",
                       "Send " + Words.count(positions.size(), "event"))
+                  .hidden(AFTER, after == null ? "" : after)
                   .cancel(path(destination))));
     }
+    found
+        .map(Missed::next)
+        .ifPresent(next ->
+            parts.add(
+                new Part.Message(
+                    Tone.INFO,
+                    "Only a part of the log was looked through so far.",
+                    Action.link(
+                        "Look further",
+                        Addresses.of(path(destination) + "/missed", AFTER, next)))));
     found.ifPresent(missed ->
         parts.add(
             Part.panel(
@@ -159,8 +173,9 @@ final class MissedPages {
 
   private Answer send(Exchange exchange) {
     Destination destination = Found.destination(inbox, exchange);
+    String after = exchange.form().text(AFTER).orElse(null);
     Attempt<Replay> attempt =
-        Refusal.attempt(() -> inbox.sendMissed(exchange.principal().actor(), destination));
+        Refusal.attempt(() -> inbox.sendMissed(exchange.principal().actor(), destination, after));
     return switch (attempt) {
       case Attempt.Done<Replay>(Replay replay) ->
           shell.done(
