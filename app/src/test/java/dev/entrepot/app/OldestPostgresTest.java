@@ -14,19 +14,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A file's way to a destination, and an event's, on the oldest PostgreSQL that can be used.
-class OldestPostgresTest extends PublishingTest {
+class OldestPostgresTest extends PublishedFile {
   private static @Nullable OtherPostgres server;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void open() throws IOException {
     server = OtherPostgres.start(15);
     start(Map.of(Setting.PORT, "0", Setting.DATABASE_URL, server.url()));
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void close() throws IOException {
     if (server != null) {
-      PublishingTest.stop();
+      stop();
       server.close();
     }
   }
