@@ -65,9 +65,10 @@ public record Inbox(
     return replays.start(
         actor,
         new ReplayRequest(
-            missedEvents.requireSendable(destination, after),
-            EventFilter.ALL,
-            Set.of(MissedEvents.handler(destination))),
+                missedEvents.requireSendable(destination, after),
+                EventFilter.ALL,
+                Set.of(MissedEvents.handler(destination)))
+            .withSkipped(),
         (transaction, positions) -> missedEvents.requireStill(transaction, destination, positions));
   }
 }

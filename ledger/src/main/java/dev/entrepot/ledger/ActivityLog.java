@@ -69,8 +69,17 @@ public final class ActivityLog {
 
   /// The newest entries of exactly one subject, newest first.
   public List<Activity> newest(Connection connection, String subject, int size) {
-    return Sql.of("select * from activity where subject = ? order by id desc limit ?")
-        .with(subject, size)
+    return newest(connection, subject, "", size);
+  }
+
+  /// The same of those whose action begins so.
+  public List<Activity> newest(Connection connection, String subject, String action, int size) {
+    return Sql.of(
+            """
+            select * from activity where subject = ? and starts_with(action, ?)
+            order by id desc limit ?
+            """)
+        .with(subject, action, size)
         .list(connection, ActivityLog::activity);
   }
 

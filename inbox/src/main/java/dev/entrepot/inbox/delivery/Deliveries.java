@@ -293,25 +293,29 @@ public final class Deliveries {
   public long hastenAll(Actor actor, String destination) {
     Instant now = clock.instant();
     long all = 0;
-    int some;
+    long last = 0;
+    List<Long> some;
     do {
-      some = database.write(transaction -> hastenSome(transaction, actor, destination, now));
-      all += some;
+      long after = last;
+      some = database.write(transaction -> hastenSome(transaction, actor, destination, now, after));
+      all += some.size();
+      last = some.stream().reduce(last, Math::max);
       wake.run();
-    } while (some == RETRIED_AT_ONCE);
+    } while (some.size() == RETRIED_AT_ONCE);
     return all;
   }
 
-  private int hastenSome(Connection transaction, Actor actor, String destination, Instant now) {
+  private List<Long> hastenSome(
+      Connection transaction, Actor actor, String destination, Instant now, long after) {
     requireOpen(transaction, destination);
-    int some = Hastening.some(transaction, destination, now, RETRIED_AT_ONCE);
-    if (some > 0) {
+    List<Long> some = Hastening.some(transaction, destination, now, after, RETRIED_AT_ONCE);
+    if (!some.isEmpty()) {
       activities.record(
           transaction,
           actor,
           "delivery.hasten-all",
           "destination/" + destination,
-          Map.of("deliveries", some));
+          Map.of("deliveries", some.size()));
     }
     return some;
   }

@@ -211,13 +211,18 @@ final class DestinationRunner {
     if (unsettled.isEmpty()) {
       return false;
     }
+    // Whoever has them hastened after this is told that they are tried now.
+    long before =
+        unsettled.stream().anyMatch(one -> one.fate().quietUntil() != null)
+            ? store.hastened(destination.name())
+            : hastened;
     store.settle(lease, destination.name(), unsettled, clock.instant());
     for (Settled one : unsettled) {
       Fate fate = one.fate();
       queue.arrived(one.delivery(), !fate.state().finished());
       if (fate.quietUntil() != null) {
         quietUntil = fate.quietUntil();
-        hastened = store.hastened(destination.name());
+        hastened = before;
       }
       tell(one);
     }

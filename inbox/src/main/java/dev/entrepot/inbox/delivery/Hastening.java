@@ -5,6 +5,7 @@ import dev.entrepot.inbox.InboxException.Code;
 import dev.entrepot.storage.Sql;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 
 /// Has deliveries that wait for their next attempt tried at once. They count their attempts as
 /// before; those on their way are left alone, and so is the order of a key.
@@ -23,9 +24,10 @@ final class Hastening {
           update delivery d set due_at = ?
           from (
             select position, id from delivery
-            where destination = ? and state = 'waiting' and due_at > ?
-            order by due_at, id limit ? for update skip locked) o
+            where destination = ? and state = 'waiting' and due_at > ? and id > ?
+            order by id limit ? for update skip locked) o
           where d.position = o.position and d.id = o.id
+          returning d.id
           """);
 
   private static final Sql FIRST =
@@ -59,9 +61,14 @@ final class Hastening {
     TELL.with(delivery.destination()).updateOne(transaction);
   }
 
-  /// @return how many
-  static int some(Connection transaction, String destination, Instant now, int limit) {
-    int hastened = SOME.with(now, destination, now, limit).update(transaction);
+  /// Those that come next by their numbers.
+  ///
+  /// @param after a delivery's number: none is hastened twice
+  /// @return their numbers
+  static List<Long> some(
+      Connection transaction, String destination, Instant now, long after, int limit) {
+    List<Long> hastened =
+        SOME.with(now, destination, now, after, limit).list(transaction, row -> row.int8("id"));
     TELL.with(destination).updateOne(transaction);
     return hastened;
   }

@@ -71,7 +71,7 @@ public final class MissedEvents {
             and UNSENT
             and not exists (
               select from inbox_dead_letter d where d.position = e.position
-                and (d.replay is null and d.state in ('open', 'retrying') or d.state = 'skipped'))
+                and d.replay is null and d.state in ('open', 'retrying', 'skipped'))
           order by e.position limit ?
           """
               .replace("LOOKED", LOOKED)

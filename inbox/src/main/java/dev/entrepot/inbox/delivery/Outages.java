@@ -33,7 +33,8 @@ final class Outages {
 
   /// Those of which events can still be kept, oldest first; if there is none, the last one.
   static List<Outage> of(Connection connection, ActivityLog activities, String destination) {
-    List<Outage> all = all(activities.newest(connection, "destination/" + destination, MOST_ACTS));
+    List<Outage> all =
+        all(activities.newest(connection, "destination/" + destination, "destination.", MOST_ACTS));
     if (all.isEmpty()) {
       return all;
     }

@@ -57,12 +57,13 @@ final class SharedLetters {
           CodesJson.read(row.json("done")));
     }
 
-    /// Whether what is being tried already is all that failed now.
+    /// Whether what is being tried already is all that failed now. Not where the key is parked for
+    /// it: the try would wait behind that.
     boolean covers(Settlement.Dead dead, ReplayPlace replay) {
       boolean reaches =
           handlers.isEmpty()
               || (!replay.handlers().isEmpty() && handlers.containsAll(replay.handlers()));
-      return reaches && failed(dead).stream().noneMatch(done::containsKey);
+      return reaches && !dead.park() && failed(dead).stream().noneMatch(done::containsKey);
     }
 
     /// Whom another attempt is to reach: all for whom it failed.

@@ -106,6 +106,23 @@ class SharedLettersTest {
     assertThat(world.done()).containsExactlyInAnyOrder("first " + event, "second " + event);
   }
 
+  /// Where a failure parks the key, somebody must be able to decide on it: a try that waits behind
+  /// it cannot.
+  @Test
+  void aReplayThatParksTheKeyBeforeARetryCanBeDecided() {
+    long event = world.append("strict", "a", "fine");
+    world.drain(new Refusing("first", "never"));
+    long letter = open().getFirst().id();
+    replays.start(LaneWorld.ANNA, ReplayRequest.of(List.of(event)));
+    world.desk.retry(LaneWorld.ANNA, letter);
+    world.drain(new Refusing("first", "still not"));
+    assertThat(open()).hasSize(1);
+    world.desk.skip(LaneWorld.ANNA, open().getFirst().id(), "no use");
+    world.drain();
+    assertThat(open()).isEmpty();
+    assertThat(world.books()).isEqualTo("1 = 1w 0u 0r 0s 0p");
+  }
+
   @Test
   void whatFailedForAnotherHandlerIsAnotherLetter() {
     long event = world.append("calm", "a", "fine");
