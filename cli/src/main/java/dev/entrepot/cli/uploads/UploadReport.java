@@ -132,11 +132,12 @@ public final class UploadReport {
   }
 
   private String accepted() {
-    long accepted = count("written") + count("unchanged") + count("pending");
+    long accepted = count("written") + count("unchanged");
     if (state().equals("failed") && upload.path("failure").isObject()) {
       // It was not read to its end: a share would speak of rows that nobody saw.
       return String.format(Locale.ROOT, "%,d of %,d rows read were accepted", accepted, received());
     }
+    accepted += count("pending");
     long judged = accepted + count("rejected");
     if (judged == 0) {
       return "no rows accepted";

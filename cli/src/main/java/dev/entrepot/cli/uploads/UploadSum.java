@@ -49,7 +49,8 @@ final class UploadSum {
     if (twice > 0) {
       parts.add(twice + " with the same bytes as another");
     }
-    String files = uploads.size() + refused + " files: ";
+    int count = uploads.size() + refused;
+    String files = count == 1 ? "1 file: " : count + " files: ";
     return List.of(
         files + parts.stream().collect(Collectors.joining("; ")), "  " + BooksLine.of(books));
   }

@@ -203,9 +203,12 @@ public final class Json {
       case Record record -> requireComponents(record, path, missing);
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
+          String name = path + "[" + i + "]";
           Object element = list.get(i);
-          if (element != null) {
-            requireValues(element, path + "[" + i + "]", missing);
+          if (element == null) {
+            missing.add(new FieldError(name, name + " is null; give it a value, or leave it out"));
+          } else {
+            requireValues(element, name, missing);
           }
         }
       }
