@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One [FieldMapping] compiled for a header. Immutable.
@@ -69,7 +70,10 @@ final class FieldSource {
 
   /// Whether it takes one column's value, at most under another name.
   boolean isColumn() {
-    return columns.length == 1 && expression == null && factor == null;
+    return columns.length == 1
+        && expression == null
+        && factor == null
+        && Stream.of(conversions).noneMatch(Conversion::selects);
   }
 
   /// All columns it reads.

@@ -114,6 +114,22 @@ public record Mapping(
             false;
       };
     }
+
+    /// Whether it may leave out a part of the value.
+    public boolean selects() {
+      return switch (this) {
+        case STRIP_HTML, FIRST_OF_LIST, LAST_OF_PATH, DIGITS_ONLY -> true;
+        case TRIM,
+            UPPER_CASE,
+            LOWER_CASE,
+            GRAMS_TO_KILOGRAMS,
+            POUNDS_TO_KILOGRAMS,
+            OUNCES_TO_KILOGRAMS,
+            CENTS_TO_UNITS,
+            STRIP_CURRENCY ->
+            false;
+      };
+    }
   }
 
   public Mapping {

@@ -67,6 +67,20 @@ final class RejectedRows {
         : Optional.of(MappingPlan.compile(mappings.fromJson(upload.mapping()), upload.header()));
   }
 
+  /// The same for other columns; empty, too, when they lack what the mapping needs.
+  Optional<MappingPlan> plan(UploadRow upload, List<String> header) {
+    if (header.equals(upload.header())) {
+      return plan(upload);
+    }
+    try {
+      return upload.mapping() == null
+          ? Optional.empty()
+          : Optional.of(MappingPlan.compile(mappings.fromJson(upload.mapping()), header));
+    } catch (OnboardingException e) {
+      return Optional.empty();
+    }
+  }
+
   Uploads.RejectedRow row(DeadLetter letter, Optional<MappingPlan> plan) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, Integer> columnOf = new HashMap<>();

@@ -54,6 +54,7 @@ final class ReportEdits {
   final class Pass {
     private final String vendor;
     private final Map<UUID, Optional<Shown>> uploadsShown = new HashMap<>();
+    private final Map<UUID, Optional<MappingPlan>> plans = new HashMap<>();
 
     private record Shown(UploadRow upload, MappingPlan plan) {}
 
@@ -62,13 +63,15 @@ final class ReportEdits {
     }
 
     /// What a mended row says in both places together.
-    Edited take(Resent.Mended mended) {
+    ///
+    /// @param header the supplier's columns as they stand in the error file now
+    Edited take(Resent.Mended mended, List<String> header) {
       return RowReference.parse(mended.reference())
-          .map(reference -> take(mended, reference))
+          .map(reference -> take(mended, reference, header))
           .orElse(new Taken(mended.cells(), List.of()));
     }
 
-    private Edited take(Resent.Mended mended, RowReference reference) {
+    private Edited take(Resent.Mended mended, RowReference reference, List<String> header) {
       Optional<Shown> shown = uploadsShown.computeIfAbsent(reference.upload(), this::shown);
       Optional<DeadLetter> letter =
           shown.isEmpty()
@@ -77,18 +80,21 @@ final class ReportEdits {
       if (letter.isEmpty()) {
         return new Taken(mended.cells(), List.of());
       }
-      if (!letter.get().readable()) {
-        return untouched(mended, letter.get())
-            ? new Unread(letter.get().reason(), letter.get().payload().getFirst())
-            : new Taken(mended.cells(), List.of());
+      boolean readable = letter.get().readable();
+      if (!readable && untouched(mended, letter.get())) {
+        return new Unread(letter.get().reason(), letter.get().payload().getFirst());
       }
-      MappingPlan plan = shown.get().plan();
-      return new TwofoldRow(
-              plan,
-              shown.get().upload().header(),
-              rejectedRows.row(letter.get(), Optional.of(plan)).values(),
-              mended)
-          .taken();
+      UploadRow upload = shown.get().upload();
+      return plans
+          .computeIfAbsent(reference.upload(), id -> rejectedRows.plan(upload, header))
+          .map(plan -> {
+            Map<String, String> values =
+                readable
+                    ? rejectedRows.row(letter.get(), Optional.of(shown.get().plan())).values()
+                    : Map.<String, String>of();
+            return new TwofoldRow(plan, header, values, mended).taken();
+          })
+          .orElse(new Taken(mended.cells(), List.of()));
     }
 
     private Optional<Shown> shown(UUID upload) {
@@ -103,7 +109,8 @@ final class ReportEdits {
   private static boolean untouched(Resent.Mended mended, DeadLetter letter) {
     List<String> cells = mended.cells();
     String text = TwofoldRow.plain(cells.getFirst());
-    return (text.equals(TwofoldRow.plain(letter.payload().getFirst())) || ErrorReport.isCut(text))
+    return TwofoldRow.saysNothing(mended.reported())
+        && (text.equals(TwofoldRow.plain(letter.payload().getFirst())) || ErrorReport.isCut(text))
         && cells.stream().skip(1).allMatch(String::isBlank);
   }
 }

@@ -59,7 +59,7 @@ final class ResentRows implements SourceRows {
     if (edits == null) {
       return new SourceRow(new Row.Cells(row.number(), line, mended.cells()), mended.reference());
     }
-    return switch (edits.take(mended)) {
+    return switch (edits.take(mended, shape.originalHeader())) {
       case ReportEdits.Unread unread ->
           new SourceRow(
               new Row.Unreadable(row.number(), line, unread.reason(), unread.raw()),

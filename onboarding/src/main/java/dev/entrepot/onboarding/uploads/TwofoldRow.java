@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// or does not give the value as it stands.
 final class TwofoldRow {
   private static final Pattern POINT = Pattern.compile("-?[0-9]+\\.[0-9]{1,2}");
+
+  /// Three digits behind a sign may be thousands, and as many decimals are refused: such texts are
+  /// one value only when they are the same.
+  private static final Pattern AMBIGUOUS = Pattern.compile(".*[.,][0-9]{3,}");
+
+  private static final Pattern NUMBER = Pattern.compile("[-+0-9.,eE \u00a0']+");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final int LONGEST_SHOWN = 100;
 
   private final MappingPlan plan;
@@ -53,10 +60,8 @@ final class TwofoldRow {
   }
 
   ReportEdits.Taken taken() {
-    List<Reported> reported = reported(mended.reported());
-    boolean leftOut = reported.stream().allMatch(one -> one.now().isBlank());
-    if (!leftOut && own.skipped() == null) {
-      put(reported.stream().filter(this::counts).toList());
+    if (!saysNothing(mended.reported()) && own.skipped() == null) {
+      put(reported(mended.reported()).stream().filter(this::counts).toList());
     }
     return new ReportEdits.Taken(cells, contradictions);
   }
@@ -67,11 +72,11 @@ final class TwofoldRow {
     String before = shown(one.field());
     @Nullable String ownNow = own.value(one.field());
     if (same(one.field(), one.now(), before)
-        || same(one.field(), one.now(), ownNow)
+        || agree(one.field(), one.now(), ownNow)
         || ErrorReport.isCut(one.now())) {
       return false;
     }
-    if (same(one.field(), ownNow, before)) {
+    if (same(one.field(), ownNow, before) || (ownNow != null && ErrorReport.isCut(ownNow))) {
       if (one.now().isBlank()) {
         contradict(
             one,
@@ -79,35 +84,48 @@ final class TwofoldRow {
                 .formatted(one.column(), standing(one.field())));
         return false;
       }
+      if (!one.field().numeric() && rewritten(one.now(), before)) {
+        contradict(one, changed(one));
+        return false;
+      }
       return true;
     }
-    if (!one.now().isBlank() && !sameNumber(one.now(), before)) {
-      contradict(
-          one,
-          "the report's column \"%s\" was changed to \"%s\", but %s; write what is right into both"
-              .formatted(one.column(), cut(one.now()), standing(one.field())));
+    if (!one.now().isBlank() && !rewritten(one.now(), before)) {
+      contradict(one, changed(one));
     }
     return false;
+  }
+
+  private String changed(Reported one) {
+    return "the report's column \"%s\" was changed to \"%s\", but %s; write what is right into both"
+        .formatted(one.column(), cut(one.now()), standing(one.field()));
+  }
+
+  /// Whether spreadsheets write a value so without being asked: `00123` as `123`, long numbers with
+  /// an exponent.
+  private static boolean rewritten(String now, String before) {
+    return sameNumber(now, before)
+        || (DecimalText.isScientific(plain(now)) && DIGITS.matcher(plain(before)).matches());
   }
 
   /// Puts what was mended in the report's columns into the file's, and looks whether it is read as
   /// it was meant.
   private void put(List<Reported> edits) {
     for (Reported edit : edits) {
-      int column = plan.columnOf(edit.field());
+      int column = target(edit.field());
       if (column >= 0 && column < cells.size()) {
         cells.set(column, written(edit));
       }
     }
     MappedRow read = plan.start().apply(cells);
-    Set<Integer> back = new HashSet<>();
+    Set<Integer> back = new HashSet<>(disturbed(edits, read));
     for (Reported edit : edits) {
       if (!arrived(edit, read)) {
-        back.add(plan.columnOf(edit.field()));
+        back.add(target(edit.field()));
       }
     }
     for (Reported edit : edits) {
-      int column = plan.columnOf(edit.field());
+      int column = target(edit.field());
       if (back.contains(column)) {
         if (column >= 0 && column < cells.size()) {
           cells.set(column, mended.cells().get(column));
@@ -120,8 +138,28 @@ final class TwofoldRow {
     }
   }
 
+  /// The column that gives a field's value: the first that says something.
+  private int target(Field field) {
+    return plan.columnsOf(field).stream()
+        .filter(column -> column < mended.cells().size() && !mended.cells().get(column).isBlank())
+        .findFirst()
+        .orElse(plan.columnOf(field));
+  }
+
+  /// Columns of which the report shows another field, too, that nobody edited, and that would be
+  /// changed with them.
+  private Set<Integer> disturbed(List<Reported> edits, MappedRow read) {
+    Set<Field> edited = edits.stream().map(Reported::field).collect(Collectors.toSet());
+    return reported(mended.reported()).stream()
+        .map(Reported::field)
+        .filter(field -> !edited.contains(field) && own.value(field) != null)
+        .filter(field -> !Objects.equals(read.value(field), own.value(field)))
+        .flatMap(field -> plan.columnsOf(field).stream())
+        .collect(Collectors.toSet());
+  }
+
   private boolean arrived(Reported edit, MappedRow read) {
-    int column = plan.columnOf(edit.field());
+    int column = target(edit.field());
     if (plan.isOneColumn(edit.field())) {
       return column < cells.size() && cells.get(column).equals(written(edit));
     }
@@ -194,9 +232,22 @@ final class TwofoldRow {
     String second = plain(other);
     return first.equals(second)
         || (field.numeric()
+            && !AMBIGUOUS.matcher(first).matches()
+            && !AMBIGUOUS.matcher(second).matches()
             && readings(first)
                 .anyMatch(
                     number -> readings(second).anyMatch(rival -> number.compareTo(rival) == 0)));
+  }
+
+  /// Whether both places say the same to every rule: cases of categories and signs of currencies do
+  /// not count.
+  private boolean agree(Field field, String one, @Nullable String other) {
+    if (same(field, one, other)
+        || (field == Field.CATEGORY && plain(one).equalsIgnoreCase(plain(other)))) {
+      return true;
+    }
+    @Nullable String number = field.numeric() ? DecimalText.guess(plain(one)) : null;
+    return number != null && same(field, number, other);
   }
 
   /// The numbers that somebody may have meant: as the report shows them, or as the file does.
@@ -209,6 +260,9 @@ final class TwofoldRow {
 
   /// Whether two texts are one number: spreadsheets write `00123` as `123` without being asked.
   private static boolean sameNumber(String one, String other) {
+    if (!NUMBER.matcher(plain(one)).matches() || !NUMBER.matcher(plain(other)).matches()) {
+      return false;
+    }
     @Nullable String first = DecimalText.guess(plain(one));
     @Nullable String second = DecimalText.guess(plain(other));
     return first != null
@@ -225,6 +279,11 @@ final class TwofoldRow {
     return value.codePointCount(0, value.length()) <= LONGEST_SHOWN
         ? value
         : value.substring(0, value.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
+  }
+
+  /// Whether nothing stands in the report's own columns for values.
+  static boolean saysNothing(Resent.Reported now) {
+    return reported(now).stream().allMatch(one -> one.now().isBlank());
   }
 
   private static List<Reported> reported(Resent.Reported now) {
