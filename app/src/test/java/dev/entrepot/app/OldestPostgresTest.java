@@ -7,28 +7,39 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A file's way to a destination, and an event's, on the oldest PostgreSQL that can be used.
 class OldestPostgresTest extends PublishedFile {
-  private static @Nullable OtherPostgres server;
+  @TempDir private static Path data;
+  private static OtherPostgres server;
+  private static World world;
 
   @BeforeAll
   static void open() throws IOException {
     server = OtherPostgres.start(15);
-    start(Map.of(Setting.PORT, "0", Setting.DATABASE_URL, server.url()));
+    world = World.start(data, Map.of(Setting.PORT, "0", Setting.DATABASE_URL, server.url()));
   }
 
   @AfterAll
   static void close() throws IOException {
+    // Neither is there where the version is not installed.
+    if (world != null) {
+      world.close();
+    }
     if (server != null) {
-      stop();
       server.close();
     }
+  }
+
+  @Override
+  World world() {
+    return world;
   }
 
   @Test
@@ -47,7 +58,7 @@ class OldestPostgresTest extends PublishedFile {
     assertThat(added.code()).as(added.err()).isZero();
     HttpRequest delivery =
         InboxCommands.delivery(
-            program.address().resolve("/hooks/shop"),
+            world.program().address().resolve("/hooks/shop"),
             InboxCommands.SECRET,
             "event-1",
             InboxCommands.TOPIC,

@@ -22,35 +22,42 @@ abstract class PublishedFile {
   private static final String HEADER =
       "vendor_product_id,product_name,category,sku,price,stock_quantity,ean\n";
 
-  @TempDir static Path data;
-  @TempDir private static Path files;
-  static Program program;
-  private static KongServer kong;
+  @TempDir private Path files;
 
-  static void start(Map<Setting, String> settings) throws IOException {
-    kong = KongServer.start(RemoteSettings.unlimited(), Map.of("k-key", "toys"));
-    program = Program.start(new SettingsReader(Map.of()).read(data, settings), Clock.systemUTC());
-    program.announce();
+  /// The program with a Kong beside it.
+  record World(Path data, Program program, KongServer kong) implements AutoCloseable {
+    static World start(Path data, Map<Setting, String> settings) throws IOException {
+      KongServer kong = KongServer.start(RemoteSettings.unlimited(), Map.of("k-key", "toys"));
+      Program program =
+          Program.start(new SettingsReader(Map.of()).read(data, settings), Clock.systemUTC());
+      program.announce();
+      return new World(data, program, kong);
+    }
+
+    @Override
+    public void close() {
+      program.close();
+      kong.server().close();
+    }
   }
 
-  static void stop() {
-    program.close();
-    kong.server().close();
-  }
+  abstract World world();
 
-  static CommandRun ok(String... arguments) {
-    CommandRun ended = CommandRun.of(data, arguments);
+  CommandRun ok(String... arguments) {
+    CommandRun ended = CommandRun.of(world().data(), arguments);
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
     return ended;
   }
 
-  private static void upload(String name, String rows) throws IOException {
+  private void upload(String name, String rows) throws IOException {
     Path file = Files.writeString(files.resolve(name), HEADER + rows);
     ok("upload", file.toString(), "--vendor", "VEND001");
   }
 
-  private static BigDecimal quantity(String sku) {
-    return kong.products()
+  private BigDecimal quantity(String sku) {
+    return world()
+        .kong()
+        .products()
         .find("toys", sku)
         .orElseThrow()
         .contents()
@@ -75,7 +82,7 @@ abstract class PublishedFile {
             "--product",
             "kong",
             "--product-url",
-            kong.server().uri().toString(),
+            world().kong().server().uri().toString(),
             "--mapping",
             "toys-kong");
     assertThat(added.out())
@@ -83,7 +90,7 @@ abstract class PublishedFile {
         .doesNotContain("toys siesa", "toys catalogue");
     CommandRun secret =
         CommandRun.of(
-            Map.of("ENTREPOT_DATA", data.toString()),
+            Map.of("ENTREPOT_DATA", world().data().toString()),
             "{\"api_key\": \"k-key\"}",
             "client",
             "secret",
@@ -95,8 +102,8 @@ abstract class PublishedFile {
 
     upload("spring.csv", "1,Train,toys,T-1,19.90,5,7702001042470\n2,Kite,toys,K-1,7.50,12,\n");
     ok("run", "start", "toys");
-    assertThat(kong.products().size("toys")).isEqualTo(2);
-    var train = kong.products().find("toys", "T-1").orElseThrow().contents();
+    assertThat(world().kong().products().size("toys")).isEqualTo(2);
+    var train = world().kong().products().find("toys", "T-1").orElseThrow().contents();
     assertThat(train.path("external_reference").asString()).isEqualTo("1");
     assertThat(train.path("barcode").asString()).isEqualTo("7702001042470");
     assertThat(quantity("T-1")).isEqualByComparingTo("5");
@@ -108,7 +115,7 @@ abstract class PublishedFile {
 
     CommandRun mistaken =
         CommandRun.of(
-            Map.of("ENTREPOT_DATA", data.toString()),
+            Map.of("ENTREPOT_DATA", world().data().toString()),
             "{\"api_key\": \"x\"}",
             "client",
             "secret",

@@ -2,19 +2,29 @@ package dev.entrepot.app;
 
 import dev.entrepot.app.settings.Setting;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A file's way to a destination on the embedded PostgreSQL.
 class PublishingTest extends PublishedFile {
+  @TempDir private static Path data;
+  private static World world;
+
   @BeforeAll
   static void open() throws IOException {
-    start(Map.of(Setting.PORT, "0"));
+    world = World.start(data, Map.of(Setting.PORT, "0"));
   }
 
   @AfterAll
   static void close() {
-    stop();
+    world.close();
+  }
+
+  @Override
+  World world() {
+    return world;
   }
 }
